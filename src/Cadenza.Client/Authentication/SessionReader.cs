@@ -1,0 +1,145 @@
+using System;
+using System.Security;
+using System.Text.Json;
+using Cadenza.Client.Reading;
+
+namespace Cadenza.Client.Authentication;
+
+/// <summary>Reads the data of the authentication calls.</summary>
+internal static class SessionReader
+{
+    /// <summary>Unix times above this are milliseconds: in seconds it would be the year 5138.</summary>
+    private const long FirstMilliseconds = 100_000_000_000;
+
+    /// <summary>Reads the answer to a login or a refresh.</summary>
+    public static SessionTokens ReadSession(ReadOnlySpan<byte> json)
+    {
+        SecureString? access = null, refresh = null;
+        TimeSpan? expiresIn = null;
+        DateTimeOffset? expiresAt = null;
+        SignedInUser? user = null;
+
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("accessToken"u8))
+            {
+                access = ReadSecret(ref reader, "accessToken");
+            }
+            else if (reader.ValueTextEquals("refreshToken"u8))
+            {
+                refresh = ReadSecret(ref reader, "refreshToken");
+            }
+            else if (reader.ValueTextEquals("expiresIn"u8))
+            {
+                expiresIn = ReadNumber(ref reader) is long seconds and > 0 and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : null;
+            }
+            else if (reader.ValueTextEquals("expiresAt"u8))
+            {
+                expiresAt = ReadNumber(ref reader) is long time ? ToTime(time) : null;
+            }
+            else if (reader.ValueTextEquals("user"u8))
+            {
+                reader.Read();
+                user = ReadUser(ref reader);
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        return new SessionTokens
+        {
+            AccessToken = access is { Length: > 0 } ? access : throw new CredentialFormatException("it has no accessToken"),
+            RefreshToken = refresh is { Length: > 0 } ? refresh : null,
+            ExpiresIn = expiresIn,
+            ExpiresAt = expiresAt,
+            User = user,
+        };
+    }
+
+    /// <summary>Reads the answer to the question who is signed in.</summary>
+    public static SignedInUser ReadUser(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        return ReadUser(ref reader) ?? throw new CredentialFormatException("it does not say who is signed in");
+    }
+
+    private static SignedInUser? ReadUser(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return null;
+        }
+
+        string? id = null, email = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isId = reader.ValueTextEquals("id"u8);
+            bool isEmail = reader.ValueTextEquals("email"u8);
+            reader.Read();
+            if (isId && reader.TokenType == JsonTokenType.String)
+            {
+                id = JsonValues.ReadText(ref reader, "id");
+            }
+            else if (isEmail && reader.TokenType == JsonTokenType.String)
+            {
+                email = JsonValues.ReadText(ref reader, "email");
+            }
+
+            reader.Skip();
+        }
+
+        return new SignedInUser(id, email);
+    }
+
+    /// <summary>Copies the string without making one: it could not be zeroed.</summary>
+    private static SecureString? ReadSecret(ref Utf8JsonReader reader, string member)
+    {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return reader.TokenType == JsonTokenType.Null ? null : throw new CredentialFormatException($"{member} is no string");
+        }
+
+        char[] chars = new char[reader.ValueSpan.Length];
+        try
+        {
+            int length = reader.CopyString(chars);
+            return SecretText.Wrap(chars.AsSpan(0, length));
+        }
+        catch (InvalidOperationException)
+        {
+            throw new CredentialFormatException($"{member} is not valid Unicode");
+        }
+        finally
+        {
+            Array.Clear(chars, 0, chars.Length);
+        }
+    }
+
+    private static long? ReadNumber(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        long? number = Interpretation.EnvelopeMembers.ReadInteger(ref reader);
+        reader.Skip();
+        return number;
+    }
+
+    private static DateTimeOffset? ToTime(long time)
+    {
+        try
+        {
+            return time >= FirstMilliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(time) : DateTimeOffset.FromUnixTimeSeconds(time);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using System.Net.Http;
+using Cadenza.Client.Connections;
+
+namespace Cadenza.Client;
+
+/// <summary>How a <see cref="CadenzaClient"/> reaches the API.</summary>
+public sealed class CadenzaClientOptions
+{
+    /// <summary>Creates options for a server.</summary>
+    /// <param name="baseAddress">https, or http to loopback only; <c>/api/v3</c> is added to it.</param>
+    /// <exception cref="ArgumentException">The address is not fit to send secrets to.</exception>
+    public CadenzaClientOptions(Uri baseAddress)
+    {
+        if (BaseAddressRules.FindFault(baseAddress) is string fault)
+        {
+            throw new ArgumentException("The base address " + fault + ".", nameof(baseAddress));
+        }
+
+        BaseAddress = BaseAddressRules.Normalize(baseAddress);
+    }
+
+    /// <summary>The base address, ending in a slash.</summary>
+    public Uri BaseAddress { get; }
+
+    /// <summary>How long one attempt may take, from connecting to the end of its answer. Default 30 seconds.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Stands in for the network, such as the sandbox; null for the network. Owned by the client.</summary>
+    public HttpMessageHandler? Handler { get; init; }
+
+    /// <summary>The clock for token expiry and all waiting. Default: the machine's.</summary>
+    public Clock Clock { get; init; } = Clock.System;
+}

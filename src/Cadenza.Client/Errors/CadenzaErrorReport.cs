@@ -1,0 +1,34 @@
+namespace Cadenza.Client;
+
+/// <summary>An error as a person or a runbook gets it: one per item, with a stable id and what to do about it.</summary>
+public sealed class CadenzaErrorReport
+{
+    internal CadenzaErrorReport(CadenzaErrorKind kind, string message, string? target, CadenzaApiException exception)
+    {
+        Kind = kind;
+        Message = message;
+        Target = target;
+        Exception = exception;
+    }
+
+    /// <summary>What went wrong.</summary>
+    public CadenzaErrorKind Kind { get; }
+
+    /// <summary>The stable id, such as <c>CadenzaAlreadyRevoked</c>.</summary>
+    public string Id => ErrorCatalog.IdOf(Kind);
+
+    /// <summary>What happened, to what, in one line.</summary>
+    public string Message { get; }
+
+    /// <summary>The credential's id, or null where the error is about none.</summary>
+    public string? Target { get; }
+
+    /// <summary>What to do about it.</summary>
+    public string RecommendedAction => ErrorCatalog.RecommendedActionFor(Kind);
+
+    /// <summary>Whether every further item would fail the same way.</summary>
+    public bool FailsEveryItem => ErrorCatalog.FailsEveryItem(Kind);
+
+    /// <summary>The cause, with HTTP status, errno and outcome.</summary>
+    public CadenzaApiException Exception { get; }
+}

@@ -1,0 +1,83 @@
+using System;
+
+namespace Cadenza.Client;
+
+/// <summary>The ids, recommended actions and sentences of all errors. docs/errors.md is the same for readers.</summary>
+public static class ErrorCatalog
+{
+    /// <summary>The stable id of a kind of error.</summary>
+    public static string IdOf(CadenzaErrorKind kind) => "Cadenza" + kind;
+
+    /// <summary>Whether every further item would fail the same way, so that going on makes no sense.</summary>
+    public static bool FailsEveryItem(CadenzaErrorKind kind) => kind is
+        CadenzaErrorKind.NotConnected or CadenzaErrorKind.InvalidConnection
+        or CadenzaErrorKind.Unauthorized or CadenzaErrorKind.SessionExpired or CadenzaErrorKind.LoginRejected
+        or CadenzaErrorKind.EndpointNotFound or CadenzaErrorKind.Redirected or CadenzaErrorKind.CertificateRejected;
+
+    /// <summary>A failed change of one credential, saying whether it was made.</summary>
+    public static CadenzaErrorReport ForChange(ChangeWords words, string credentialId, string name, CadenzaApiException exception) =>
+        new(exception.Kind, DescribeChange(words, name, exception), credentialId, exception);
+
+    /// <summary>A listing that failed, or an element of it.</summary>
+    public static CadenzaErrorReport ForListing(CadenzaApiException exception, string? missingId) =>
+        missingId is null
+            ? new(exception.Kind, exception.Message, target: null, exception)
+            : new(exception.Kind, $"There is no credential with id '{Reading.ServerText.Clean(missingId)}'.", missingId, exception);
+
+    /// <summary>A connection that could not be made.</summary>
+    public static CadenzaErrorReport ForConnection(CadenzaApiException exception, Uri baseAddress) =>
+        new(exception.Kind, $"Not connected to {baseAddress.GetLeftPart(UriPartial.Authority)}: {exception.Message}", target: null, exception);
+
+    /// <summary>Input that was refused before anything was sent.</summary>
+    public static CadenzaErrorReport ForInput(CadenzaErrorKind kind, string message, string? target = null) =>
+        new(kind, message, target, new CadenzaApiException(kind, RequestOutcome.NotSent, message));
+
+    /// <summary>What to do about a kind of error.</summary>
+    public static string RecommendedActionFor(CadenzaErrorKind kind) => kind switch
+    {
+        CadenzaErrorKind.BadResponse => "Check that -BaseUri is the API's address, then whether a proxy answers in its place. Give the request id to the operator.",
+        CadenzaErrorKind.BadRow => "Report the element's position and the request id to the operator; the other elements are complete.",
+        CadenzaErrorKind.ConnectionFailed => "Check the address, the network and the proxy, then run the command again.",
+        CadenzaErrorKind.CertificateRejected => "Check the address and this machine's clock and certificate store. A private CA belongs into the platform's store.",
+        CadenzaErrorKind.Timeout => "Look at the credential with Get-CadenzaCredential, then run the command again, with a larger Connect-Cadenza -TimeoutSec if need be.",
+        CadenzaErrorKind.Redirected => "Connect to the address that the server redirects to, if you trust it.",
+        CadenzaErrorKind.EndpointNotFound => "Check -BaseUri: it is the address before /api/v3.",
+        CadenzaErrorKind.Unauthorized => "Connect again with Connect-Cadenza and a valid access token.",
+        CadenzaErrorKind.LoginRejected => "Check the email and the password.",
+        CadenzaErrorKind.SessionExpired => "Sign in again with Connect-Cadenza -Credential.",
+        CadenzaErrorKind.AccessDenied => "Ask the credential's owner or an administrator, or connect as a user who may.",
+        CadenzaErrorKind.CredentialNotFound => "Look for the credential with Get-CadenzaCredential; ids differ between environments.",
+        CadenzaErrorKind.AlreadyRevoked => "Nothing is left to do on Cadenza. Revoke the key on the exchange, too.",
+        CadenzaErrorKind.CredentialInUse => "Close or disconnect the active trading accounts that use the credential, then run the command again.",
+        CadenzaErrorKind.AlreadyExists => "Choose another nickname, or use the credential that exists.",
+        CadenzaErrorKind.InvalidRequest => "Correct what the server names and run the command again.",
+        CadenzaErrorKind.InvalidApiKey => "Check key, secret and passphrase with the exchange, and that the key's permissions and address list allow Cadenza.",
+        CadenzaErrorKind.RateLimited => "Wait, then run the command again with less at a time.",
+        CadenzaErrorKind.ServiceUnavailable => "Wait, look at the credential with Get-CadenzaCredential, then run the command again.",
+        CadenzaErrorKind.ServerError => "Look at the credential with Get-CadenzaCredential. Give the request id to the operator.",
+        CadenzaErrorKind.Refused => "Read the server's message. Give the request id to the operator.",
+        CadenzaErrorKind.NotConnected => "Run Connect-Cadenza, or set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).",
+        CadenzaErrorKind.InvalidConnection => "Correct the parameter or environment variable that the message names.",
+        CadenzaErrorKind.InvalidCredentialId => "Give the CredentialId as Get-CadenzaCredential shows it.",
+        CadenzaErrorKind.InvalidKeys => "Give -ApiCredential, or both -ApiKey and -ApiSecret; in a CSV, columns of these names.",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without a recommended action."),
+    };
+
+    /// <summary>Input for a change that was refused before anything was sent.</summary>
+    public static CadenzaErrorReport ForChangeInput(ChangeWords words, CadenzaErrorKind kind, ChangeItem item, string fault)
+    {
+        string name = string.IsNullOrWhiteSpace(item.CredentialId)
+            ? "a credential without an id"
+            : CredentialName.Format(item.Venue, item.Nickname, item.CredentialId!);
+        return ForInput(kind, $"{Capitalize(name)} was not {words.Done}: {fault}", item.CredentialId);
+    }
+
+    private static string DescribeChange(ChangeWords words, string name, CadenzaApiException exception) => exception.Outcome switch
+    {
+        RequestOutcome.Unknown => $"It is unknown whether {name} was {words.Done}: {exception.Message}",
+        RequestOutcome.Applied => $"{Capitalize(name)} was {words.Done}, but: {exception.Message}",
+        _ => $"{Capitalize(name)} was not {words.Done}: {exception.Message}",
+    };
+
+    private static string Capitalize(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+}

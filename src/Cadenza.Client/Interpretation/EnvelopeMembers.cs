@@ -1,0 +1,122 @@
+using System;
+using System.Globalization;
+using System.Text.Json;
+using Cadenza.Client.Reading;
+
+namespace Cadenza.Client.Interpretation;
+
+/// <summary>Reads the small members of an envelope from their JSON. Members of an unexpected type count as missing.</summary>
+internal static class EnvelopeMembers
+{
+    private const int MaxRequestIdLength = 128;
+
+    public static bool? ReadBoolean(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => null,
+    };
+
+    /// <summary>An integer, also where it was sent as a string.</summary>
+    public static long? ReadInteger(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return reader.TryGetInt64(out long number) ? number : null;
+        }
+
+        return reader.TokenType == JsonTokenType.String
+            && long.TryParse(ReadText(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long parsed)
+            ? parsed
+            : null;
+    }
+
+    /// <summary>A string; null for anything else and for one that is not valid UTF-8.</summary>
+    public static string? ReadText(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    public static void ReadDetails(ref Utf8JsonReader reader, Envelope envelope)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return;
+        }
+
+        while (NextMember(ref reader, out string? name))
+        {
+            switch (name)
+            {
+                case "code": envelope.DetailsCode = ServerText.CleanMessage(ReadText(ref reader)); break;
+                case "request_id": envelope.RequestId = CleanRequestId(ReadText(ref reader)); break;
+            }
+
+            reader.Skip();
+        }
+    }
+
+    public static Pagination? ReadPagination(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
+        var pagination = new Pagination();
+        while (NextMember(ref reader, out string? name))
+        {
+            switch (name)
+            {
+                case "offset": pagination.Offset = ReadInteger(ref reader); break;
+                case "limit": pagination.Limit = ReadInteger(ref reader); break;
+                case "total": pagination.Total = ReadInteger(ref reader); break;
+                case "cursor": pagination.Cursor = ReadText(ref reader); break;
+                case "hasNext": pagination.HasNext = ReadBoolean(ref reader); break;
+            }
+
+            reader.Skip();
+        }
+
+        return pagination;
+    }
+
+    public static string? CleanRequestId(string? text)
+    {
+        string? cleaned = ServerText.CleanMessage(text);
+        return cleaned?.Length > MaxRequestIdLength ? cleaned.Substring(0, MaxRequestIdLength) : cleaned;
+    }
+
+    /// <summary>Moves to the value of the object's next member and gives its name; null for a name that is not valid UTF-8.</summary>
+    private static bool NextMember(ref Utf8JsonReader reader, out string? name)
+    {
+        name = null;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.PropertyName)
+        {
+            return false;
+        }
+
+        try
+        {
+            name = reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // None that we know.
+        }
+
+        return reader.Read();
+    }
+}

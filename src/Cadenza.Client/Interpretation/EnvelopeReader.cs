@@ -1,0 +1,325 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Cadenza.Client.Interpretation;
+
+/// <summary>
+/// Reads an answer as it arrives: each element of <c>data</c> is handed out as soon as it is complete, whatever order the
+/// envelope's members come in. A single object is handed out as the only element. Memory is bounded by the largest element.
+/// </summary>
+internal sealed class EnvelopeReader : IDisposable
+{
+    private const int InitialBuffer = 16 * 1024;
+
+    private readonly Stream? _stream;
+    private readonly EnvelopeLimits _limits;
+    private byte[] _buffer;
+    private int _start;
+    private int _end;
+    private long _received;
+    private bool _isFinal;
+    private Position _position = Position.BeforeRoot;
+    private JsonReaderState _state;
+
+    /// <summary>Reads from a body that is still arriving.</summary>
+    public EnvelopeReader(Stream stream, EnvelopeLimits limits)
+    {
+        _stream = stream;
+        _limits = limits;
+        _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
+        _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaxDepth });
+    }
+
+    /// <summary>Reads from a body that is here.</summary>
+    public EnvelopeReader(ReadOnlySpan<byte> body, EnvelopeLimits limits)
+    {
+        _limits = limits;
+        _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, body.Length));
+        body.CopyTo(_buffer);
+        _end = body.Length;
+        _isFinal = true;
+        _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaxDepth });
+        SkipByteOrderMark();
+    }
+
+    private enum Position
+    {
+        BeforeRoot,
+        InRoot,
+        InData,
+        AfterRoot,
+    }
+
+    /// <summary>The envelope as far as it has been read; complete once <see cref="MoveNextAsync"/> gave false.</summary>
+    public Envelope Envelope { get; } = new();
+
+    /// <summary>How many bytes have come so far.</summary>
+    public long Received => _received;
+
+    /// <summary>The JSON of the element at hand; valid until the next move.</summary>
+    public ReadOnlySpan<byte> Current => _buffer.AsSpan(CurrentStart, CurrentLength);
+
+    private int CurrentStart { get; set; }
+
+    private int CurrentLength { get; set; }
+
+    /// <summary>Moves to the next element of data.</summary>
+    /// <exception cref="JsonException">The body is not JSON, or ends too early.</exception>
+    /// <exception cref="InvalidDataException">The body goes beyond a limit.</exception>
+    public async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            switch (Advance())
+            {
+                case Step.Element: return true;
+                case Step.End: return false;
+                default: await FillAsync(cancellationToken).ConfigureAwait(false); break;
+            }
+        }
+    }
+
+    /// <summary>The same for a body that is all here.</summary>
+    public bool MoveNext() => Advance() == Step.Element;
+
+    /// <summary>Zeroes what it read, which may have held tokens, and gives the buffer back.</summary>
+    public void Dispose()
+    {
+        byte[] buffer = _buffer;
+        _buffer = [];
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+    }
+
+    private enum Step
+    {
+        NeedsMore,
+        Element,
+        End,
+    }
+
+    private Step Advance()
+    {
+        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isFinal, _state);
+        while (true)
+        {
+            // Everything up to here is done with: a step that lacks input starts again from here once there is more.
+            Step? step = _position == Position.InData ? StepInData(ref reader) : StepInRoot(ref reader);
+            if (step is Step result)
+            {
+                return result;
+            }
+        }
+    }
+
+    private Step? StepInData(ref Utf8JsonReader reader)
+    {
+        Utf8JsonReader ahead = reader;
+        if (!ahead.Read())
+        {
+            return NeedsMore();
+        }
+
+        if (ahead.TokenType == JsonTokenType.EndArray)
+        {
+            _position = Position.InRoot;
+            Commit(ref reader, in ahead);
+            return null;
+        }
+
+        return TakeElement(ref reader, ahead) ? Step.Element : NeedsMore();
+    }
+
+    private Step? StepInRoot(ref Utf8JsonReader reader)
+    {
+        Utf8JsonReader ahead = reader;
+        if (!ahead.Read())
+        {
+            return _position == Position.AfterRoot && _isFinal ? Step.End : NeedsMore();
+        }
+
+        switch (ahead.TokenType)
+        {
+            case JsonTokenType.StartObject when _position == Position.BeforeRoot:
+                _position = Position.InRoot;
+                Commit(ref reader, in ahead);
+                return null;
+            case JsonTokenType.EndObject:
+                _position = Position.AfterRoot;
+                Commit(ref reader, in ahead);
+                return null;
+            case JsonTokenType.PropertyName:
+                return StepIntoMember(ref reader, ahead);
+            default:
+                throw new JsonException("the JSON is no object");
+        }
+    }
+
+    private Step? StepIntoMember(ref Utf8JsonReader reader, Utf8JsonReader ahead)
+    {
+        bool isData = ahead.ValueTextEquals("data"u8);
+        Utf8JsonReader name = ahead;
+        if (!ahead.Read())
+        {
+            return NeedsMore();
+        }
+
+        if (!isData)
+        {
+            Utf8JsonReader value = ahead;
+            if (!TrySkip(ref ahead))
+            {
+                return NeedsMore();
+            }
+
+            ReadMember(in name, value.TokenStartIndex, ahead.BytesConsumed);
+            Commit(ref reader, in ahead);
+            return null;
+        }
+
+        Envelope.Data = ahead.TokenType switch
+        {
+            JsonTokenType.StartArray => DataShape.Array,
+            JsonTokenType.StartObject => DataShape.Object,
+            JsonTokenType.Null => DataShape.Null,
+            _ => DataShape.Scalar,
+        };
+        if (Envelope.Data == DataShape.Array)
+        {
+            _position = Position.InData;
+            Commit(ref reader, in ahead);
+            return null;
+        }
+
+        if (Envelope.Data == DataShape.Object)
+        {
+            return TakeElement(ref reader, ahead) ? Step.Element : NeedsMore();
+        }
+
+        Commit(ref reader, in ahead);
+        return null;
+    }
+
+    private bool TakeElement(ref Utf8JsonReader reader, Utf8JsonReader ahead)
+    {
+        int start = (int)ahead.TokenStartIndex;
+        if (!TrySkip(ref ahead))
+        {
+            return false;
+        }
+
+        CurrentStart = _start + start;
+        CurrentLength = (int)ahead.BytesConsumed - start;
+        Commit(ref reader, in ahead);
+        return true;
+    }
+
+    private static bool TrySkip(ref Utf8JsonReader reader) =>
+        reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || reader.TrySkip();
+
+    private void ReadMember(in Utf8JsonReader name, long valueStart, long valueEnd)
+    {
+        var value = new Utf8JsonReader(_buffer.AsSpan(_start + (int)valueStart, (int)(valueEnd - valueStart)), new JsonReaderOptions { MaxDepth = _limits.MaxDepth });
+        value.Read();
+        if (name.ValueTextEquals("errno"u8))
+        {
+            Envelope.Errno = EnvelopeMembers.ReadInteger(ref value);
+        }
+        else if (name.ValueTextEquals("success"u8))
+        {
+            Envelope.Success = EnvelopeMembers.ReadBoolean(ref value);
+        }
+        else if (name.ValueTextEquals("error"u8))
+        {
+            Envelope.Error = Reading.ServerText.CleanMessage(EnvelopeMembers.ReadText(ref value));
+        }
+        else if (name.ValueTextEquals("details"u8))
+        {
+            EnvelopeMembers.ReadDetails(ref value, Envelope);
+        }
+        else if (name.ValueTextEquals("pagination"u8))
+        {
+            Envelope.Pagination = EnvelopeMembers.ReadPagination(ref value);
+        }
+    }
+
+    private void Commit(ref Utf8JsonReader reader, in Utf8JsonReader ahead)
+    {
+        _start += (int)ahead.BytesConsumed;
+        _state = ahead.CurrentState;
+        reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isFinal, _state);
+    }
+
+    private Step NeedsMore() => _isFinal ? throw new JsonException("it ends too early") : Step.NeedsMore;
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        MakeRoom();
+        int read = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        bool isFirst = _received == 0;
+        _received += read;
+        if (_received > _limits.MaxBodyBytes)
+        {
+            throw new InvalidDataException($"it is larger than {_limits.MaxBodyBytes >> 20} MiB");
+        }
+
+        _isFinal = read == 0;
+        _end += read;
+        if (isFirst)
+        {
+            SkipByteOrderMark();
+        }
+    }
+
+    private ValueTask<int> ReadAsync(CancellationToken cancellationToken) =>
+#if NET
+        _stream!.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+#else
+        new(_stream!.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken));
+#endif
+
+    private void MakeRoom()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end < _buffer.Length)
+        {
+            return;
+        }
+
+        if (_buffer.Length >= _limits.MaxElementBytes)
+        {
+            throw new InvalidDataException($"one element of it is larger than {_limits.MaxElementBytes >> 10} KiB");
+        }
+
+        byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _end).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+        _buffer = larger;
+    }
+
+    private void SkipByteOrderMark()
+    {
+        if (_buffer.AsSpan(_start, _end - _start).StartsWith("\uFEFF"u8))
+        {
+            _start += 3;
+        }
+    }
+}
+
+/// <summary>Bounds against a hostile or broken server.</summary>
+/// <param name="MaxBodyBytes">The largest body that is read.</param>
+/// <param name="MaxElementBytes">The largest single element of a list, or member of an envelope.</param>
+/// <param name="MaxDepth">The deepest nesting of JSON.</param>
+internal sealed record EnvelopeLimits(long MaxBodyBytes, int MaxElementBytes, int MaxDepth)
+{
+    public static readonly EnvelopeLimits Default = new(MaxBodyBytes: 1L << 30, MaxElementBytes: 1 << 20, MaxDepth: 64);
+}

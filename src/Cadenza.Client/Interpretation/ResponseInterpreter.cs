@@ -1,0 +1,130 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Cadenza.Client.Reading;
+using Cadenza.Client.Sending;
+
+namespace Cadenza.Client.Interpretation;
+
+/// <summary>Reads one object out of an answer.</summary>
+/// <typeparam name="T">What the answer's data is read as.</typeparam>
+internal delegate T DataReader<T>(ReadOnlySpan<byte> json);
+
+/// <summary>Decides what an answer says: the object that was asked for, or the exception that tells what happened instead.</summary>
+internal static class ResponseInterpreter
+{
+    /// <summary>Reads an answer whose data is one object.</summary>
+    public static async Task<T> ReadItemAsync<T>(ApiResponse response, DataReader<T> readData)
+    {
+        byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        try
+        {
+            return ReadItem(response, body, readData);
+        }
+        finally
+        {
+            Array.Clear(body, 0, body.Length);
+        }
+    }
+
+    /// <summary>Reads an answer of which only its success matters.</summary>
+    public static async Task<bool> ReadAcknowledgementAsync(ApiResponse response)
+    {
+        byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        ReadAll(response, body, static _ => true, out _);
+        return true;
+    }
+
+    /// <summary>Throws what a failed answer says; returns for one whose status is a success.</summary>
+    public static async Task ThrowIfFailedAsync(ApiResponse response)
+    {
+        if (!response.IsSuccessStatus)
+        {
+            byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+            ReadAll(response, body, static _ => true, out _);
+        }
+    }
+
+    private static async Task<byte[]> ReadSmallBodyAsync(ApiResponse response)
+    {
+        if (response.Status is >= 300 and <= 399)
+        {
+            throw AnswerFailure.Redirected(response);
+        }
+
+        try
+        {
+            return await response.ReadBodyAsync().ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw AnswerFailure.Unreadable(response, e.Message);
+        }
+        catch (Exception e) when ((e is IOException or System.Net.Http.HttpRequestException)
+            && !response.Deadline.IsCancellationRequested)
+        {
+            throw AnswerFailure.Unreadable(response, "it was cut off");
+        }
+    }
+
+    private static T ReadItem<T>(ApiResponse response, byte[] body, DataReader<T> readData)
+    {
+        try
+        {
+            Envelope envelope = ReadAll(response, body, readData, out T? item);
+            return envelope.Data == DataShape.Object
+                ? item!
+                : throw AnswerFailure.Unreadable(response, "its data is not the object that was asked for");
+        }
+        catch (CredentialFormatException e)
+        {
+            throw AnswerFailure.Unreadable(response, e.Message);
+        }
+    }
+
+    /// <summary>Reads the whole envelope before anything of it counts, since members after the data may say that the call failed.</summary>
+    private static Envelope ReadAll<T>(ApiResponse response, byte[] body, DataReader<T> readData, out T? first)
+    {
+        first = default;
+        byte[]? data = null;
+        Envelope envelope;
+        try
+        {
+            using var reader = new EnvelopeReader(body, EnvelopeLimits.Default);
+            while (reader.MoveNext())
+            {
+                data ??= reader.Current.ToArray();
+            }
+
+            envelope = reader.Envelope;
+        }
+        catch (JsonException)
+        {
+            throw AnswerFailure.Unreadable(response, response.Describe(body.Length));
+        }
+
+        ThrowUnlessSuccess(response, envelope);
+        if (data is not null)
+        {
+            first = readData(data);
+            Array.Clear(data, 0, data.Length);
+        }
+
+        return envelope;
+    }
+
+    /// <summary>Throws what the envelope says, unless status and envelope both say success.</summary>
+    public static void ThrowUnlessSuccess(ApiResponse response, Envelope envelope)
+    {
+        if (!envelope.IsRecognizable)
+        {
+            throw AnswerFailure.Unreadable(response, "it has neither errno nor success");
+        }
+
+        if (!response.IsSuccessStatus || !envelope.IsSuccess)
+        {
+            throw AnswerFailure.FromEnvelope(response, envelope);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+
+namespace Cadenza.Client;
+
+/// <summary>
+/// One exchange API credential as Cadenza knows it: one model for the three dialects that the API's documents describe.
+/// Status, venue and type are open vocabularies: values never seen before are kept as they were sent.
+/// </summary>
+public sealed class CadenzaCredential
+{
+    internal static readonly IReadOnlyDictionary<string, object?> NoProperties =
+        new ReadOnlyDictionary<string, object?>(new Dictionary<string, object?>(StringComparer.Ordinal));
+
+    /// <summary>The credential's id: a UUID on today's server, any text without white space to this client.</summary>
+    public required string CredentialId { get; init; }
+
+    /// <summary>The display name (<c>nickname</c>, or <c>name</c> on the endpoint pages); null where none was given.</summary>
+    public string? Nickname { get; init; }
+
+    /// <summary>The trading venue, such as BINANCE or OKX_UAT.</summary>
+    public string? Venue { get; init; }
+
+    /// <summary>The kind of credential (<c>credentialType</c> or <c>type</c>), such as EXCHANGE or HMAC; null where the server sends null.</summary>
+    public string? CredentialType { get; init; }
+
+    /// <summary>The status, such as VERIFIED, FAILED, ACTIVE or REVOKED.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The kinds of account that the key reaches on the exchange, such as spot or margin; empty where the server does not say.</summary>
+    public IReadOnlyList<string> Identities { get; init; } = [];
+
+    /// <summary>The masked API key, where the server sends one. Not named ApiKey, lest it be piped into a rotation.</summary>
+    public string? MaskedApiKey { get; init; }
+
+    /// <summary>The id of the user who owns the credential, where the server sends one.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>When the credential was created (UTC).</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When the credential was last changed (UTC).</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>When the credential was revoked (UTC); null while it is not, or where the server does not say.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>Members that this client does not know, by their JSON names. Values of secret-looking members are masked.</summary>
+    public IReadOnlyDictionary<string, object?> AdditionalProperties { get; init; } = NoProperties;
+
+    /// <summary>The credential in words: venue, nickname and id.</summary>
+    public override string ToString() => CredentialName.Format(Venue, Nickname, CredentialId);
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Cadenza.Client;
+
+/// <summary>Which credentials a listing shall bring. Words are compared without regard to case; an empty list lets all pass.</summary>
+public sealed class CredentialFilter
+{
+    /// <summary>Lets everything pass.</summary>
+    public static readonly CredentialFilter All = new();
+
+    /// <summary>The wanted ids; each one that the server does not have is reported.</summary>
+    public IReadOnlyList<string> CredentialIds { get; init; } = [];
+
+    /// <summary>The wanted statuses.</summary>
+    public IReadOnlyList<string> Statuses { get; init; } = [];
+
+    /// <summary>The wanted credential types.</summary>
+    public IReadOnlyList<string> CredentialTypes { get; init; } = [];
+
+    /// <summary>Whatever else must hold, such as a wildcard on the nickname.</summary>
+    public Func<CadenzaCredential, bool>? Where { get; init; }
+
+    /// <summary>Lets pass only what was last changed before this time; what has no such time does not pass.</summary>
+    public DateTimeOffset? UpdatedBefore { get; init; }
+
+    /// <summary>How many of the matching ones to leave out at the beginning.</summary>
+    public long Skip { get; init; }
+
+    /// <summary>How many of the matching ones to bring at most; null for all.</summary>
+    public long? First { get; init; }
+
+    /// <summary>Whether the credential passes, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
+    public bool Matches(CadenzaCredential credential) =>
+        Contains(CredentialIds, credential.CredentialId)
+        && Contains(Statuses, credential.Status)
+        && Contains(CredentialTypes, credential.CredentialType)
+        && (UpdatedBefore is null || credential.UpdatedAt < UpdatedBefore)
+        && (Where is null || Where(credential));
+
+    private static bool Contains(IReadOnlyList<string> wanted, string? value) =>
+        wanted.Count == 0 || (value is not null && wanted.Contains(value, StringComparer.OrdinalIgnoreCase));
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Text;
+using Cadenza.Client.Secrets;
+
+namespace Cadenza.Client.Requests;
+
+/// <summary>The credential calls as requests. Names are the OpenAPI text's; where the dialects differ, both are said here.</summary>
+internal static class CredentialRequests
+{
+    private const string Root = "/api/v3/credential/";
+
+    /// <summary>
+    /// Lists, with the filters as hints: the server may know them by these names or not at all, so the caller filters again.
+    /// </summary>
+    public static ApiRequest List(ListHints hints, PageRequest page)
+    {
+        var query = new StringBuilder();
+        Append(query, "credentialType", hints.CredentialType);
+        Append(query, "credentialStatus", hints.Status);
+        foreach (string id in hints.CredentialIds)
+        {
+            Append(query, "credentialIds", id);
+        }
+
+        page.AppendTo(query);
+        return ApiRequest.Read(Root + "list" + query);
+    }
+
+    /// <summary>Sets new keys; the old ones stop working at once. The same keys set twice end in the same state.</summary>
+    public static ApiRequest Rotate(string credentialId, ApiKeySet keys) =>
+        ApiRequest.Post(Root + "rotate", RetryClass.Idempotent, writer =>
+        {
+            writer.WriteString("credentialId", credentialId);
+            writer.WriteSecret("apiKey", keys.ApiKey);
+            writer.WriteSecret("apiSecret", keys.ApiSecret);
+            if (keys.ApiPassphrase is not null)
+            {
+                writer.WriteSecret("apiPassphrase", keys.ApiPassphrase);
+            }
+        }, keys.All);
+
+    /// <summary>Revokes for good. Sent twice, the second is refused with errno -130001 and the state is the same.</summary>
+    public static ApiRequest Revoke(string credentialId) =>
+        ApiRequest.Post(Root + "revoke", RetryClass.Idempotent, writer => writer.WriteString("credentialId", credentialId));
+
+    internal static void Append(StringBuilder query, string name, string? value)
+    {
+        if (value is not null)
+        {
+            query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Running;
+
+namespace Cadenza.Client;
+
+/// <summary>One credential that a changing command was given.</summary>
+/// <param name="CredentialId">Its id, as given: not yet checked.</param>
+/// <param name="Venue">Its venue, if the input told it.</param>
+/// <param name="Nickname">Its nickname, if the input told it.</param>
+public readonly record struct ChangeItem(string? CredentialId, string? Venue = null, string? Nickname = null);
+
+/// <summary>
+/// What all changing commands share: check the item, ask, send, and give out exactly one thing for it, the changed credential or one
+/// error that tells whether it was changed. Nothing at all only where the answer to the question was no.
+/// </summary>
+public sealed class ChangeRunner(CadenzaClient client, ICommandHost host, ChangeWords words)
+{
+    /// <summary>Takes one item through to its end.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="change">Sends the change for a checked id.</param>
+    /// <param name="cancellationToken">Ends the request in flight; its outcome is then unknown.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Process(
+        ChangeItem item,
+        Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change,
+        CancellationToken cancellationToken)
+    {
+        if (CredentialId.FindFault(item.CredentialId) is string fault)
+        {
+            host.Error(ErrorCatalog.ForChangeInput(words, CadenzaErrorKind.InvalidCredentialId, item, $"the CredentialId {fault}."));
+            return;
+        }
+
+        string id = item.CredentialId!;
+        string name = CredentialName.Format(item.Venue, item.Nickname, id);
+        if (!host.Ask(name, words.Action))
+        {
+            return;
+        }
+
+        CadenzaCredential changed;
+        try
+        {
+            changed = CallerPump.Run(host, (pump, token) => change(client.ObservedBy(pump), id, token), cancellationToken);
+        }
+        catch (CadenzaApiException e)
+        {
+            host.Error(ErrorCatalog.ForChange(words, id, name, e));
+            return;
+        }
+
+        host.Write(changed);
+    }
+}

@@ -1,0 +1,26 @@
+namespace Cadenza.Client;
+
+/// <summary>
+/// All that the commands need from whoever runs them: a cmdlet in PowerShell, a recorder in a test, a console in the demo of a machine
+/// without PowerShell. Called on the caller's own thread only.
+/// </summary>
+public interface ICommandHost
+{
+    /// <summary>Whether headers and masked bodies are wanted with <see cref="Trace"/>.</summary>
+    bool WantsDetail { get; }
+
+    /// <summary>Asks whether the action shall be done to the target; false also where it is only to be shown.</summary>
+    bool Ask(string target, string action);
+
+    /// <summary>Gives out a result.</summary>
+    void Write(object item);
+
+    /// <summary>Gives out an error. Throws where <see cref="CadenzaErrorReport.FailsEveryItem"/>, if the caller's world ends commands so.</summary>
+    void Error(CadenzaErrorReport error);
+
+    /// <summary>Gives out a warning.</summary>
+    void Warn(string message);
+
+    /// <summary>Tells of an attempt over the wire.</summary>
+    void Trace(RequestTrace trace);
+}

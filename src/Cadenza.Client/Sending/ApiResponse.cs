@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Interpretation;
+using Cadenza.Client.Requests;
+using Cadenza.Client.Secrets;
+
+namespace Cadenza.Client.Sending;
+
+/// <summary>An answer whose headers are here and whose body may still be arriving. Disposing it ends the exchange.</summary>
+internal sealed class ApiResponse : IDisposable
+{
+    /// <summary>The most of a single object's or a failure's answer that is read.</summary>
+    private const int MaxSmallBody = 1 << 20;
+
+    private static readonly string[] RequestIdHeaders = ["X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Amzn-Trace-Id", "CF-Ray"];
+
+    private readonly SecureString? _token;
+    private readonly AttemptDeadline _deadline;
+    private readonly CancellationTokenRegistration _abort;
+
+    public ApiResponse(HttpResponseMessage message, ApiRequest request, SecureString? token, AttemptDeadline deadline)
+    {
+        Message = message;
+        Request = request;
+        _deadline = deadline;
+        _token = token;
+        RequestId = FindRequestId(message);
+
+        // .NET Framework's streams do not heed a cancellation token while they wait; closing them does it everywhere.
+        _abort = deadline.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), message);
+    }
+
+    public HttpResponseMessage Message { get; }
+
+    public ApiRequest Request { get; }
+
+    /// <summary>Cancelled when the attempt's time is over or the caller has had enough.</summary>
+    public CancellationToken Deadline => _deadline.Token;
+
+    public int Status => (int)Message.StatusCode;
+
+    public bool IsSuccessStatus => Status is >= 200 and <= 299;
+
+    public string? RequestId { get; }
+
+    /// <summary>What the body claims to be, for messages: never the body.</summary>
+    public string Describe(int length) =>
+        (length, Message.Content?.Headers.ContentType?.MediaType) switch
+        {
+            (0, _) => "it is empty",
+            (_, string type) when type.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0 => "it is an HTML page",
+            (_, string type) => $"it is {length} bytes of {Reading.ServerText.CleanMessage(type)} that cannot be read",
+            _ => $"it is {length} bytes that cannot be read",
+        };
+
+    /// <summary>Gives the attempt its full time again: a long body that keeps arriving is no timeout.</summary>
+    public void ExtendDeadline() => _deadline.Restart();
+
+    public async Task<Stream> OpenBodyAsync() =>
+#if NET
+        await Message.Content.ReadAsStreamAsync(Deadline).ConfigureAwait(false);
+#else
+        await Message.Content.ReadAsStreamAsync().ConfigureAwait(false);
+#endif
+
+    /// <summary>Reads a small body to its end. Whatever secrets of ours it quotes are blotted out first.</summary>
+    /// <exception cref="InvalidDataException">It is larger than any answer of this kind has reason to be.</exception>
+    public async Task<byte[]> ReadBodyAsync()
+    {
+        Stream stream = await OpenBodyAsync().ConfigureAwait(false);
+        using var body = new ZeroingBuffer();
+        while (true)
+        {
+            int read = await ReadSomeAsync(stream, body).ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
+            if (body.WrittenSpan.Length > MaxSmallBody)
+            {
+                throw new InvalidDataException("it is larger than 1 MiB");
+            }
+        }
+
+        byte[] bytes = body.ToArray();
+        IEnumerable<SecureString> secrets = _token is null ? Request.Secrets : Request.Secrets.Append(_token);
+        SecretMask.Apply(bytes, secrets.ToArray());
+        return bytes;
+    }
+
+    public void Dispose()
+    {
+        _abort.Dispose();
+        Message.Dispose();
+    }
+
+    private async Task<int> ReadSomeAsync(Stream stream, ZeroingBuffer body)
+    {
+#if NET
+        int read = await stream.ReadAsync(body.GetMemory(4096), Deadline).ConfigureAwait(false);
+        body.Advance(read);
+#else
+        byte[] chunk = new byte[4096];
+        int read = await stream.ReadAsync(chunk, 0, chunk.Length, Deadline).ConfigureAwait(false);
+        chunk.AsSpan(0, read).CopyTo(body.GetSpan(read));
+        body.Advance(read);
+        Array.Clear(chunk, 0, read);
+#endif
+        return read;
+    }
+
+    private static string? FindRequestId(HttpResponseMessage message)
+    {
+        foreach (string header in RequestIdHeaders)
+        {
+            if (message.Headers.TryGetValues(header, out IEnumerable<string>? values))
+            {
+                return EnvelopeMembers.CleanRequestId(values.FirstOrDefault());
+            }
+        }
+
+        return null;
+    }
+}

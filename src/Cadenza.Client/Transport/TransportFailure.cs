@@ -1,0 +1,65 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace Cadenza.Client.Transport;
+
+/// <summary>Tells a request that provably never left from one that may have arrived.</summary>
+internal static class TransportFailure
+{
+    /// <summary>
+    /// Classifies what HttpClient threw. NotSent only for a refused or impossible connection, an unknown host and a failed TLS
+    /// handshake; everything else may have reached the server.
+    /// </summary>
+    public static (CadenzaErrorKind Kind, RequestOutcome Outcome, string Text) Classify(Exception exception)
+    {
+#if NET
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } secure)
+        {
+            return Certificate(secure);
+        }
+
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } unmade)
+        {
+            return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "No connection: " + Innermost(unmade));
+        }
+
+        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse })
+        {
+            return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, "The server's answer breaks the HTTP protocol");
+        }
+#endif
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            switch (e)
+            {
+                case AuthenticationException:
+                case WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
+                    return Certificate(e);
+                case WebException { Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure }:
+                case SocketException
+                {
+                    SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain,
+                }:
+                    return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "No connection: " + Innermost(e));
+            }
+        }
+
+        return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.Unknown, "The connection was lost before the answer came: " + Innermost(exception));
+    }
+
+    private static (CadenzaErrorKind, RequestOutcome, string) Certificate(Exception exception) =>
+        (CadenzaErrorKind.CertificateRejected, RequestOutcome.NotSent, "No secure connection: " + Innermost(exception));
+
+    private static string Innermost(Exception exception)
+    {
+        while (exception.InnerException is not null)
+        {
+            exception = exception.InnerException;
+        }
+
+        return exception.Message.TrimEnd('.');
+    }
+}

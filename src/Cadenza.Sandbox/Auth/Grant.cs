@@ -1,0 +1,13 @@
+using System;
+
+namespace Cadenza.Sandbox.Auth;
+
+/// <summary>What a token stands for, and until when.</summary>
+internal sealed class Grant(Session session, DateTimeOffset expires)
+{
+    public Session Session { get; } = session;
+
+    public DateTimeOffset Expires { get; } = expires;
+
+    public bool IsGood(DateTimeOffset now) => !Session.IsEnded && now < Expires;
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+
+namespace Cadenza.Sandbox.Http;
+
+/// <summary>Finds the page for a path. Paths are case-sensitive and have no trailing slash.</summary>
+internal sealed class Router
+{
+    private readonly Dictionary<string, Route> _routes = new(StringComparer.Ordinal);
+
+    public Router(params IEnumerable<Route>[] groups)
+    {
+        foreach (var group in groups)
+        {
+            foreach (var route in group)
+            {
+                _routes.Add(route.Path, route);
+            }
+        }
+    }
+
+    public bool IsPublic(string path) => _routes.TryGetValue(path, out var route) && route.IsPublic;
+
+    /// <exception cref="ApiErrorException">There is no such page (404), or it wants another method (405).</exception>
+    public Route Find(ApiCall call)
+    {
+        if (!_routes.TryGetValue(call.Path, out var route))
+        {
+            throw new ApiErrorException(ApiErrors.NoSuchPage);
+        }
+
+        return string.Equals(route.Method, call.Method, StringComparison.Ordinal)
+            ? route
+            : throw new ApiErrorException(ApiErrors.WrongMethod(route.Method));
+    }
+}

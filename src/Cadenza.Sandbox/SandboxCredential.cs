@@ -1,0 +1,46 @@
+namespace Cadenza.Sandbox;
+
+/// <summary>The truth about one credential at the moment of the snapshot.</summary>
+public sealed class SandboxCredential
+{
+    internal SandboxCredential(State.Credential credential, string status)
+    {
+        CredentialId = credential.Id.ToString("D");
+        Venue = credential.Venue;
+        Nickname = credential.Nickname;
+        Status = status;
+        Fingerprint = credential.Fingerprint;
+        Changes = credential.Changes;
+        IsRevoked = credential.State == State.CredentialState.Revoked;
+        IsColleagues = credential.IsColleagues;
+        IsBlocked = credential.IsBlocked;
+    }
+
+    /// <summary>The id, a lower-case UUID.</summary>
+    public string CredentialId { get; }
+
+    /// <summary>The venue, as the API names it.</summary>
+    public string Venue { get; }
+
+    /// <summary>The display name, or null.</summary>
+    public string? Nickname { get; }
+
+    /// <summary>The status in the words of the sandbox's dialect.</summary>
+    public string Status { get; }
+
+    /// <summary>Which keys are in force, as <see cref="KeyFingerprint.Compute"/> gives it;
+    /// null after a revoke, which deletes the keys.</summary>
+    public string? Fingerprint { get; }
+
+    /// <summary>How many changes took effect on it: create, rotate and revoke count, verify doesn't. Seeded ones start at 0.</summary>
+    public int Changes { get; }
+
+    /// <summary>Whether it is revoked, in whichever dialect.</summary>
+    public bool IsRevoked { get; }
+
+    /// <summary>Whether it belongs to a colleague (revoke and rotate answer 403).</summary>
+    public bool IsColleagues { get; }
+
+    /// <summary>Whether an active trading account with open orders keeps it from being revoked (409).</summary>
+    public bool IsBlocked { get; }
+}

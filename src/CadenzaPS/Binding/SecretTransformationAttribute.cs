@@ -1,0 +1,27 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using Cadenza.Client;
+
+namespace CadenzaPS.Binding;
+
+/// <summary>Lets a secret parameter take a SecureString, or wraps a string, as a CSV row brings it. Never quotes the value.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            null => null,
+            SecureString secret => secret,
+            string text => SecretText.Wrap(text.AsSpan()),
+            IFormattable and ValueType => SecretText.Wrap(Convert.ToString(value, CultureInfo.InvariantCulture).AsSpan()),
+            _ => throw new ArgumentTransformationMetadataException(
+                $"A {nameof(SecureString)} or a string is needed, not a {value.GetType().Name}."),
+        };
+    }
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+using Cadenza.Client;
+using Cadenza.Sandbox;
+using CadenzaPS.Binding;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Cmdlets;
+
+/// <summary>Connect-Cadenza: makes the connection that the other cmdlets of this runspace use.</summary>
+[Cmdlet(VerbsCommunications.Connect, "Cadenza", DefaultParameterSetName = ServerSet)]
+[OutputType(typeof(CadenzaConnection))]
+public sealed class ConnectCadenza : CadenzaCmdlet
+{
+    private const string ServerSet = "Server";
+    private const string SandboxSet = "Sandbox";
+
+    /// <summary>The environment to connect to.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    public CadenzaEnvironment? Environment { get; set; }
+
+    /// <summary>The address of another server: https, or http to this machine.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    public Uri? BaseUri { get; set; }
+
+    /// <summary>The access token: a SecureString, or a string, which is wrapped.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    [SecretTransformation]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>The email and password to sign in with.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Does not check the token with a call.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    public SwitchParameter SkipCheck { get; set; }
+
+    /// <summary>Connects to a sandbox in this process: the API in memory, with made-up credentials.</summary>
+    [Parameter(ParameterSetName = SandboxSet, Mandatory = true)]
+    public SwitchParameter Sandbox { get; set; }
+
+    /// <summary>Which of the API's three dialects the sandbox speaks.</summary>
+    [Parameter(ParameterSetName = SandboxSet)]
+    public SandboxDialect Dialect { get; set; } = SandboxDialect.Guide;
+
+    /// <summary>How many credentials the sandbox holds.</summary>
+    [Parameter(ParameterSetName = SandboxSet)]
+    [ValidateRange(0, 1_000_000)]
+    public int CredentialCount { get; set; } = 24;
+
+    /// <summary>What the sandbox's credentials are made up from: the same seed, the same credentials.</summary>
+    [Parameter(ParameterSetName = SandboxSet)]
+    public int Seed { get; set; } = 1;
+
+    /// <summary>How long one attempt of a request may take, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 86_400)]
+    public double TimeoutSec { get; set; } = 30;
+
+    /// <summary>Emits the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        ConnectionPlan plan = Sandbox ? PlanSandbox() : PlanServer();
+        CadenzaConnection? connection = null;
+        Run(() => connection = ConnectionRunner.Open(plan, SkipCheck, this, StopToken));
+        if (connection is null)
+        {
+            return;
+        }
+
+        // The one before is not closed: somebody may hold it by -PassThru.
+        RunspaceConnection.Explicit = connection;
+        if (PassThru)
+        {
+            WriteObject(connection);
+        }
+    }
+
+    private ConnectionPlan PlanServer()
+    {
+        var input = new ConnectionInput
+        {
+            Environment = Environment,
+            BaseUri = BaseUri,
+            AccessToken = AccessToken,
+            Email = Credential?.UserName,
+            Password = Credential?.Password,
+            AttemptTimeout = TimeSpan.FromSeconds(TimeoutSec),
+        };
+        (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(System.Environment.GetEnvironmentVariable);
+        if (error is not null)
+        {
+            ((ICommandHost)this).Error(error);
+        }
+
+        return plan!;
+    }
+
+    private ConnectionPlan PlanSandbox()
+    {
+        var sandbox = new SandboxHandler(new SandboxOptions { Dialect = Dialect, CredentialCount = CredentialCount, Seed = Seed });
+        return new ConnectionPlan
+        {
+            BaseUri = new Uri("https://sandbox.invalid/"),
+            Environment = "Sandbox",
+            AccessToken = SecretText.Wrap(sandbox.IssueAccessToken().AsSpan()),
+            Handler = sandbox,
+            AttemptTimeout = TimeSpan.FromSeconds(TimeoutSec),
+        };
+    }
+}

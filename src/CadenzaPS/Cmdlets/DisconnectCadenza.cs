@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using Cadenza.Client;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Cmdlets;
+
+/// <summary>Disconnect-Cadenza: closes a connection, and ends at the server the session that a login opened.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "Cadenza")]
+[OutputType(typeof(void))]
+public sealed class DisconnectCadenza : CadenzaCmdlet
+{
+    /// <summary>The connection to close instead of the runspace's own.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public CadenzaConnection? Connection { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        CadenzaConnection? connection = Connection ?? RunspaceConnection.Explicit;
+        if (connection is null)
+        {
+            WriteVerbose("There is no connection to close.");
+            return;
+        }
+
+        if (ReferenceEquals(connection, RunspaceConnection.Explicit))
+        {
+            RunspaceConnection.Explicit = null;
+        }
+
+        Run(() => ConnectionRunner.Close(connection, this, StopToken));
+    }
+}

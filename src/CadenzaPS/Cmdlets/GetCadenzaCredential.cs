@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using Cadenza.Client;
+using CadenzaPS.Binding;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Cmdlets;
+
+/// <summary>Get-CadenzaCredential: lists credentials as they arrive from the server.</summary>
+[Cmdlet(VerbsCommon.Get, "CadenzaCredential")]
+[OutputType(typeof(CadenzaCredential))]
+public sealed class GetCadenzaCredential : ConnectedCmdlet
+{
+    private readonly List<string> _ids = [];
+    private bool _hasInput;
+
+    /// <summary>The ids of the wanted credentials. Each one that does not exist is one error.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    public string[]? CredentialId { get; set; }
+
+    /// <summary>Only credentials with one of these statuses.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? Status { get; set; }
+
+    /// <summary>Only credentials of one of these venues; wildcards allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Venue { get; set; }
+
+    /// <summary>Only credentials of one of these types.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? CredentialType { get; set; }
+
+    /// <summary>Only credentials with one of these nicknames; wildcards allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Nickname { get; set; }
+
+    /// <summary>Only credentials that were last changed before this time.</summary>
+    [Parameter]
+    public DateTimeOffset? UpdatedBefore { get; set; }
+
+    /// <summary>At most so many credentials.</summary>
+    [Parameter]
+    [ValidateRange(0L, long.MaxValue)]
+    public long? First { get; set; }
+
+    /// <summary>Leaves out so many credentials at the beginning.</summary>
+    [Parameter]
+    [ValidateRange(0L, long.MaxValue)]
+    public long Skip { get; set; }
+
+    /// <summary>The object from the pipeline: an id as a string, or anything with a CredentialId.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        // All ids of the pipeline are asked for at once, at its end.
+        IEnumerable<string?> ids = [];
+        if (CredentialId is { Length: > 0 })
+        {
+            ids = CredentialId;
+        }
+        else if (MyInvocation.ExpectingInput || InputObject is not null)
+        {
+            ids = [PipelineItem.Read(InputObject).CredentialId];
+        }
+
+        foreach (string? id in ids)
+        {
+            _hasInput = true;
+            if (Cadenza.Client.CredentialId.FindFault(id) is string fault)
+            {
+                ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, $"The CredentialId {fault}.", id));
+            }
+            else if (!_ids.Contains(id!, StringComparer.OrdinalIgnoreCase))
+            {
+                _ids.Add(id!);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // Nothing but faulty ids, or an empty pipeline, must not turn into "all of them".
+        if (_ids.Count == 0 && (_hasInput || MyInvocation.ExpectingInput))
+        {
+            return;
+        }
+
+        var filter = new CredentialFilter
+        {
+            CredentialIds = _ids,
+            Statuses = Status ?? [],
+            CredentialTypes = CredentialType ?? [],
+            UpdatedBefore = UpdatedBefore,
+            Skip = Skip,
+            First = First,
+            Where = CreatePredicate(),
+        };
+        Run(() => ListRunner.Run(Client, this, filter, StopToken));
+    }
+
+    private Func<CadenzaCredential, bool> CreatePredicate()
+    {
+        WildcardPattern[] venues = Compile(Venue);
+        WildcardPattern[] nicknames = Compile(Nickname);
+        return credential => IsMatch(venues, credential.Venue) && IsMatch(nicknames, credential.Nickname);
+    }
+
+    private static WildcardPattern[] Compile(string[]? patterns) =>
+        patterns?.Select(static pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray() ?? [];
+
+    private static bool IsMatch(WildcardPattern[] patterns, string? value) =>
+        patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(value ?? ""));
+}

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using Cadenza.Client;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Cmdlets;
+
+/// <summary>
+/// Revoke-CadenzaCredential: revokes credentials for good. Emits each revoked credential, or one error that tells whether it was revoked.
+/// </summary>
+[Cmdlet(VerbsSecurity.Revoke, "CadenzaCredential", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(CadenzaCredential))]
+public sealed class RevokeCadenzaCredential : ChangeCmdlet
+{
+    /// <summary>The ids of the credentials to revoke.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    public string[]? CredentialId { get; set; }
+
+    private protected override ChangeWords Words => ChangeWords.Revoke;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (ChangeItem item in ItemsOf(CredentialId))
+        {
+            Change(item, static (client, id, token) => client.RevokeCredentialAsync(id, token));
+        }
+    }
+}

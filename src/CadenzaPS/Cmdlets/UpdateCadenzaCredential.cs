@@ -1,0 +1,58 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Security;
+using Cadenza.Client;
+using CadenzaPS.Binding;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Cmdlets;
+
+/// <summary>
+/// Update-CadenzaCredential: rotates the keys of credentials. Emits each rotated credential, or one error that tells whether it was rotated.
+/// </summary>
+[Cmdlet(VerbsData.Update, "CadenzaCredential", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(CadenzaCredential))]
+public sealed class UpdateCadenzaCredential : ChangeCmdlet
+{
+    /// <summary>The id of the credential.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    public string? CredentialId { get; set; }
+
+    /// <summary>The new key as the user name and the new secret as the password.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public PSCredential? ApiCredential { get; set; }
+
+    /// <summary>The new API key: a SecureString, or a string, which is wrapped.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecretTransformation]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>The new API secret: a SecureString, or a string, which is wrapped.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecretTransformation]
+    public SecureString? ApiSecret { get; set; }
+
+    /// <summary>The new passphrase, where the venue has one (OKX): a SecureString, or a string, which is wrapped.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecretTransformation]
+    public SecureString? ApiPassphrase { get; set; }
+
+    private protected override ChangeWords Words => ChangeWords.Rotate;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        ChangeItem item = ItemsOf(CredentialId is null ? null : [CredentialId]).Single();
+        SecureString? credentialKey = ApiCredential is null ? null : SecretText.Wrap(ApiCredential.UserName.AsSpan());
+        (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(credentialKey, ApiCredential?.Password, ApiKey, ApiSecret, ApiPassphrase);
+        if (keys is null)
+        {
+            ((ICommandHost)this).Error(ErrorCatalog.ForChangeInput(Words, CadenzaErrorKind.InvalidKeys, item, fault!));
+            return;
+        }
+
+        Change(item, (client, id, token) => client.RotateCredentialAsync(id, keys, token));
+    }
+}

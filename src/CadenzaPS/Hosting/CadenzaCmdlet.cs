@@ -1,0 +1,86 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using Cadenza.Client;
+
+namespace CadenzaPS.Hosting;
+
+/// <summary>What every cmdlet of the module shares: PowerShell's streams as the commands' host, and cancellation.</summary>
+public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
+{
+    // Made before the first record, so that Ctrl+C at any time finds it.
+    private readonly CancellationTokenSource _stop = new();
+
+    bool ICommandHost.WantsDetail => IsDebugOn();
+
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    protected CancellationToken StopToken => _stop.Token;
+
+    void ICommandHost.Write(object item) => WriteObject(item);
+
+    void ICommandHost.Warn(string message) => WriteWarning(message);
+
+    bool ICommandHost.Ask(string target, string action) => Ask(target, action);
+
+    void ICommandHost.Error(CadenzaErrorReport error)
+    {
+        ErrorRecord record = ErrorRecords.From(error);
+        if (error.FailsEveryItem)
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+    }
+
+    void ICommandHost.Trace(RequestTrace trace)
+    {
+        WriteVerbose(trace.ToString());
+        if (trace.Detail is not null)
+        {
+            WriteDebug(trace.Detail);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Asks as PowerShell does; changing cmdlets with -Force refine it.</summary>
+    protected virtual bool Ask(string target, string action) => ShouldProcess(target, action);
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Runs a command and ends the pipeline as PowerShell expects where the command was cancelled.</summary>
+    protected void Run(Action command)
+    {
+        try
+        {
+            command();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
+
+    private bool IsDebugOn() =>
+        MyInvocation.BoundParameters.TryGetValue("Debug", out object? bound)
+            ? bound is SwitchParameter { IsPresent: true } or true
+            : GetVariableValue("DebugPreference") is object preference
+                && !string.Equals(preference.ToString(), nameof(ActionPreference.SilentlyContinue), StringComparison.OrdinalIgnoreCase)
+                && !string.Equals(preference.ToString(), "Ignore", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using Cadenza.Client;
+
+namespace CadenzaPS.Hosting;
+
+/// <summary>A cmdlet that needs a connection: the one given, else the runspace's, else one by environment variables.</summary>
+public abstract class ConnectedCmdlet : CadenzaCmdlet
+{
+    /// <summary>The connection to use instead of the runspace's own.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public CadenzaConnection? Connection { get; set; }
+
+    /// <summary>The client to call.</summary>
+    protected CadenzaClient Client { get; private set; } = null!;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        (CadenzaConnection? connection, CadenzaErrorReport? error) = Connection is null ? RunspaceConnection.Find() : (Connection, null);
+        if (error is not null)
+        {
+            ((ICommandHost)this).Error(error);
+        }
+
+        Client = connection!.GetClient();
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Loading;
+
+/// <summary>What happens when the module comes and goes.</summary>
+public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    private static readonly ScopedAssemblyResolver Resolver = new(Path.GetDirectoryName(typeof(ModuleLifetime).Assembly.Location) ?? "");
+
+    /// <inheritdoc/>
+    public void OnImport()
+    {
+        // PowerShell 7 needs no help: everything beside our own assemblies is in the box there.
+        if (IsWindowsPowerShell)
+        {
+            AppDomain.CurrentDomain.AssemblyResolve += Resolver.OnAssemblyResolve;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        RunspaceConnection.Clear();
+        if (IsWindowsPowerShell)
+        {
+            AppDomain.CurrentDomain.AssemblyResolve -= Resolver.OnAssemblyResolve;
+        }
+    }
+
+    private static bool IsWindowsPowerShell =>
+        System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+}

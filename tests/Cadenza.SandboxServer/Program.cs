@@ -1,0 +1,68 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+
+namespace Cadenza.SandboxServer;
+
+internal static class Program
+{
+    private const int BadArguments = 2;
+
+    private static async Task<int> Main(string[] args)
+    {
+        ServerArguments arguments;
+        try
+        {
+            arguments = ServerArguments.Parse(args);
+        }
+        catch (FormatException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message + "; " + ServerArguments.Usage);
+            return BadArguments;
+        }
+
+        try
+        {
+            await RunAsync(arguments);
+            return 0;
+        }
+        catch (IOException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 1;
+        }
+    }
+
+    private static async Task RunAsync(ServerArguments arguments)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        await using var host = await SandboxHost.StartAsync(arguments.Options, arguments.Port);
+        // Two lines for machines to read; the starter waits for the second.
+        await Console.Out.WriteLineAsync("address " + host.BaseAddress.GetLeftPart(UriPartial.Authority));
+        await Console.Out.WriteLineAsync("token " + host.Sandbox.IssueAccessToken());
+        if (arguments.EndsWithInput)
+        {
+            _ = Task.Run(() =>
+            {
+                while (Console.Read() >= 0)
+                {
+                    // Whatever comes in means nothing; only its end does.
+                }
+
+                end.TrySetResult();
+            });
+        }
+
+        await end.Task;
+
+        void End(PosixSignalContext context)
+        {
+            // Cancels the signal's own way of ending the process, which would not wait for the host.
+            context.Cancel = true;
+            end.TrySetResult();
+        }
+    }
+}
