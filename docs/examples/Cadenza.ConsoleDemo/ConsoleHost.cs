@@ -1,0 +1,71 @@
+using System;
+using System.Globalization;
+using Cadenza.Client;
+
+namespace Cadenza.ConsoleDemo;
+
+/// <summary>A console standing where PowerShell would: the same runner and the same HTTP core speak to it.</summary>
+internal sealed class ConsoleHost : ICommandHost
+{
+    private bool _hasHeader;
+
+    /// <summary>Whether changes are only shown, as PowerShell's -WhatIf does.</summary>
+    public bool IsWhatIf { get; set; }
+
+    public bool WantsDetail => false;
+
+    public bool Ask(string target, string action)
+    {
+        if (IsWhatIf)
+        {
+            Console.WriteLine($"What if: Performing the operation \"{action}\" on target \"{target}\".");
+        }
+
+        return !IsWhatIf;
+    }
+
+    public void Write(object item)
+    {
+        if (item is not CadenzaCredential credential)
+        {
+            return;
+        }
+
+        if (!_hasHeader)
+        {
+            _hasHeader = true;
+            PrintRow("Nickname", "Venue", "Type", "Status", "Updated", "CredentialId");
+            PrintRow("--------", "-----", "----", "------", "-------", "------------");
+        }
+
+        PrintRow(
+            credential.Nickname,
+            credential.Venue,
+            credential.CredentialType,
+            credential.Status,
+            credential.UpdatedAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            credential.CredentialId);
+    }
+
+    public void Error(CadenzaErrorReport error) => Console.WriteLine($"Error {error.Id}: {error.Message}");
+
+    public void Warn(string message) => Console.WriteLine("WARNING: " + message);
+
+    public void Trace(RequestTrace trace)
+    {
+        // As with -Verbose off.
+    }
+
+    /// <summary>Begins a step of the story, with a table of its own.</summary>
+    public void Begin(string text, string command)
+    {
+        _hasHeader = false;
+        Console.WriteLine($"\n# {text}\n# In PowerShell: {command}\n");
+    }
+
+    private static void PrintRow(string? nickname, string? venue, string? type, string? status, string? updated, string id) =>
+        Console.WriteLine($"{Fit(nickname, 22)} {Fit(venue, 11)} {Fit(type, 8)} {Fit(status, 8)} {Fit(updated, 10)} {id}");
+
+    private static string Fit(string? text, int width) =>
+        (text ?? "").Length <= width ? (text ?? "").PadRight(width) : text!.Substring(0, width - 1) + "…";
+}

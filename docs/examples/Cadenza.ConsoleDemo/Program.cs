@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client;
+using Cadenza.ConsoleDemo;
+using Cadenza.Sandbox;
+using Cadenza.SandboxServer;
+
+// The story of quickstart.ps1 for a machine without PowerShell: the same runners over the same HTTP core, against a real server on
+// this machine. What the cmdlets would add is parameters and binding.
+Console.OutputEncoding = Encoding.UTF8;
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+
+await using SandboxHost server = await SandboxHost.StartAsync(new SandboxOptions());
+var host = new ConsoleHost();
+try
+{
+    return await Task.Run(Tell);
+}
+catch (OperationCanceledException)
+{
+    Console.WriteLine("Stopped.");
+    return 130;
+}
+
+int Tell()
+{
+    host.Begin($"A server that speaks the Cadenza API, at {server.BaseAddress}.", "Connect-Cadenza -BaseUri ... -AccessToken ...");
+    using CadenzaConnection? connection = Connect();
+    if (connection is null)
+    {
+        return 1;
+    }
+
+    CadenzaClient client = connection.GetClient();
+    host.Begin("What is there?", "Get-CadenzaCredential");
+    List(client, CredentialFilter.All);
+
+    host.Begin("What failed, on two venues?", "Get-CadenzaCredential -Status FAILED -Venue OKX, BINANCE");
+    List(client, new CredentialFilter { Statuses = ["FAILED"], Where = static c => c.Venue is "OKX" or "BINANCE" });
+
+    var failed = new CredentialFilter { Statuses = ["FAILED"] };
+    host.Begin("What would be revoked? Nothing is sent.", "Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -WhatIf");
+    host.IsWhatIf = true;
+    Revoke(client, failed);
+    host.IsWhatIf = false;
+
+    host.Begin(
+        "Revoke them. One is in use and stays: it is one error, and the others go on.",
+        "Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -Confirm:$false");
+    Revoke(client, failed);
+
+    host.Begin("A revoke cannot be undone, and a second one says so.", "Get-CadenzaCredential -Status REVOKED -First 1 | Revoke-CadenzaCredential -Force");
+    Revoke(client, new CredentialFilter { Statuses = ["REVOKED"], First = 1 });
+
+    host.Begin("Rotate the keys of two desks. A colleague's credential is one error.", "Import-Csv keys.csv | Update-CadenzaCredential");
+    Rotate(client, new CredentialFilter { Where = static c => c.Venue is "BYBIT" or "COINBASE" });
+
+    Console.WriteLine($"\nDone: {server.Sandbox.RequestCount} requests went over the wire.");
+    return 0;
+}
+
+CadenzaConnection? Connect()
+{
+    var input = new ConnectionInput { BaseUri = server.BaseAddress, AccessToken = SecretText.Wrap(server.Sandbox.IssueAccessToken()) };
+    (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(static _ => null);
+    if (plan is null)
+    {
+        host.Error(error!);
+        return null;
+    }
+
+    return ConnectionRunner.Open(plan, skipCheck: false, host, stop.Token);
+}
+
+void List(CadenzaClient client, CredentialFilter filter) => ListRunner.Run(client, host, filter, stop.Token);
+
+void Revoke(CadenzaClient client, CredentialFilter filter) =>
+    Change(client, filter, ChangeWords.Revoke, static (c, id, token) => c.RevokeCredentialAsync(id, token));
+
+void Rotate(CadenzaClient client, CredentialFilter filter)
+{
+    var keys = new ApiKeySet(SecretText.Wrap("made-up-key"), SecretText.Wrap("made-up-secret"));
+    Change(client, filter, ChangeWords.Rotate, (c, id, token) => c.RotateCredentialAsync(id, keys, token));
+}
+
+void Change(
+    CadenzaClient client,
+    CredentialFilter filter,
+    ChangeWords words,
+    Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change)
+{
+    var runner = new ChangeRunner(client, host, words);
+    foreach (CadenzaCredential credential in Find(client, filter))
+    {
+        runner.Process(new ChangeItem(credential.CredentialId, credential.Venue, credential.Nickname), change, stop.Token);
+    }
+}
+
+List<CadenzaCredential> Find(CadenzaClient client, CredentialFilter filter) =>
+    client.ListCredentialsAsync(filter, stop.Token).ToBlockingEnumerable()
+        .Select(static row => row.Credential).OfType<CadenzaCredential>().ToList();
