@@ -1,0 +1,290 @@
+# What the test files share: dot-source it in BeforeAll, and call Restore-TestSession in AfterAll.
+# The module and the server come from CADENZA_TEST_MODULE and CADENZA_TEST_SERVER, else from where the build puts them.
+
+$ErrorActionPreference = 'Continue'
+$WhatIfPreference = $false
+$ConfirmPreference = 'High'
+$VerbosePreference = $DebugPreference = $InformationPreference = 'SilentlyContinue'
+$WarningPreference = 'Continue'
+$PSNativeCommandUseErrorActionPreference = $false
+
+$Root = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../..'))
+$ModulePath = if ($env:CADENZA_TEST_MODULE) { $env:CADENZA_TEST_MODULE } else { Join-Path $Root 'out/CadenzaPS/CadenzaPS.psd1' }
+$ServerPath = if ($env:CADENZA_TEST_SERVER) { $env:CADENZA_TEST_SERVER }
+              else { Join-Path $Root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll' }
+
+# Your own connection is not the tests' business: it comes back in Restore-TestSession.
+$ConnectionVariables = 'CADENZA_ACCESS_TOKEN', 'CADENZA_ENVIRONMENT', 'CADENZA_BASE_URL'
+$SessionBefore = @{ Rendering = $PSStyle.OutputRendering; Variables = @{} }
+foreach ($name in $ConnectionVariables) {
+    $SessionBefore.Variables[$name] = [Environment]::GetEnvironmentVariable($name)
+    [Environment]::SetEnvironmentVariable($name, $null)
+}
+$PSStyle.OutputRendering = 'PlainText'
+$Started = [Collections.Generic.List[object]]::new()
+
+Import-Module $ModulePath
+
+function Restore-TestSession {
+    Disconnect-Cadenza
+    Stop-AllServers
+    foreach ($name in $ConnectionVariables) { [Environment]::SetEnvironmentVariable($name, $SessionBefore.Variables[$name]) }
+    $PSStyle.OutputRendering = $SessionBefore.Rendering
+}
+
+function ConvertTo-Secret([string] $Text) {
+    $secret = [securestring]::new()
+    foreach ($c in $Text.ToCharArray()) { $secret.AppendChar($c) }
+    $secret
+}
+
+function New-Login([string] $User, [string] $Password) { [pscredential]::new($User, (ConvertTo-Secret $Password)) }
+
+# --- the sandbox behind a real socket, in a process of its own ---
+
+function Start-SandboxServer([string] $Dialect = 'guide', [string[]] $Arguments = @()) {
+    $start = [Diagnostics.ProcessStartInfo]@{ FileName = 'dotnet'; RedirectStandardInput = $true; RedirectStandardOutput = $true; UseShellExecute = $false }
+    foreach ($argument in @($ServerPath, '--port', '0', '--stdin', '--dialect', $Dialect) + $Arguments) { $start.ArgumentList.Add($argument) }
+    $process = [Diagnostics.Process]::Start($start)
+    $server = [pscustomobject]@{ Kind = 'process'; Process = $process; Address = $null; Token = $null; Connection = $null }
+    $Started.Add($server)
+    $lines = foreach ($name in 'address', 'token') {
+        $reading = $process.StandardOutput.ReadLineAsync()
+        if (-not $reading.Wait(30000) -or $reading.Result -notmatch "^$name (\S+)$") { throw "SandboxServer did not tell its $name." }
+        $Matches[1]
+    }
+    $server.Address, $server.Token = $lines[0], (ConvertTo-Secret $lines[1])
+    $server
+}
+
+# A server, and the runspace connected to it.
+function Connect-SandboxServer([string] $Dialect = 'guide', [string[]] $Arguments = @()) {
+    $server = Start-SandboxServer $Dialect $Arguments
+    $server.Connection = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -PassThru
+    $server
+}
+
+# What the server got, oldest first: Method, Path, PathAndQuery, Status, RequestId.
+function Get-ServerRequest($Server, [switch] $Changing) {
+    $requests = @(Invoke-RestMethod "$($Server.Address)/_sandbox/requests" -TimeoutSec 30 -NoProxy | ForEach-Object { $_ })
+    if ($Changing) { $requests = @($requests | Where-Object Method -NE 'GET') }
+    , $requests
+}
+
+# What the server holds, as one line a credential: equal lines, nothing changed.
+function Get-ServerState($Server) {
+    @(Invoke-RestMethod "$($Server.Address)/_sandbox/state" -TimeoutSec 30 -NoProxy | ForEach-Object { $_ }) |
+        ForEach-Object { "$($_.credentialId) $($_.status) $($_.changes) $($_.fingerprint)" }
+}
+
+function Get-ServerCredential($Server, [string] $Id) {
+    @(Invoke-RestMethod "$($Server.Address)/_sandbox/state" -TimeoutSec 30 -NoProxy | ForEach-Object { $_ }) | Where-Object credentialId -EQ $Id
+}
+
+# Which keys a credential holds, in the server's words.
+function Get-KeyFingerprint([string] $Key, [string] $Secret, [string] $Passphrase) {
+    [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes("$Key|$Secret|$Passphrase"))).ToLowerInvariant()
+}
+
+# --- a server that answers whatever a test wants ---
+
+# Each answer is a hashtable: Status ('200 OK'), Type, Headers, Body, Delivered (how many bytes of the body really come), Mode ('hang' never
+# answers, 'endless' sends elements of a list for ever). The last one repeats. {body} and {authorization} in a Body quote the request.
+function Start-ScriptedServer([hashtable[]] $Answers) {
+    $shared = [hashtable]::Synchronized(@{ Answers = $Answers; Requests = [Collections.ArrayList]::Synchronized([Collections.ArrayList]::new()); Stop = $false })
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $shared.Listener = $listener
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript($ScriptedServerLoop).AddArgument($shared)
+    $server = [pscustomobject]@{ Kind = 'scripted'; Address = "http://127.0.0.1:$($listener.LocalEndpoint.Port)"; Shared = $shared; Shell = $shell; Running = $shell.BeginInvoke(); Token = ConvertTo-Secret 'scripted-token'; Connection = $null }
+    $Started.Add($server)
+    $server
+}
+
+function Connect-ScriptedServer([hashtable[]] $Answers, [double] $TimeoutSec = 20) {
+    $server = Start-ScriptedServer $Answers
+    $server.Connection = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -SkipCheck -TimeoutSec $TimeoutSec -PassThru
+    $server
+}
+
+$ScriptedServerLoop = {
+    param($shared)
+    $quote = { param($text) (ConvertTo-Json -Compress ([string]$text)).Trim('"') }
+    $isGone = { param($client) $client.Client.Poll(20000, 'SelectRead') -and $client.Client.Available -eq 0 }
+    $next = 0
+    while (-not $shared.Stop) {
+        if (-not $shared.Listener.Server.Poll(20000, 'SelectRead')) { continue }
+        $client = $shared.Listener.AcceptTcpClient()
+        try {
+            $client.ReceiveTimeout = $client.SendTimeout = 10000
+            $stream = $client.GetStream()
+            $head = [Text.StringBuilder]::new()
+            while (-not $head.ToString().EndsWith("`r`n`r`n")) {
+                $byte = $stream.ReadByte()
+                if ($byte -lt 0) { throw 'The client left.' }
+                $null = $head.Append([char]$byte)
+            }
+            $length = if ($head.ToString() -match '(?im)^Content-Length:\s*(\d+)') { [int]$Matches[1] } else { 0 }
+            $buffer = [byte[]]::new($length)
+            $stream.ReadExactly($buffer, 0, $length)
+            $body = [Text.Encoding]::UTF8.GetString($buffer)
+            $authorization = if ($head.ToString() -match '(?im)^Authorization:\s*(.+?)\s*$') { $Matches[1] } else { '' }
+            $null = $shared.Requests.Add(($head.ToString() -split "`r`n")[0])
+            $answer = $shared.Answers[[Math]::Min($next, $shared.Answers.Count - 1)]
+            $next++
+
+            $status = if ($answer.Status) { $answer.Status } else { '200 OK' }
+            $type = if ($answer.ContainsKey('Type')) { $answer.Type } else { 'application/json' }
+            $lines = @("HTTP/1.1 $status", "Content-Type: $type", 'Connection: close')
+            foreach ($name in @($answer.Headers.Keys)) { $lines += "${name}: $($answer.Headers[$name])" }
+            if ($answer.Mode -eq 'hang') {
+                while (-not $shared.Stop -and -not (& $isGone $client)) { }
+            }
+            elseif ($answer.Mode -eq 'endless') {
+                $stream.Write([Text.Encoding]::ASCII.GetBytes(($lines -join "`r`n") + "`r`n`r`n{`"success`":true,`"errno`":0,`"data`":["))
+                for ($i = 1; -not $shared.Stop; $i++) {
+                    $stream.Write([Text.Encoding]::ASCII.GetBytes("{`"credentialId`":`"endless-$i`",`"venue`":`"OKX`",`"status`":`"VERIFIED`"},"))
+                    if (& $isGone $client) { break }
+                }
+            }
+            else {
+                $text = ([string]$answer.Body).Replace('{body}', (& $quote $body)).Replace('{authorization}', (& $quote $authorization))
+                $bytes = [Text.Encoding]::UTF8.GetBytes($text)
+                $delivered = if ($answer.ContainsKey('Delivered')) { $answer.Delivered } else { $bytes.Length }
+                $stream.Write([Text.Encoding]::ASCII.GetBytes(($lines -join "`r`n") + "`r`nContent-Length: $($bytes.Length)`r`n`r`n"))
+                $stream.Write($bytes, 0, $delivered)
+                $stream.Flush()
+                # Closing at once could reset the connection before the client has read the answer.
+                $client.Client.Shutdown('Send')
+                for ($i = 0; $i -lt 50 -and -not (& $isGone $client); $i++) { }
+            }
+        }
+        catch { $null = $_ }
+        finally { $client.Dispose() }
+    }
+}
+
+# The JSON of an answer whose data is these credentials.
+function ConvertTo-ListBody([object[]] $Rows) { ConvertTo-Json -Compress -Depth 5 ([ordered]@{ success = $true; errno = 0; error = $null; data = $Rows }) }
+
+function Stop-AllServers {
+    foreach ($server in $Started) {
+        if ($server.Kind -eq 'process') {
+            try {
+                $server.Process.StandardInput.Close()
+                if (-not $server.Process.WaitForExit(10000)) { $server.Process.Kill() }
+            }
+            finally { $server.Process.Dispose() }
+        }
+        else {
+            $server.Shared.Stop = $true
+            $null = $server.Running.AsyncWaitHandle.WaitOne(15000)
+            $server.Shared.Listener.Stop()
+            $server.Shell.Dispose()
+        }
+    }
+    $Started.Clear()
+}
+
+# An address on this machine where nobody listens.
+function Get-DeadAddress {
+    $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
+    $listener.Start()
+    $port = $listener.LocalEndpoint.Port
+    $listener.Stop()
+    "http://127.0.0.1:$port"
+}
+
+# --- another session, with somebody who answers its questions ---
+
+if (-not ('CadenzaTest.AnsweringHost' -as [type])) {
+    Add-Type -TypeDefinition @'
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+
+namespace CadenzaTest
+{
+    // A host whose user gives the same answer to every question, a key such as 'Y', 'A' or 'N', and notes what was asked.
+    public sealed class AnsweringHost : PSHost
+    {
+        private readonly AnsweringUI _ui;
+        public AnsweringHost(string answer) { _ui = new AnsweringUI(answer); }
+        public List<string> Questions { get { return _ui.Questions; } }
+        public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
+        public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
+        public override Guid InstanceId { get; } = Guid.NewGuid();
+        public override string Name { get { return "AnsweringHost"; } }
+        public override PSHostUserInterface UI { get { return _ui; } }
+        public override Version Version { get { return new Version(1, 0); } }
+        public override void EnterNestedPrompt() { }
+        public override void ExitNestedPrompt() { }
+        public override void NotifyBeginApplication() { }
+        public override void NotifyEndApplication() { }
+        public override void SetShouldExit(int exitCode) { }
+    }
+
+    public sealed class AnsweringUI : PSHostUserInterface
+    {
+        private readonly string _answer;
+        public AnsweringUI(string answer) { _answer = answer; }
+        public List<string> Questions { get; } = new List<string>();
+        public override PSHostRawUserInterface RawUI { get { return null; } }
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        {
+            Questions.Add(caption + " " + message);
+            for (int i = 0; i < choices.Count; i++)
+            {
+                if (choices[i].Label.Contains("&" + _answer)) { return i; }
+            }
+            throw new InvalidOperationException("No such answer.");
+        }
+        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) { throw new InvalidOperationException("Nobody is there."); }
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) { throw new InvalidOperationException("Nobody is there."); }
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowed, PSCredentialUIOptions options) { throw new InvalidOperationException("Nobody is there."); }
+        public override string ReadLine() { throw new InvalidOperationException("Nobody is there."); }
+        public override SecureString ReadLineAsSecureString() { throw new InvalidOperationException("Nobody is there."); }
+        public override void Write(string value) { }
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { }
+        public override void WriteLine(string value) { }
+        public override void WriteDebugLine(string message) { }
+        public override void WriteErrorLine(string value) { }
+        public override void WriteProgress(long sourceId, ProgressRecord record) { }
+        public override void WriteVerboseLine(string message) { }
+        public override void WriteWarningLine(string message) { }
+    }
+}
+'@
+}
+
+# Runs a script in a runspace of its own and tells what came of it. Without an answer nobody is there to ask, as under -NonInteractive.
+function Invoke-InSession([scriptblock] $Script, [hashtable] $Arguments = @{}, [string] $Answer) {
+    $testHost = if ($Answer) { [CadenzaTest.AnsweringHost]::new($Answer) }
+    $runspace = if ($testHost) { [runspacefactory]::CreateRunspace($testHost) } else { [runspacefactory]::CreateRunspace() }
+    $runspace.Open()
+    $shell = [powershell]::Create($runspace)
+    try {
+        $null = $shell.AddCommand('Import-Module').AddParameter('Name', $ModulePath).Invoke()
+        $shell.Commands.Clear()
+        $null = $shell.AddScript($Script.ToString()).AddParameters($Arguments)
+        $output = $null
+        $failure = $null
+        try { $output = $shell.Invoke() } catch { $failure = $_.Exception.InnerException }
+        [pscustomobject]@{
+            Output    = @($output)
+            Errors    = @($shell.Streams.Error)
+            Failure   = $failure
+            Verbose   = @($shell.Streams.Verbose | ForEach-Object Message)
+            Questions = @($testHost.Questions)
+        }
+    }
+    finally {
+        $shell.Dispose()
+        $runspace.Dispose()
+    }
+}
