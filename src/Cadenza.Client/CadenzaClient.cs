@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.Net.Http;
 using System.Runtime.CompilerServices;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Authentication;
 using Cadenza.Client.Interpretation;
+using Cadenza.Client.Changing;
 using Cadenza.Client.Listing;
 using Cadenza.Client.Reading;
 using Cadenza.Client.Requests;
@@ -21,57 +21,60 @@ namespace Cadenza.Client;
 /// </summary>
 public sealed class CadenzaClient : IDisposable
 {
-    private readonly HttpClient _http;
-    private readonly CadenzaClientOptions _options;
-    private readonly TokenSource? _tokens;
+    private readonly SenderContext _context;
+    private readonly TokenSource _tokens;
+    private readonly IRequestObserver? _observer;
     private readonly RequestSender _sender;
 
-    private CadenzaClient(HttpClient http, CadenzaClientOptions options, TokenSource? tokens, IRequestObserver? observer)
+    private CadenzaClient(SenderContext context, TokenSource tokens, IRequestObserver? observer)
     {
-        _http = http;
-        _options = options;
+        _context = context;
         _tokens = tokens;
-        _sender = new RequestSender(http, tokens, options, observer);
+        _observer = observer;
+        _sender = new RequestSender(context, tokens, observer);
     }
 
     /// <summary>The address of the API, without <c>/api/v3</c>.</summary>
-    public Uri BaseAddress => _options.BaseAddress;
+    public Uri BaseAddress => _context.Options.BaseAddress;
 
     /// <summary>When the access token ends, as far as is known: told by the server, or by the token itself if it is a JWT.</summary>
-    public DateTimeOffset? TokenExpiresAt => _tokens?.ExpiresAt;
+    public DateTimeOffset? TokenExpiresAt => _tokens.ExpiresAt;
 
     /// <summary>A client for an access token that exists already. Nothing is sent yet.</summary>
     /// <exception cref="ArgumentException">The token cannot be sent in a header.</exception>
     public static CadenzaClient FromAccessToken(CadenzaClientOptions options, SecureString accessToken) =>
         SecretText.FindTokenFault(accessToken) is string fault
             ? throw new ArgumentException($"The access token cannot be used: {fault}.", nameof(accessToken))
-            : new CadenzaClient(HttpTransport.Create(options.BaseAddress, options.Handler), options, new FixedTokenSource(accessToken), observer: null);
+            : new CadenzaClient(CreateContext(options), new FixedTokenSource(accessToken), observer: null);
 
     /// <summary>Signs in (contract: <c>POST /auth/login</c>) and gives a client that keeps its session renewed.</summary>
     /// <exception cref="CadenzaApiException">The login failed; <see cref="CadenzaErrorKind.LoginRejected"/> for a wrong email or password.</exception>
     public static async Task<(CadenzaClient Client, SignedInUser? User)> LoginAsync(
         CadenzaClientOptions options, string email, SecureString password, IRequestObserver? observer = null, CancellationToken cancellationToken = default)
     {
-        HttpClient http = HttpTransport.Create(options.BaseAddress, options.Handler);
+        SenderContext context = CreateContext(options);
         try
         {
-            var sender = new RequestSender(http, tokens: null, options, observer);
-            SessionTokens tokens = await sender.SendAsync(AuthRequests.Login(email, password), ReadSessionAsync, cancellationToken).ConfigureAwait(false);
+            SessionTokens tokens = await new RequestSender(context, tokens: null, observer)
+                .SendAsync(AuthRequests.Login(email, password), ReadSessionAsync, cancellationToken).ConfigureAwait(false);
+
+            // Whoever happens to renew the session does so for all: nobody's observer is told.
+            var renewer = new RequestSender(context, tokens: null, observer: null);
             var source = new SessionTokenSource(
                 tokens,
-                (refreshToken, token) => sender.SendAsync(AuthRequests.Refresh(refreshToken), ReadSessionAsync, token),
+                (refreshToken, token) => renewer.SendAsync(AuthRequests.Refresh(refreshToken), ReadSessionAsync, token),
                 options.Clock);
-            return (new CadenzaClient(http, options, source, observer: null), tokens.User);
+            return (new CadenzaClient(context, source, observer: null), tokens.User);
         }
         catch
         {
-            http.Dispose();
+            context.Http.Dispose();
             throw;
         }
     }
 
     /// <summary>The same client, telling an observer of every attempt. Shares everything; dispose only the original.</summary>
-    public CadenzaClient ObservedBy(IRequestObserver? observer) => new(_http, _options, _tokens, observer);
+    public CadenzaClient ObservedBy(IRequestObserver? observer) => new(_context, _tokens, observer);
 
     /// <summary>Tells who the token belongs to (contract: <c>GET /auth/user</c>): a cheap check that it works.</summary>
     public Task<SignedInUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
@@ -131,28 +134,62 @@ public sealed class CadenzaClient : IDisposable
 
     /// <summary>
     /// Sets new keys for a credential (contract: <c>POST /credential/rotate</c>). The old keys stop working at once; connected
-    /// trading accounts go on with the new ones.
+    /// trading accounts go on with the new ones. A lost answer leads to the same keys being set again, which ends in the same state.
     /// </summary>
+    /// <exception cref="CadenzaApiException">The credential was not rotated, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> RotateCredentialAsync(string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default) =>
-        SendForCredentialAsync(CredentialRequests.Rotate(credentialId, keys), cancellationToken);
+        new CredentialChange(this, _sender, _observer, credentialId)
+            .RunAsync(CredentialRequests.Rotate(credentialId, keys), static _ => false, statusAfter: null, cancellationToken);
 
     /// <summary>
     /// Revokes a credential for good (contract: <c>POST /credential/revoke</c>): it cannot be undone, and every trading account that
-    /// uses it is disconnected.
+    /// uses it is disconnected. A lost answer leads to a second revoke; "already revoked" is then our own success.
     /// </summary>
+    /// <exception cref="CadenzaApiException">The credential was not revoked, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> RevokeCredentialAsync(string credentialId, CancellationToken cancellationToken = default) =>
-        SendForCredentialAsync(CredentialRequests.Revoke(credentialId), cancellationToken);
+        new CredentialChange(this, _sender, _observer, credentialId).RunAsync(
+            CredentialRequests.Revoke(credentialId),
+            static failure => failure.Kind == CadenzaErrorKind.AlreadyRevoked && failure.IsAfterLostAttempt,
+            statusAfter: "REVOKED",
+            cancellationToken);
+
+    /// <summary>
+    /// Creates a credential (contract: <c>POST /credential/create</c>). Never sent twice once it may have arrived: after a lost answer,
+    /// what was created is looked for by venue, nickname and time.
+    /// </summary>
+    /// <exception cref="CadenzaApiException">The credential was not created, or, for outcome Unknown, may have been.</exception>
+    public Task<CadenzaCredential> CreateCredentialAsync(NewCredential wanted, CancellationToken cancellationToken = default) =>
+        new CredentialCreation(this, _sender, _context.ServerClock, _context.Options).RunAsync(wanted, cancellationToken);
+
+    /// <summary>
+    /// Has the exchange asked whether it accepts the credential (contract: <c>POST /credential/verify</c>), in the OpenAPI text's form
+    /// and, where the server refuses that, in the guide's.
+    /// </summary>
+    /// <exception cref="CadenzaApiException">It could not be found out.</exception>
+    public async Task<VerificationResult> VerifyCredentialAsync(string credentialId, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await SendAsync(CredentialRequests.Verify(credentialId)).ConfigureAwait(false);
+        }
+        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest)
+        {
+            return await SendAsync(CredentialRequests.VerifyByGuide(credentialId)).ConfigureAwait(false);
+        }
+
+        Task<VerificationResult> SendAsync(ApiRequest request) => _sender.SendAsync(
+            request,
+            response => ResponseInterpreter.ReadElementsAsync(
+                response, (shape, elements) => VerificationReader.Read(credentialId, shape, elements)),
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        (_tokens as IDisposable)?.Dispose();
-        _http.Dispose();
-    }
+    public void Dispose() => _context.Http.Dispose();
+
+    private static SenderContext CreateContext(CadenzaClientOptions options) =>
+        new(HttpTransport.Create(options.BaseAddress, options.Handler), options);
 
     private static Task<SessionTokens> ReadSessionAsync(ApiResponse response) =>
         ResponseInterpreter.ReadItemAsync(response, SessionReader.ReadSession);
-
-    private Task<CadenzaCredential> SendForCredentialAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        _sender.SendAsync(request, static response => ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read), cancellationToken);
 }

@@ -7,6 +7,9 @@ namespace Cadenza.Client;
 /// <summary>How a <see cref="CadenzaClient"/> reaches the API.</summary>
 public sealed class CadenzaClientOptions
 {
+    /// <summary>The default of <see cref="MaxRetries"/>: with the backoff, about six seconds on average.</summary>
+    public const int DefaultMaxRetries = 0;
+
     /// <summary>Creates options for a server.</summary>
     /// <param name="baseAddress">https, or http to loopback only; <c>/api/v3</c> is added to it.</param>
     /// <exception cref="ArgumentException">The address is not fit to send secrets to.</exception>
@@ -25,6 +28,12 @@ public sealed class CadenzaClientOptions
 
     /// <summary>How long one attempt may take, from connecting to the end of its answer. Default 30 seconds.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long all attempts of one call and the waits between them may take together. Default 100 seconds.</summary>
+    public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How many attempts may follow the first, where a call may be sent again. Default 6.</summary>
+    public int MaxRetries { get; init; } = DefaultMaxRetries;
 
     /// <summary>Stands in for the network, such as the sandbox; null for the network. Owned by the client.</summary>
     public HttpMessageHandler? Handler { get; init; }

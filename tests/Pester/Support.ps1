@@ -65,11 +65,12 @@ function Connect-SandboxServer([string] $Dialect = 'guide', [string[]] $Argument
 }
 
 # What the server got, oldest first: Method, Path, PathAndQuery, Status, RequestId.
-function Get-ServerRequest($Server, [switch] $Changing) {
-    $requests = @(Invoke-RestMethod "$($Server.Address)/_sandbox/requests" -TimeoutSec 30 -NoProxy | ForEach-Object { $_ })
-    if ($Changing) { $requests = @($requests | Where-Object Method -NE 'GET') }
-    , $requests
+function Get-ServerRequest($Server) {
+    Invoke-RestMethod "$($Server.Address)/_sandbox/requests" -TimeoutSec 30 -NoProxy | ForEach-Object { $_ }
 }
+
+# How many requests came that can change something.
+function Get-ChangeCount($Server) { @(Get-ServerRequest $Server | Where-Object Method -NE 'GET').Count }
 
 # What the server holds, as one line a credential: equal lines, nothing changed.
 function Get-ServerState($Server) {
@@ -137,7 +138,7 @@ $ScriptedServerLoop = {
             $status = if ($answer.Status) { $answer.Status } else { '200 OK' }
             $type = if ($answer.ContainsKey('Type')) { $answer.Type } else { 'application/json' }
             $lines = @("HTTP/1.1 $status", "Content-Type: $type", 'Connection: close')
-            foreach ($name in @($answer.Headers.Keys)) { $lines += "${name}: $($answer.Headers[$name])" }
+            if ($answer.Headers) { foreach ($name in $answer.Headers.Keys) { $lines += "${name}: $($answer.Headers[$name])" } }
             if ($answer.Mode -eq 'hang') {
                 while (-not $shared.Stop -and -not (& $isGone $client)) { }
             }
@@ -160,7 +161,7 @@ $ScriptedServerLoop = {
                 for ($i = 0; $i -lt 50 -and -not (& $isGone $client); $i++) { }
             }
         }
-        catch { $null = $_ }
+        catch { $shared.Failure = $_ }
         finally { $client.Dispose() }
     }
 }
@@ -216,6 +217,7 @@ namespace CadenzaTest
         private readonly AnsweringUI _ui;
         public AnsweringHost(string answer) { _ui = new AnsweringUI(answer); }
         public List<string> Questions { get { return _ui.Questions; } }
+        public List<string> Lines { get { return _ui.Lines; } }
         public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
         public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
         public override Guid InstanceId { get; } = Guid.NewGuid();
@@ -234,6 +236,7 @@ namespace CadenzaTest
         private readonly string _answer;
         public AnsweringUI(string answer) { _answer = answer; }
         public List<string> Questions { get; } = new List<string>();
+        public List<string> Lines { get; } = new List<string>();
         public override PSHostRawUserInterface RawUI { get { return null; } }
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
@@ -251,7 +254,7 @@ namespace CadenzaTest
         public override SecureString ReadLineAsSecureString() { throw new InvalidOperationException("Nobody is there."); }
         public override void Write(string value) { }
         public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { }
-        public override void WriteLine(string value) { }
+        public override void WriteLine(string value) { Lines.Add(value); }
         public override void WriteDebugLine(string message) { }
         public override void WriteErrorLine(string value) { }
         public override void WriteProgress(long sourceId, ProgressRecord record) { }
@@ -264,7 +267,7 @@ namespace CadenzaTest
 
 # Runs a script in a runspace of its own and tells what came of it. Without an answer nobody is there to ask, as under -NonInteractive.
 function Invoke-InSession([scriptblock] $Script, [hashtable] $Arguments = @{}, [string] $Answer) {
-    $testHost = if ($Answer) { [CadenzaTest.AnsweringHost]::new($Answer) }
+    $testHost = if ($Answer) { [CadenzaTest.AnsweringHost]::new($Answer) } else { $null }
     $runspace = if ($testHost) { [runspacefactory]::CreateRunspace($testHost) } else { [runspacefactory]::CreateRunspace() }
     $runspace.Open()
     $shell = [powershell]::Create($runspace)
@@ -280,7 +283,8 @@ function Invoke-InSession([scriptblock] $Script, [hashtable] $Arguments = @{}, [
             Errors    = @($shell.Streams.Error)
             Failure   = $failure
             Verbose   = @($shell.Streams.Verbose | ForEach-Object Message)
-            Questions = @($testHost.Questions)
+            Lines     = @(if ($testHost) { $testHost.Lines })
+            Questions = @(if ($testHost) { $testHost.Questions })
         }
     }
     finally {

@@ -2,6 +2,7 @@ using System;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Sending;
 
 namespace Cadenza.Client.Authentication;
 
@@ -9,11 +10,11 @@ namespace Cadenza.Client.Authentication;
 /// The token of a login. Refreshed 5 minutes before it ends and once when the server refuses it, by one caller at a time; the new
 /// refresh token replaces the old one, which the server has used up.
 /// </summary>
-internal sealed class SessionTokenSource : TokenSource, IDisposable
+internal sealed class SessionTokenSource : TokenSource
 {
     private static readonly TimeSpan EarlyBy = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly AsyncGate _gate = new();
     private readonly Func<SecureString, CancellationToken, Task<SessionTokens>> _refresh;
     private readonly Clock _clock;
     private volatile Session _session;
@@ -35,7 +36,7 @@ internal sealed class SessionTokenSource : TokenSource, IDisposable
             return session.AccessToken;
         }
 
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_session.IsDue(_clock.UtcNow))
@@ -52,13 +53,13 @@ internal sealed class SessionTokenSource : TokenSource, IDisposable
         }
         finally
         {
-            _gate.Release();
+            _gate.Leave();
         }
     }
 
     public override async Task<bool> TryRenewAsync(SecureString refused, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // Somebody else may have renewed it while this request was on its way with the old one.
@@ -71,11 +72,9 @@ internal sealed class SessionTokenSource : TokenSource, IDisposable
         }
         finally
         {
-            _gate.Release();
+            _gate.Leave();
         }
     }
-
-    public void Dispose() => _gate.Dispose();
 
     /// <summary>Under the gate. A refresh that may have arrived has used the refresh token up and is never repeated.</summary>
     private async Task RefreshAsync(CancellationToken cancellationToken)

@@ -33,4 +33,40 @@ public sealed class CadenzaApiException : Exception
 
     /// <summary>For <see cref="CadenzaErrorKind.BadRow"/>: which element of the list, counted from 1 over all pages.</summary>
     public long? Position { get; init; }
+
+    /// <summary>How many attempts were made; 0 where nothing was sent.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>How long the server asked to wait before the next attempt; null where it did not.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether an attempt before the last one was sent and its answer lost.</summary>
+    internal bool IsAfterLostAttempt { get; private init; }
+
+    /// <summary>
+    /// The end of a request after its last attempt. What an earlier attempt did stays unknown even where the last one was refused.
+    /// </summary>
+    internal CadenzaApiException Conclude(int attempts, bool isAfterLostAttempt)
+    {
+        bool hidesLostAttempt = isAfterLostAttempt && (Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent);
+        string lost = hidesLostAttempt ? " The answer to an earlier attempt was lost." : "";
+        string count = attempts > 1 ? FormattableString.Invariant($" Gave up after {attempts} attempts.") : "";
+        return Copy(hidesLostAttempt ? RequestOutcome.Unknown : Outcome, Message + lost + count, attempts, isAfterLostAttempt);
+    }
+
+    /// <summary>The same failure in other words.</summary>
+    internal CadenzaApiException WithMessage(string message) => Copy(Outcome, message, Attempts, IsAfterLostAttempt);
+
+    private CadenzaApiException Copy(RequestOutcome outcome, string message, int attempts, bool isAfterLostAttempt) =>
+        new(Kind, outcome, message, InnerException)
+        {
+            HttpStatus = HttpStatus,
+            Errno = Errno,
+            ServerMessage = ServerMessage,
+            RequestId = RequestId,
+            Position = Position,
+            RetryAfter = RetryAfter,
+            Attempts = attempts,
+            IsAfterLostAttempt = isAfterLostAttempt,
+        };
 }

@@ -36,6 +36,17 @@ internal static class AnswerFailure
         return Create(response, kind, outcome, words, requestId: null, errno: null, serverMessage: null);
     }
 
+    /// <summary>An answer that says that the change was made, but does not show the result as it should.</summary>
+    public static CadenzaApiException AppliedButUnreadable(ApiResponse response, string reason) =>
+        Create(
+            response,
+            CadenzaErrorKind.BadResponse,
+            RequestOutcome.Applied,
+            $"The server says that it was done, but its answer cannot be used: {reason}",
+            requestId: null,
+            errno: null,
+            serverMessage: null);
+
     /// <summary>A redirect: never followed, since the next host would be given the token and the keys.</summary>
     public static CadenzaApiException Redirected(ApiResponse response)
     {
@@ -62,6 +73,10 @@ internal static class AnswerFailure
             errno: null,
             serverMessage: null);
 
+    /// <summary>A list of which a later page could not be had.</summary>
+    public static CadenzaApiException CutOffBetweenPages(CadenzaApiException failure, long rows) =>
+        failure.WithMessage(FormattableString.Invariant($"The list is incomplete, it broke off after {rows} credentials: {failure.Message}"));
+
     /// <summary>An element of a list that cannot be read.</summary>
     public static CadenzaApiException BadRow(ApiResponse response, long position, string reason) =>
         new(CadenzaErrorKind.BadRow, RequestOutcome.Unknown, FormattableString.Invariant($"Element {position} of the list cannot be read: {reason}."))
@@ -84,6 +99,7 @@ internal static class AnswerFailure
             Errno = errno,
             ServerMessage = serverMessage,
             RequestId = requestId,
+            RetryAfter = response.RetryAfter,
         };
     }
 

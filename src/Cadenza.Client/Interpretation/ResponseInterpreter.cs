@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -28,11 +29,28 @@ internal static class ResponseInterpreter
         }
     }
 
+    /// <summary>Reads an answer whose data is an object or an array of objects.</summary>
+    public static async Task<T> ReadElementsAsync<T>(ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, T> readElements)
+    {
+        byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
+        try
+        {
+            return envelope.Data is DataShape.Object or DataShape.Array
+                ? readElements(envelope.Data, elements)
+                : throw AnswerFailure.AppliedButUnreadable(response, "its data is neither an object nor a list");
+        }
+        catch (CredentialFormatException e)
+        {
+            throw AnswerFailure.AppliedButUnreadable(response, e.Message);
+        }
+    }
+
     /// <summary>Reads an answer of which only its success matters.</summary>
     public static async Task<bool> ReadAcknowledgementAsync(ApiResponse response)
     {
         byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
-        ReadAll(response, body, static _ => true, out _);
+        ReadAll(response, body);
         return true;
     }
 
@@ -42,7 +60,7 @@ internal static class ResponseInterpreter
         if (!response.IsSuccessStatus)
         {
             byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
-            ReadAll(response, body, static _ => true, out _);
+            ReadAll(response, body);
         }
     }
 
@@ -70,31 +88,34 @@ internal static class ResponseInterpreter
 
     private static T ReadItem<T>(ApiResponse response, byte[] body, DataReader<T> readData)
     {
+        (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
         try
         {
-            Envelope envelope = ReadAll(response, body, readData, out T? item);
             return envelope.Data == DataShape.Object
-                ? item!
-                : throw AnswerFailure.Unreadable(response, "its data is not the object that was asked for");
+                ? readData(elements[0])
+                : throw AnswerFailure.AppliedButUnreadable(response, "its data is not the object that was asked for");
         }
         catch (CredentialFormatException e)
         {
-            throw AnswerFailure.Unreadable(response, e.Message);
+            throw AnswerFailure.AppliedButUnreadable(response, e.Message);
+        }
+        finally
+        {
+            elements.ForEach(static element => Array.Clear(element, 0, element.Length));
         }
     }
 
     /// <summary>Reads the whole envelope before anything of it counts, since members after the data may say that the call failed.</summary>
-    private static Envelope ReadAll<T>(ApiResponse response, byte[] body, DataReader<T> readData, out T? first)
+    private static (Envelope Envelope, List<byte[]> Elements) ReadAll(ApiResponse response, byte[] body)
     {
-        first = default;
-        byte[]? data = null;
+        var elements = new List<byte[]>();
         Envelope envelope;
         try
         {
             using var reader = new EnvelopeReader(body, EnvelopeLimits.Default);
             while (reader.MoveNext())
             {
-                data ??= reader.Current.ToArray();
+                elements.Add(reader.Current.ToArray());
             }
 
             envelope = reader.Envelope;
@@ -105,13 +126,7 @@ internal static class ResponseInterpreter
         }
 
         ThrowUnlessSuccess(response, envelope);
-        if (data is not null)
-        {
-            first = readData(data);
-            Array.Clear(data, 0, data.Length);
-        }
-
-        return envelope;
+        return (envelope, elements);
     }
 
     /// <summary>Throws what the envelope says, unless status and envelope both say success.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Interpretation;
 using Cadenza.Client.Requests;
 using Cadenza.Client.Sending;
 
@@ -129,10 +130,19 @@ internal sealed class CredentialLister
                 }
             }
 
-            PageResult result = await _sender.SendAsync(
-                CredentialRequests.List(hints, asked),
-                response => PageReader.ReadAsync(response, elements, OnCredential, OnBadRow, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
+            PageResult result;
+            try
+            {
+                result = await _sender.SendAsync(
+                    CredentialRequests.List(hints, asked),
+                    response => PageReader.ReadAsync(response, elements, OnCredential, OnBadRow, cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (CadenzaApiException e) when (elements > 0)
+            {
+                throw AnswerFailure.CutOffBetweenPages(e, elements);
+            }
+
             elements += result.Elements;
             if (result.CutOff is not null)
             {

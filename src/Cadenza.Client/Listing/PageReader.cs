@@ -25,7 +25,7 @@ internal static class PageReader
     /// <param name="onCredential">Takes a credential.</param>
     /// <param name="onBadRow">Takes the error for an element that cannot be read.</param>
     /// <param name="cancellationToken">The caller's; the response knows its own deadline.</param>
-    /// <exception cref="CadenzaApiException">The list failed before its first element.</exception>
+    /// <exception cref="CadenzaApiException">The page failed before its first element.</exception>
     public static async Task<PageResult> ReadAsync(
         ApiResponse response, long before, Action<CadenzaCredential> onCredential, Action<CadenzaApiException> onBadRow, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal static class PageReader
         {
             while (await reader.MoveNextAsync(response.Deadline).ConfigureAwait(false))
             {
-                response.ExtendDeadline();
+                response.ExtendDeadline(reader.Received);
                 if (reader.Envelope.Data != DataShape.Array)
                 {
                     break;
@@ -57,13 +57,15 @@ internal static class PageReader
         {
             reason = e.Message;
         }
-        catch (Exception e) when ((e is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (elements > 0
+            && (e is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
             && !cancellationToken.IsCancellationRequested)
         {
             reason = response.Deadline.IsCancellationRequested ? "no more of it came in time" : "the connection was lost";
         }
 
-        return before + elements == 0
+        // Before the page's first element nothing was handed on, so that the page can be asked for again.
+        return elements == 0
             ? throw AnswerFailure.Unreadable(response, reason)
             : new PageResult(Pagination: null, elements, AnswerFailure.CutOff(response, before + elements, reason));
     }
@@ -94,7 +96,7 @@ internal static class PageReader
                 ? new PageResult(envelope.Pagination, elements, CutOff: null)
                 : throw AnswerFailure.Unreadable(response, "its data is no list");
         }
-        catch (CadenzaApiException e) when (before + elements > 0)
+        catch (CadenzaApiException e) when (elements > 0)
         {
             // Members after the data may say that the call failed after all.
             return new PageResult(Pagination: null, elements, AnswerFailure.CutOff(response, before + elements, e.Message.TrimEnd('.')));

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using System.Text.Json;
 using Cadenza.Client.Secrets;
 
 namespace Cadenza.Client.Requests;
@@ -31,23 +32,60 @@ internal static class CredentialRequests
         ApiRequest.Post(Root + "rotate", RetryClass.Idempotent, writer =>
         {
             writer.WriteString("credentialId", credentialId);
-            writer.WriteSecret("apiKey", keys.ApiKey);
-            writer.WriteSecret("apiSecret", keys.ApiSecret);
-            if (keys.ApiPassphrase is not null)
-            {
-                writer.WriteSecret("apiPassphrase", keys.ApiPassphrase);
-            }
+            WriteKeys(writer, keys);
         }, keys.All);
 
     /// <summary>Revokes for good. Sent twice, the second is refused with errno -130001 and the state is the same.</summary>
     public static ApiRequest Revoke(string credentialId) =>
         ApiRequest.Post(Root + "revoke", RetryClass.Idempotent, writer => writer.WriteString("credentialId", credentialId));
 
+    /// <summary>
+    /// Creates. The dialects name the nickname and the type differently; both are said, since a server that knows only one of them
+    /// would create a credential without a name. Sent twice, it makes two.
+    /// </summary>
+    public static ApiRequest Create(NewCredential wanted) =>
+        ApiRequest.Post(Root + "create", RetryClass.Once, writer =>
+        {
+            writer.WriteString("venue", wanted.Venue);
+            writer.WriteString("credentialType", wanted.CredentialType);
+            writer.WriteString("type", wanted.CredentialType);
+            if (!string.IsNullOrEmpty(wanted.Nickname))
+            {
+                writer.WriteString("nickname", wanted.Nickname);
+                writer.WriteString("name", wanted.Nickname);
+            }
+
+            WriteKeys(writer, wanted.Keys);
+        }, wanted.Keys.All);
+
+    /// <summary>Verifies, by the OpenAPI text's member. It changes nothing but the status that the exchange's answer leads to.</summary>
+    public static ApiRequest Verify(string credentialId) =>
+        ApiRequest.Post(Root + "verify", RetryClass.Safe, writer =>
+        {
+            writer.WriteStartArray("credentialIds");
+            writer.WriteStringValue(credentialId);
+            writer.WriteEndArray();
+        });
+
+    /// <summary>Verifies, by the guide's member.</summary>
+    public static ApiRequest VerifyByGuide(string credentialId) =>
+        ApiRequest.Post(Root + "verify", RetryClass.Safe, writer => writer.WriteString("credentialId", credentialId));
+
     internal static void Append(StringBuilder query, string name, string? value)
     {
         if (value is not null)
         {
             query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
+        }
+    }
+
+    private static void WriteKeys(Utf8JsonWriter writer, ApiKeySet keys)
+    {
+        writer.WriteSecret("apiKey", keys.ApiKey);
+        writer.WriteSecret("apiSecret", keys.ApiSecret);
+        if (keys.ApiPassphrase is not null)
+        {
+            writer.WriteSecret("apiPassphrase", keys.ApiPassphrase);
         }
     }
 }

@@ -47,6 +47,8 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
 
     public void OnAttempt(RequestTrace trace) => Post(() => _host.Trace(trace));
 
+    public void OnWarning(string message) => Post(() => _host.Warn(message));
+
     public void Dispose() => _queue.Dispose();
 
     private T Run<T>(Func<CallerPump, CancellationToken, Task<T>> work, CancellationToken cancellationToken)

@@ -24,13 +24,14 @@ internal sealed class ApiResponse : IDisposable
     private readonly AttemptDeadline _deadline;
     private readonly CancellationTokenRegistration _abort;
 
-    public ApiResponse(HttpResponseMessage message, ApiRequest request, SecureString? token, AttemptDeadline deadline)
+    public ApiResponse(HttpResponseMessage message, ApiRequest request, SecureString? token, AttemptDeadline deadline, Clock clock)
     {
         Message = message;
         Request = request;
         _deadline = deadline;
         _token = token;
         RequestId = FindRequestId(message);
+        RetryAfter = Sending.RetryAfter.Read(message.Headers, clock.UtcNow);
 
         // .NET Framework's streams do not heed a cancellation token while they wait; closing them does it everywhere.
         _abort = deadline.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), message);
@@ -49,6 +50,9 @@ internal sealed class ApiResponse : IDisposable
 
     public string? RequestId { get; }
 
+    /// <summary>How long the server asks to wait before the next request.</summary>
+    public TimeSpan? RetryAfter { get; }
+
     /// <summary>What the body claims to be, for messages: never the body.</summary>
     public string Describe(int length) =>
         (length, Message.Content?.Headers.ContentType?.MediaType) switch
@@ -59,8 +63,8 @@ internal sealed class ApiResponse : IDisposable
             _ => $"it is {length} bytes that cannot be read",
         };
 
-    /// <summary>Gives the attempt its full time again: a long body that keeps arriving is no timeout.</summary>
-    public void ExtendDeadline() => _deadline.Restart();
+    /// <summary>Gives the attempt its full time again: a long body that keeps arriving is no timeout, one that trickles is.</summary>
+    public void ExtendDeadline(long received) => _deadline.Extend(received);
 
     public async Task<Stream> OpenBodyAsync() =>
 #if NET

@@ -16,41 +16,101 @@ using Cadenza.Client.Transport;
 namespace Cadenza.Client.Sending;
 
 /// <summary>
-/// Sends a request until its fate is decided: gives each attempt its time, carries the token, renews it once when it is refused,
-/// and turns whatever goes wrong into a <see cref="CadenzaApiException"/> that says what is known of the request's effect.
+/// Sends a request until its fate is decided: gives each attempt its time and all of them together their budget, carries the token and
+/// renews it once when it is refused, sends again what may be sent again, and turns whatever goes wrong into a
+/// <see cref="CadenzaApiException"/> that says what is known of the request's effect.
 /// </summary>
-internal sealed class RequestSender(HttpClient http, TokenSource? tokens, CadenzaClientOptions options, IRequestObserver? observer)
+internal sealed class RequestSender(
+    SenderContext context, TokenSource? tokens, IRequestObserver? observer)
 {
+    private readonly CadenzaClientOptions _options = context.Options;
+    private readonly Clock _clock = context.Options.Clock;
+    private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
+
     /// <summary>Sends the request and reads its answer with <paramref name="read"/>, which runs within the attempt's time.</summary>
     /// <exception cref="CadenzaApiException">The call did not end in what was asked for.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
     {
+        TimeSpan began = _clock.Uptime;
         bool hasRenewed = false;
+        bool hasLostAttempt = false;
         for (int attempt = 1; ; attempt++)
         {
-            SecureString? token = request.NeedsToken && tokens is not null
-                ? await tokens.GetAsync(cancellationToken).ConfigureAwait(false)
-                : null;
+            SecureString? token = null;
+            CadenzaApiException failure;
             try
             {
-                return await AttemptAsync(request, token, attempt, read, cancellationToken).ConfigureAwait(false);
+                await AwaitTurnAsync(began, cancellationToken).ConfigureAwait(false);
+                token = request.NeedsToken && tokens is not null
+                    ? await tokens.GetAsync(cancellationToken).ConfigureAwait(false)
+                    : null;
+                return await AttemptAsync(request, token, attempt, began + _limits.Budget, read, cancellationToken).ConfigureAwait(false);
             }
-            catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.Unauthorized && token is not null && !hasRenewed)
+            catch (CadenzaApiException e)
+            {
+                failure = e;
+            }
+
+            hasLostAttempt |= failure.Outcome == RequestOutcome.Unknown;
+            if (failure.Kind == CadenzaErrorKind.Unauthorized && token is not null && !hasRenewed)
             {
                 hasRenewed = true;
-                if (!await tokens!.TryRenewAsync(token, cancellationToken).ConfigureAwait(false))
+                if (await TryRenewAsync(token, attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false))
                 {
-                    throw;
+                    continue;
                 }
             }
+
+            RetryDecision decision = RetryPolicy.Decide(
+                failure, request.RetryClass, attempt, _clock.Uptime - began, _limits, _clock.NextRandom());
+            if (!decision.IsRetry)
+            {
+                throw failure.Conclude(attempt, hasLostAttempt);
+            }
+
+            await BackOffAsync(decision, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<T> AttemptAsync<T>(
-        ApiRequest request, SecureString? token, int attempt, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+    private async Task AwaitTurnAsync(TimeSpan began, CancellationToken cancellationToken)
     {
-        using var deadline = new AttemptDeadline(options, cancellationToken);
+        TimeSpan left = began + _limits.Budget - _clock.Uptime;
+        if (!await context.HoldBack.WaitAsync(left, cancellationToken).ConfigureAwait(false))
+        {
+            throw new CadenzaApiException(
+                CadenzaErrorKind.RateLimited, RequestOutcome.NotSent, "The server asked for a longer pause than this call may take.");
+        }
+    }
+
+    private async Task<bool> TryRenewAsync(SecureString refused, int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tokens!.TryRenewAsync(refused, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CadenzaApiException e)
+        {
+            throw e.Conclude(attempt, hasLostAttempt);
+        }
+    }
+
+    private Task BackOffAsync(RetryDecision decision, CancellationToken cancellationToken)
+    {
+        if (!decision.HoldsBackAll)
+        {
+            return _clock.Delay(decision.Delay, cancellationToken);
+        }
+
+        // This request waits with all the others, where its turn comes next.
+        context.HoldBack.For(decision.Delay);
+        return Task.CompletedTask;
+    }
+
+    private async Task<T> AttemptAsync<T>(
+        ApiRequest request, SecureString? token, int attempt, TimeSpan budgetEnd, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var deadline = new AttemptDeadline(_options, budgetEnd, cancellationToken);
         try
         {
             using ApiResponse response = await TransmitAsync(request, token, attempt, deadline).ConfigureAwait(false);
@@ -78,9 +138,10 @@ internal sealed class RequestSender(HttpClient http, TokenSource? tokens, Cadenz
         var stopwatch = Stopwatch.StartNew();
         try
         {
-            HttpResponseMessage answer = await http
+            HttpResponseMessage answer = await context.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
-            var response = new ApiResponse(answer, request, token, deadline);
+            context.ServerClock.Observe(answer.Headers.Date);
+            var response = new ApiResponse(answer, request, token, deadline, _clock);
             Report(request, attempt, stopwatch.Elapsed, response, failure: null, detail);
             return response;
         }
@@ -94,7 +155,7 @@ internal sealed class RequestSender(HttpClient http, TokenSource? tokens, Cadenz
 
     private HttpRequestMessage CreateMessage(ApiRequest request, SecureString? token)
     {
-        var message = new HttpRequestMessage(request.Method, new Uri(options.BaseAddress, request.Path.TrimStart('/')))
+        var message = new HttpRequestMessage(request.Method, new Uri(_options.BaseAddress, request.Path.TrimStart('/')))
         {
             Content = request.CreateContent(),
         };

@@ -46,4 +46,7 @@ public interface IRequestObserver
 
     /// <summary>An attempt ended.</summary>
     void OnAttempt(RequestTrace trace);
+
+    /// <summary>Something that the caller should know, though the call succeeded.</summary>
+    void OnWarning(string message);
 }

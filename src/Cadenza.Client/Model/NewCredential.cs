@@ -1,0 +1,32 @@
+using System;
+
+namespace Cadenza.Client;
+
+/// <summary>What a credential is created from.</summary>
+public sealed class NewCredential
+{
+    /// <summary>Describes a credential to create.</summary>
+    /// <exception cref="ArgumentException">There is no venue.</exception>
+    public NewCredential(string venue, ApiKeySet keys)
+    {
+        Venue = string.IsNullOrWhiteSpace(venue) ? throw new ArgumentException("The venue is empty.", nameof(venue)) : venue;
+        Keys = keys;
+    }
+
+    /// <summary>The venue, such as OKX.</summary>
+    public string Venue { get; }
+
+    /// <summary>The display name; null for none.</summary>
+    public string? Nickname { get; init; }
+
+    /// <summary>The kind of credential. Default EXCHANGE, as on the API's endpoint page.</summary>
+    public string CredentialType { get; init; } = "EXCHANGE";
+
+    internal ApiKeySet Keys { get; }
+
+    /// <summary>Whether a credential could be the one that was created from this.</summary>
+    internal bool CouldBe(CadenzaCredential credential, DateTimeOffset since) =>
+        Venue.Equals(credential.Venue, StringComparison.OrdinalIgnoreCase)
+        && string.Equals(string.IsNullOrEmpty(Nickname) ? null : Nickname, credential.Nickname, StringComparison.Ordinal)
+        && credential.CreatedAt >= since;
+}

@@ -1,0 +1,20 @@
+namespace Cadenza.Client;
+
+/// <summary>A trading account, as a verification or the account list shows it.</summary>
+public sealed class TradingAccount
+{
+    /// <summary>The account's id at Cadenza; null for one that is not connected yet.</summary>
+    public string? TradingAccountId { get; init; }
+
+    /// <summary>The venue.</summary>
+    public string? Venue { get; init; }
+
+    /// <summary>The display name.</summary>
+    public string? Nickname { get; init; }
+
+    /// <summary>The kind of account, such as SPOT, MARGIN or CREDIT.</summary>
+    public string? AccountType { get; init; }
+
+    /// <summary>The status, such as NEW, ACTIVE or UNAVAILABLE.</summary>
+    public string? Status { get; init; }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+
+namespace Cadenza.Client;
+
+/// <summary>What a verification found: one model for the dialects, of which one answers with the credential and one with its accounts.</summary>
+public sealed class VerificationResult
+{
+    /// <summary>The credential's id.</summary>
+    public required string CredentialId { get; init; }
+
+    /// <summary>Whether the exchange accepts the credential: its status says so, or it reaches at least one account.</summary>
+    public required bool Passed { get; init; }
+
+    /// <summary>The credential's status after the verification; null where the server answers with accounts.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>The kinds of account that the key reaches; empty where the server answers with accounts.</summary>
+    public IReadOnlyList<string> Identities { get; init; } = [];
+
+    /// <summary>The accounts that the key reaches; empty where the server answers with the credential.</summary>
+    public IReadOnlyList<TradingAccount> Accounts { get; init; } = [];
+}

@@ -1,0 +1,38 @@
+using System;
+using System.Text.Json;
+
+namespace Cadenza.Client.Reading;
+
+/// <summary>Reads a trading account; members that are not needed are passed over.</summary>
+internal static class TradingAccountReader
+{
+    /// <summary>Reads one account from its JSON.</summary>
+    /// <exception cref="CredentialFormatException">It is no object, or a known member has an impossible type.</exception>
+    public static TradingAccount Read(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new CredentialFormatException($"it is {JsonValues.Describe(reader.TokenType)}, not an object");
+        }
+
+        string? id = null, venue = null, nickname = null, type = null, status = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = JsonValues.GetString(ref reader, "a member's name");
+            reader.Read();
+            switch (name)
+            {
+                case "tradingAccountId": id = JsonValues.ReadText(ref reader, name); break;
+                case "venue": venue = JsonValues.ReadText(ref reader, name); break;
+                case "nickname": nickname = JsonValues.ReadText(ref reader, name); break;
+                case "accountType": type = JsonValues.ReadText(ref reader, name); break;
+                case "status": status = JsonValues.ReadText(ref reader, name); break;
+                default: reader.Skip(); break;
+            }
+        }
+
+        return new TradingAccount { TradingAccountId = id, Venue = venue, Nickname = nickname, AccountType = type, Status = status };
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using Cadenza.Client.Interpretation;
+
+namespace Cadenza.Client.Reading;
+
+/// <summary>Reads the answer to a verification, whichever dialect it is in: its shape tells.</summary>
+internal static class VerificationReader
+{
+    /// <summary>Statuses that say that the exchange accepts the key.</summary>
+    private static readonly HashSet<string> GoodStatuses = new(StringComparer.OrdinalIgnoreCase) { "VERIFIED", "VALIDATED", "ACTIVE" };
+
+    /// <summary>Reads the answer's elements.</summary>
+    /// <param name="credentialId">The credential that was verified.</param>
+    /// <param name="shape">Whether data is an array or one object.</param>
+    /// <param name="elements">The elements of data.</param>
+    /// <exception cref="CredentialFormatException">An element is neither a credential nor an account.</exception>
+    public static VerificationResult Read(string credentialId, DataShape shape, IReadOnlyList<byte[]> elements)
+    {
+        if (shape == DataShape.Object)
+        {
+            CadenzaCredential credential = CredentialReader.Read(elements[0]);
+            return new VerificationResult
+            {
+                CredentialId = credentialId,
+                Passed = credential.Status is not null && GoodStatuses.Contains(credential.Status),
+                Status = credential.Status,
+                Identities = credential.Identities,
+            };
+        }
+
+        var accounts = new List<TradingAccount>(elements.Count);
+        foreach (byte[] element in elements)
+        {
+            accounts.Add(TradingAccountReader.Read(element));
+        }
+
+        return new VerificationResult { CredentialId = credentialId, Passed = accounts.Count > 0, Accounts = accounts.ToArray() };
+    }
+}

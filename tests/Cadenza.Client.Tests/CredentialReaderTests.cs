@@ -1,0 +1,167 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Cadenza.Client.Reading;
+using Xunit;
+
+namespace Cadenza.Client.Tests;
+
+/// <summary>One element of a list, in every shape that a server may give it.</summary>
+public sealed class CredentialReaderTests
+{
+    [Theory]
+    [InlineData("""{"credentialId":"a","nickname":"n"}""", "n")]
+    [InlineData("""{"credentialId":"a","name":"n"}""", "n")]
+    [InlineData("""{"name":"page","credentialId":"a","nickname":"guide"}""", "guide")]
+    [InlineData("""{"nickname":"guide","credentialId":"a","name":"page"}""", "guide")]
+    [InlineData("""{"credentialId":"a","nickname":""}""", null)]
+    [InlineData("""{"credentialId":"a","nickname":null}""", null)]
+    [InlineData("""{"credentialId":"a"}""", null)]
+    [InlineData("""{"credentialId":"a","nickname":"first","nickname":"last"}""", "last")]
+    public void The_display_name_has_two_names(string json, string? nickname) => Assert.Equal(nickname, Read(json).Nickname);
+
+    [Theory]
+    [InlineData("\"credentialType\":\"ZK_PROOF\"", "ZK_PROOF")]
+    [InlineData("\"type\":\"EXCHANGE\"", "EXCHANGE")]
+    [InlineData("\"credentialType\":null", null)]
+    [InlineData("\"credentialType\":\"\"", null)]
+    [InlineData("\"credentialType\":null,\"type\":\"EXCHANGE\"", "EXCHANGE")]
+    public void The_type_is_kept_as_sent_and_is_null_where_there_is_none(string member, string? type) =>
+        Assert.Equal(type, Read($$"""{"credentialId":"a",{{member}}}""").CredentialType);
+
+    [Theory]
+    [InlineData("QUARANTINED", "MOON_EXCHANGE")]
+    [InlineData("verified", "okx")]
+    [InlineData("何か", "Börse")]
+    public void A_status_and_a_venue_never_seen_before_are_kept_as_sent(string status, string venue)
+    {
+        CadenzaCredential credential = Read($$"""{"credentialId":"a","status":"{{status}}","venue":"{{venue}}"}""");
+
+        Assert.Equal((status, venue), (credential.Status, credential.Venue));
+    }
+
+    [Theory]
+    [InlineData("550e8400-e29b-41d4-a716-446655440000")]
+    [InlineData("42")]
+    [InlineData("cred_01H:x/y?z=1&ü")]
+    public void An_id_need_not_be_a_uuid(string id) => Assert.Equal(id, Read($$"""{"credentialId":"{{id}}"}""").CredentialId);
+
+    [Theory]
+    [InlineData("{}", "it has no credentialId")]
+    [InlineData("""{"credentialId":null}""", "it has no credentialId")]
+    [InlineData("""{"credentialId":""}""", "its credentialId is empty")]
+    [InlineData("""{"credentialId":"a b"}""", "its credentialId holds white space")]
+    [InlineData("""{"credentialId":" a"}""", "its credentialId holds white space")]
+    [InlineData("{\"credentialId\":\"a\\u001b[2J\"}", "its credentialId holds a character that no id has")]
+    [InlineData("{\"credentialId\":\"a\\ud800\"}", "credentialId is not valid Unicode")]
+    [InlineData("""{"credentialId":7}""", "credentialId is a number, not a string")]
+    [InlineData("""{"credentialId":"a","status":["x"]}""", "status is an array, not a string")]
+    [InlineData("""{"credentialId":"a","identities":"spot"}""", "identities is a string, not an array")]
+    [InlineData("""{"credentialId":"a","identities":[{}]}""", "identities is an object, not a string")]
+    [InlineData("{\"credentialId\":\"a\",\"nickname\":\"\\udc00x\"}", "nickname is not valid Unicode")]
+    [InlineData("null", "it is null, not an object")]
+    [InlineData("17", "it is a number, not an object")]
+    [InlineData("[]", "it is an array, not an object")]
+    [InlineData("\"text\"", "it is a string, not an object")]
+    public void What_is_no_credential_is_refused_with_the_reason(string json, string reason) =>
+        Assert.Equal(reason, Assert.Throws<CredentialFormatException>(() => Read(json)).Message);
+
+    [Theory]
+    [InlineData("{\"credentialId\":\"a\",\"\\ud800\":1}")]
+    [InlineData("{\"\\ud800\":1,\"credentialId\":\"a\"}")]
+    [InlineData("{\"credentialId\":\"a\",\"status\\udfff\":1}")]
+    [InlineData("{\"credentialId\":\"a\",\"more\":{\"x\\ud800y\":1}}")]
+    [InlineData("{\"credentialId\":\"a\",\"more\":[\"\\ud800\"]}")]
+    public void Half_a_surrogate_pair_anywhere_refuses_the_element_and_nothing_else_happens(string json) =>
+        Assert.Throws<CredentialFormatException>(() => Read(json));
+
+    [Fact]
+    public void Bytes_that_are_no_utf8_refuse_the_element()
+    {
+        byte[] json = [.. "{\"credentialId\":\"a\",\"nickname\":\""u8, 0xC3, 0x28, .. "\"}"u8];
+
+        Assert.Throws<CredentialFormatException>(() => CredentialReader.Read(json));
+    }
+
+    [Fact]
+    public void Unknown_members_are_kept_with_their_types_however_deep()
+    {
+        CadenzaCredential credential = Read("""
+            {"credentialId":"a","rating":7,"share":0.25,"isHot":true,"none":null,"note":"hi",
+             "limits":{"daily":{"usd":1000}},"tags":["x",2,null,[false]]}
+            """);
+
+        IReadOnlyDictionary<string, object?> more = credential.AdditionalProperties;
+        Assert.Equal(7L, more["rating"]);
+        Assert.Equal(0.25, more["share"]);
+        Assert.Equal(true, more["isHot"]);
+        Assert.Null(more["none"]);
+        Assert.Equal("hi", more["note"]);
+        var limits = Assert.IsType<Dictionary<string, object?>>(more["limits"]);
+        Assert.Equal(1000L, Assert.IsType<Dictionary<string, object?>>(limits["daily"])["usd"]);
+        Assert.Equal(["x", 2L, null, new List<object?> { false }], Assert.IsType<List<object?>>(more["tags"]));
+        Assert.Equal(7, more.Count);
+    }
+
+    [Theory]
+    [InlineData("123456789012345678901234567890")]
+    [InlineData("1e999")]
+    [InlineData("-0.0")]
+    public void A_number_of_any_size_does_no_harm_to_an_unknown_member(string number) =>
+        Assert.IsType<double>(Read($$"""{"credentialId":"a","x":{{number}}}""").AdditionalProperties["x"]);
+
+    [Theory]
+    [InlineData("apiSecret")]
+    [InlineData("api_secret")]
+    [InlineData("passphrase")]
+    [InlineData("Password")]
+    [InlineData("refreshToken")]
+    [InlineData("privateKey")]
+    [InlineData("api_key")]
+    public void Unknown_members_that_look_like_secrets_are_masked(string name)
+    {
+        CadenzaCredential credential = Read(
+            """{"credentialId":"a","NAME":"canary","more":{"NAME":["canary"],"list":[{"NAME":{"x":"canary"}}]}}"""
+                .Replace("NAME", name, StringComparison.Ordinal));
+
+        Assert.DoesNotContain("canary", System.Text.Json.JsonSerializer.Serialize(credential), StringComparison.Ordinal);
+        Assert.Equal("***", credential.AdditionalProperties[name]);
+    }
+
+    [Fact]
+    public void An_api_key_inside_an_unknown_member_is_masked() =>
+        Assert.DoesNotContain(
+            "canary",
+            System.Text.Json.JsonSerializer.Serialize(Read("""{"credentialId":"a","keys":[{"apiKey":"canary"}]}""")),
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("abc123***", "abc123***")]
+    [InlineData("abcdefghijklmnopqrstuvwxyz", "abcd***")]
+    [InlineData("abcdefgh", "ab***")]
+    [InlineData("abc", "***")]
+    [InlineData("", null)]
+    public void The_api_key_is_masked_here_if_the_server_did_not(string sent, string? shown) =>
+        Assert.Equal(shown, Read($$"""{"credentialId":"a","apiKey":"{{sent}}"}""").MaskedApiKey);
+
+    [Theory]
+    [InlineData("\\u001b[31mred", "\uFFFD[31mred")]
+    [InlineData("\\u009b2J", "\uFFFD2J")]
+    [InlineData("a\\r\\nb", "a\uFFFD\uFFFDb")]
+    [InlineData("gnp\\u202eexe", "gnp\uFFFDexe")]
+    [InlineData("\\u2066x\\u2069", "\uFFFDx\uFFFD")]
+    [InlineData("a\\u0000b", "a\uFFFDb")]
+    [InlineData("\\ud83d\\ude00 ok ü", "😀 ok ü")]
+    public void A_nickname_is_cleaned_of_what_a_terminal_would_act_upon(string sent, string shown) =>
+        Assert.Equal(shown, Read($$"""{"credentialId":"a","nickname":"{{sent}}"}""").Nickname);
+
+    [Fact]
+    public void Unknown_names_and_values_are_cleaned_too()
+    {
+        CadenzaCredential credential = Read("{\"credentialId\":\"a\",\"x\\u001b\":[\"\\u009b\"]}");
+
+        Assert.Equal(["\uFFFD"], Assert.IsType<List<object?>>(credential.AdditionalProperties["x\uFFFD"]));
+    }
+
+    private static CadenzaCredential Read(string json) => CredentialReader.Read(Encoding.UTF8.GetBytes(json));
+}

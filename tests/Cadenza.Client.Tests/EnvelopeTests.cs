@@ -1,0 +1,219 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Client.Tests;
+
+/// <summary>Answers that are no success, or none of the API's: for one object and for a list the same thing is said.</summary>
+public sealed class EnvelopeTests
+{
+    private const string Credential = """{"credentialId":"a","nickname":"canary-body"}""";
+
+    public static TheoryData<int, string, CadenzaErrorKind, RequestOutcome, long> Refusals => new()
+    {
+        { 200, """{"data":null,"success":false,"errno":-130001,"error":"words"}""", CadenzaErrorKind.AlreadyRevoked, RequestOutcome.Rejected, -130001 },
+        { 200, """{"data":null,"success":false,"errno":0,"error":"words"}""", CadenzaErrorKind.Refused, RequestOutcome.Rejected, 0 },
+        { 200, """{"errno":-22018,"error":"words"}""", CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, -22018 },
+        { 200, """{"errno":"-22018","error":"words"}""", CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, -22018 },
+        { 200, """{"success":true,"errno":-22018,"error":"words","data":null}""", CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, -22018 },
+        { 200, """{"errno":-77777,"error":"words"}""", CadenzaErrorKind.Refused, RequestOutcome.Rejected, -77777 },
+        { 500, """{"success":true,"errno":0,"data":null,"error":"words"}""", CadenzaErrorKind.ServerError, RequestOutcome.Unknown, 0 },
+        { 403, """{"errno":0,"error":"words"}""", CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, 0 },
+        { 400, """{"details":{"code":"words","nested":{"a":[1]}},"errno":-1}""", CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected, -1 },
+    };
+
+    public static TheoryData<string, int, CadenzaErrorKind, RequestOutcome> Unreadables => new()
+    {
+        { "html", 502, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "html", 503, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "html", 500, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "html", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "html", 404, CadenzaErrorKind.EndpointNotFound, RequestOutcome.Rejected },
+        { "html", 403, CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected },
+        { "html", 429, CadenzaErrorKind.RateLimited, RequestOutcome.Rejected },
+        { "html", 413, CadenzaErrorKind.Refused, RequestOutcome.Rejected },
+        { "empty", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "empty", 204, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "empty", 504, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "garbage", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "array", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "null", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "otherApi", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "wordsForFlags", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "twoDocuments", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "deep", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        { "gzip", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task A_refusal_in_the_apis_form_is_told_as_it_is(int status, string json, CadenzaErrorKind kind, RequestOutcome outcome, long errno)
+    {
+        foreach (CadenzaApiException error in await AnswersToBothAsync(Answers.Json(json, status, "X-Request-Id: req-7")))
+        {
+            Assert.Equal((kind, outcome), (error.Kind, error.Outcome));
+            Assert.Equal(((int?)status, (long?)errno, "req-7", "words"), (error.HttpStatus, error.Errno, error.RequestId, error.ServerMessage));
+            AssertIsOneLine(error);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Unreadables))]
+    public async Task An_answer_that_is_none_of_the_apis_is_a_bad_response_with_nothing_of_its_body(
+        string body, int status, CadenzaErrorKind kind, RequestOutcome outcome)
+    {
+        string type = body == "html" ? "text/html; charset=utf-8" : "application/json";
+        string[] headers = body == "gzip" ? ["X-Request-Id: req-7", "Content-Encoding: gzip"] : ["X-Request-Id: req-7"];
+        foreach (CadenzaApiException error in await AnswersToBothAsync(Answers.Bytes(BodyOf(body), status, type, headers)))
+        {
+            Assert.Equal((kind, outcome), (error.Kind, error.Outcome));
+            Assert.Equal(((int?)status, "req-7"), (error.HttpStatus, error.RequestId));
+            Assert.Null(error.Errno);
+            Assert.Null(error.ServerMessage);
+            AssertIsOneLine(error);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(60)]
+    public async Task A_body_that_is_cut_off_is_a_bad_response_of_unknown_outcome(int keep)
+    {
+        foreach (CadenzaApiException error in await AnswersToBothAsync(Answers.CutOff(Wire.Failure(-22018, "canary-body"), keep)))
+        {
+            Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+            AssertIsOneLine(error);
+        }
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""[{"credentialId":"a"}]""")]
+    [InlineData("\"done\"")]
+    [InlineData("7")]
+    [InlineData("{}")]
+    [InlineData("""{"credentialId":"canary body"}""")]
+    public async Task A_change_whose_success_comes_without_a_credential_was_made_all_the_same(string data)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
+        using CadenzaClient client = TestClients.Create(server);
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Applied, (int?)200), (error.Kind, error.Outcome, error.HttpStatus));
+        AssertIsOneLine(error);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData(Credential)]
+    [InlineData("\"done\"")]
+    [InlineData("7")]
+    public async Task A_list_whose_data_is_no_list_is_a_bad_response(string data)
+    {
+        ListResult result = await ListResult.FromAsync(Answers.Json(Wire.Item(data)));
+
+        Assert.Equal(CadenzaErrorKind.BadResponse, result.Failure?.Kind);
+        Assert.Empty(result.Rows);
+        AssertIsOneLine(result.Failure!);
+    }
+
+    [Fact]
+    public async Task A_list_that_turns_out_to_have_failed_after_its_data_gives_its_rows_and_then_the_error()
+    {
+        ListResult result = await ListResult.FromAsync(
+            Answers.Json($$"""{"data":[{{Wire.Credential("a")}}],"success":false,"errno":-22000,"error":"words"}"""));
+
+        Assert.Equal(["a"], result.Ids);
+        Assert.Equal(CadenzaErrorKind.BadResponse, result.Failure?.Kind);
+        Assert.Contains("incomplete", result.Failure!.Message, StringComparison.Ordinal);
+        AssertIsOneLine(result.Failure!);
+    }
+
+    [Fact]
+    public async Task The_request_id_of_the_details_wins_over_the_headers()
+    {
+        const string Json = """{"success":false,"errno":-22018,"details":{"request_id":"from\u001b-body"}}""";
+        foreach (CadenzaApiException error in await AnswersToBothAsync(Answers.Json(Json, 403, "X-Request-Id: from-header")))
+        {
+            Assert.Equal("from\uFFFD-body", error.RequestId);
+        }
+    }
+
+    [Fact]
+    public async Task A_servers_words_are_cleaned_and_cut()
+    {
+        string words = "a\\u001b[31mb\\r\\nc\\u202e" + new string('x', 5000);
+        foreach (CadenzaApiException error in await AnswersToBothAsync(Answers.Json(Wire.Failure(-22018, words), 403)))
+        {
+            Assert.StartsWith("a\uFFFD[31mb  c\uFFFDxxx", error.ServerMessage, StringComparison.Ordinal);
+            Assert.InRange(error.Message.Length, 512, 700);
+            AssertIsOneLine(error);
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_larger_than_any_credential_is_not_read_to_its_end()
+    {
+        string huge = Wire.Item($$"""{"credentialId":"a","x":"{{new string('x', 3 << 20)}}"}""");
+        await using var server = ScriptedServer.Answering(Answers.Json(huge));
+        using CadenzaClient client = TestClients.Create(server);
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Contains("larger than 1 MiB", error.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] BodyOf(string name) => name switch
+    {
+        "html" => "<html><body>canary-body</body></html>"u8.ToArray(),
+        "empty" => [],
+        "garbage" => [0x00, 0xFF, .. "canary-body"u8, 0x80],
+        "array" => Encoding.UTF8.GetBytes($"[{Credential}]"),
+        "null" => "null"u8.ToArray(),
+        "otherApi" => """{"message":"canary-body","code":0,"data":{"credentialId":"a"}}"""u8.ToArray(),
+        "wordsForFlags" => """{"success":"yes","errno":"none","data":[],"error":"canary-body"}"""u8.ToArray(),
+        "twoDocuments" => Encoding.UTF8.GetBytes(Wire.Item("null") + Wire.Item("null")),
+        "deep" => Encoding.UTF8.GetBytes($$"""{"success":true,"x":{{new string('[', 10_000)}}"""),
+        "gzip" => Gzip(Wire.List(Credential)),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such body."),
+    };
+
+    private static byte[] Gzip(string text)
+    {
+        using var output = new MemoryStream();
+        using (var gzip = new GZipStream(output, CompressionLevel.Fastest))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return output.ToArray();
+    }
+
+    /// <summary>What the answer means to a change and to a listing.</summary>
+    private static async Task<CadenzaApiException[]> AnswersToBothAsync(Answer answer)
+    {
+        await using var server = ScriptedServer.Answering(answer);
+        using CadenzaClient client = TestClients.Create(server);
+        var change = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        ListResult list = await ListResult.OfAsync(client);
+        Assert.Empty(list.Rows);
+        Assert.Equal(2, server.Requests.Count);
+        return [change, Assert.IsType<CadenzaApiException>(list.Failure)];
+    }
+
+    private static void AssertIsOneLine(CadenzaApiException error)
+    {
+        Assert.DoesNotContain("canary-body", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(error.Message, static c => char.IsControl(c));
+        Assert.EndsWith(".", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Cadenza.Client.Tests.Support;
+
+/// <summary>All that a listing brought.</summary>
+internal sealed class ListResult
+{
+    public List<CredentialRow> Rows { get; } = [];
+
+    public CadenzaApiException? Failure { get; private set; }
+
+    public IReadOnlyList<CadenzaCredential> Credentials => [.. Rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!)];
+
+    public IReadOnlyList<string> Ids => [.. Credentials.Select(static credential => credential.CredentialId)];
+
+    public IReadOnlyList<CadenzaApiException> BadRows => [.. Rows.Where(static row => row.Error?.Kind == CadenzaErrorKind.BadRow).Select(static row => row.Error!)];
+
+    public IReadOnlyList<string> Missing => [.. Rows.Where(static row => row.MissingId is not null).Select(static row => row.MissingId!)];
+
+    public IReadOnlyList<string> Warnings => [.. Rows.Where(static row => row.Warning is not null).Select(static row => row.Warning!)];
+
+    public static async Task<ListResult> OfAsync(CadenzaClient client, CredentialFilter? filter = null)
+    {
+        var listing = new ListResult();
+        try
+        {
+            await listing.FillAsync(client, filter ?? CredentialFilter.All).Bounded();
+        }
+        catch (CadenzaApiException e)
+        {
+            listing.Failure = e;
+        }
+
+        return listing;
+    }
+
+    /// <summary>Lists from a server that gives these answers, one after the other.</summary>
+    public static async Task<ListResult> FromAsync(params Answer[] answers)
+    {
+        await using var server = ScriptedServer.Answering(answers);
+        using CadenzaClient client = TestClients.Create(server);
+        return await OfAsync(client);
+    }
+
+    /// <summary>The one credential that was brought, and nothing else.</summary>
+    public CadenzaCredential Single()
+    {
+        Assert.Null(Failure);
+        return Assert.Single(Rows).Credential!;
+    }
+
+    private async Task FillAsync(CadenzaClient client, CredentialFilter filter)
+    {
+        await foreach (CredentialRow row in client.ListCredentialsAsync(filter))
+        {
+            Rows.Add(row);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Cadenza.Client.Tests.Support;
+
+/// <summary>A peer on a real socket that says byte for byte what a test wants, and remembers what it was sent.</summary>
+internal sealed class ScriptedServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, port: 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
+    private readonly ConcurrentBag<Task> _connections = [];
+    private readonly Func<ReceivedRequest, Answer> _script;
+    private readonly Task _accepting;
+
+    private ScriptedServer(Func<ReceivedRequest, Answer> script)
+    {
+        _script = script;
+        _listener.Start();
+        BaseAddress = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+        _accepting = AcceptAsync();
+    }
+
+    public Uri BaseAddress { get; }
+
+    public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
+
+    /// <summary>Answers each request as the script says.</summary>
+    public static ScriptedServer Running(Func<ReceivedRequest, Answer> script) => new(script);
+
+    /// <summary>Gives the answers one after the other, and the last one for ever.</summary>
+    public static ScriptedServer Answering(params Answer[] answers)
+    {
+        int next = -1;
+        return new(_ => answers[Math.Min(Interlocked.Increment(ref next), answers.Length - 1)]);
+    }
+
+    /// <summary>A port of this machine on which nobody listens.</summary>
+    public static Uri FindDeafAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port: 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    }
+
+    public IReadOnlyList<ReceivedRequest> RequestsTo(string pathEnd) =>
+        [.. _requests.Where(request => request.Path.EndsWith(pathEnd, StringComparison.Ordinal))];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        await Task.WhenAll(_connections).WaitAsync(Bound.Time);
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        await Task.Yield();
+        using var peer = new Peer(client);
+        try
+        {
+            while (await ReceivedRequest.ReadAsync(peer.Stream, _stop.Token) is ReceivedRequest request)
+            {
+                _requests.Enqueue(request);
+                if (!await _script(request)(peer, _stop.Token))
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client went away, or the test is over.
+        }
+    }
+}

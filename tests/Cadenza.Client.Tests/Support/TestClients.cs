@@ -1,0 +1,31 @@
+using System;
+using System.Threading.Tasks;
+
+namespace Cadenza.Client.Tests.Support;
+
+/// <summary>Clients as the tests want them, made in one place.</summary>
+internal static class TestClients
+{
+    public const string Token = "test-access-token";
+
+    public static readonly TimeSpan ShortTimeout = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>One attempt a call, unless told otherwise: what is asked of these clients is what one answer means.</summary>
+    public static CadenzaClientOptions Options(Uri address, TimeSpan? timeout = null, Clock? clock = null, int retries = 0) =>
+        new(address) { AttemptTimeout = timeout ?? TimeSpan.FromSeconds(10), Clock = clock ?? new TestClock(), MaxRetries = retries };
+
+    public static CadenzaClient Create(Uri address, TimeSpan? timeout = null, string token = Token) =>
+        CadenzaClient.FromAccessToken(Options(address, timeout), SecretText.Wrap(token));
+
+    public static CadenzaClient Create(ScriptedServer server, TimeSpan? timeout = null, string token = Token) =>
+        Create(server.BaseAddress, timeout, token);
+
+    public static CadenzaClient Create(SandboxServer.SandboxHost host) =>
+        Create(host.BaseAddress, token: host.Sandbox.IssueAccessToken());
+
+    public static async Task<CadenzaClient> LoginAsync(Uri address, Clock clock, string email = "ops@example.com", string password = "a password") =>
+        (await CadenzaClient.LoginAsync(Options(address, clock: clock), email, SecretText.Wrap(password)).Bounded()).Client;
+
+    public static ApiKeySet Keys(string key = "new-api-key", string secret = "new-api-secret", string? passphrase = null) =>
+        new(SecretText.Wrap(key), SecretText.Wrap(secret), passphrase is null ? null : SecretText.Wrap(passphrase));
+}
