@@ -11,6 +11,7 @@ public sealed class SandboxCredential
         Status = status;
         Fingerprint = credential.Fingerprint;
         Changes = credential.Changes;
+        LastRequestId = credential.LastRequestId;
         IsRevoked = credential.State == State.CredentialState.Revoked;
         IsColleagues = credential.IsColleagues;
         IsBlocked = credential.IsBlocked;
@@ -34,6 +35,14 @@ public sealed class SandboxCredential
 
     /// <summary>How many changes took effect on it: create, rotate and revoke count, verify doesn't. Seeded ones start at 0.</summary>
     public int Changes { get; }
+
+    /// <summary>The <see cref="SandboxRequest.RequestId"/> of the request that made its last change; null when it has none. Each request
+    /// makes at most one.</summary>
+    public string? LastRequestId { get; }
+
+    /// <summary>The <see cref="SandboxRequest.RequestId"/> of the request that revoked it; null when it isn't revoked, or was from the
+    /// start.</summary>
+    public string? RevokedByRequestId => IsRevoked ? LastRequestId : null;
 
     /// <summary>Whether it is revoked, in whichever dialect.</summary>
     public bool IsRevoked { get; }

@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using Cadenza.Sandbox.Auth;
 using Cadenza.Sandbox.Dialects;
 using Cadenza.Sandbox.Endpoints;
+using Cadenza.Sandbox.Faults;
 using Cadenza.Sandbox.Http;
 using Cadenza.Sandbox.Seeding;
 using Cadenza.Sandbox.State;
@@ -26,6 +27,9 @@ public sealed class SandboxHandler : HttpMessageHandler
     private readonly Store _store;
     private readonly TokenStore _tokens;
     private readonly Pipeline _pipeline;
+    private readonly FaultSchedule? _faults;
+    private readonly FaultAnswers? _faultAnswers;
+    private readonly Func<TimeSpan, CancellationToken, Task> _delay;
     private long _lastRequest;
 
     /// <summary>Makes and seeds a sandbox.</summary>
@@ -42,6 +46,13 @@ public sealed class SandboxHandler : HttpMessageHandler
         _dialect = Dialect.Of(settings.Dialect);
         _store = new Seeder(random, settings.UtcNow(), userId).Fill(settings.CredentialCount);
         _tokens = new TokenStore(settings, tokenRandom, new AccessTokenWriter(tokenRandom, userId, settings.Email));
+        _delay = settings.Delay;
+        if (settings.Faults is { } faults)
+        {
+            _faults = new FaultSchedule(faults);
+            _faultAnswers = new FaultAnswers(settings, _faults);
+        }
+
         var envelope = new Envelope(_dialect.ErrnoFirst);
         _pipeline = new Pipeline(_tokens, new Router(
             new HealthEndpoint(settings).Routes,
@@ -122,27 +133,103 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        var plan = Plan(request);
+        HttpResponseMessage? response;
         try
         {
-            return Handle(request, new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length));
+            var memory = new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length);
+            if (plan is { DelayBefore.Ticks: > 0 })
+            {
+                await WaitForEffectAsync(request, plan, cancellationToken).ConfigureAwait(false);
+            }
+
+            response = Handle(request, plan, memory);
         }
         finally
         {
             Array.Clear(body.GetBuffer(), 0, body.GetBuffer().Length);
         }
+
+        return plan is null ? response! : await DeliverAsync(plan, response, cancellationToken).ConfigureAwait(false);
     }
 
-    // One lock around all of it: the order of the log is the order in which the changes took effect.
-    private HttpResponseMessage Handle(HttpRequestMessage request, ReadOnlyMemory<byte> body)
+    private FaultPlan? Plan(HttpRequestMessage request)
+    {
+        if (_faults is null)
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            return _faults.Next(request.RequestUri!.AbsolutePath);
+        }
+    }
+
+    // A client that goes before its request is looked at leaves a trace in the log, but none in the state.
+    private async Task WaitForEffectAsync(HttpRequestMessage request, FaultPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _delay(plan.DelayBefore, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch
+        {
+            lock (_lock)
+            {
+                _log.Add(new SandboxRequest(NewCall(request, default), status: 0, plan.Fault));
+            }
+
+            throw;
+        }
+    }
+
+    // One lock around all of it: the order of the log is the order in which the changes took effect. Null: no answer.
+    private HttpResponseMessage? Handle(HttpRequestMessage request, FaultPlan? plan, ReadOnlyMemory<byte> body)
     {
         lock (_lock)
         {
-            var requestId = "req-" + (++_lastRequest).ToString("D6", CultureInfo.InvariantCulture);
-            var call = new ApiCall(request.Method.Method, request.RequestUri!, BearerOf(request), body, requestId);
-            var response = _pipeline.Handle(call);
-            _log.Add(new SandboxRequest(call.Method, call.PathAndQuery, (int)response.Status, requestId));
-            return response.ToMessage(request, requestId);
+            var call = NewCall(request, body);
+            var response = plan is null or { TakesEffect: true } ? _pipeline.Handle(call) : null;
+            if (plan is { Rule: { } rule })
+            {
+                response = _faultAnswers!.Make(rule, response, call);
+            }
+
+            _log.Add(new SandboxRequest(call, (int?)response?.Status ?? 0, plan?.Fault));
+            return response?.ToMessage(request, call.RequestId);
         }
+    }
+
+    private async Task<HttpResponseMessage> DeliverAsync(FaultPlan plan, HttpResponseMessage? response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (plan.DelayAfter > TimeSpan.Zero)
+            {
+                await _delay(plan.DelayAfter, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (plan.Fault == SandboxFaultKind.NeverAnswer)
+            {
+                await _delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            return response ?? throw LostConnection.BeforeAnswer();
+        }
+        catch
+        {
+            response?.Dispose();
+            throw;
+        }
+    }
+
+    private ApiCall NewCall(HttpRequestMessage request, ReadOnlyMemory<byte> body)
+    {
+        var requestId = "req-" + (++_lastRequest).ToString("D6", CultureInfo.InvariantCulture);
+        return new ApiCall(request.Method.Method, request.RequestUri!, BearerOf(request), body, requestId);
     }
 
     private static string? BearerOf(HttpRequestMessage request) =>

@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace Cadenza.Sandbox;
 
@@ -38,6 +40,20 @@ public sealed class SandboxOptions
 
     /// <summary>The server's clock. Default: the system clock.</summary>
     public Func<DateTimeOffset> UtcNow { get; set; } = static () => DateTimeOffset.UtcNow;
+
+    /// <summary>What shall go wrong; null (default): nothing.</summary>
+    public SandboxFaults? Faults { get; set; }
+
+    /// <summary>How faults wait; nothing else in a sandbox waits. <see cref="Timeout.InfiniteTimeSpan"/> asks to wait until the token is
+    /// cancelled; when the function comes back from that all the same, the connection counts as lost. A function that completes
+    /// at once lets every request run to its end on its caller's thread. Default:
+    /// <see cref="Task.Delay(TimeSpan, CancellationToken)"/>.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public Func<TimeSpan, CancellationToken, Task> Delay
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = Task.Delay;
 
     /// <summary>How long an access token is good for. Default: 1 hour.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);

@@ -20,7 +20,16 @@ internal sealed class ControlPages(SandboxHandler sandbox)
         {
             case Prefix + "/requests":
                 return context.Response.WriteAsJsonAsync(
-                    sandbox.Requests.Select(static r => new { r.Method, r.Path, r.PathAndQuery, r.Status, r.RequestId }),
+                    sandbox.Requests.Select(static r => new
+                    {
+                        r.Method,
+                        r.Path,
+                        r.PathAndQuery,
+                        r.Status,
+                        r.RequestId,
+                        r.TookEffect,
+                        Fault = r.Fault?.ToString(),
+                    }),
                     context.RequestAborted);
             case Prefix + "/state":
                 return context.Response.WriteAsJsonAsync(
@@ -32,6 +41,8 @@ internal sealed class ControlPages(SandboxHandler sandbox)
                         c.Status,
                         c.Changes,
                         c.Fingerprint,
+                        c.LastRequestId,
+                        c.RevokedByRequestId,
                         c.IsBlocked,
                         c.IsColleagues,
                     }),

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using Cadenza.Sandbox;
 
@@ -9,7 +10,10 @@ internal sealed class ServerArguments
 {
     public const string Usage =
         "usage: Cadenza.SandboxServer [--port N] [--dialect guide|page|openapi] [--count N] [--seed N] "
-        + "[--page-size N] [--ignore-filters] [--stdin]";
+        + "[--page-size N] [--ignore-filters] [--stdin] "
+        + "[--fault endpoint:kind[:options]]... [--fault-seed N]";
+
+    private readonly List<SandboxFaultRule> _faults = [];
 
     private ServerArguments()
     {
@@ -38,7 +42,7 @@ internal sealed class ServerArguments
                 case "--stdin":
                     parsed.EndsWithInput = true;
                     break;
-                case "--port" or "--dialect" or "--count" or "--seed" or "--page-size":
+                case "--port" or "--dialect" or "--count" or "--seed" or "--page-size" or "--fault" or "--fault-seed":
                     i++;
                     parsed.Set(name, i < arguments.Length ? arguments[i] : throw new FormatException(name + " needs a value"));
                     break;
@@ -62,6 +66,15 @@ internal sealed class ServerArguments
                 break;
             case "--seed":
                 Options.Seed = Number(name, value, 0, int.MaxValue);
+                break;
+            case "--fault":
+                _faults.Add(SandboxFaultRule.Parse(value));
+                Options.Faults ??= new SandboxFaults();
+                Options.Faults.Rules = _faults;
+                break;
+            case "--fault-seed":
+                Options.Faults ??= new SandboxFaults();
+                Options.Faults.Seed = Number(name, value, 0, int.MaxValue);
                 break;
             case "--page-size":
                 Options.PageSize = Number(name, value, 1, int.MaxValue);

@@ -59,18 +59,18 @@ Describe 'Reading on <Place>' -ForEach $places {
     It 'filters by <Title>' -ForEach @(
         @{ Title = 'a status in lower case'; Arguments = @{ Status = 'revoked' }; Predicate = { $_.Status -eq 'REVOKED' } }
         @{ Title = 'the status of failed ones'; Arguments = @{ Status = $Failed }; Predicate = { $_.Status -eq $Failed } }
-        @{ Title = 'several statuses'; Arguments = @{ Status = 'REVOKED', $Failed }; Predicate = { $_.Status -in 'REVOKED', $Failed } }
+        @{ Title = 'several statuses, of several dialects'; Arguments = @{ Status = 'REVOKED', 'Pending', 'created' }; Predicate = { $_.Status -in 'REVOKED', 'PENDING', 'CREATED' } }
         @{ Title = 'several venues in any case'; Arguments = @{ Venue = 'OKX', 'binance' }; Predicate = { $_.Venue -in 'OKX', 'BINANCE' } }
         @{ Title = 'a venue with a wildcard'; Arguments = @{ Venue = 'okx*' }; Predicate = { $_.Venue -like 'OKX*' } }
         @{ Title = 'a nickname'; Arguments = @{ Nickname = 'old PROP desk' }; Predicate = { $_.Nickname -eq 'Old prop desk' } }
         @{ Title = 'a nickname with wildcards'; Arguments = @{ Nickname = '*desk*' }; Predicate = { $_.Nickname -like '*desk*' } }
         @{ Title = 'several nicknames'; Arguments = @{ Nickname = 'gamma*', 'VOL ?acktest*' }; Predicate = { $_.Nickname -in 'Gamma scalping', 'Vol backtest replay' } }
-        @{ Title = 'a type in lower case'; Arguments = @{ CredentialType = $Type.ToLowerInvariant() }; Predicate = { $_.CredentialType -eq $Type } }
+        @{ Title = 'a type in lower case'; MayPassAll = $Dialect -eq 'page'; Arguments = @{ CredentialType = $Type.ToLowerInvariant() }; Predicate = { $_.CredentialType -eq $Type } }
         @{ Title = 'the time of the last change'; Arguments = @{ UpdatedBefore = [datetime]::Now.AddDays(-300) }; Predicate = { $_.UpdatedAt -lt [datetimeoffset]::Now.AddDays(-300) } }
         @{ Title = 'status and venue together'; Arguments = @{ Status = $Failed; Venue = 'OKX', 'BINANCE' }; Predicate = { $_.Status -eq $Failed -and $_.Venue -in 'OKX', 'BINANCE' } }
     ) {
         $expected = @($all | Where-Object $Predicate)
-        $expected.Count | Should -BeIn (1..23) -Because 'a filter that lets all or nothing pass would prove nothing'
+        $expected.Count | Should -BeIn (1..($MayPassAll ? 24 : 23)) -Because 'a filter that lets all or nothing pass would prove nothing'
         (Get-CadenzaCredential @Arguments).CredentialId | Should -Be $expected.CredentialId
     }
 
@@ -88,13 +88,13 @@ Describe 'Reading on <Place>' -ForEach $places {
 
     It '-CredentialId brings those that exist, in whatever case, and each once' {
         $found = Get-CadenzaCredential -CredentialId $all[4].CredentialId, $all[9].CredentialId.ToUpperInvariant(), $all[4].CredentialId -ErrorVariable errors
-        $found.CredentialId | Should -Be $all[4, 9].CredentialId
+        $found.CredentialId | Sort-Object | Should -Be ($all[4, 9].CredentialId | Sort-Object)
         $errors | Should -HaveCount 0
     }
 
     It '-CredentialId gives one error for each id that does not exist, and the others come out' {
         $found = Get-CadenzaCredential $missing[0], $all[1].CredentialId, $missing[1], $all[2].CredentialId -ErrorVariable errors -ErrorAction SilentlyContinue
-        $found.CredentialId | Should -Be $all[1, 2].CredentialId
+        $found.CredentialId | Sort-Object | Should -Be ($all[1, 2].CredentialId | Sort-Object)
         $errors | Should -HaveCount 2
         $errors.FullyQualifiedErrorId | Should -BeLike 'CadenzaCredentialNotFound,*'
         $errors.TargetObject | Should -Be $missing

@@ -197,6 +197,100 @@ function Get-DeadAddress {
     "http://127.0.0.1:$port"
 }
 
+# --- secrets ---
+
+# Where a value holds one of the canaries: texts, dictionaries, lists and public properties, as deep as anyone may look, but not into a
+# SecureString or a PSCredential's password, which are where secrets belong.
+function Find-Canary($Value, [string[]] $Canaries, [int] $Depth = 9) {
+    if (-not ('CadenzaTest.CanaryFinder' -as [type])) { Add-Type -TypeDefinition $CanaryFinder }
+    [CadenzaTest.CanaryFinder]::Find($Value, $Canaries, $Depth)
+}
+
+$CanaryFinder = @'
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Security;
+
+namespace CadenzaTest
+{
+    public static class CanaryFinder
+    {
+        public static string[] Find(object value, string[] canaries, int depth)
+        {
+            var found = new List<string>();
+            Walk(value, "", depth, canaries, new HashSet<object>(new ByReference()), found);
+            return found.ToArray();
+        }
+
+        private static void Walk(object value, string path, int depth, string[] canaries, HashSet<object> seen, List<string> found)
+        {
+            if (value == null || value is SecureString || value is Type || value is MemberInfo || value is Assembly || value is Delegate) { return; }
+            string text = value as string;
+            if (text == null && value is char[]) { text = new string((char[])value); }
+            if (text != null)
+            {
+                foreach (string canary in canaries)
+                {
+                    if (text.Contains(canary, StringComparison.OrdinalIgnoreCase)) { found.Add(path); return; }
+                }
+                return;
+            }
+            Type type = value.GetType();
+            if (depth == 0 || type.IsPrimitive || type.IsEnum || type.IsPointer || (!type.IsValueType && !seen.Add(value))) { return; }
+            // The engine's own innards hold every variable of the session, the canaries' too.
+            string space = type.FullName ?? "";
+            if (value is CommandInfo || value is PSModuleInfo || value is ScriptBlock || value is SessionState || value is EngineIntrinsics
+                || space.StartsWith("System.Reflection.") || space.StartsWith("System.Threading.") || space.StartsWith("System.Management.Automation.Language.")) { return; }
+            PSObject wrapped = value as PSObject;
+            if (wrapped != null)
+            {
+                foreach (PSPropertyInfo member in wrapped.Properties)
+                {
+                    if (member.MemberType == PSMemberTypes.NoteProperty) { Walk(member.Value, path + "." + member.Name, depth - 1, canaries, seen, found); }
+                }
+                if (!(wrapped.BaseObject is PSCustomObject)) { Walk(wrapped.BaseObject, path, depth, canaries, seen, found); }
+                return;
+            }
+            IDictionary dictionary = value as IDictionary;
+            if (dictionary != null)
+            {
+                foreach (DictionaryEntry entry in dictionary)
+                {
+                    Walk(entry.Key, path + "{key}", depth - 1, canaries, seen, found);
+                    Walk(entry.Value, path + "[" + entry.Key + "]", depth - 1, canaries, seen, found);
+                }
+            }
+            else if (value is IEnumerable)
+            {
+                int i = 0;
+                foreach (object item in (IEnumerable)value)
+                {
+                    if (i >= 2000) { break; }
+                    Walk(item, path + "[" + i++ + "]", depth - 1, canaries, seen, found);
+                }
+            }
+            foreach (PropertyInfo property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            {
+                if (property.GetIndexParameters().Length > 0 || property.PropertyType.IsByRefLike || property.PropertyType.IsPointer) { continue; }
+                object inner;
+                try { inner = property.GetValue(value); } catch (Exception) { continue; }
+                Walk(inner, path + "." + property.Name, depth - 1, canaries, seen, found);
+            }
+        }
+
+        private sealed class ByReference : IEqualityComparer<object>
+        {
+            bool IEqualityComparer<object>.Equals(object a, object b) { return ReferenceEquals(a, b); }
+            int IEqualityComparer<object>.GetHashCode(object value) { return RuntimeHelpers.GetHashCode(value); }
+        }
+    }
+}
+'@
+
 # --- another session, with somebody who answers its questions ---
 
 if (-not ('CadenzaTest.AnsweringHost' -as [type])) {

@@ -14,6 +14,33 @@ internal static class SessionReader
     /// <summary>Reads the answer to a login or a refresh.</summary>
     public static SessionTokens ReadSession(ReadOnlySpan<byte> json)
     {
+        try
+        {
+            return ReadSessionMembers(json);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new CredentialFormatException("a member's name is not valid Unicode");
+        }
+    }
+
+    /// <summary>Reads the answer to the question who is signed in.</summary>
+    public static SignedInUser ReadUser(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        try
+        {
+            return ReadUser(ref reader) ?? throw new CredentialFormatException("it does not say who is signed in");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new CredentialFormatException("a member's name is not valid Unicode");
+        }
+    }
+
+    private static SessionTokens ReadSessionMembers(ReadOnlySpan<byte> json)
+    {
         SecureString? access = null, refresh = null;
         TimeSpan? expiresIn = null;
         DateTimeOffset? expiresAt = null;
@@ -51,22 +78,19 @@ internal static class SessionReader
             }
         }
 
+        if (access is null || SecretText.FindTokenFault(access) is not null)
+        {
+            throw new CredentialFormatException(access is { Length: > 0 } ? "its accessToken cannot be sent in a header" : "it has no accessToken");
+        }
+
         return new SessionTokens
         {
-            AccessToken = access is { Length: > 0 } ? access : throw new CredentialFormatException("it has no accessToken"),
+            AccessToken = access,
             RefreshToken = refresh is { Length: > 0 } ? refresh : null,
             ExpiresIn = expiresIn,
             ExpiresAt = expiresAt,
             User = user,
         };
-    }
-
-    /// <summary>Reads the answer to the question who is signed in.</summary>
-    public static SignedInUser ReadUser(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        return ReadUser(ref reader) ?? throw new CredentialFormatException("it does not say who is signed in");
     }
 
     private static SignedInUser? ReadUser(ref Utf8JsonReader reader)

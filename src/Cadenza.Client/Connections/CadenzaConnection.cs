@@ -82,5 +82,11 @@ public sealed class CadenzaConnection : IDisposable
     public void Dispose() => _client.Dispose();
 
     private static CadenzaClientOptions OptionsOf(ConnectionPlan plan) =>
-        new(plan.BaseUri) { Handler = plan.Handler, AttemptTimeout = plan.AttemptTimeout };
+        new(plan.BaseUri)
+        {
+            Handler = plan.Handler,
+            AttemptTimeout = plan.Timing.AttemptTimeout,
+            RetryTimeout = plan.Timing.RetryTimeout,
+            MaxRetries = plan.Timing.MaxRetries,
+        };
 }

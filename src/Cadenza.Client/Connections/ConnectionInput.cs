@@ -24,8 +24,8 @@ public sealed class ConnectionInput
     /// <summary>The password, if a login was given.</summary>
     public SecureString? Password { get; init; }
 
-    /// <summary>How long one attempt may take.</summary>
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long and how often requests are tried.</summary>
+    public RequestTiming Timing { get; init; } = RequestTiming.Default;
 
     private bool IsLogin => Email is not null || Password is not null;
 
@@ -55,7 +55,7 @@ public sealed class ConnectionInput
             AccessToken = token,
             Email = Email,
             Password = Password,
-            AttemptTimeout = AttemptTimeout,
+            Timing = Timing,
         }, null);
     }
 

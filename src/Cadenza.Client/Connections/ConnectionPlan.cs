@@ -34,8 +34,8 @@ public sealed class ConnectionPlan
     /// <summary>Stands in for the network, such as the sandbox; null for the network.</summary>
     public HttpMessageHandler? Handler { get; init; }
 
-    /// <summary>How long one attempt may take. Default 30 seconds.</summary>
-    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long and how often requests are tried.</summary>
+    public RequestTiming Timing { get; init; } = RequestTiming.Default;
 
     /// <summary>The address of an environment.</summary>
     public static Uri AddressOf(CadenzaEnvironment environment) => environment switch

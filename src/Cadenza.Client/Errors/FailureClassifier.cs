@@ -42,6 +42,9 @@ internal static class FailureClassifier
     private static (CadenzaErrorKind, RequestOutcome) FromStatus(int status, bool isReadable) => status switch
     {
         >= 200 and <= 299 when isReadable => (CadenzaErrorKind.Refused, RequestOutcome.Rejected),
+
+        // "See other" is how some servers end a POST that they carried out; 302 has been used for it since before 303 was.
+        302 or 303 => (CadenzaErrorKind.Redirected, RequestOutcome.Unknown),
         >= 300 and <= 399 => (CadenzaErrorKind.Redirected, RequestOutcome.Rejected),
         400 or 422 => (CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected),
         401 => (CadenzaErrorKind.Unauthorized, RequestOutcome.Rejected),

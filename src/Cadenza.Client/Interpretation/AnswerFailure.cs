@@ -52,10 +52,11 @@ internal static class AnswerFailure
     {
         Uri? target = response.Message.Headers.Location;
         string host = target is { IsAbsoluteUri: true } ? $"to {ShowHost(target)}" : "within the same host";
+        (CadenzaErrorKind kind, RequestOutcome outcome) = FailureClassifier.Classify(response.Status, errno: null, isReadable: false);
         return Create(
             response,
-            CadenzaErrorKind.Redirected,
-            RequestOutcome.Rejected,
+            kind,
+            outcome,
             $"The server redirects {host}; redirects are not followed, since they would take secrets along",
             requestId: null,
             errno: null,

@@ -10,7 +10,47 @@ internal static class EnvelopeMembers
 {
     private const int MaxRequestIdLength = 128;
 
-    public static bool? ReadBoolean(ref Utf8JsonReader reader) => reader.TokenType switch
+    /// <summary>Reads a member of the envelope, which the name is positioned at; unknown ones are passed over.</summary>
+    public static void Read(in Utf8JsonReader name, ReadOnlySpan<byte> json, Envelope envelope)
+    {
+        var value = new Utf8JsonReader(json);
+        value.Read();
+        if (IsNamed(in name, "errno"u8))
+        {
+            envelope.Errno = ReadInteger(ref value);
+        }
+        else if (IsNamed(in name, "success"u8))
+        {
+            envelope.Success = ReadBoolean(ref value);
+        }
+        else if (IsNamed(in name, "error"u8))
+        {
+            envelope.Error = ServerText.CleanMessage(ReadText(ref value));
+        }
+        else if (IsNamed(in name, "details"u8))
+        {
+            ReadDetails(ref value, envelope);
+        }
+        else if (IsNamed(in name, "pagination"u8))
+        {
+            envelope.Pagination = ReadPagination(ref value);
+        }
+    }
+
+    /// <summary>Whether the member at hand has this name. One that is not valid Unicode has no name that we know.</summary>
+    public static bool IsNamed(in Utf8JsonReader member, ReadOnlySpan<byte> name)
+    {
+        try
+        {
+            return member.ValueTextEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static bool? ReadBoolean(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
@@ -32,7 +72,7 @@ internal static class EnvelopeMembers
     }
 
     /// <summary>A string; null for anything else and for one that is not valid UTF-8.</summary>
-    public static string? ReadText(ref Utf8JsonReader reader)
+    private static string? ReadText(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
@@ -49,7 +89,7 @@ internal static class EnvelopeMembers
         }
     }
 
-    public static void ReadDetails(ref Utf8JsonReader reader, Envelope envelope)
+    private static void ReadDetails(ref Utf8JsonReader reader, Envelope envelope)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -68,7 +108,7 @@ internal static class EnvelopeMembers
         }
     }
 
-    public static Pagination? ReadPagination(ref Utf8JsonReader reader)
+    private static Pagination? ReadPagination(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {

@@ -160,7 +160,7 @@ internal sealed class EnvelopeReader : IDisposable
 
     private Step? StepIntoMember(ref Utf8JsonReader reader, Utf8JsonReader ahead)
     {
-        bool isData = ahead.ValueTextEquals("data"u8);
+        bool isData = EnvelopeMembers.IsNamed(in ahead, "data"u8);
         Utf8JsonReader name = ahead;
         if (!ahead.Read())
         {
@@ -175,7 +175,8 @@ internal sealed class EnvelopeReader : IDisposable
                 return NeedsMore();
             }
 
-            ReadMember(in name, value.TokenStartIndex, ahead.BytesConsumed);
+            int start = (int)value.TokenStartIndex;
+            EnvelopeMembers.Read(in name, _buffer.AsSpan(_start + start, (int)ahead.BytesConsumed - start), Envelope);
             Commit(ref reader, in ahead);
             return null;
         }
@@ -220,32 +221,6 @@ internal sealed class EnvelopeReader : IDisposable
     private static bool TrySkip(ref Utf8JsonReader reader) =>
         reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || reader.TrySkip();
 
-    private void ReadMember(in Utf8JsonReader name, long valueStart, long valueEnd)
-    {
-        var value = new Utf8JsonReader(_buffer.AsSpan(_start + (int)valueStart, (int)(valueEnd - valueStart)), new JsonReaderOptions { MaxDepth = _limits.MaxDepth });
-        value.Read();
-        if (name.ValueTextEquals("errno"u8))
-        {
-            Envelope.Errno = EnvelopeMembers.ReadInteger(ref value);
-        }
-        else if (name.ValueTextEquals("success"u8))
-        {
-            Envelope.Success = EnvelopeMembers.ReadBoolean(ref value);
-        }
-        else if (name.ValueTextEquals("error"u8))
-        {
-            Envelope.Error = Reading.ServerText.CleanMessage(EnvelopeMembers.ReadText(ref value));
-        }
-        else if (name.ValueTextEquals("details"u8))
-        {
-            EnvelopeMembers.ReadDetails(ref value, Envelope);
-        }
-        else if (name.ValueTextEquals("pagination"u8))
-        {
-            Envelope.Pagination = EnvelopeMembers.ReadPagination(ref value);
-        }
-    }
-
     private void Commit(ref Utf8JsonReader reader, in Utf8JsonReader ahead)
     {
         _start += (int)ahead.BytesConsumed;
@@ -259,7 +234,6 @@ internal sealed class EnvelopeReader : IDisposable
     {
         MakeRoom();
         int read = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        bool isFirst = _received == 0;
         _received += read;
         if (_received > _limits.MaxBodyBytes)
         {
@@ -268,7 +242,7 @@ internal sealed class EnvelopeReader : IDisposable
 
         _isFinal = read == 0;
         _end += read;
-        if (isFirst)
+        if (_position == Position.BeforeRoot && _start == 0)
         {
             SkipByteOrderMark();
         }
@@ -313,13 +287,4 @@ internal sealed class EnvelopeReader : IDisposable
             _start += 3;
         }
     }
-}
-
-/// <summary>Bounds against a hostile or broken server.</summary>
-/// <param name="MaxBodyBytes">The largest body that is read.</param>
-/// <param name="MaxElementBytes">The largest single element of a list, or member of an envelope.</param>
-/// <param name="MaxDepth">The deepest nesting of JSON.</param>
-internal sealed record EnvelopeLimits(long MaxBodyBytes, int MaxElementBytes, int MaxDepth)
-{
-    public static readonly EnvelopeLimits Default = new(MaxBodyBytes: 1L << 30, MaxElementBytes: 1 << 20, MaxDepth: 64);
 }

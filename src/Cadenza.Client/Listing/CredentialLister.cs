@@ -105,14 +105,18 @@ internal sealed class CredentialLister
         var seen = new HashSet<string>(StringComparer.Ordinal);
         PageRequest? page = default(PageRequest);
         long elements = 0;
+        bool wasAllBroken = false;
         while (page is PageRequest asked)
         {
             long inPage = 0;
             long news = 0;
+            long broken = 0;
             void OnCredential(CadenzaCredential credential)
             {
                 _hasElements = true;
-                if (++inPage > MaxRememberedPerPage || seen.Add(credential.CredentialId))
+
+                // Beyond what is remembered, the page's beginning tells whether it is one that came before.
+                if (++inPage > MaxRememberedPerPage ? news > 0 : seen.Add(credential.CredentialId))
                 {
                     news++;
                     TakeNew(credential, isSecondPass);
@@ -122,9 +126,8 @@ internal sealed class CredentialLister
             void OnBadRow(CadenzaApiException error)
             {
                 _hasElements = true;
-                inPage++;
-                news++;
-                if (!isSecondPass)
+                broken++;
+                if (!isSecondPass && !HasEnough)
                 {
                     _onRow(CredentialRow.Bad(error));
                 }
@@ -149,7 +152,10 @@ internal sealed class CredentialLister
                 throw result.CutOff;
             }
 
-            PagePlan plan = PagePlan.After(result.Pagination, asked, result.Elements, news);
+            // Broken rows cannot be told apart: a page of nothing else counts as new once, not for ever.
+            bool isAllBroken = inPage == 0 && broken > 0;
+            PagePlan plan = PagePlan.After(result.Pagination, asked, result.Elements, isAllBroken && !wasAllBroken ? broken : news);
+            wasAllBroken = isAllBroken;
             if (plan.Warning is not null)
             {
                 _onRow(CredentialRow.Warn(plan.Warning));
@@ -189,7 +195,7 @@ internal sealed class CredentialLister
     {
         if (filter.CredentialIds.Count > 0)
         {
-            bool isShort = filter.CredentialIds.Sum(static id => id.Length + "credentialIds=&".Length) <= MaxQueryLength;
+            bool isShort = filter.CredentialIds.Sum(static id => Uri.EscapeDataString(id).Length + "credentialIds=&".Length) <= MaxQueryLength;
             return isShort ? new ListHints { CredentialIds = filter.CredentialIds } : ListHints.None;
         }
 

@@ -24,9 +24,16 @@ internal static class CredentialReader
         }
 
         var draft = default(Draft);
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        try
         {
-            draft.ReadMember(ref reader);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                draft.ReadMember(ref reader);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw new CredentialFormatException("a member's name is not valid Unicode");
         }
 
         return draft.Build();

@@ -98,7 +98,7 @@ internal static class JsonValues
         return reader.TokenType switch
         {
             JsonTokenType.String => ReadText(ref reader, member),
-            JsonTokenType.Number => reader.TryGetInt64(out long number) ? number : reader.GetDouble(),
+            JsonTokenType.Number => reader.TryGetInt64(out long number) ? (object)number : reader.GetDouble(),
             JsonTokenType.True => true,
             JsonTokenType.False => false,
             JsonTokenType.StartArray => ReadArray(ref reader, member),

@@ -16,7 +16,7 @@ internal static class SecretMask
     /// <summary>What stands in place of a masked value.</summary>
     public const string Masked = "***";
 
-    private static readonly string[] SecretWords = ["secret", "passphrase", "password", "token", "privatekey", "private_key", "authorization"];
+    private static readonly string[] SecretWords = ["secret", "passphrase", "password", "token", "privatekey", "private_key", "authorization", "apikey", "api_key"];
 
     /// <summary>Overwrites each occurrence of each secret, plain or JSON-escaped, with asterisks of the same length.</summary>
     public static void Apply(Span<byte> body, IReadOnlyList<SecureString> secrets)

@@ -62,7 +62,9 @@ internal static class RetryPolicy
 
         // Refused for now: too many requests, or another change of the same thing holds its lock.
         RequestOutcome.Rejected => failure.Kind is CadenzaErrorKind.RateLimited or CadenzaErrorKind.ServiceUnavailable,
-        RequestOutcome.Unknown => retryClass is RetryClass.Safe or RetryClass.Idempotent,
+
+        // A redirect is the same the next time.
+        RequestOutcome.Unknown => retryClass != RetryClass.Once && failure.Kind != CadenzaErrorKind.Redirected,
         _ => false,
     };
 }

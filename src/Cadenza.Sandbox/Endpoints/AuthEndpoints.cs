@@ -24,25 +24,32 @@ internal sealed class AuthEndpoints(SandboxOptions options, TokenStore tokens, G
         var password = body.Required("password");
         return string.Equals(email, options.Email, StringComparison.OrdinalIgnoreCase)
             && string.Equals(password, options.Password, StringComparison.Ordinal)
-            ? Answer(tokens.SignIn())
+            ? Answer(call, tokens.SignIn())
             : throw new ApiErrorException(ApiErrors.WrongLogin);
     }
 
     private ApiResponse Refresh(ApiCall call)
     {
         using var body = RequestBody.Parse(call);
-        return Answer(tokens.Refresh(body.Required("refreshToken")) ?? throw new ApiErrorException(ApiErrors.InvalidRefreshToken));
+        return Answer(call, tokens.Refresh(body.Required("refreshToken")) ?? throw new ApiErrorException(ApiErrors.InvalidRefreshToken));
     }
 
     private ApiResponse Logout(ApiCall call)
     {
         tokens.SignOut(call.Bearer);
+        call.TookEffect = true;
         return envelope.Single(static json => json.WriteStringValue("Logged out"u8));
     }
 
     private ApiResponse User(ApiCall call) => envelope.Single(WriteUser);
 
-    private ApiResponse Answer(TokenPair pair) => envelope.Single(json =>
+    private ApiResponse Answer(ApiCall call, TokenPair pair)
+    {
+        call.TookEffect = true;
+        return envelope.Single(json => WriteSession(json, pair));
+    }
+
+    private void WriteSession(Utf8JsonWriter json, TokenPair pair)
     {
         json.WriteStartObject();
         json.WriteString("accessToken"u8, pair.AccessToken);
@@ -55,7 +62,7 @@ internal sealed class AuthEndpoints(SandboxOptions options, TokenStore tokens, G
         json.WritePropertyName("user"u8);
         WriteUser(json);
         json.WriteEndObject();
-    });
+    }
 
     private void WriteUser(Utf8JsonWriter json)
     {

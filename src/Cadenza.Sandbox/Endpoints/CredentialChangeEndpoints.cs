@@ -45,8 +45,9 @@ internal sealed class CredentialChangeEndpoints(
         var isBroker = string.Equals(type, "BROKER", StringComparison.Ordinal);
         var apiType = Array.IndexOf(OpenApiDialect.Types, type) >= 0 ? type : "API_KEY";
         var credential = new Credential(random.NextGuid(), venue, nickname, userId, isBroker, apiType, Now);
-        credential.Install(keys);
+        credential.Install(keys, call.RequestId);
         store.Add(credential);
+        call.TookEffect = true;
         return Answer(credential);
     }
 
@@ -62,7 +63,8 @@ internal sealed class CredentialChangeEndpoints(
             throw new ApiErrorException(ApiErrors.CredentialRevoked);
         }
 
-        credential.Rotate(ReadKeys(body, credential.Venue), Now);
+        credential.Rotate(ReadKeys(body, credential.Venue), Now, call.RequestId);
+        call.TookEffect = true;
         return Answer(credential);
     }
 
@@ -80,7 +82,8 @@ internal sealed class CredentialChangeEndpoints(
             throw new ApiErrorException(ApiErrors.AccountsActive);
         }
 
-        credential.Revoke(Now);
+        credential.Revoke(Now, call.RequestId);
+        call.TookEffect = true;
         return Answer(credential);
     }
 

@@ -19,4 +19,7 @@ internal sealed class ApiCall(string method, Uri uri, string? bearer, ReadOnlyMe
     public ReadOnlyMemory<byte> Body { get; } = body;
 
     public string RequestId { get; } = requestId;
+
+    /// <summary>Whether the request changed a credential or a session; its endpoint says so.</summary>
+    public bool TookEffect { get; set; }
 }

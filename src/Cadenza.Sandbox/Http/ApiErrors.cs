@@ -36,6 +36,18 @@ internal static class ApiErrors
 
     public static readonly ApiError InvalidApiKey = new(HttpStatusCode.BadRequest, -22006, "Invalid API key", "INVALID_API_KEY");
 
+    public static readonly ApiError RateLimited = new((HttpStatusCode)429, -18011, "Rate limit exceeded", "RATE_LIMITED");
+
+    public static readonly ApiError TimedOut = new(HttpStatusCode.GatewayTimeout, -18015, "Request timeout", "TIMEOUT");
+
+    public static readonly ApiError Unavailable =
+        new(HttpStatusCode.ServiceUnavailable, -19006, "Service unavailable", "SERVICE_UNAVAILABLE");
+
+    public static readonly ApiError Unknown = new(HttpStatusCode.InternalServerError, -22000, "Unknown error", "UNKNOWN");
+
+    public static readonly ApiError LockNotAcquired =
+        new(HttpStatusCode.ServiceUnavailable, -22014, "Lock not acquired, retry after a short delay", "LOCK_NOT_ACQUIRED");
+
     public static ApiError InvalidArgument(string message) => new(HttpStatusCode.BadRequest, -22015, message, "INVALID_ARGUMENT");
 
     public static ApiError InvalidField(string message) => new(HttpStatusCode.BadRequest, -19004, message, "VALIDATION_ERROR");

@@ -5,9 +5,11 @@ namespace Cadenza.Sandbox.Http;
 /// <summary>One page of the API.</summary>
 internal sealed class Route(string method, string page, Func<ApiCall, ApiResponse> endpoint, bool isPublic = false)
 {
+    public const string Prefix = "/api/v3/";
+
     public string Method { get; } = method;
 
-    public string Path { get; } = "/api/v3/" + page;
+    public string Path { get; } = Prefix + page;
 
     public Func<ApiCall, ApiResponse> Endpoint { get; } = endpoint;
 

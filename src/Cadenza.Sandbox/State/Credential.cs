@@ -31,6 +31,9 @@ internal sealed class Credential(Guid id, string venue, string? nickname, Guid u
 
     public int Changes { get; private set; }
 
+    /// <summary>The request that changed it last; null: none did.</summary>
+    public string? LastRequestId { get; private set; }
+
     /// <summary>Its place in the list; grows by one with each credential, so it can serve as a cursor.</summary>
     public int Index { get; set; }
 
@@ -43,9 +46,9 @@ internal sealed class Credential(Guid id, string venue, string? nickname, Guid u
     public bool IsBlocked => Array.Exists(Accounts, static a => a.Blocks);
 
     /// <summary>Puts new keys in force; accounts that the old keys had stopped go on.</summary>
-    public void Rotate(KeyMark keys, long now)
+    public void Rotate(KeyMark keys, long now, string requestId)
     {
-        Install(keys);
+        Install(keys, requestId);
         Touch(now);
         if (State != CredentialState.Failed)
         {
@@ -60,18 +63,18 @@ internal sealed class Credential(Guid id, string venue, string? nickname, Guid u
     }
 
     /// <summary>Puts the keys of a change in force.</summary>
-    public void Install(KeyMark keys)
+    public void Install(KeyMark keys, string requestId)
     {
         _keys = keys;
-        Changes++;
+        Count(requestId);
     }
 
-    public void Revoke(long now)
+    public void Revoke(long now, string requestId)
     {
         _keys = null;
         State = CredentialState.Revoked;
         Touch(now);
-        Changes++;
+        Count(requestId);
         foreach (var account in Accounts)
         {
             account.SetStatus(AccountStatus.Disconnected, UpdatedAt);
@@ -86,6 +89,12 @@ internal sealed class Credential(Guid id, string venue, string? nickname, Guid u
             State = CredentialState.Verified;
             Touch(now);
         }
+    }
+
+    private void Count(string requestId)
+    {
+        Changes++;
+        LastRequestId = requestId;
     }
 
     // A test's clock may stand still; "updated" must be seen to move all the same.

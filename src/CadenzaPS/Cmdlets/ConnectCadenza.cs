@@ -57,11 +57,24 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     /// <summary>How long one attempt of a request may take, in seconds.</summary>
     [Parameter]
     [ValidateRange(0.001, 86_400)]
-    public double TimeoutSec { get; set; } = 30;
+    public double TimeoutSec { get; set; } = RequestTiming.Default.AttemptTimeout.TotalSeconds;
+
+    /// <summary>How long all attempts of one call and the waits between them may take together, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 86_400)]
+    public double RetryTimeoutSec { get; set; } = RequestTiming.Default.RetryTimeout.TotalSeconds;
+
+    /// <summary>How many attempts may follow the first one, where a call may be sent again.</summary>
+    [Parameter]
+    [ValidateRange(0, 1_000)]
+    public int MaximumRetryCount { get; set; } = RequestTiming.Default.MaxRetries;
 
     /// <summary>Emits the connection.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    private RequestTiming Timing =>
+        new(TimeSpan.FromSeconds(TimeoutSec), TimeSpan.FromSeconds(RetryTimeoutSec), MaximumRetryCount);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -91,7 +104,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             AccessToken = AccessToken,
             Email = Credential?.UserName,
             Password = Credential?.Password,
-            AttemptTimeout = TimeSpan.FromSeconds(TimeoutSec),
+            Timing = Timing,
         };
         (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(System.Environment.GetEnvironmentVariable);
         if (error is not null)
@@ -111,7 +124,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             Environment = "Sandbox",
             AccessToken = SecretText.Wrap(sandbox.IssueAccessToken().AsSpan()),
             Handler = sandbox,
-            AttemptTimeout = TimeSpan.FromSeconds(TimeoutSec),
+            Timing = Timing,
         };
     }
 }

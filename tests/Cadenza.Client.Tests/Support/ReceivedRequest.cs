@@ -18,7 +18,7 @@ internal sealed record ReceivedRequest(string Method, string Target, IReadOnlyDi
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
     /// <summary>The values of a query parameter, decoded.</summary>
-    public IReadOnlyList<string> Query(string name) =>
+    public IEnumerable<string> Query(string name) =>
         Target.Contains('?', StringComparison.Ordinal)
             ? Target.Split('?')[1].Split('&').Select(static part => part.Split('='))
                 .Where(part => part[0] == name).Select(static part => Uri.UnescapeDataString(part[1])).ToArray()

@@ -1,0 +1,138 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Cadenza.Sandbox.Faults;
+
+/// <summary>A body as it comes off a bad connection: a byte at a time, or only its first part and then an error or nothing. Waits
+/// through the sandbox's delay function only, and ends at once when its reader cancels or closes it.</summary>
+/// <param name="body">The whole body.</param>
+/// <param name="available">How much of it arrives; less than all means that the connection is lost after that.</param>
+/// <param name="interval">The time between two bytes; zero lets all come at once.</param>
+/// <param name="isSilent">Whether a lost connection shows as silence instead of as an error.</param>
+/// <param name="delay">Waits.</param>
+internal sealed class FaultStream(
+    ArraySegment<byte> body,
+    int available,
+    TimeSpan interval,
+    bool isSilent,
+    Func<TimeSpan, CancellationToken, Task> delay) : Stream
+{
+    private readonly CancellationTokenSource _closed = new();
+    private int _position;
+    private bool _isClosed;
+
+    public override bool CanRead => !_isClosed;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadSomeAsync(new Memory<byte>(buffer, offset, count), CancellationToken.None).GetAwaiter().GetResult();
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadSomeAsync(new Memory<byte>(buffer, offset, count), cancellationToken);
+
+#if NET
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        new(ReadSomeAsync(buffer, cancellationToken));
+#endif
+
+    public override void Flush()
+    {
+        // Nothing is ever written.
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && !_isClosed)
+        {
+            _isClosed = true;
+            _closed.Cancel();
+            _closed.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfClosed();
+        if (buffer.Length == 0)
+        {
+            return 0;
+        }
+
+        if (_position == available)
+        {
+            return available == body.Count ? 0 : throw await LoseAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var count = Math.Min(available - _position, buffer.Length);
+        if (interval > TimeSpan.Zero)
+        {
+            count = 1;
+            if (_position > 0)
+            {
+                await WaitAsync(interval, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        body.AsMemory(_position, count).CopyTo(buffer);
+        _position += count;
+        return count;
+    }
+
+    private async Task<IOException> LoseAsync(CancellationToken cancellationToken)
+    {
+        if (isSilent)
+        {
+            await WaitAsync(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        }
+
+        return LostConnection.InBody(body.Count - available);
+    }
+
+    private async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
+        try
+        {
+            await delay(time, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Said below, in terms of who did it.
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfClosed();
+    }
+
+#pragma warning disable CA1513 // ThrowIf doesn't exist on netstandard2.0.
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+        {
+            throw new ObjectDisposedException(nameof(FaultStream));
+        }
+    }
+#pragma warning restore CA1513
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Sandbox;
+using Cadenza.SandboxServer;
+using Xunit;
+
+namespace Cadenza.Client.Tests;
+
+/// <summary>Lists in pages: whichever way a server pages, everything comes once and the asking ends.</summary>
+public sealed class PagingTests
+{
+    [Theory]
+    [InlineData(SandboxDialect.Guide, 7, 4)]
+    [InlineData(SandboxDialect.OpenApi, 8, 3)]
+    [InlineData(SandboxDialect.EndpointPage, 24, 1)]
+    [InlineData(SandboxDialect.Guide, 1, 24)]
+    public async Task A_server_with_pages_is_read_to_its_end(SandboxDialect dialect, int pageSize, int requests)
+    {
+        await using SandboxHost host = await SandboxHost.StartAsync(new SandboxOptions { Dialect = dialect, PageSize = pageSize });
+        using CadenzaClient client = TestClients.Create(host);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Null(result.Failure);
+        Assert.Empty(result.Warnings);
+        Assert.Equal(host.Sandbox.GetState().Credentials.Select(static c => c.CredentialId), result.Ids);
+        Assert.Equal(requests, host.Sandbox.RequestCount);
+    }
+
+    [Theory]
+    [InlineData("cursor")]
+    [InlineData("cursorAlone")]
+    [InlineData("offset")]
+    [InlineData("offsetUntold")]
+    [InlineData("total")]
+    public async Task Every_way_of_paging_brings_everything_once(string way)
+    {
+        await using var server = ScriptedServer.Running(request => Answers.Json(PageOf(request, way)));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Null(result.Failure);
+        Assert.Empty(result.Warnings);
+        Assert.Equal(["id-0", "id-1", "id-2", "id-3", "id-4"], result.Ids);
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"hasNext":true}""")]
+    [InlineData("""{"hasNext":true,"cursor":"same"}""")]
+    [InlineData("""{"hasNext":true,"offset":0,"limit":2}""")]
+    [InlineData("""{"total":100}""")]
+    [InlineData("""{"cursor":"same"}""")]
+    [InlineData("""{"total":100,"offset":0,"limit":2}""")]
+    public async Task The_same_page_for_ever_ends_the_list(string pagination)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page(pagination, "a", "b")));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Null(result.Failure);
+        Assert.Equal(["a", "b"], result.Ids);
+        Assert.InRange(result.Warnings.Count, pagination.Contains("cursor", System.StringComparison.Ordinal) ? 0 : 1, 1);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_page_that_comes_again_with_a_broken_row_in_it_ends_the_list()
+    {
+        await using var server = Limited(Wire.ListWith(""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null"));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Equal(["a"], result.Ids);
+        Assert.Single(result.Warnings);
+        Assert.InRange(server.Requests.Count, 2, 3);
+    }
+
+    [Fact]
+    public async Task A_very_long_page_that_comes_again_ends_the_list()
+    {
+        string[] ids = [.. Enumerable.Range(0, 10_050).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
+        await using var server = Limited(Wire.Page("""{"hasNext":true}""", ids));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Equal(ids, result.Ids.Distinct());
+        Assert.Single(result.Warnings);
+        Assert.InRange(server.Requests.Count, 2, 3);
+    }
+
+    [Fact]
+    public async Task A_server_that_claims_more_and_brings_nothing_is_left_with_a_warning()
+    {
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c1"}""", "a")), Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c2"}""")));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Equal(["a"], result.Ids);
+        Assert.Single(result.Warnings);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_page_that_fails_ends_the_list_after_what_was_read()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c1"}""", "a")), Answers.Html());
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Equal(["a"], result.Ids);
+        Assert.Equal((CadenzaErrorKind.BadResponse, 502), (result.Failure!.Kind, result.Failure.HttpStatus!.Value));
+    }
+
+    [Fact]
+    public async Task First_asks_for_no_page_that_it_does_not_need()
+    {
+        await using SandboxHost host = await SandboxHost.StartAsync(new SandboxOptions { PageSize = 5 });
+        using CadenzaClient client = TestClients.Create(host);
+
+        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { First = 5 });
+
+        Assert.Equal(5, result.Credentials.Count);
+        Assert.Equal(1, host.Sandbox.RequestCount);
+    }
+
+    [Fact]
+    public async Task A_cursor_goes_back_to_the_server_as_it_came()
+    {
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.Page("""{"cursor":"a+b/c=&\u00fc%20","limit":50}""", "a")), Answers.Json(Wire.Page("""{"cursor":""}""", "b")));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["VERIFIED"] });
+
+        Assert.Equal(["a", "b"], result.Ids);
+        Assert.Equal(["a+b/c=&ü%20"], server.Requests[1].Query("cursor"));
+        Assert.Equal(["VERIFIED"], server.Requests[1].Query("credentialStatus"));
+    }
+
+    /// <summary>Five credentials in pages of two.</summary>
+    private static string PageOf(ReceivedRequest request, string way)
+    {
+        string? cursor = request.Query("cursor").LastOrDefault();
+        int start = int.Parse(request.Query("offset").LastOrDefault() ?? cursor?[1..] ?? "0", CultureInfo.InvariantCulture);
+        string[] ids = [.. Enumerable.Range(start, System.Math.Min(2, 5 - start)).Select(static i => "id-" + i)];
+        string hasNext = start + 2 < 5 ? "true" : "false";
+        return Wire.Page(
+            way switch
+            {
+                "cursor" => $$"""{"hasNext":{{hasNext}},"cursor":"c{{start + 2}}"}""",
+                "cursorAlone" => start + 2 < 5 ? $$"""{"cursor":"c{{start + 2}}"}""" : "{}",
+                "offset" => $$"""{"offset":{{start}},"limit":2,"hasNext":{{hasNext}}}""",
+                "offsetUntold" => $$"""{"hasNext":{{hasNext}}}""",
+                _ => """{"total":5}""",
+            },
+            ids);
+    }
+
+    /// <summary>The same page, but not for ever: a test that fails shall end.</summary>
+    private static ScriptedServer Limited(string page)
+    {
+        int count = 0;
+        return ScriptedServer.Running(_ => ++count > 20 ? Answers.Html(500) : Answers.Json(page));
+    }
+}

@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Cadenza.Sandbox;
+
+namespace Cadenza.Client.Tests.Reliability;
+
+/// <summary>One random schedule: a server with faults, a client with limits, and what is asked of it. A pure function of its seed.</summary>
+internal sealed class ChaosSchedule
+{
+    private static readonly string[] Endpoints = ["*", "credential/*", "credential/list", "credential/rotate", "credential/revoke", "credential/create", "credential/verify"];
+
+    private static readonly SandboxFaultKind[] Kinds = Enum.GetValues<SandboxFaultKind>();
+
+    public ChaosSchedule(ulong seed)
+    {
+        var random = new Prng(seed);
+        SandboxDialect dialect = random.Pick(Enum.GetValues<SandboxDialect>());
+        CredentialType = dialect == SandboxDialect.OpenApi ? "API_KEY" : "EXCHANGE";
+        Clock = new VirtualClock(random.Next());
+        Sandbox = new SandboxHandler(new SandboxOptions
+        {
+            Seed = random.Next(1000),
+            CredentialCount = 8 + random.Next(24),
+            Dialect = dialect,
+            PageSize = random.Next(3) == 0 ? 3 + random.Next(10) : null,
+            IgnoreFilters = random.Next(4) == 0,
+            UtcNow = () => Clock.UtcNow,
+            Delay = Clock.Delay,
+            AccessTokenLifetime = TimeSpan.FromDays(30),
+            Faults = new SandboxFaults { Seed = random.Next(1_000_000), Rules = MakeRules(random) },
+        });
+        Before = Sandbox.GetState();
+        Options = new CadenzaClientOptions(new Uri("https://sandbox.invalid/"))
+        {
+            Handler = Sandbox,
+            Clock = Clock,
+            AttemptTimeout = TimeSpan.FromSeconds(1 + random.Next(30)),
+            RetryTimeout = TimeSpan.FromSeconds(2 + random.Next(120)),
+            MaxRetries = random.Next(8),
+        };
+        Concurrency = 1 + random.Next(16);
+        Operations = MakeOperations(random);
+    }
+
+    public VirtualClock Clock { get; }
+
+    public SandboxHandler Sandbox { get; }
+
+    public SandboxState Before { get; }
+
+    public CadenzaClientOptions Options { get; }
+
+    public int Concurrency { get; }
+
+    /// <summary>A type that the server's dialect knows.</summary>
+    public string CredentialType { get; }
+
+    public IReadOnlyList<ChaosOperation> Operations { get; }
+
+    private static List<SandboxFaultRule> MakeRules(Prng random)
+    {
+        int count = 1 + random.Next(4);
+        return Enumerable.Range(0, count).Select(_ => new SandboxFaultRule
+        {
+            Endpoint = random.Pick(Endpoints),
+            Kind = random.Pick(Kinds),
+            Probability = 0.1 + (random.NextDouble() * 0.9),
+            Times = random.Next(3) == 0 ? null : 1 + random.Next(6),
+            Skip = random.Next(4),
+            AfterChange = random.Next(2) == 0,
+            Delay = TimeSpan.FromMilliseconds(1 + random.Next(5000)),
+            RetryAfter = random.Next(2) == 0 ? TimeSpan.FromSeconds(random.Next(20)) : null,
+            RetryAfterAsDate = random.Next(2) == 0,
+        }).ToList();
+    }
+
+    /// <summary>No two changes have the same target, so that each change can be told whose it was.</summary>
+    private List<ChaosOperation> MakeOperations(Prng random)
+    {
+        var targets = new Queue<SandboxCredential>(Shuffled(Before.Credentials, random));
+        int count = 1 + random.Next(16);
+        var operations = new List<ChaosOperation>();
+        for (int i = 0; i < count && targets.Count > 0; i++)
+        {
+            ChaosKind kind = random.Pick(Enum.GetValues<ChaosKind>());
+            string tag = i.ToString(CultureInfo.InvariantCulture);
+            operations.Add(new ChaosOperation(kind, kind is ChaosKind.List or ChaosKind.Create ? null : targets.Dequeue(), tag));
+        }
+
+        return operations;
+    }
+
+    private static List<SandboxCredential> Shuffled(IEnumerable<SandboxCredential> credentials, Prng random)
+    {
+        List<SandboxCredential> list = credentials.ToList();
+        random.Shuffle(list);
+        return list;
+    }
+}
+
+internal enum ChaosKind
+{
+    List,
+    Rotate,
+    Revoke,
+    Create,
+    Verify,
+}
+
+/// <summary>One thing that is asked of the client, and what came of it.</summary>
+internal sealed class ChaosOperation(ChaosKind kind, SandboxCredential? target, string tag)
+{
+    public ChaosKind Kind { get; } = kind;
+
+    public SandboxCredential? Target { get; } = target;
+
+    public string Key => "key-" + tag;
+
+    public string Secret => "secret-" + tag;
+
+    public string Passphrase => "passphrase-" + tag;
+
+    public string Nickname => "made by " + tag;
+
+    public int Reports { get; set; }
+
+    public CadenzaCredential? Changed { get; set; }
+
+    public CadenzaApiException? Error { get; set; }
+
+    public List<CredentialRow> Rows { get; } = [];
+
+    public override string ToString() =>
+        $"{Kind} {Target?.CredentialId ?? Nickname}: {(Error is null ? "done" : $"{Error.Outcome} {Error.Kind}: {Error.Message}")}";
+}

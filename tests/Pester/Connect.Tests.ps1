@@ -1,0 +1,270 @@
+# Connecting: by token, by login, by environment variables, to the sandbox; and all the ways to get it wrong.
+
+BeforeAll { . "$PSScriptRoot/Support.ps1" }
+AfterAll { Restore-TestSession }
+
+Describe 'Connecting to a server' {
+    BeforeEach { $server = Start-SandboxServer }
+    AfterEach {
+        Disconnect-Cadenza
+        Stop-AllServers
+        foreach ($name in $ConnectionVariables) { [Environment]::SetEnvironmentVariable($name, $null) }
+    }
+
+    It 'Connect-Cadenza emits nothing without -PassThru' {
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token | Should -BeNullOrEmpty
+        (Get-CadenzaConnection).BaseUri | Should -Be "$($server.Address)/"
+    }
+
+    It 'Connect-Cadenza -PassThru emits the connection that Get-CadenzaConnection then shows' {
+        $connection = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -PassThru
+        $connection | Should -BeOfType Cadenza.Client.CadenzaConnection
+        [object]::ReferenceEquals($connection, (Get-CadenzaConnection)) | Should -BeTrue
+    }
+
+    It 'Connect-Cadenza -SkipCheck sends nothing' {
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -SkipCheck
+        Get-CadenzaConnection | Should -Not -BeNullOrEmpty
+        Get-ServerRequest $server | Should -HaveCount 0
+    }
+
+    It 'the check of the token is one GET that lists nothing' {
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
+        $requests = @(Get-ServerRequest $server)
+        $requests | Should -HaveCount 1
+        $requests[0].method | Should -Be 'GET'
+        $requests[0].path | Should -Be '/api/v3/auth/user'
+    }
+
+    It 'a token that the server refuses ends in CadenzaUnauthorized, and there is no connection' {
+        $caught = { Connect-Cadenza -BaseUri $server.Address -AccessToken (ConvertTo-Secret 'no-such-token') } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike 'CadenzaUnauthorized,*'
+        Get-CadenzaConnection | Should -BeNullOrEmpty
+    }
+
+    It 'a failed Connect-Cadenza leaves the connection before in place' {
+        $before = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -PassThru
+        { Connect-Cadenza -BaseUri $server.Address -AccessToken (ConvertTo-Secret 'no-such-token') } | Should -Throw
+        [object]::ReferenceEquals($before, (Get-CadenzaConnection)) | Should -BeTrue
+        Get-CadenzaCredential | Should -HaveCount 24
+    }
+
+    It 'nobody listening ends in CadenzaConnectionFailed that names the address' {
+        $address = Get-DeadAddress
+        Connect-Cadenza -BaseUri $address -AccessToken (ConvertTo-Secret 'any') -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaConnectionFailed,*'
+        $errors[0].ToString() | Should -BeLike "*$address*"
+        Get-CadenzaConnection | Should -BeNullOrEmpty
+    }
+
+    It 'Connect-Cadenza -Credential signs in by email and password' {
+        $connection = Connect-Cadenza -BaseUri $server.Address -Credential (New-Login 'admin@sandbox.example' 'sandbox-password') -PassThru
+        $connection.IsLogin | Should -BeTrue
+        $connection.User | Should -Be 'admin@sandbox.example'
+        $connection.TokenExpiresAt | Should -BeGreaterThan ([datetimeoffset]::UtcNow.AddMinutes(10))
+        Get-CadenzaCredential | Should -HaveCount 24
+    }
+
+    It 'a wrong password ends in CadenzaLoginRejected' {
+        $caught = { Connect-Cadenza -BaseUri $server.Address -Credential (New-Login 'admin@sandbox.example' 'wrong-password') } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike 'CadenzaLoginRejected,*'
+        $caught.CategoryInfo.Category | Should -Be 'AuthenticationError'
+        Get-CadenzaConnection | Should -BeNullOrEmpty
+    }
+
+    It 'Disconnect-Cadenza ends at the server the session that a login began' {
+        Connect-Cadenza -BaseUri $server.Address -Credential (New-Login 'admin@sandbox.example' 'sandbox-password')
+        Disconnect-Cadenza | Should -BeNullOrEmpty
+        $last = @(Get-ServerRequest $server)[-1]
+        "$($last.method) $($last.path) $($last.status)" | Should -Be 'POST /api/v3/auth/logout 200'
+        Get-CadenzaConnection | Should -BeNullOrEmpty
+    }
+
+    It 'Disconnect-Cadenza leaves alone the session of a token that it was given' {
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -SkipCheck
+        Disconnect-Cadenza
+        Get-ServerRequest $server | Should -HaveCount 0
+    }
+
+    It 'Disconnect-Cadenza without a connection is no error' {
+        Disconnect-Cadenza -ErrorVariable errors
+        $errors | Should -HaveCount 0
+    }
+
+    It 'a disconnected connection that somebody kept gives an error, not a crash' {
+        $connection = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -SkipCheck -PassThru
+        Disconnect-Cadenza
+        $failure = $null
+        try { Get-CadenzaCredential -Connection $connection -ErrorAction Stop } catch { $failure = $_ }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'Cadenza*,*'
+    }
+
+    It 'environment variables are enough' {
+        $env:CADENZA_ACCESS_TOKEN = [pscredential]::new('x', $server.Token).GetNetworkCredential().Password
+        $env:CADENZA_BASE_URL = $server.Address
+        Get-CadenzaCredential | Should -HaveCount 24
+        (Get-CadenzaConnection).BaseUri | Should -Be "$($server.Address)/"
+    }
+
+    It 'a change of the environment variables takes effect at the next command' {
+        $env:CADENZA_ACCESS_TOKEN = [pscredential]::new('x', $server.Token).GetNetworkCredential().Password
+        $env:CADENZA_BASE_URL = $server.Address
+        Get-CadenzaCredential | Should -HaveCount 24
+        $other = Start-SandboxServer guide '--count', '3', '--seed', '2'
+        $env:CADENZA_BASE_URL = $other.Address
+        { Get-CadenzaCredential } | Should -Throw -ErrorId 'CadenzaUnauthorized,*' -Because 'the token is the first server''s'
+        $env:CADENZA_ACCESS_TOKEN = [pscredential]::new('x', $other.Token).GetNetworkCredential().Password
+        Get-CadenzaCredential | Should -HaveCount 3
+    }
+
+    It 'Connect-Cadenza wins over the environment variables' {
+        $env:CADENZA_ACCESS_TOKEN = 'not-a-token-of-any-server'
+        $env:CADENZA_BASE_URL = Get-DeadAddress
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
+        Get-CadenzaCredential | Should -HaveCount 24
+    }
+
+    It '<Title> is an error that says what to set' -ForEach @(
+        @{ Title = 'nothing set'; Variables = @{}; Id = 'CadenzaNotConnected'; Says = 'Connect-Cadenza' }
+        @{ Title = 'a token without an address'; Variables = @{ CADENZA_ACCESS_TOKEN = 't' }; Id = 'CadenzaNotConnected'; Says = 'CADENZA_ENVIRONMENT' }
+        @{ Title = 'an address without a token'; Variables = @{ CADENZA_BASE_URL = 'http://127.0.0.1:9' }; Id = 'CadenzaNotConnected'; Says = 'CADENZA_ACCESS_TOKEN' }
+        @{ Title = 'environment and address together'; Variables = @{ CADENZA_ACCESS_TOKEN = 't'; CADENZA_ENVIRONMENT = 'Uat'; CADENZA_BASE_URL = 'http://127.0.0.1:9' }; Id = 'CadenzaInvalidConnection'; Says = 'CADENZA_BASE_URL' }
+        @{ Title = 'an unknown environment'; Variables = @{ CADENZA_ACCESS_TOKEN = 't'; CADENZA_ENVIRONMENT = 'Moon' }; Id = 'CadenzaInvalidConnection'; Says = 'CADENZA_ENVIRONMENT' }
+        @{ Title = 'http beyond this machine'; Variables = @{ CADENZA_ACCESS_TOKEN = 't'; CADENZA_BASE_URL = 'http://cadenza.example' }; Id = 'CadenzaInvalidConnection'; Says = 'CADENZA_BASE_URL' }
+        @{ Title = 'a token with a line break'; Variables = @{ CADENZA_ACCESS_TOKEN = "t`n"; CADENZA_BASE_URL = 'http://127.0.0.1:9' }; Id = 'CadenzaInvalidConnection'; Says = 'CADENZA_ACCESS_TOKEN' }
+    ) {
+        foreach ($name in $Variables.Keys) { [Environment]::SetEnvironmentVariable($name, $Variables[$name]) }
+        $caught = { Get-CadenzaCredential } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike "$Id,*"
+        "$caught $($caught.ErrorDetails.RecommendedAction)" | Should -BeLike "*$Says*"
+        $caught.ToString() | Should -Not -Match '[\r\n]'
+    }
+
+    It 'Revoke-CadenzaCredential without a connection asks nothing and ends in CadenzaNotConnected' {
+        $result = Invoke-InSession -Answer Y { 'some-id', 'another-id' | Revoke-CadenzaCredential }
+        $result.Questions | Should -HaveCount 0
+        @($result.Errors) + @($result.Failure | ForEach-Object ErrorRecord | Where-Object { $_ }) | ForEach-Object FullyQualifiedErrorId | Select-Object -Unique | Should -BeLike 'CadenzaNotConnected,*'
+    }
+
+    Context 'bad input: <Title>' -ForEach @(
+        @{ Title = 'http beyond this machine'; Names = '-BaseUri'; Arguments = @{ BaseUri = 'http://cadenza.example' } }
+        @{ Title = 'another scheme'; Names = '-BaseUri'; Arguments = @{ BaseUri = 'ftp://127.0.0.1' } }
+        @{ Title = 'user info'; Names = '-BaseUri'; Arguments = @{ BaseUri = 'https://user:hunter2@cadenza.example' }; Hides = 'hunter2' }
+        @{ Title = 'a query'; Names = '-BaseUri'; Arguments = @{ BaseUri = 'https://cadenza.example/?token=hunter2' }; Hides = 'hunter2' }
+        @{ Title = 'a fragment'; Names = '-BaseUri'; Arguments = @{ BaseUri = 'https://cadenza.example/#part' } }
+        @{ Title = 'a relative address'; Names = '-BaseUri'; Arguments = @{ BaseUri = 'cadenza/api' } }
+        @{ Title = 'both -Environment and -BaseUri'; Names = '-Environment'; Arguments = @{ Environment = 'Uat' }; WithServer = $true }
+        @{ Title = 'both -AccessToken and -Credential'; Names = '-AccessToken'; Login = @('a@b.example', 'pw'); WithServer = $true }
+        @{ Title = 'a login without a password'; Names = '-Credential'; Login = @('a@b.example', ''); WithServer = $true; NoToken = $true }
+        @{ Title = 'a token with a line break'; Names = '-AccessToken'; Token = "hunter2`nx"; WithServer = $true; Hides = 'hunter2' }
+        @{ Title = 'a token with a carriage return at its end'; Names = '-AccessToken'; Token = "hunter2`r"; WithServer = $true; Hides = 'hunter2' }
+        @{ Title = 'a token with a space'; Names = '-AccessToken'; Token = 'hunter2 x'; WithServer = $true; Hides = 'hunter2' }
+        @{ Title = 'a token beyond ASCII'; Names = '-AccessToken'; Token = "hunter2$([char]0xE9)"; WithServer = $true; Hides = 'hunter2' }
+        @{ Title = 'an empty token'; Names = '-AccessToken'; Token = ''; WithServer = $true }
+        @{ Title = 'no address'; Names = '-Environment'; Arguments = @{}; Id = 'CadenzaNotConnected' }
+        @{ Title = 'no token'; Names = '-AccessToken'; NoToken = $true; WithServer = $true; Id = 'CadenzaNotConnected' }
+    ) {
+        It 'is one line that names the parameter, before anything is sent' {
+            $all = if ($Arguments) { $Arguments.Clone() } else { @{} }
+            if ($WithServer) { $all.BaseUri = $server.Address }
+            if (-not $NoToken) { $all.AccessToken = if ($null -ne $Token) { ConvertTo-Secret $Token } else { $server.Token } }
+            if ($Login) { $all.Credential = New-Login @Login }
+            $caught = { Connect-Cadenza @all } | Should -Throw -PassThru
+            $caught.FullyQualifiedErrorId | Should -BeLike "$($Id ?? 'CadenzaInvalidConnection'),*"
+            $caught.ToString() | Should -BeLike "*$Names*"
+            $caught.ToString() | Should -Not -Match '[\r\n]'
+            if ($Hides) { $caught.ToString() | Should -Not -BeLike "*$Hides*" }
+            $caught.Exception.Outcome | Should -Be 'NotSent'
+            Get-ServerRequest $server | Should -HaveCount 0
+            Get-CadenzaConnection | Should -BeNullOrEmpty
+        }
+    }
+
+    It 'an environment that does not exist is refused with the names of those that do' {
+        $caught = { Connect-Cadenza -Environment Moon -AccessToken $server.Token } | Should -Throw -PassThru
+        $caught.ToString() | Should -BeLike '*Uat*Production*'
+    }
+}
+
+Describe 'A connection belongs to its runspace' {
+    AfterEach { Disconnect-Cadenza; Stop-AllServers }
+
+    It 'two runspaces never see each other''s connection' {
+        Connect-Cadenza -Sandbox -CredentialCount 5
+        $other = Invoke-InSession { Get-CadenzaConnection; Connect-Cadenza -Sandbox -CredentialCount 7; (Get-CadenzaCredential).Count }
+        $other.Output | Should -Be 7
+        Get-CadenzaCredential | Should -HaveCount 5
+    }
+
+    It 'Disconnect-Cadenza in one runspace leaves the other connected' {
+        Connect-Cadenza -Sandbox -CredentialCount 5
+        $null = Invoke-InSession { Connect-Cadenza -Sandbox; Disconnect-Cadenza }
+        Get-CadenzaCredential | Should -HaveCount 5
+    }
+
+    It '-Connection $using:connection works in ForEach-Object -Parallel' {
+        $connection = Connect-Cadenza -Sandbox -PassThru
+        $path = $ModulePath
+        $ids = (Get-CadenzaCredential -First 6).CredentialId
+        $found = $ids | ForEach-Object -ThrottleLimit 3 -Parallel {
+            Import-Module $using:path
+            (Get-CadenzaCredential -CredentialId $_ -Connection $using:connection).CredentialId
+        }
+        $found | Sort-Object | Should -Be ($ids | Sort-Object)
+    }
+
+    It 'two sandboxes of one seed hold the same credentials, and of another seed others' {
+        $first, $same, $other = 1, 1, 2 | ForEach-Object { Get-CadenzaCredential -Connection (Connect-Cadenza -Sandbox -Seed $_ -PassThru) | ForEach-Object CredentialId | Join-String -Separator ' ' }
+        $same | Should -Be $first
+        $other | Should -Not -Be $first
+    }
+
+    It 'Connect-Cadenza -Sandbox -Dialect <Dialect> speaks that dialect' -ForEach @(
+        @{ Dialect = 'Guide'; Status = 'FAILED' }
+        @{ Dialect = 'EndpointPage'; Status = 'ACTIVE' }
+        @{ Dialect = 'OpenApi'; Status = 'EXPIRED' }
+    ) {
+        Connect-Cadenza -Sandbox -Dialect $Dialect
+        (Get-CadenzaCredential -Nickname 'Lending ladder').Status | Should -Be $Status
+    }
+}
+
+Describe 'What a connection shows' {
+    BeforeAll { $server = Start-SandboxServer }
+
+    Context 'made by <Way>' -ForEach @(@{ Way = 'token' }, @{ Way = 'login' }, @{ Way = 'sandbox' }) {
+        BeforeAll {
+            $connection = switch ($Way) {
+                'token' { Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -PassThru }
+                'login' { Connect-Cadenza -BaseUri $server.Address -Credential (New-Login 'admin@sandbox.example' 'sandbox-password') -PassThru }
+                'sandbox' { Connect-Cadenza -Sandbox -PassThru }
+            }
+        }
+
+        It 'is host, environment, user and expiry' {
+            $connection.Host | Should -Not -BeNullOrEmpty
+            $connection.Environment | Should -Be ($Way -eq 'sandbox' ? 'Sandbox' : 'Custom')
+            $connection.User | Should -Be 'admin@sandbox.example'
+            $connection.TokenExpiresAt | Should -BeGreaterThan ([datetimeoffset]::UtcNow)
+        }
+
+        It 'is never a token' {
+            $file = Join-Path $TestDrive "connection-$Way.xml"
+            $connection | Export-Clixml $file
+            $texts = @(
+                $connection.ToString()
+                $connection | Out-String
+                $connection | Format-List * -Force | Out-String -Width 500
+                $connection | Format-Custom -Depth 5 | Out-String -Width 500
+                $connection | ConvertTo-Json -Depth 5
+                Get-Content $file -Raw
+            )
+            foreach ($text in $texts) {
+                $text | Should -Not -BeNullOrEmpty
+                # Every token here is a JWT, and every JWT begins so.
+                $text | Should -Not -Match 'eyJ|sandbox-password'
+            }
+        }
+    }
+}
