@@ -9,12 +9,12 @@ namespace Cadenza.Client.Tests;
 public sealed class RedirectTests
 {
     [Theory]
-    [InlineData(301)]
-    [InlineData(302)]
-    [InlineData(303)]
-    [InlineData(307)]
-    [InlineData(308)]
-    public async Task A_redirect_is_never_followed_and_its_target_is_named(int status)
+    [InlineData(301, RequestOutcome.Rejected)]
+    [InlineData(302, RequestOutcome.Unknown)]
+    [InlineData(303, RequestOutcome.Unknown)]
+    [InlineData(307, RequestOutcome.Rejected)]
+    [InlineData(308, RequestOutcome.Rejected)]
+    public async Task A_redirect_is_never_followed_and_its_target_is_named(int status, RequestOutcome outcome)
     {
         await using var target = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         await using var server = ScriptedServer.Answering(
@@ -26,7 +26,7 @@ public sealed class RedirectTests
 
         foreach (CadenzaApiException? error in new[] { change, list.Failure })
         {
-            Assert.Equal((CadenzaErrorKind.Redirected, RequestOutcome.Rejected, status), (error!.Kind, error.Outcome, error.HttpStatus!.Value));
+            Assert.Equal((CadenzaErrorKind.Redirected, outcome, status), (error!.Kind, error.Outcome, error.HttpStatus!.Value));
             Assert.Contains(target.BaseAddress.Authority, error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
         }

@@ -20,9 +20,9 @@ internal sealed class HandlerBridge(HttpMessageInvoker invoker)
         {
             response = await invoker.SendAsync(request, context.RequestAborted);
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException exception) when (exception.InnerException is not BadHttpRequestException)
         {
-            // The sandbox's word for a connection that a fault cut before the answer.
+            // The sandbox's word for a connection that a fault cut before the answer; a malformed request is Kestrel's to answer.
             context.Abort();
             return;
         }

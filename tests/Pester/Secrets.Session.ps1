@@ -95,7 +95,7 @@ $report = foreach ($name in $scenarios.Keys) {
     & $look '$Error' $errors
     & $look 'Get-Error' (Get-Error -Newest 20 | Out-String -Width 4000)
     & $look 'Format-List' ($captured + $errors | Format-List * -Force | Out-String -Width 4000)
-    foreach ($item in $captured + $errors) {
+    foreach ($item in $captured + @($errors | Where-Object { $_ -notin $captured })) {
         & $look 'Out-String' ($item | Out-String -Width 4000)
         & $look 'ToString' "$item"
         & $look 'ConvertTo-Json' ($item | ConvertTo-Json -Depth 5 -WarningAction Ignore)
@@ -119,7 +119,7 @@ $report = foreach ($name in $scenarios.Keys) {
         Captured      = $captured.Count
         Verbose       = @($captured | Where-Object { $_ -is [Management.Automation.VerboseRecord] }).Count
         Debug         = @($captured | Where-Object { $_ -is [Management.Automation.DebugRecord] }).Count
-        HasTranscript = $text -match 'VERBOSE: (GET|POST)'
+        HasTranscript = $text -match 'VERBOSE: (GET|POST) /api/v3/'
     }
 }
 $report | ConvertTo-Json -Depth 3 | Set-Content -LiteralPath (Join-Path $Folder 'report.json') -Encoding utf8

@@ -219,10 +219,11 @@ namespace CadenzaTest
 {
     public static class CanaryFinder
     {
-        public static string[] Find(object value, string[] canaries, int depth)
+        // A PSObject, lest PowerShell hand over a value without the members that somebody added to it.
+        public static string[] Find(PSObject value, string[] canaries, int depth)
         {
             var found = new List<string>();
-            Walk(value, "", depth, canaries, new HashSet<object>(new ByReference()), found);
+            Walk(value, ":", depth, canaries, new HashSet<object>(new ByReference()), found);
             return found.ToArray();
         }
 

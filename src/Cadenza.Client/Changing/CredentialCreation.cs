@@ -35,6 +35,12 @@ internal sealed class CredentialCreation(CadenzaClient client, RequestSender sen
         }
         catch (CadenzaApiException e) when (e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied)
         {
+            if (string.IsNullOrEmpty(wanted.Nickname))
+            {
+                // Any other nameless one of the venue would look like it.
+                throw e.WithMessage(e.Message + " Without a nickname it cannot be looked for.");
+            }
+
             return await LookForAsync(wanted, since, cancellationToken).ConfigureAwait(false)
                 ?? throw e.WithMessage(e.Message + " It was looked for, and not found for certain.");
         }

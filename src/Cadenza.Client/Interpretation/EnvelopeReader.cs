@@ -103,6 +103,12 @@ internal sealed class EnvelopeReader : IDisposable
 
     private Step Advance()
     {
+        if (!_isFinal && _position == Position.BeforeRoot && "\uFEFF"u8.StartsWith(_buffer.AsSpan(_start, _end - _start)))
+        {
+            // It may become a byte order mark, which the reader does not know.
+            return Step.NeedsMore;
+        }
+
         var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isFinal, _state);
         while (true)
         {
@@ -242,7 +248,7 @@ internal sealed class EnvelopeReader : IDisposable
 
         _isFinal = read == 0;
         _end += read;
-        if (_position == Position.BeforeRoot && _start == 0)
+        if (_position == Position.BeforeRoot)
         {
             SkipByteOrderMark();
         }

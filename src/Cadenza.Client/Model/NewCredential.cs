@@ -16,7 +16,7 @@ public sealed class NewCredential
     /// <summary>The venue, such as OKX.</summary>
     public string Venue { get; }
 
-    /// <summary>The display name; null for none.</summary>
+    /// <summary>The display name; null for none. Only by its name can a credential be found again whose creation's answer was lost.</summary>
     public string? Nickname { get; init; }
 
     /// <summary>The kind of credential. Default EXCHANGE, as on the API's endpoint page.</summary>
@@ -27,6 +27,6 @@ public sealed class NewCredential
     /// <summary>Whether a credential could be the one that was created from this.</summary>
     internal bool CouldBe(CadenzaCredential credential, DateTimeOffset since) =>
         Venue.Equals(credential.Venue, StringComparison.OrdinalIgnoreCase)
-        && string.Equals(string.IsNullOrEmpty(Nickname) ? null : Nickname, credential.Nickname, StringComparison.Ordinal)
+        && string.Equals(Nickname, credential.Nickname, StringComparison.Ordinal)
         && credential.CreatedAt >= since;
 }

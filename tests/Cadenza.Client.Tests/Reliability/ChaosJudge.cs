@@ -29,8 +29,7 @@ internal static class ChaosJudge
 
     private static void JudgeRotate(ChaosOperation operation, SandboxCredential now)
     {
-        string ours = KeyFingerprint.Compute(operation.Key, operation.Secret, operation.Passphrase);
-        bool isChanged = now.Fingerprint == ours;
+        bool isChanged = now.Fingerprint == operation.Fingerprint;
         if (operation.Error is null)
         {
             Assert.True(isChanged, $"{operation}, but the server has other keys.");
@@ -65,12 +64,13 @@ internal static class ChaosJudge
 
     private static void JudgeCreate(ChaosOperation operation, SandboxState after)
     {
-        int count = after.Credentials.Count(c => c.Nickname == operation.Nickname);
+        List<SandboxCredential> made = [.. after.Credentials.Where(c => c.Fingerprint == operation.Fingerprint)];
+        int count = made.Count;
         Assert.True(count <= 1, $"{operation}, and the server has {count} of it.");
         if (operation.Error is null)
         {
             Assert.True(count == 1, $"{operation}, but the server has none.");
-            Assert.Equal(operation.Nickname, operation.Changed!.Nickname);
+            Assert.Equal(made[0].CredentialId, operation.Changed!.CredentialId);
         }
         else if (operation.Error.Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent)
         {

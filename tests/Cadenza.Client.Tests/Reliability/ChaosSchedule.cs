@@ -9,7 +9,7 @@ namespace Cadenza.Client.Tests.Reliability;
 /// <summary>One random schedule: a server with faults, a client with limits, and what is asked of it. A pure function of its seed.</summary>
 internal sealed class ChaosSchedule
 {
-    private static readonly string[] Endpoints = ["*", "credential/*", "credential/list", "credential/rotate", "credential/revoke", "credential/create", "credential/verify"];
+    private static readonly string[] Endpoints = ["*", "credential/*", "credential/list", "credential/rotate", "credential/revoke", "credential/create", "credential/verify", "auth/token/refresh"];
 
     private static readonly SandboxFaultKind[] Kinds = Enum.GetValues<SandboxFaultKind>();
 
@@ -18,6 +18,7 @@ internal sealed class ChaosSchedule
         var random = new Prng(seed);
         SandboxDialect dialect = random.Pick(Enum.GetValues<SandboxDialect>());
         CredentialType = dialect == SandboxDialect.OpenApi ? "API_KEY" : "EXCHANGE";
+        UsesLogin = random.Next(2) == 0;
         Clock = new VirtualClock(random.Next());
         Sandbox = new SandboxHandler(new SandboxOptions
         {
@@ -28,7 +29,7 @@ internal sealed class ChaosSchedule
             IgnoreFilters = random.Next(4) == 0,
             UtcNow = () => Clock.UtcNow,
             Delay = Clock.Delay,
-            AccessTokenLifetime = TimeSpan.FromDays(30),
+            AccessTokenLifetime = UsesLogin ? TimeSpan.FromSeconds(10 + random.Next(300)) : TimeSpan.FromDays(30),
             Faults = new SandboxFaults { Seed = random.Next(1_000_000), Rules = MakeRules(random) },
         });
         Before = Sandbox.GetState();
@@ -53,6 +54,9 @@ internal sealed class ChaosSchedule
     public CadenzaClientOptions Options { get; }
 
     public int Concurrency { get; }
+
+    /// <summary>Whether the client signs in and has to renew its session while it works.</summary>
+    public bool UsesLogin { get; }
 
     /// <summary>A type that the server's dialect knows.</summary>
     public string CredentialType { get; }
@@ -122,7 +126,10 @@ internal sealed class ChaosOperation(ChaosKind kind, SandboxCredential? target, 
 
     public string Passphrase => "passphrase-" + tag;
 
-    public string Nickname => "made by " + tag;
+    /// <summary>A server takes any number of credentials without a name, so that a second one would show.</summary>
+    public string? Nickname { get; } = kind == ChaosKind.Create && (tag.Length + tag[0]) % 3 == 0 ? null : "made by " + tag;
+
+    public string Fingerprint => KeyFingerprint.Compute(Key, Secret, Passphrase);
 
     public int Reports { get; set; }
 
@@ -133,5 +140,5 @@ internal sealed class ChaosOperation(ChaosKind kind, SandboxCredential? target, 
     public List<CredentialRow> Rows { get; } = [];
 
     public override string ToString() =>
-        $"{Kind} {Target?.CredentialId ?? Nickname}: {(Error is null ? "done" : $"{Error.Outcome} {Error.Kind}: {Error.Message}")}";
+        $"{Kind} {Target?.CredentialId ?? Nickname ?? "without a name"}: {(Error is null ? "done" : $"{Error.Outcome} {Error.Kind}: {Error.Message}")}";
 }

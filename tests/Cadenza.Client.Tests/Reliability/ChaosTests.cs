@@ -27,6 +27,10 @@ public sealed class ChaosTests(ITestOutputHelper output)
             {
                 string end = operation.Kind + " " + (operation.Error is null ? "done" : operation.Error.Outcome.ToString());
                 tally[end] = tally.GetValueOrDefault(end) + 1;
+                if (operation.Error?.Kind == CadenzaErrorKind.SessionExpired)
+                {
+                    tally["Session expired"] = tally.GetValueOrDefault("Session expired") + 1;
+                }
             }
         }
 
@@ -59,7 +63,12 @@ public sealed class ChaosTests(ITestOutputHelper output)
         // Without the runner's context every continuation runs where it was caused: on this thread.
         SynchronizationContext.SetSynchronizationContext(null);
         var schedule = new ChaosSchedule(seed);
-        using CadenzaClient client = CadenzaClient.FromAccessToken(schedule.Options, SecretText.Wrap(schedule.Sandbox.IssueAccessToken()));
+        using CadenzaClient? client = Connect(schedule);
+        if (client is null)
+        {
+            return [];
+        }
+
         var queue = new Queue<ChaosOperation>(schedule.Operations);
         Task[] workers = [.. Enumerable.Range(0, schedule.Concurrency).Select(_ => WorkAsync(client, queue, schedule.CredentialType))];
         Task all = Task.WhenAll(workers);
@@ -77,6 +86,20 @@ public sealed class ChaosTests(ITestOutputHelper output)
         }
 
         return schedule.Operations;
+    }
+
+    /// <summary>Null where the faults let no login through.</summary>
+    private static CadenzaClient? Connect(ChaosSchedule schedule)
+    {
+        if (!schedule.UsesLogin)
+        {
+            return CadenzaClient.FromAccessToken(schedule.Options, SecretText.Wrap(schedule.Sandbox.IssueAccessToken()));
+        }
+
+        var defaults = new SandboxOptions();
+        Task<(CadenzaClient Client, SignedInUser? User)> login = CadenzaClient.LoginAsync(schedule.Options, defaults.Email, SecretText.Wrap(defaults.Password));
+        schedule.Clock.RunUntilEnd(login);
+        return login.IsCompletedSuccessfully ? login.Result.Client : login.Exception?.InnerException is CadenzaApiException ? null : throw login.Exception!;
     }
 
     private static async Task WorkAsync(CadenzaClient client, Queue<ChaosOperation> queue, string type)

@@ -1,0 +1,143 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Client.Tests;
+
+/// <summary>No answer: what is known of the request then.</summary>
+public sealed class ConnectionFailureTests
+{
+    [Fact]
+    public async Task A_server_that_never_answers_is_a_timeout_of_unknown_outcome()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Never);
+        using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        ListResult list = await ListResult.OfAsync(client);
+
+        Assert.Equal((CadenzaErrorKind.Timeout, RequestOutcome.Unknown, (int?)null), (error.Kind, error.Outcome, error.HttpStatus));
+        Assert.Contains("0.3 s", error.Message, StringComparison.Ordinal);
+        Assert.Equal(CadenzaErrorKind.Timeout, list.Failure?.Kind);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_after_its_headers_is_a_timeout()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Chunked(static (peer, token) => peer.WaitForCloseAsync(token)));
+        using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        ListResult list = await ListResult.OfAsync(client);
+
+        Assert.Equal((CadenzaErrorKind.Timeout, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Equal(CadenzaErrorKind.Timeout, list.Failure?.Kind);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_that_ends_without_an_answer_leaves_the_outcome_unknown(bool isReset)
+    {
+        await using var server = ScriptedServer.Answering(isReset ? Answers.Reset : Answers.Close);
+        using CadenzaClient client = TestClients.Create(server);
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.ConnectionFailed, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_change_is_not_sent_again_behind_our_back_on_a_connection_that_was_used_before()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))), Answers.Close);
+        using CadenzaClient client = TestClients.Create(server);
+        await client.RotateCredentialAsync("a", TestClients.Keys()).Bounded();
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal(RequestOutcome.Unknown, error.Outcome);
+        Assert.Equal(["rotate", "revoke"], server.Requests.Select(static request => request.Path.Split('/')[^1]));
+    }
+
+    [Fact]
+    public async Task A_refused_connection_sent_nothing()
+    {
+        using CadenzaClient client = TestClients.Create(ScriptedServer.FindDeafAddress());
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent), (error.Kind, error.Outcome));
+    }
+
+    [Fact]
+    public async Task An_unknown_host_was_sent_nothing()
+    {
+        using CadenzaClient client = TestClients.Create(new Uri("https://no-such-host.cadenza.invalid/"), TimeSpan.FromSeconds(15));
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent), (error.Kind, error.Outcome));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_speak_tls_was_sent_nothing()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.List()));
+        using CadenzaClient client = TestClients.Create(new UriBuilder(server.BaseAddress) { Scheme = "https" }.Uri, TimeSpan.FromSeconds(5));
+        using var bounded = new CancellationTokenSource(Bound.Time);
+
+        // The handshake's bytes are no request, so the server waits for more of one until the client has given up.
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a", bounded.Token));
+
+        Assert.Empty(server.Requests);
+        Assert.Contains(error.Kind, new[] { CadenzaErrorKind.CertificateRejected, CadenzaErrorKind.Timeout });
+    }
+
+    [Theory]
+    [InlineData("rubbish\r\n\r\n")]
+    [InlineData("HTTP/1.1 OK\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n")]
+    public async Task An_answer_that_is_not_http_leaves_the_outcome_unknown(string bytes)
+    {
+        await using var server = ScriptedServer.Answering(async (peer, token) =>
+        {
+            await peer.WriteAsync(bytes, token);
+            return false;
+        });
+        using CadenzaClient client = TestClients.Create(server);
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+    }
+
+    [Fact]
+    public async Task Headers_without_end_are_not_read_without_end()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Empty(200, "X-Long: " + new string('x', 100_000)));
+        using CadenzaClient client = TestClients.Create(server);
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_change_at_once()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Never);
+        using CadenzaClient client = TestClients.Create(server);
+        using var stop = new CancellationTokenSource(200);
+        var stopwatch = Stopwatch.StartNew();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.RevokeCredentialAsync("a", stop.Token).Bounded());
+
+        Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
+    }
+}

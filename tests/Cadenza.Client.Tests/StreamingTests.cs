@@ -1,0 +1,201 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Client.Tests;
+
+/// <summary>A list comes out as it comes in, and ends when nobody wants it any more.</summary>
+public sealed class StreamingTests
+{
+    [Fact]
+    public async Task A_credential_is_out_before_the_answer_has_been_read_to_its_end()
+    {
+        var clientHasFirst = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = ScriptedServer.Answering(Answers.Chunked(async (peer, token) =>
+        {
+            await peer.WriteChunkAsync($$"""{"data":[{{Wire.Credential("a")}},{"credent""", token);
+            await clientHasFirst.Task.WaitAsync(token);
+            await peer.WriteChunkAsync("""ialId":"b"}],"success":true}""", token);
+        }));
+        using CadenzaClient client = TestClients.Create(server);
+        await using IAsyncEnumerator<CredentialRow> rows = client.ListCredentialsAsync(CredentialFilter.All).GetAsyncEnumerator();
+
+        Assert.True(await rows.MoveNextAsync().AsTask().Bounded());
+        Assert.Equal("a", rows.Current.Credential?.CredentialId);
+        clientHasFirst.SetResult();
+        Assert.True(await rows.MoveNextAsync().AsTask().Bounded());
+        Assert.Equal("b", rows.Current.Credential?.CredentialId);
+        Assert.False(await rows.MoveNextAsync().AsTask().Bounded());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_list_that_breaks_off_gives_its_rows_and_then_the_error(bool isReset)
+    {
+        Answer answer = async (peer, token) =>
+        {
+            await Answers.Chunked(async (p, t) =>
+            {
+                await p.WriteChunkAsync($$"""{"data":[{{Wire.Credential("a")}},{{Wire.Credential("b")}},{"cre""", t);
+                if (isReset)
+                {
+                    // The rows shall be read before the reset overtakes them.
+                    await Task.Delay(200, t);
+                    p.Reset();
+                }
+
+                throw new OperationCanceledException();
+            })(peer, token);
+            return false;
+        };
+        ListResult result = await ListResult.FromAsync(answer);
+
+        Assert.Equal(["a", "b"], result.Ids);
+        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (result.Failure!.Kind, result.Failure.Outcome));
+        Assert.Contains("broke off after 2 credentials", result.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_that_stalls_gives_its_rows_and_then_the_error()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Chunked(static async (peer, token) =>
+        {
+            await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a") + ",", token);
+            await peer.WaitForCloseAsync(token);
+        }));
+        using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Equal(["a"], result.Ids);
+        Assert.Contains("no more of it came in time", result.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_list_that_keeps_arriving_is_no_timeout()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Chunked(static async (peer, token) =>
+        {
+            await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("0"), token);
+            for (int i = 1; i < 8; i++)
+            {
+                await Task.Delay(100, token);
+                await peer.WriteChunkAsync("," + Wire.Credential($"{i}"), token);
+            }
+
+            await peer.WriteChunkAsync("],\"success\":true}", token);
+        }));
+        using CadenzaClient client = TestClients.Create(server, TimeSpan.FromMilliseconds(500));
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Null(result.Failure);
+        Assert.Equal(8, result.Credentials.Count);
+    }
+
+    [Fact]
+    public async Task A_slow_consumer_loses_no_rows_and_does_not_hold_the_server_up()
+    {
+        var serverIsDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        string[] ids = [.. Enumerable.Range(0, 5000).Select(static i => $"{i}")];
+        await using var server = ScriptedServer.Answering(async (peer, token) =>
+        {
+            await Answers.Json(Wire.List([.. ids.Select(static id => Wire.Credential(id))]))(peer, token);
+            serverIsDone.TrySetResult();
+            return true;
+        });
+        using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
+        var seen = new List<string>();
+
+        await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All))
+        {
+            if (seen.Count == 0)
+            {
+                await serverIsDone.Task.Bounded();
+                await Task.Delay(TestClients.ShortTimeout * 2);
+            }
+
+            seen.Add(row.Credential!.CredentialId);
+        }
+
+        Assert.Equal(ids, seen);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancelling_ends_a_listing_at_once_and_its_request_with_it(bool hasBegun)
+    {
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = ScriptedServer.Answering(async (peer, token) =>
+        {
+            if (hasBegun)
+            {
+                await peer.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", token);
+                await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a"), token);
+            }
+
+            await peer.WaitForCloseAsync(token);
+            closed.TrySetResult();
+            return false;
+        });
+        using CadenzaClient client = TestClients.Create(server);
+        using var stop = new CancellationTokenSource(300);
+        var stopwatch = Stopwatch.StartNew();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All).WithCancellation(stop.Token))
+            {
+                Assert.Equal("a", row.Credential?.CredentialId);
+            }
+        });
+
+        Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
+        await closed.Task.Bounded();
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Leaving_the_loop_early_ends_the_request()
+    {
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = ScriptedServer.Answering(Answers.Chunked(async (peer, token) =>
+        {
+            await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a"), token);
+            await peer.WaitForCloseAsync(token);
+            closed.TrySetResult();
+        }));
+        using CadenzaClient client = TestClients.Create(server);
+
+        await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All))
+        {
+            Assert.Equal("a", row.Credential?.CredentialId);
+            break;
+        }
+
+        await closed.Task.Bounded();
+    }
+
+    [Fact]
+    public async Task First_does_not_wait_for_the_rest_of_the_answer()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Chunked(static async (peer, token) =>
+        {
+            await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a") + "," + Wire.Credential("b"), token);
+            await peer.WaitForCloseAsync(token);
+        }));
+        using CadenzaClient client = TestClients.Create(server, Bound.Time);
+
+        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { First = 2 });
+
+        Assert.Null(result.Failure);
+        Assert.Equal(["a", "b"], result.Ids);
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using Cadenza.Sandbox.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Sandbox.Tests;
+
+public sealed class FaultHeaderTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, 250, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("RateLimited", null)]
+    [InlineData("RateLimited:retryafter=2", "2")]
+    [InlineData("RateLimited:retryafter=0", "0")]
+    [InlineData("RateLimited:retryafter=1500ms", "2")]
+    [InlineData("RateLimited:retryafter=1min,retryafterasdate", "Sun, 01 Mar 2026 12:01:01 GMT")]
+    [InlineData("LockNotAcquired:retryafter=3", "3")]
+    [InlineData("ServiceUnavailableJson:retryafter=4", "4")]
+    [InlineData("ServiceUnavailableHtml:retryafter=5", "5")]
+    [InlineData("ServerErrorJson:retryafter=6", null)]
+    public async Task Retry_after_goes_with_429_and_503(string fault, string? expected)
+    {
+        foreach (var transport in Enum.GetValues<Transport>())
+        {
+            var options = new SandboxOptions { UtcNow = static () => Now, Faults = Rig.Faults("*:" + fault) };
+            await using var rig = await Rig.StartAsync(transport, options);
+            using var response = await rig.ListAsync();
+            Assert.Equal(expected, response.Headers.TryGetValues("Retry-After", out var values) ? values.Single() : null);
+        }
+    }
+
+    [Theory]
+    [InlineData(Transport.InProcess)]
+    [InlineData(Transport.Socket)]
+    public async Task A_redirect_leads_to_another_host(Transport transport)
+    {
+        await using var rig = await Rig.StartAsync(transport, "*:Redirect");
+        using var response = await rig.ListAsync();
+        Assert.NotNull(response.Headers.Location);
+        Assert.NotEqual(rig.Client.BaseAddress!.Host, response.Headers.Location.Host);
+    }
+
+    [Theory]
+    [InlineData("ServerErrorJson", true)]
+    [InlineData("WrongContentType", true)]
+    [InlineData("Garbage", true)]
+    [InlineData("BadGatewayHtml", false)]
+    [InlineData("BadGatewayEmpty", false)]
+    [InlineData("Redirect", false)]
+    public async Task A_request_id_comes_from_the_api_but_not_from_a_proxy(string kind, bool expected)
+    {
+        await using var rig = await Rig.StartAsync(Transport.Socket, "*:" + kind);
+        using var response = await rig.ListAsync();
+        var ids = response.Headers.TryGetValues("X-Request-Id", out var values) ? values : [];
+        Assert.Equal(expected ? [rig.LastRequest.RequestId] : [], ids);
+    }
+
+    [Fact]
+    public async Task A_refusal_as_json_names_the_request_in_its_details()
+    {
+        await using var rig = await Rig.StartAsync(Transport.InProcess, "*:RateLimited");
+        using var response = await rig.ListAsync();
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\"request_id\":\"{rig.LastRequest.RequestId}\""), text, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Sandbox.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Sandbox.Tests;
+
+public sealed class FaultWaitingTests
+{
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
+    private readonly List<TimeSpan> _waits = [];
+    private readonly List<int> _threads = [];
+
+    [Theory]
+    [InlineData("*:Delay:delay=3s", "3")]
+    [InlineData("*:Delay", "0.2")]
+    [InlineData("*:Delay:delay=3s|*:Delay:delay=4s", "7")]
+    [InlineData("*:Delay:delay=3s|*:Delay:delay=4s,after", "3 4")]
+    [InlineData("*:Delay:delay=3s|*:RateLimited|*:Delay:delay=4s", "3")]
+    [InlineData("*:Garbage:delay=3s", "")]
+    public async Task Every_wait_goes_through_the_delay_function(string rules, string expectedSeconds)
+    {
+        using var response = await Inline(rules).RevokeAsync();
+        Assert.Equal(expectedSeconds, Seconds());
+    }
+
+    [Fact]
+    public async Task A_drip_waits_between_two_bytes_only()
+    {
+        using var response = await Inline("*:Drip:delay=2s").RevokeAsync();
+        var body = await response.Content.ReadAsByteArrayAsync();
+        Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(2), body.Length - 1), _waits);
+    }
+
+    [Fact]
+    public async Task Silence_is_asked_for_as_an_infinite_wait()
+    {
+        await Assert.ThrowsAsync<HttpRequestException>(() => Inline("*:NeverAnswer").RevokeAsync());
+        using var response = await Inline("*:DropMidway").RevokeAsync();
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync());
+        Assert.IsAssignableFrom<IOException>(failure.InnerException);
+        Assert.Equal([Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan], _waits);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllKinds))]
+    public async Task With_an_inline_delay_everything_runs_on_the_callers_thread(SandboxFaultKind kind)
+    {
+        var thread = Environment.CurrentManagedThreadId;
+        var answer = Inline("*:Delay|*:Delay:after|*:" + kind).RevokeAsync();
+        Assert.True(answer.IsCompleted);
+        if (answer.IsCompletedSuccessfully)
+        {
+            using var response = await answer;
+            Assert.True(response.Content.ReadAsByteArrayAsync().IsCompleted);
+        }
+
+        Assert.Equal(answer.IsFaulted, kind is SandboxFaultKind.ResetBefore or SandboxFaultKind.ResetAfter or SandboxFaultKind.NeverAnswer);
+        Assert.All(_threads, id => Assert.Equal(thread, id));
+        Assert.True(_threads.Count >= 2);
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_while_its_request_is_delayed_changes_nothing()
+    {
+        await using var rig = await Rig.StartAsync(Transport.InProcess, "*:Delay:delay=1min");
+        using var source = new CancellationTokenSource();
+        var revoke = rig.RevokeAsync(source.Token);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => revoke.WaitAsync(Rig.Patience));
+        Assert.False(rig.TargetNow.IsRevoked);
+        Assert.Equal((0, false, SandboxFaultKind.Delay), (rig.LastRequest.Status, rig.LastRequest.TookEffect, rig.LastRequest.Fault!.Value));
+    }
+
+    [Fact]
+    public async Task A_request_delayed_after_the_change_has_changed_already()
+    {
+        await using var rig = await Rig.StartAsync(Transport.InProcess, "*:Delay:delay=1min,after");
+        using var source = new CancellationTokenSource();
+        var revoke = rig.RevokeAsync(source.Token);
+        Assert.True(rig.TargetNow.IsRevoked);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => revoke.WaitAsync(Rig.Patience));
+    }
+
+    [Theory]
+    [InlineData(Transport.InProcess, "NeverAnswer")]
+    [InlineData(Transport.InProcess, "Drip:delay=1min")]
+    [InlineData(Transport.InProcess, "DropMidway")]
+    [InlineData(Transport.Socket, "NeverAnswer")]
+    [InlineData(Transport.Socket, "Drip:delay=1min")]
+    [InlineData(Transport.Socket, "DropMidway")]
+    public async Task Cancelling_ends_a_wait_at_once(Transport transport, string fault)
+    {
+        await using var rig = await Rig.StartAsync(transport, "*:" + fault);
+        using var source = new CancellationTokenSource();
+        var read = ReadAsync(rig, source.Token);
+        await Task.Delay(100);
+        Assert.False(read.IsCompleted);
+        var stopwatch = Stopwatch.StartNew();
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read.WaitAsync(Rig.Patience));
+        Assert.InRange(stopwatch.Elapsed, TimeSpan.Zero, AtOnce);
+    }
+
+    [Theory]
+    [InlineData(Transport.InProcess)]
+    [InlineData(Transport.Socket)]
+    public async Task A_dripping_byte_arrives_before_the_next_is_due(Transport transport)
+    {
+        await using var rig = await Rig.StartAsync(transport, "*:Drip:delay=1min");
+        using var response = await rig.RevokeAsync();
+        await using var body = await response.Content.ReadAsStreamAsync();
+        Assert.Equal(1, await body.ReadAsync(new byte[100]).AsTask().WaitAsync(Rig.Patience));
+    }
+
+    [Theory]
+    [InlineData("Drip:delay=1min")]
+    [InlineData("DropMidway")]
+    public async Task Closing_the_answer_ends_a_wait_at_once(string fault)
+    {
+        await using var rig = await Rig.StartAsync(Transport.InProcess, "*:" + fault);
+        var response = await rig.RevokeAsync();
+        var body = await response.Content.ReadAsStreamAsync();
+        var read = body.CopyToAsync(Stream.Null);
+        Assert.False(read.IsCompleted);
+        response.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => read.WaitAsync(AtOnce));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => body.ReadAsync(new byte[1]).AsTask());
+    }
+
+    [Fact]
+    public async Task A_truncated_answer_fails_a_client_that_buffers_it()
+    {
+        await using var rig = await Rig.StartAsync(Transport.InProcess, "*:TruncatedBody");
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => rig.Client.GetAsync(new Uri("api/v3/health", UriKind.Relative)));
+        Assert.IsAssignableFrom<IOException>(failure.InnerException);
+    }
+
+    public static TheoryData<SandboxFaultKind> AllKinds => new(Enum.GetValues<SandboxFaultKind>());
+
+    private static async Task ReadAsync(Rig rig, CancellationToken cancellationToken)
+    {
+        using var response = await rig.RevokeAsync(cancellationToken);
+        await response.Content.CopyToAsync(Stream.Null, cancellationToken);
+    }
+
+    private string Seconds() => string.Join(' ', _waits.Select(static w => FormattableString.Invariant($"{w.TotalSeconds}")));
+
+    private Rig Inline(string rules) => Rig.InProcess(new SandboxOptions
+    {
+        Faults = Rig.Faults(rules.Split('|')),
+        Delay = (time, _) =>
+        {
+            _threads.Add(Environment.CurrentManagedThreadId);
+            _waits.Add(time);
+            return Task.CompletedTask;
+        },
+    });
+}

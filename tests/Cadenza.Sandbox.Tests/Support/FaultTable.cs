@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using Xunit;
+using static Cadenza.Sandbox.SandboxFaultKind;
+
+namespace Cadenza.Sandbox.Tests.Support;
+
+/// <summary>Every kind, before and after the change, as a revoke meets it. The columns: after, takes effect, what is seen, status, media
+/// type, errno.</summary>
+public static class FaultTable
+{
+    private const string Json = "application/json";
+    private const string Html = "text/html";
+
+    /// <summary>Kinds that leave the choice come twice, built from one row.</summary>
+    public static readonly IReadOnlyList<FaultCase> Cases =
+    [
+        .. Always(Delay, true, Seen.Answer, 200, Json, 0),
+        .. Always(RateLimited, false, Seen.Answer, 429, Json, -18011),
+        .. Always(LockNotAcquired, false, Seen.Answer, 503, Json, -22014),
+        .. Either(ServerErrorJson, Seen.Answer, 500, Json, -22000),
+        .. Either(ServerErrorHtml, Seen.Answer, 500, Html, null),
+        .. Either(BadGatewayHtml, Seen.Answer, 502, Html, null),
+        .. Either(BadGatewayEmpty, Seen.Answer, 502, null, null),
+        .. Either(ServiceUnavailableJson, Seen.Answer, 503, Json, -19006),
+        .. Either(ServiceUnavailableHtml, Seen.Answer, 503, Html, null),
+        .. Either(GatewayTimeoutHtml, Seen.Answer, 504, Html, null),
+        .. Either(GatewayTimeoutJson, Seen.Answer, 504, Json, -18015),
+        .. Either(EmptyOk, Seen.Answer, 200, Json, null),
+        .. Either(NoContent, Seen.Answer, 204, null, null),
+        .. Always(TruncatedBody, true, Seen.HalfThenError, 200, Json, null),
+        .. Either(Garbage, Seen.Answer, 200, Json, null),
+        .. Always(WrongContentType, true, Seen.Answer, 200, "text/plain", 0),
+        .. Either(HtmlOk, Seen.Answer, 200, Html, null),
+        .. Either(Redirect, Seen.Answer, 302, Html, null),
+        .. Always(ResetBefore, false, Seen.Nothing, 0, null, null),
+        .. Always(ResetAfter, true, Seen.Nothing, 0, null, null),
+        .. Either(NeverAnswer, Seen.Silence, 0, null, null),
+        .. Always(Drip, true, Seen.Answer, 200, Json, 0),
+        .. Always(DropMidway, true, Seen.HalfThenSilence, 200, Json, null),
+    ];
+
+    /// <summary>Every case over every transport.</summary>
+    public static TheoryData<Transport, int, string> Everywhere
+    {
+        get
+        {
+            var data = new TheoryData<Transport, int, string>();
+            foreach (var transport in new[] { Transport.InProcess, Transport.Socket })
+            {
+                for (var i = 0; i < Cases.Count; i++)
+                {
+                    data.Add(transport, i, Cases[i].Rule);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    private static FaultCase[] Always(SandboxFaultKind kind, bool effect, Seen seen, int status, string? type, int? errno) =>
+        [new(kind, After: false, effect, seen, status, type, errno), new(kind, After: true, effect, seen, status, type, errno)];
+
+    private static FaultCase[] Either(SandboxFaultKind kind, Seen seen, int status, string? type, int? errno) =>
+        [new(kind, After: false, false, seen, status, type, errno), new(kind, After: true, true, seen, status, type, errno)];
+}

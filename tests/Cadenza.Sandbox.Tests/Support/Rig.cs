@@ -1,0 +1,89 @@
+using System;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.SandboxServer;
+
+namespace Cadenza.Sandbox.Tests.Support;
+
+/// <summary>A sandbox and a plain HttpClient that is signed in, over either transport.</summary>
+internal sealed class Rig : IAsyncDisposable
+{
+    /// <summary>No test waits longer than this for anything.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly SandboxHost? _host;
+
+    private Rig(SandboxHandler sandbox, SandboxHost? host, HttpClient client)
+    {
+        Sandbox = sandbox;
+        _host = host;
+        Client = client;
+        Client.Timeout = Patience;
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.IssueAccessToken());
+        Target = sandbox.GetState().FindByNickname("Treasury hedge")!;
+    }
+
+    public SandboxHandler Sandbox { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>A credential that can be revoked and rotated.</summary>
+    public SandboxCredential Target { get; }
+
+    public SandboxCredential TargetNow => Sandbox.FindCredential(Target.CredentialId)!;
+
+    public SandboxRequest LastRequest => Sandbox.Requests[^1];
+
+    public static async Task<Rig> StartAsync(Transport transport, SandboxOptions options)
+    {
+        if (transport == Transport.InProcess)
+        {
+            var sandbox = new SandboxHandler(options);
+            return new Rig(sandbox, host: null, new HttpClient(sandbox) { BaseAddress = new Uri("https://sandbox.invalid/") });
+        }
+
+        var host = await SandboxHost.StartAsync(options);
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
+        return new Rig(host.Sandbox, host, new HttpClient(handler) { BaseAddress = host.BaseAddress });
+    }
+
+    public static Task<Rig> StartAsync(Transport transport, params string[] rules) =>
+        StartAsync(transport, new SandboxOptions { Faults = Faults(rules) });
+
+    public static SandboxFaults Faults(params string[] rules) => new() { Rules = rules.Select(SandboxFaultRule.Parse).ToList() };
+
+    public static Rig InProcess(SandboxOptions options)
+    {
+        var sandbox = new SandboxHandler(options);
+        return new Rig(sandbox, host: null, new HttpClient(sandbox) { BaseAddress = new Uri("https://sandbox.invalid/") });
+    }
+
+    public Task<HttpResponseMessage> RevokeAsync(CancellationToken cancellationToken = default) =>
+        PostAsync("credential/revoke", new { credentialId = Target.CredentialId }, cancellationToken);
+
+    public Task<HttpResponseMessage> ListAsync(CancellationToken cancellationToken = default) =>
+        Client.GetAsync(new Uri("api/v3/credential/list", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+    public async Task<HttpResponseMessage> PostAsync(string page, object body, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v3/" + page)
+        {
+            Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
+        };
+        return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+    }
+}

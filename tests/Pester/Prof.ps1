@@ -1,0 +1,130 @@
+# Played by Secrets.Tests.ps1 in a PowerShell of its own, whose console output the test keeps: every scenario with -Verbose and -Debug, once
+# with all streams captured and once under a transcript; then the canaries are looked for in everything. The report goes to a file.
+# Nothing secret stands on the command line: the canaries are made here.
+param([Parameter(Mandatory)][string] $Folder)
+. "$PSScriptRoot/Support.ps1"
+$mark = [guid]::NewGuid().ToString('N').Substring(0, 12)
+$c = @{}
+foreach ($name in 'Key', 'Secret', 'Phrase', 'Token', 'Renewal', 'Password') { $c[$name] = "CNRY$name$mark" }
+# The parent looks for them in what this process printed.
+[IO.File]::WriteAllLines((Join-Path $Folder 'canaries.txt'), [string[]]$c.Values)
+
+$noisy = @{ Verbose = $true; Debug = $true; ErrorAction = 'Continue' }
+$keys = @{ ApiKey = ConvertTo-Secret $c.Key; ApiSecret = ConvertTo-Secret $c.Secret; ApiPassphrase = ConvertTo-Secret $c.Phrase }
+$badKeys = $keys + @{}
+$badKeys.ApiKey = ConvertTo-Secret "bad-$($c.Key)"
+$okxId = $null
+
+# A server that answers as told, and a connection to it with the canary token.
+function Connect-Echo([hashtable[]] $Answers, [switch] $Refused) {
+    $address = if ($Refused) { Get-DeadAddress } else { (Start-ScriptedServer $Answers).Address }
+    Connect-Cadenza -BaseUri $address -AccessToken (ConvertTo-Secret $c.Token) -SkipCheck -PassThru @noisy
+}
+
+$echo = @{ Status = '400 Bad Request'; Body = '{"success":false,"errno":-22015,"error":"cannot use {body} with {authorization}","details":{"code":"{body}","request_id":"{authorization}"},"data":null}' }
+$echoHtml = @{ Status = '502 Bad Gateway'; Type = 'text/html'; Body = '<html>{body} {authorization}' }
+$echoObject = @{ Body = ('{"success":true,"errno":0,"data":{"credentialId":"a","venue":"OKX","status":"VERIFIED","apiKey":"' + $c.Key + '","apiSecret":"' + $c.Secret + '","note":"{body}","nested":{"said":"{authorization}"}}}') }
+$session = @{ Body = ('{"success":true,"errno":0,"data":{"accessToken":"' + $c.Token + '","refreshToken":"' + $c.Renewal + '","expiresIn":3600,"user":{"id":"1","email":"a@b.example"}}}') }
+$rows = ConvertTo-ListBody @{ credentialId = 'a'; venue = 'OKX'; status = 'FAILED' }
+$redirect = @{ Status = '302 Found'; Headers = @{ Location = 'https://elsewhere.example/' }; Body = '{body} {authorization}' }
+$unauthorized = @{ Status = '401 Unauthorized'; Body = '{"success":false,"errno":-19002,"error":"Unauthorized {authorization}","data":null}' }
+
+$scenarios = [ordered]@{
+    'connect and list'                    = { Connect-Echo @{ Body = $rows }; Get-CadenzaCredential @noisy; Get-CadenzaConnection @noisy }
+    'token refused'                       = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken (ConvertTo-Secret $c.Token) @noisy }
+    'token refused by an echo'            = { Connect-Cadenza -BaseUri (Start-ScriptedServer $unauthorized).Address -AccessToken (ConvertTo-Secret $c.Token) @noisy }
+    'token as a string refused'           = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken $c.Token @noisy }
+    'token with a line break'             = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken (ConvertTo-Secret "$($c.Token)`nx") @noisy }
+    'token from the environment refused'  = { $env:CADENZA_ACCESS_TOKEN = $c.Token; $env:CADENZA_BASE_URL = $sandbox.Address; Get-CadenzaConnection @noisy; Get-CadenzaCredential @noisy }
+    'login'                               = { Connect-Cadenza -BaseUri (Start-ScriptedServer $session, @{ Body = $rows }).Address -Credential (New-Login 'a@b.example' $c.Password) -PassThru @noisy; Get-CadenzaCredential @noisy; Disconnect-Cadenza @noisy }
+    'login refused'                       = { Connect-Cadenza -BaseUri $sandbox.Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }
+    'login refused by an echo'            = { Connect-Cadenza -BaseUri (Start-ScriptedServer $echo).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }
+    'login and renewal refused'           = { Connect-Cadenza -BaseUri (Start-ScriptedServer $session, $unauthorized, $echo).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy; Get-CadenzaCredential @noisy }
+    'login answered with half a session'  = { Connect-Cadenza -BaseUri (Start-ScriptedServer @{ Body = $session.Body.Substring(0, $session.Body.Length - 30) }).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }
+    'both token and login'                = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken (ConvertTo-Secret $c.Token) -Credential (New-Login 'a@b.example' $c.Password) @noisy }
+    'rotate'                              = { Update-CadenzaCredential $okxId @keys -Connection $connected @noisy }
+    'rotate with strings'                 = { Update-CadenzaCredential $okxId -ApiKey $c.Key -ApiSecret $c.Secret -ApiPassphrase $c.Phrase -Connection $connected @noisy }
+    'rotate with a login object'          = { Update-CadenzaCredential $plainId -ApiCredential (New-Login $c.Key $c.Secret) -Connection $connected @noisy }
+    'rotate with hashtables'              = { @{ CredentialId = $plainId; ApiKey = $c.Key } | Update-CadenzaCredential -ApiKey $c.Key -ApiSecret $c.Secret -Connection $connected @noisy }
+    'rotate from a CSV'                   = { Import-Csv (Join-Path $Folder 'keys.csv') | Update-CadenzaCredential -Connection $connected @noisy }
+    'rotate -WhatIf'                      = { Update-CadenzaCredential $okxId @keys -Connection $connected -WhatIf @noisy }
+    'key refused'                         = { Update-CadenzaCredential $okxId @badKeys -Connection $connected @noisy }
+    'key of a login object refused'       = { Update-CadenzaCredential $plainId -ApiCredential (New-Login "bad-$($c.Key)" $c.Secret) -Connection $connected @noisy }
+    'no such credential'                  = { Update-CadenzaCredential 'no-such-id' @keys -Connection $connected @noisy }
+    'blank id'                            = { Update-CadenzaCredential ' ' @keys -Connection $connected @noisy }
+    'not connected'                       = { Update-CadenzaCredential $okxId @keys @noisy }
+    'row without a key'                   = { [pscustomobject]@{ CredentialId = $okxId; ApiKey = ''; ApiSecret = $c.Secret; ApiPassphrase = $c.Phrase } | Update-CadenzaCredential -Connection $connected @noisy }
+    'row without an id'                   = { [pscustomobject]@{ ApiKey = $c.Key; ApiSecret = $c.Secret } | Update-CadenzaCredential -Connection $connected @noisy }
+    'both ways of giving keys'            = { Update-CadenzaCredential $okxId @keys -ApiCredential (New-Login $c.Key $c.Secret) -Connection $connected @noisy }
+    'secret of the wrong type'            = { Update-CadenzaCredential $okxId -ApiKey $c.Key -ApiSecret @($c.Secret, $c.Phrase) -Connection $connected @noisy }
+    'row with a secret of the wrong type' = { [pscustomobject]@{ CredentialId = $okxId; ApiKey = $c.Key; ApiSecret = @($c.Secret, $c.Phrase) } | Update-CadenzaCredential -Connection $connected @noisy }
+    'row with text for a login object'    = { [pscustomobject]@{ CredentialId = $okxId; ApiCredential = @($c.Key, $c.Secret) } | Update-CadenzaCredential -Connection $connected @noisy }
+    'unauthorized'                        = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $unauthorized) @noisy }
+    'server quotes the secrets'           = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $echo) @noisy }
+    'server quotes a login object'        = { Update-CadenzaCredential a -ApiCredential (New-Login $c.Key $c.Secret) -Connection (Connect-Echo $echo) @noisy }
+    'server returns the secrets'          = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $echoObject) @noisy }
+    'HTML 502'                            = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $echoHtml) @noisy }
+    'answer cut off'                      = { Update-CadenzaCredential a @keys -Connection (Connect-Echo ($echoObject + @{ Delivered = 120 })) @noisy }
+    'redirect'                            = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $redirect) @noisy }
+    'connection refused'                  = { Update-CadenzaCredential a @keys -Connection (Connect-Echo -Refused) @noisy }
+    'list refused by an echo'             = { Get-CadenzaCredential -Connection (Connect-Echo $echo) @noisy }
+}
+
+$sandbox = Start-SandboxServer page
+$connected = Connect-Cadenza -BaseUri $sandbox.Address -AccessToken $sandbox.Token -PassThru
+$okxId = (Get-CadenzaCredential -Nickname 'Funding arb').CredentialId
+$plainId = (Get-CadenzaCredential -Nickname 'Basis carry ETH').CredentialId
+Set-Content (Join-Path $Folder 'keys.csv') 'CredentialId,ApiKey,ApiSecret,ApiPassphrase', "$okxId,$($c.Key),$($c.Secret),$($c.Phrase)", "no-such-id,$($c.Key),$($c.Secret),", "$plainId,,$($c.Secret),$($c.Phrase)"
+Disconnect-Cadenza
+$connected = Connect-Cadenza -BaseUri $sandbox.Address -AccessToken $sandbox.Token -PassThru
+
+$T=@{}; function Tm($n,[scriptblock]$b){$w=[Diagnostics.Stopwatch]::StartNew(); . $b; $T[$n]+=$w.ElapsedMilliseconds}
+$report = foreach ($name in $scenarios.Keys) {
+    $leaks = [Collections.Generic.List[string]]::new()
+    $look = { param($place, $value) foreach ($leak in Find-Canary $value $c.Values) { $leaks.Add("$place$leak") } }
+    $reset = {
+        foreach ($variable in $ConnectionVariables) { [Environment]::SetEnvironmentVariable($variable, $null) }
+        if (Get-CadenzaConnection) { Connect-Cadenza -Sandbox; Disconnect-Cadenza }
+        $Error.Clear()
+    }
+
+    # Everything that comes out, of whatever stream.
+    . $reset
+    $sw=[Diagnostics.Stopwatch]::StartNew();$captured = @(try { & $scenarios[$name] *>&1 } catch { $_ })
+    $T['run']+=$sw.ElapsedMilliseconds;$errors = @($Error)
+    $sw=[Diagnostics.Stopwatch]::StartNew(); & $look 'output' $captured; $T['output']+=$sw.ElapsedMilliseconds
+    $sw=[Diagnostics.Stopwatch]::StartNew(); & $look '$Error' $errors; $T['$Error']+=$sw.ElapsedMilliseconds
+    $sw=[Diagnostics.Stopwatch]::StartNew(); & $look 'Get-Error' (Get-Error -Newest 20 | Out-String -Width 4000); $T['Get-Error']+=$sw.ElapsedMilliseconds
+    $sw=[Diagnostics.Stopwatch]::StartNew(); & $look 'Format-List' ($captured + $errors | Format-List * -Force | Out-String -Width 4000); $T['Format-List']+=$sw.ElapsedMilliseconds
+    foreach ($item in $captured + @($errors | Where-Object { $_ -notin $captured })) {
+        $sw=[Diagnostics.Stopwatch]::StartNew(); & $look 'Out-String' ($item | Out-String -Width 4000); $T['Out-String']+=$sw.ElapsedMilliseconds
+        $sw=[Diagnostics.Stopwatch]::StartNew(); & $look 'ToString' "$item"; $T['ToString']+=$sw.ElapsedMilliseconds
+        $sw=[Diagnostics.Stopwatch]::StartNew(); & $look 'ConvertTo-Json' ($item | ConvertTo-Json -Depth 5 -WarningAction Ignore); $T['ConvertTo-Json']+=$sw.ElapsedMilliseconds
+        $file = Join-Path $Folder 'object.xml'
+        $sw=[Diagnostics.Stopwatch]::StartNew();Export-Clixml -InputObject $item -LiteralPath $file -Depth 5;$T['cli']+=$sw.ElapsedMilliseconds
+        $sw=[Diagnostics.Stopwatch]::StartNew(); & $look 'Export-Clixml' (Get-Content -LiteralPath $file -Raw); $T['Export-Clixml']+=$sw.ElapsedMilliseconds
+    }
+
+    # The same with nothing captured, as a prompt would show it.
+    . $reset
+    $sx=[Diagnostics.Stopwatch]::StartNew();$transcript = Join-Path $Folder 'transcript.txt'
+    $null = Start-Transcript -LiteralPath $transcript
+    try { & $scenarios[$name] | Out-Default } catch { $_ | Out-Default }
+    $null = Stop-Transcript;$T['tr']+=$sx.ElapsedMilliseconds
+    $text = Get-Content -LiteralPath $transcript -Raw
+    $sw=[Diagnostics.Stopwatch]::StartNew(); & $look 'transcript' $text; $T['transcript']+=$sw.ElapsedMilliseconds
+    [pscustomobject]@{
+        Name          = $name
+        Leaks         = @($leaks | Select-Object -Unique -First 10)
+        ErrorIds      = @($errors | ForEach-Object { ([string]$_.FullyQualifiedErrorId).Split(',')[0] } | Select-Object -Unique)
+        Captured      = $captured.Count
+        Verbose       = @($captured | Where-Object { $_ -is [Management.Automation.VerboseRecord] }).Count
+        Debug         = @($captured | Where-Object { $_ -is [Management.Automation.DebugRecord] }).Count
+        HasTranscript = $text -match 'VERBOSE: (GET|POST) /api/v3/'
+    }
+}
+$report | ConvertTo-Json -Depth 3 | Set-Content -LiteralPath (Join-Path $Folder 'report.json') -Encoding utf8
+. $reset
+Restore-TestSession
+
+$T | out-string
