@@ -8,7 +8,7 @@ namespace Cadenza.Client;
 public sealed class CadenzaClientOptions
 {
     /// <summary>The default of <see cref="MaxRetries"/>: with the backoff, about six seconds on average.</summary>
-    public const int DefaultMaxRetries = 0;
+    public const int DefaultMaxRetries = 6;
 
     /// <summary>Creates options for a server.</summary>
     /// <param name="baseAddress">https, or http to loopback only; <c>/api/v3</c> is added to it.</param>

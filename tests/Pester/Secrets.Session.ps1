@@ -95,7 +95,8 @@ $report = foreach ($name in $scenarios.Keys) {
     & $look '$Error' $errors
     & $look 'Get-Error' (Get-Error -Newest 20 | Out-String -Width 4000)
     & $look 'Format-List' ($captured + $errors | Format-List * -Force | Out-String -Width 4000)
-    foreach ($item in $captured + @($errors | Where-Object { $_ -notin $captured })) {
+    # Turning records of the streams into text takes long, so one of a kind stands for all; the walk above has seen every one.
+    foreach ($item in $captured + $errors | Group-Object { "$($_.GetType()) $($_.FullyQualifiedErrorId)$($_.CredentialId)" } | ForEach-Object { $_.Group[0] }) {
         & $look 'Out-String' ($item | Out-String -Width 4000)
         & $look 'ToString' "$item"
         & $look 'ConvertTo-Json' ($item | ConvertTo-Json -Depth 5 -WarningAction Ignore)

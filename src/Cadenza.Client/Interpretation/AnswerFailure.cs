@@ -10,7 +10,7 @@ internal static class AnswerFailure
     /// <summary>An answer in the API's own form that says that the call failed.</summary>
     public static CadenzaApiException FromEnvelope(ApiResponse response, Envelope envelope)
     {
-        (CadenzaErrorKind kind, RequestOutcome outcome) = FailureClassifier.Classify(response.Status, envelope.Errno, isReadable: true);
+        (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, envelope.Errno, isReadable: true);
         string? words = envelope.Error ?? envelope.DetailsCode;
         return Create(response, kind, outcome, words ?? DefaultWords(kind), envelope.RequestId, envelope.Errno, words);
     }
@@ -18,7 +18,7 @@ internal static class AnswerFailure
     /// <summary>An answer that is not in the API's form; <paramref name="reason"/> says what it is, as the rest of a sentence.</summary>
     public static CadenzaApiException Unreadable(ApiResponse response, string reason)
     {
-        (CadenzaErrorKind kind, RequestOutcome outcome) = FailureClassifier.Classify(response.Status, errno: null, isReadable: false);
+        (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, errno: null, isReadable: false);
 
         // Statuses that proxies and other programs send too mean what they say; for the rest, that it is unreadable is the news.
         string words = kind switch
@@ -52,7 +52,7 @@ internal static class AnswerFailure
     {
         Uri? target = response.Message.Headers.Location;
         string host = target is { IsAbsoluteUri: true } ? $"to {ShowHost(target)}" : "within the same host";
-        (CadenzaErrorKind kind, RequestOutcome outcome) = FailureClassifier.Classify(response.Status, errno: null, isReadable: false);
+        (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, errno: null, isReadable: false);
         return Create(
             response,
             kind,
@@ -86,6 +86,13 @@ internal static class AnswerFailure
             RequestId = response.RequestId,
             Position = position,
         };
+
+    /// <summary>A call that carries no token cannot have been refused for its token: then it was the email or the password.</summary>
+    private static (CadenzaErrorKind Kind, RequestOutcome Outcome) Classify(ApiResponse response, long? errno, bool isReadable)
+    {
+        (CadenzaErrorKind kind, RequestOutcome outcome) = FailureClassifier.Classify(response.Status, errno, isReadable);
+        return (kind == CadenzaErrorKind.Unauthorized && !response.Request.NeedsToken ? CadenzaErrorKind.LoginRejected : kind, outcome);
+    }
 
     private static CadenzaApiException Create(
         ApiResponse response, CadenzaErrorKind kind, RequestOutcome outcome, string words, string? requestId, long? errno, string? serverMessage)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Cadenza.Client.Secrets;
 
@@ -130,6 +131,19 @@ internal static class JsonValues
         JsonTokenType.StartObject => "an object",
         _ => "something else",
     };
+
+    /// <summary>A number beyond what a double holds stays text: .NET Framework would throw and .NET make it infinite.</summary>
+    private static object ReadNumber(ref Utf8JsonReader reader)
+    {
+        if (reader.TryGetInt64(out long whole))
+        {
+            return whole;
+        }
+
+        return reader.TryGetDouble(out double number) && !double.IsInfinity(number)
+            ? number
+            : Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
+    }
 
     private static List<object?> ReadArray(ref Utf8JsonReader reader, string member)
     {

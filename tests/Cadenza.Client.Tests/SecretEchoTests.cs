@@ -1,0 +1,177 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Client.Tests;
+
+/// <summary>A server that quotes our secrets back at us, anywhere: none comes out of the client.</summary>
+public sealed class SecretEchoTests
+{
+    public static TheoryData<string, string> Echoes
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (string escaping in new[] { "plain", "dotnet", "ascii", "php" })
+            {
+                foreach (string place in new[] { "error", "errorWith200", "member", "nested", "details", "requestId", "brokenRow" })
+                {
+                    cases.Add(place, escaping);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Echoes))]
+    public async Task A_secret_in_a_body_comes_out_nowhere(string place, string escaping)
+    {
+        foreach (string secret in Canary.All)
+        {
+            string words = Escape($"bad: {secret} !", escaping);
+            string text = Escape(secret, escaping);
+            bool isFailure = place is "error" or "errorWith200" or "details" or "requestId";
+            string element = place switch
+            {
+                "member" => $$"""{"credentialId":"a","nickname":"{{words}}","venue":"{{text}}","status":"{{text}}","userId":"{{text}}"}""",
+                "nested" => $$$"""{"credentialId":"a","note":"{{{words}}}","x":{"y":["{{{text}}}",{"z{{{text}}}":1}]}}""",
+                _ => $$"""{"credentialId":"a {{words}}","createdAt":"{{text}}"}""",
+            };
+            string failure = place switch
+            {
+                "details" => $$$"""{"success":false,"errno":-22018,"details":{"code":"{{{words}}}"}}""",
+                "requestId" => $$$"""{"success":false,"errno":-22018,"details":{"request_id":"{{{text}}}"}}""",
+                _ => Wire.Failure(-22018, words),
+            };
+            int status = isFailure && place != "errorWith200" ? 403 : 200;
+            await CheckAsync(
+                Answers.Json(isFailure ? failure : Wire.Item(element), status), Answers.Json(isFailure ? failure : Wire.List(element), status));
+        }
+    }
+
+    [Theory]
+    [InlineData("X-Request-Id: {0}", 403)]
+    [InlineData("X-Request-Id: {0}", 200)]
+    [InlineData("Content-Type: text/{0}", 200)]
+    [InlineData("Content-Type: application/json; charset={0}", 200)]
+    [InlineData("Location: https://example.com/{0}", 302)]
+    [InlineData("Location: https://{0}.example.com/", 302)]
+    public async Task A_secret_in_a_header_comes_out_nowhere(string header, int status)
+    {
+        // Only what fits into a header is sent so: the token is one.
+        const string Token = "canarytoken1";
+        await using var server = ScriptedServer.Answering(Answers.Bytes(
+            "no json"u8.ToArray(), status, contentType: null, string.Format(System.Globalization.CultureInfo.InvariantCulture, header, Token)));
+        using CadenzaClient client = TestClients.Create(server, token: Token);
+        var observer = new Observer();
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.ObservedBy(observer).RevokeCredentialAsync("a").Bounded());
+
+        Assert.DoesNotContain(Token, error + error.RequestId, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Token, observer.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Traces_show_the_requests_and_none_of_their_secrets()
+    {
+        await using var server = ScriptedServer.Running(static request => request.Path.EndsWith("login", StringComparison.Ordinal)
+            ? Answers.Json(Wire.Session(access: "canary-token/a+b="))
+            : Answers.Json(Wire.Item(Wire.Credential("a")), 200, "X-Request-Id: req-5"));
+        var observer = new Observer();
+        (CadenzaClient client, _) = await CadenzaClient.LoginAsync(
+            TestClients.Options(server.BaseAddress), "ops@example.com", SecretText.Wrap(Canary.Password), observer).Bounded();
+        using CadenzaClient session = client;
+
+        await session.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)).Bounded();
+
+        Canary.AssertNotIn(observer.Text);
+        Assert.Equal(2, observer.Traces.Count);
+        Assert.Contains("\"password\":\"***\"", observer.Traces[0].Detail, StringComparison.Ordinal);
+        string detail = observer.Traces[1].Detail!;
+        Assert.Contains("> POST /api/v3/credential/rotate\n> Authorization: Bearer ***\n", detail, StringComparison.Ordinal);
+        Assert.Contains("""{"credentialId":"a","apiKey":"***","apiSecret":"***","apiPassphrase":"***"}""", detail, StringComparison.Ordinal);
+        Assert.Contains("< HTTP 200, application/json", detail, StringComparison.Ordinal);
+        Assert.Matches("^POST /api/v3/credential/rotate: HTTP 200, [0-9]+ ms, attempt 1, request req-5$", observer.Traces[1].ToString());
+    }
+
+    /// <summary>Everything that the client sends secrets with gets the answer; nothing that comes of it may hold one.</summary>
+    private static async Task CheckAsync(Answer item, Answer list)
+    {
+        await using var server = ScriptedServer.Running(request => request.Path.EndsWith("list", StringComparison.Ordinal) ? list : item);
+        var observer = new Observer();
+        using CadenzaClient plain = TestClients.Create(server, token: Canary.Token);
+        CadenzaClient client = plain.ObservedBy(observer);
+
+        // A secret can only be known for one in the calls that carry it.
+        Exception? login = await Record.ExceptionAsync(
+            () => TestClients.LoginAsync(server.BaseAddress, new TestClock(), password: Canary.Password));
+        Exception? rotation = await Record.ExceptionAsync(async () => Check(
+            await client.RotateCredentialAsync("a", TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)).Bounded(), Rotated));
+        ListResult result = await ListResult.OfAsync(client);
+
+        Check(login, [Canary.Password]);
+        Check(rotation, Rotated);
+        Check(result.Failure, Listed);
+        foreach (CredentialRow row in result.Rows)
+        {
+            Check(row.Error, Listed);
+            Check(row.Credential, Listed);
+        }
+    }
+
+    private static readonly string[] Rotated = [Canary.Key, Canary.Secret, Canary.Passphrase, Canary.Token];
+    private static readonly string[] Listed = [Canary.Token];
+
+    private static void Check(object? thing, string[] secrets)
+    {
+        var texts = new List<string?> { thing?.ToString() };
+        if (thing is CadenzaApiException error)
+        {
+            texts.AddRange([error.ServerMessage, error.RequestId, error.InnerException?.ToString()]);
+        }
+        else if (thing is CadenzaCredential)
+        {
+            texts.Add(JsonSerializer.Serialize(thing, Relaxed));
+        }
+
+        string all = string.Join('\n', texts);
+        Assert.All(secrets, secret =>
+        {
+            Assert.DoesNotContain(secret, all, StringComparison.Ordinal);
+            Assert.DoesNotContain(JsonSerializer.Serialize(secret, Relaxed).Trim('"'), all, StringComparison.Ordinal);
+        });
+    }
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>As the JSON libraries of the world write a string.</summary>
+    private static string Escape(string text, string escaping) => escaping switch
+    {
+        "dotnet" => JsonSerializer.Serialize(text).Trim('"'),
+        "ascii" => string.Concat(text.Select(static c => c is '"' or '\\' ? "\\" + c : c < 128 ? c.ToString() : $"\\u{(int)c:x4}")),
+        "php" => JsonSerializer.Serialize(text, Relaxed)[1..^1].Replace("/", "\\/", StringComparison.Ordinal),
+        _ => JsonSerializer.Serialize(text, Relaxed)[1..^1],
+    };
+
+    private sealed class Observer : IRequestObserver
+    {
+        public List<RequestTrace> Traces { get; } = [];
+
+        public bool WantsDetail => true;
+
+        public string Text => string.Join('\n', Traces.Select(static trace => trace + "\n" + trace.Detail + JsonSerializer.Serialize(trace)));
+
+        public void OnAttempt(RequestTrace trace) => Traces.Add(trace);
+
+        public void OnWarning(string message)
+        {
+        }
+    }
+}
