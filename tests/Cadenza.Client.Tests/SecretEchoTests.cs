@@ -78,6 +78,26 @@ public sealed class SecretEchoTests
         Assert.DoesNotContain(Token, observer.Text, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData("data")]
+    [InlineData("true")]
+    [InlineData("null")]
+    [InlineData("success")]
+    [InlineData("credentialId")]
+    [InlineData("17040672")]
+    public async Task A_secret_that_is_a_word_of_every_answer_does_not_break_the_reading(string passphrase)
+    {
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.Item("""{"credentialId":"a","status":"VERIFIED","createdAt":1704067200000}""")));
+        using CadenzaClient client = TestClients.Create(server);
+
+        CadenzaCredential credential = await client.RotateCredentialAsync("a", TestClients.Keys(passphrase: passphrase)).Bounded();
+
+        Assert.Equal(("a", "VERIFIED"), (credential.CredentialId, credential.Status));
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1704067200000), credential.CreatedAt);
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task Traces_show_the_requests_and_none_of_their_secrets()
     {

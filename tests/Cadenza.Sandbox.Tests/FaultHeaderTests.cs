@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using Cadenza.Sandbox.Tests.Support;
@@ -64,6 +63,6 @@ public sealed class FaultHeaderTests
         await using var rig = await Rig.StartAsync(Transport.InProcess, "*:RateLimited");
         using var response = await rig.ListAsync();
         var text = await response.Content.ReadAsStringAsync();
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"\"request_id\":\"{rig.LastRequest.RequestId}\""), text, StringComparison.Ordinal);
+        Assert.Contains("\"request_id\":\"" + rig.LastRequest.RequestId + "\"", text, StringComparison.Ordinal);
     }
 }

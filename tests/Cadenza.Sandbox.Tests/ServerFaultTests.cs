@@ -33,8 +33,8 @@ public sealed class ServerFaultTests
     [Fact]
     public async Task The_server_injects_the_faults_of_its_command_line_and_shows_them()
     {
-        using var server = Start(
-            "--stdin", "--fault", "credential/list:BadGatewayHtml:times=1", "--fault", "credential/list:Garbage:times=1", "--fault-seed", "5");
+        string[] faults = ["--fault", "credential/list:BadGatewayHtml:times=1", "--fault", "credential/list:Garbage:times=1"];
+        using var server = Start(["--stdin", .. faults, "--fault-seed", "5"]);
         using var limit = new CancellationTokenSource(Rig.Patience);
         try
         {
@@ -46,8 +46,9 @@ public sealed class ServerFaultTests
             }
 
             using var log = JsonDocument.Parse(await client.GetStringAsync(new Uri("_sandbox/requests", UriKind.Relative), limit.Token));
-            Assert.Equal(["BadGatewayHtml", "Garbage", null], log.RootElement.EnumerateArray().Select(static r => r.GetProperty("fault").GetString()));
-            Assert.All(log.RootElement.EnumerateArray(), static r => Assert.False(r.GetProperty("tookEffect").GetBoolean()));
+            var requests = log.RootElement.EnumerateArray().ToList();
+            Assert.Equal(["BadGatewayHtml", "Garbage", null], requests.Select(static r => r.GetProperty("fault").GetString()));
+            Assert.All(requests, static r => Assert.False(r.GetProperty("tookEffect").GetBoolean()));
             server.StandardInput.Close();
             await server.WaitForExitAsync(limit.Token);
             Assert.Equal(0, server.ExitCode);

@@ -46,7 +46,7 @@ internal sealed class FaultAnswers(SandboxOptions options, FaultSchedule schedul
 
     private static ApiResponse Page(HttpStatusCode status, string title)
     {
-        var html = $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n</body>\r\n</html>\r\n";
+        var html = $"<html>\r\n<head><title>{title}</title></head>\r\n<body><h1>{title}</h1></body>\r\n</html>\r\n";
         return new ApiResponse(status, new ArraySegment<byte>(Encoding.UTF8.GetBytes(html))) { ContentType = Html, IsProxys = true };
     }
 

@@ -43,8 +43,7 @@ internal sealed class Rig : IAsyncDisposable
     {
         if (transport == Transport.InProcess)
         {
-            var sandbox = new SandboxHandler(options);
-            return new Rig(sandbox, host: null, new HttpClient(sandbox) { BaseAddress = new Uri("https://sandbox.invalid/") });
+            return InProcess(options);
         }
 
         var host = await SandboxHost.StartAsync(options);

@@ -1,0 +1,25 @@
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using CadenzaPS.Tests.Support;
+using Xunit;
+
+namespace CadenzaPS.Tests;
+
+/// <summary>Links between the documents lead somewhere.</summary>
+public sealed class DocumentTests
+{
+    [Fact]
+    public void Every_link_to_a_file_of_the_repository_finds_it()
+    {
+        string[] pages = [.. Directory.GetFiles(Repository.Root, "*.md"), .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)];
+        var dead = from page in pages
+                   from Match link in Regex.Matches(File.ReadAllText(page), @"\]\((?<to>[^)#:]+)(#[^)]*)?\)")
+                   let target = Path.Combine(Path.GetDirectoryName(page)!, link.Groups["to"].Value)
+                   where !File.Exists(target) && !Directory.Exists(target)
+                   select $"{Path.GetFileName(page)}: {link.Groups["to"].Value}";
+
+        Assert.NotEmpty(pages);
+        Assert.Empty(dead);
+    }
+}

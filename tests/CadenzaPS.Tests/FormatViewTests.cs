@@ -1,0 +1,48 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Xml.Linq;
+using CadenzaPS.Tests.Support;
+using Xunit;
+
+namespace CadenzaPS.Tests;
+
+/// <summary>The views show our types, and members that these types have.</summary>
+public sealed class FormatViewTests
+{
+    private static readonly XDocument Views = XDocument.Load(Path.Combine(Repository.Root, "src", "CadenzaPS", "CadenzaPS.format.ps1xml"));
+    private static readonly Assembly Client = typeof(Cadenza.Client.CadenzaCredential).Assembly;
+
+    [Theory]
+    [InlineData("Cadenza.Client.CadenzaCredential", "TableControl")]
+    [InlineData("Cadenza.Client.CadenzaCredential", "ListControl")]
+    [InlineData("Cadenza.Client.CadenzaConnection", "ListControl")]
+    public void A_type_has_its_view(string type, string control) =>
+        Assert.Contains(Views.Descendants("View"), view => TypeOf(view) == type && view.Element(control) is not null);
+
+    [Fact]
+    public void Every_view_is_of_a_type_that_exists_and_shows_members_that_it_has()
+    {
+        foreach (XElement view in Views.Descendants("View"))
+        {
+            Type? type = Client.GetType(TypeOf(view));
+            Assert.True(type is { IsPublic: true }, TypeOf(view));
+            Assert.All(view.Descendants("PropertyName"), name => Assert.NotNull(type!.GetProperty(name.Value)));
+        }
+    }
+
+    [Fact]
+    public void A_table_has_as_many_headers_as_columns() =>
+        Assert.All(
+            Views.Descendants("TableControl"),
+            static table => Assert.Equal(table.Descendants("TableColumnHeader").Count(), table.Descendants("TableColumnItem").Count()));
+
+    [Fact]
+    public void Times_are_shown_the_same_in_every_culture() =>
+        Assert.All(
+            Views.Descendants("ScriptBlock").Where(static script => script.Value.Contains("ToString(", StringComparison.Ordinal)),
+            static script => Assert.Contains("[cultureinfo]::InvariantCulture", script.Value, StringComparison.Ordinal));
+
+    private static string TypeOf(XElement view) => view.Element("ViewSelectedBy")!.Element("TypeName")!.Value;
+}
