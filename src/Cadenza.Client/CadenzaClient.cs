@@ -180,7 +180,7 @@ public sealed class CadenzaClient : IDisposable
         Task<VerificationResult> SendAsync(ApiRequest request) => _sender.SendAsync(
             request,
             response => ResponseInterpreter.ReadElementsAsync(
-                response, (shape, elements) => VerificationReader.Read(credentialId, shape, elements)),
+                response, (shape, elements, text) => VerificationReader.Read(credentialId, shape, elements, text)),
             cancellationToken);
     }
 

@@ -80,7 +80,7 @@ public sealed class CredentialReaderTests
     {
         byte[] json = [.. "{\"credentialId\":\"a\",\"nickname\":\""u8, 0xC3, 0x28, .. "\"}"u8];
 
-        Assert.Throws<CredentialFormatException>(() => CredentialReader.Read(json));
+        Assert.Throws<CredentialFormatException>(() => CredentialReader.Read(json, AnswerText.Plain));
     }
 
     [Fact]
@@ -163,5 +163,5 @@ public sealed class CredentialReaderTests
         Assert.Equal(["\uFFFD"], Assert.IsType<List<object?>>(credential.AdditionalProperties["x\uFFFD"]));
     }
 
-    private static CadenzaCredential Read(string json) => CredentialReader.Read(Encoding.UTF8.GetBytes(json));
+    private static CadenzaCredential Read(string json) => CredentialReader.Read(Encoding.UTF8.GetBytes(json), AnswerText.Plain);
 }

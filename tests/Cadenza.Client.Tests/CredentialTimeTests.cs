@@ -64,5 +64,5 @@ public sealed class CredentialTimeTests
     }
 
     private static CadenzaCredential Read(string members) =>
-        CredentialReader.Read(Encoding.UTF8.GetBytes($$"""{"credentialId":"a",{{members}}}"""));
+        CredentialReader.Read(Encoding.UTF8.GetBytes($$"""{"credentialId":"a",{{members}}}"""), AnswerText.Plain);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Threading.Tasks;
 using Cadenza.Client.Authentication;
+using Cadenza.Client.Reading;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 
@@ -43,7 +44,7 @@ public sealed class SessionAnswerTests
     [InlineData("\"expiresAt\":null", null)]
     public void The_end_is_read_in_seconds_and_in_milliseconds(string member, string? expected)
     {
-        SessionTokens tokens = SessionReader.ReadSession(Encoding.UTF8.GetBytes($$"""{"accessToken":"a",{{member}},"user":null}"""));
+        SessionTokens tokens = SessionReader.ReadSession(Encoding.UTF8.GetBytes($$"""{"accessToken":"a",{{member}},"user":null}"""), AnswerText.Plain);
 
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), tokens.ExpiresAt);
         Assert.Null(tokens.RefreshToken);

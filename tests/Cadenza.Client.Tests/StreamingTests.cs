@@ -85,13 +85,13 @@ public sealed class StreamingTests
             await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("0"), token);
             for (int i = 1; i < 8; i++)
             {
-                await Task.Delay(100, token);
+                await Task.Delay(350, token);
                 await peer.WriteChunkAsync("," + Wire.Credential($"{i}"), token);
             }
 
             await peer.WriteChunkAsync("],\"success\":true}", token);
         }));
-        using CadenzaClient client = TestClients.Create(server, TimeSpan.FromMilliseconds(500));
+        using CadenzaClient client = TestClients.Create(server, TimeSpan.FromSeconds(2));
 
         ListResult result = await ListResult.OfAsync(client);
 

@@ -201,13 +201,13 @@ Describe 'Errors and the pipeline' {
 
     It 'an unauthorized change ends the pipeline at the first item' {
         $scripted = Start-ScriptedServer @{ Status = '401 Unauthorized'; Body = '{"errno":-19002,"error":"Unauthorized"}' }
-        $connection = Connect-Cadenza -BaseUri $scripted.Address -AccessToken $scripted.Token -SkipCheck -PassThru
+        $connection = Connect-Cadenza -BaseUri $scripted.Address -AccessToken $scripted.Token -SkipCheck -MaximumRetryCount 0 -PassThru
         { 'a', 'b', 'c' | Revoke-CadenzaCredential -Force -Connection $connection -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'CadenzaUnauthorized,*'
         $scripted.Shared.Requests | Should -HaveCount 1
     }
 
     It 'a broken connection says that nothing was sent' {
-        $connection = Connect-Cadenza -BaseUri (Get-DeadAddress) -AccessToken $server.Token -SkipCheck -PassThru
+        $connection = Connect-Cadenza -BaseUri (Get-DeadAddress) -AccessToken $server.Token -SkipCheck -MaximumRetryCount 0 -PassThru
         Revoke-CadenzaCredential $good[0] -Force -Connection $connection -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors | Should -HaveCount 1
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaConnectionFailed,*'
@@ -218,7 +218,7 @@ Describe 'Errors and the pipeline' {
 
     It 'no answer in time is CadenzaTimeout with an unknown outcome' {
         $scripted = Start-ScriptedServer @{ Mode = 'hang' }
-        $connection = Connect-Cadenza -BaseUri $scripted.Address -AccessToken $scripted.Token -SkipCheck -TimeoutSec 0.5 -PassThru
+        $connection = Connect-Cadenza -BaseUri $scripted.Address -AccessToken $scripted.Token -SkipCheck -TimeoutSec 0.5 -MaximumRetryCount 0 -PassThru
         Revoke-CadenzaCredential $good[0] -Force -Connection $connection -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors | Should -HaveCount 1
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaTimeout,*'

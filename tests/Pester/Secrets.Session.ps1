@@ -18,7 +18,7 @@ $okxId = $null
 # A server that answers as told, and a connection to it with the canary token.
 function Connect-Echo([hashtable[]] $Answers, [switch] $Refused) {
     $address = if ($Refused) { Get-DeadAddress } else { (Start-ScriptedServer $Answers).Address }
-    Connect-Cadenza -BaseUri $address -AccessToken (ConvertTo-Secret $c.Token) -SkipCheck -PassThru @noisy
+    Connect-Cadenza -BaseUri $address -AccessToken (ConvertTo-Secret $c.Token) -SkipCheck -MaximumRetryCount 0 -PassThru @noisy
 }
 
 $echo = @{ Status = '400 Bad Request'; Body = '{"success":false,"errno":-22015,"error":"cannot use {body} with {authorization}","details":{"code":"{body}","request_id":"{authorization}"},"data":null}' }
@@ -32,15 +32,15 @@ $unauthorized = @{ Status = '401 Unauthorized'; Body = '{"success":false,"errno"
 $scenarios = [ordered]@{
     'connect and list'                    = { Connect-Echo @{ Body = $rows }; Get-CadenzaCredential @noisy; Get-CadenzaConnection @noisy }
     'token refused'                       = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken (ConvertTo-Secret $c.Token) @noisy }
-    'token refused by an echo'            = { Connect-Cadenza -BaseUri (Start-ScriptedServer $unauthorized).Address -AccessToken (ConvertTo-Secret $c.Token) @noisy }
+    'token refused by an echo'            = { Connect-Cadenza -MaximumRetryCount 0 -BaseUri (Start-ScriptedServer $unauthorized).Address -AccessToken (ConvertTo-Secret $c.Token) @noisy }
     'token as a string refused'           = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken $c.Token @noisy }
     'token with a line break'             = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken (ConvertTo-Secret "$($c.Token)`nx") @noisy }
     'token from the environment refused'  = { $env:CADENZA_ACCESS_TOKEN = $c.Token; $env:CADENZA_BASE_URL = $sandbox.Address; Get-CadenzaConnection @noisy; Get-CadenzaCredential @noisy }
-    'login'                               = { Connect-Cadenza -BaseUri (Start-ScriptedServer $session, @{ Body = $rows }).Address -Credential (New-Login 'a@b.example' $c.Password) -PassThru @noisy; Get-CadenzaCredential @noisy; Disconnect-Cadenza @noisy }
+    'login'                               = { Connect-Cadenza -MaximumRetryCount 0 -BaseUri (Start-ScriptedServer $session, @{ Body = $rows }).Address -Credential (New-Login 'a@b.example' $c.Password) -PassThru @noisy; Get-CadenzaCredential @noisy; Disconnect-Cadenza @noisy }
     'login refused'                       = { Connect-Cadenza -BaseUri $sandbox.Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }
-    'login refused by an echo'            = { Connect-Cadenza -BaseUri (Start-ScriptedServer $echo).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }
-    'login and renewal refused'           = { Connect-Cadenza -BaseUri (Start-ScriptedServer $session, $unauthorized, $echo).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy; Get-CadenzaCredential @noisy }
-    'login answered with half a session'  = { Connect-Cadenza -BaseUri (Start-ScriptedServer @{ Body = $session.Body.Substring(0, $session.Body.Length - 30) }).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }
+    'login refused by an echo'            = { Connect-Cadenza -MaximumRetryCount 0 -BaseUri (Start-ScriptedServer $echo).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }
+    'login and renewal refused'           = { Connect-Cadenza -MaximumRetryCount 0 -BaseUri (Start-ScriptedServer $session, $unauthorized, $echo).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy; Get-CadenzaCredential @noisy }
+    'login answered with half a session'  = { Connect-Cadenza -MaximumRetryCount 0 -BaseUri (Start-ScriptedServer @{ Body = $session.Body.Substring(0, $session.Body.Length - 30) }).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }
     'both token and login'                = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken (ConvertTo-Secret $c.Token) -Credential (New-Login 'a@b.example' $c.Password) @noisy }
     'rotate'                              = { Update-CadenzaCredential $okxId @keys -Connection $connected @noisy }
     'rotate with strings'                 = { Update-CadenzaCredential $okxId -ApiKey $c.Key -ApiSecret $c.Secret -ApiPassphrase $c.Phrase -Connection $connected @noisy }

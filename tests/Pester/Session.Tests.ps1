@@ -52,7 +52,7 @@ Describe 'Reading on <Place>' -ForEach $places {
         foreach ($credential in $all) {
             $line = $lines | Where-Object { $_.Contains($credential.CredentialId) }
             $line | Should -HaveCount 1
-            foreach ($word in $credential.Venue, $credential.Status, $credential.UpdatedAt.ToString('yyyy-MM-dd')) { $line | Should -BeLike "*$word*" }
+            foreach ($word in $credential.Venue, $credential.Status, $credential.UpdatedAt.ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)) { $line | Should -BeLike "*$word*" }
         }
     }
 

@@ -103,9 +103,10 @@ function Start-ScriptedServer([hashtable[]] $Answers) {
     $server
 }
 
+# Connects without retries, so that each test gets the answer that it scripted, and at once.
 function Connect-ScriptedServer([hashtable[]] $Answers, [double] $TimeoutSec = 20) {
     $server = Start-ScriptedServer $Answers
-    $server.Connection = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -SkipCheck -TimeoutSec $TimeoutSec -PassThru
+    $server.Connection = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -SkipCheck -TimeoutSec $TimeoutSec -MaximumRetryCount 0 -PassThru
     $server
 }
 

@@ -12,11 +12,11 @@ internal static class SessionReader
     private const long FirstMilliseconds = 100_000_000_000;
 
     /// <summary>Reads the answer to a login or a refresh.</summary>
-    public static SessionTokens ReadSession(ReadOnlySpan<byte> json)
+    public static SessionTokens ReadSession(ReadOnlySpan<byte> json, AnswerText text)
     {
         try
         {
-            return ReadSessionMembers(json);
+            return ReadSessionMembers(json, text);
         }
         catch (InvalidOperationException)
         {
@@ -25,13 +25,13 @@ internal static class SessionReader
     }
 
     /// <summary>Reads the answer to the question who is signed in.</summary>
-    public static SignedInUser ReadUser(ReadOnlySpan<byte> json)
+    public static SignedInUser ReadUser(ReadOnlySpan<byte> json, AnswerText text)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
         try
         {
-            return ReadUser(ref reader) ?? throw new CredentialFormatException("it does not say who is signed in");
+            return ReadUser(ref reader, text) ?? throw new CredentialFormatException("it does not say who is signed in");
         }
         catch (InvalidOperationException)
         {
@@ -39,7 +39,7 @@ internal static class SessionReader
         }
     }
 
-    private static SessionTokens ReadSessionMembers(ReadOnlySpan<byte> json)
+    private static SessionTokens ReadSessionMembers(ReadOnlySpan<byte> json, AnswerText text)
     {
         SecureString? access = null, refresh = null;
         TimeSpan? expiresIn = null;
@@ -69,7 +69,7 @@ internal static class SessionReader
             else if (reader.ValueTextEquals("user"u8))
             {
                 reader.Read();
-                user = ReadUser(ref reader);
+                user = ReadUser(ref reader, text);
             }
             else
             {
@@ -93,7 +93,7 @@ internal static class SessionReader
         };
     }
 
-    private static SignedInUser? ReadUser(ref Utf8JsonReader reader)
+    private static SignedInUser? ReadUser(ref Utf8JsonReader reader, AnswerText text)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -109,11 +109,11 @@ internal static class SessionReader
             reader.Read();
             if (isId && reader.TokenType == JsonTokenType.String)
             {
-                id = JsonValues.ReadText(ref reader, "id");
+                id = JsonValues.ReadText(ref reader, "id", text);
             }
             else if (isEmail && reader.TokenType == JsonTokenType.String)
             {
-                email = JsonValues.ReadText(ref reader, "email");
+                email = JsonValues.ReadText(ref reader, "email", text);
             }
 
             reader.Skip();

@@ -20,9 +20,7 @@ public static class ErrorCatalog
 
     /// <summary>A listing that failed, or an element of it.</summary>
     public static CadenzaErrorReport ForListing(CadenzaApiException exception, string? missingId) =>
-        missingId is null
-            ? new(exception.Kind, exception.Message, target: null, exception)
-            : new(exception.Kind, $"There is no credential with id '{Reading.ServerText.Clean(missingId)}'.", missingId, exception);
+        new(exception.Kind, exception.Message, missingId, exception);
 
     /// <summary>A connection that could not be made.</summary>
     public static CadenzaErrorReport ForConnection(CadenzaApiException exception, Uri baseAddress) =>

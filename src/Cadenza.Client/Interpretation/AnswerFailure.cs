@@ -1,5 +1,6 @@
 using System;
 using Cadenza.Client.Errors;
+using Cadenza.Client.Reading;
 using Cadenza.Client.Sending;
 
 namespace Cadenza.Client.Interpretation;
@@ -51,7 +52,7 @@ internal static class AnswerFailure
     public static CadenzaApiException Redirected(ApiResponse response)
     {
         Uri? target = response.Message.Headers.Location;
-        string host = target is { IsAbsoluteUri: true } ? $"to {ShowHost(target)}" : "within the same host";
+        string host = target is { IsAbsoluteUri: true } ? $"to {ShowHost(target, response.Text)}" : "within the same host";
         (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, errno: null, isReadable: false);
         return Create(
             response,
@@ -111,8 +112,8 @@ internal static class AnswerFailure
         };
     }
 
-    private static string ShowHost(Uri target) =>
-        Reading.ServerText.CleanMessage(target.IsDefaultPort ? target.Host : $"{target.Host}:{target.Port}") ?? "another host";
+    private static string ShowHost(Uri target, AnswerText text) =>
+        text.CleanMessage(target.IsDefaultPort ? target.Host : $"{target.Host}:{target.Port}") ?? "another host";
 
     private static string DefaultWords(CadenzaErrorKind kind) => kind switch
     {

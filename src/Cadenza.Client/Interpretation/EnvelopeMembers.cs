@@ -8,10 +8,8 @@ namespace Cadenza.Client.Interpretation;
 /// <summary>Reads the small members of an envelope from their JSON. Members of an unexpected type count as missing.</summary>
 internal static class EnvelopeMembers
 {
-    private const int MaxRequestIdLength = 128;
-
     /// <summary>Reads a member of the envelope, which the name is positioned at; unknown ones are passed over.</summary>
-    public static void Read(in Utf8JsonReader name, ReadOnlySpan<byte> json, Envelope envelope)
+    public static void Read(in Utf8JsonReader name, ReadOnlySpan<byte> json, Envelope envelope, AnswerText text)
     {
         var value = new Utf8JsonReader(json);
         value.Read();
@@ -25,11 +23,11 @@ internal static class EnvelopeMembers
         }
         else if (IsNamed(in name, "error"u8))
         {
-            envelope.Error = ServerText.CleanMessage(ReadText(ref value));
+            envelope.Error = text.CleanMessage(ReadText(ref value));
         }
         else if (IsNamed(in name, "details"u8))
         {
-            ReadDetails(ref value, envelope);
+            ReadDetails(ref value, envelope, text);
         }
         else if (IsNamed(in name, "pagination"u8))
         {
@@ -54,6 +52,9 @@ internal static class EnvelopeMembers
     {
         JsonTokenType.True => true,
         JsonTokenType.False => false,
+
+        // Some servers write every value as a string; "false" must not pass for a missing member.
+        JsonTokenType.String => bool.TryParse(ReadText(ref reader), out bool parsed) ? parsed : null,
         _ => null,
     };
 
@@ -89,7 +90,7 @@ internal static class EnvelopeMembers
         }
     }
 
-    private static void ReadDetails(ref Utf8JsonReader reader, Envelope envelope)
+    private static void ReadDetails(ref Utf8JsonReader reader, Envelope envelope, AnswerText text)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -100,8 +101,8 @@ internal static class EnvelopeMembers
         {
             switch (name)
             {
-                case "code": envelope.DetailsCode = ServerText.CleanMessage(ReadText(ref reader)); break;
-                case "request_id": envelope.RequestId = CleanRequestId(ReadText(ref reader)); break;
+                case "code": envelope.DetailsCode = text.CleanMessage(ReadText(ref reader)); break;
+                case "request_id": envelope.RequestId = text.CleanRequestId(ReadText(ref reader)); break;
             }
 
             reader.Skip();
@@ -131,12 +132,6 @@ internal static class EnvelopeMembers
         }
 
         return pagination;
-    }
-
-    public static string? CleanRequestId(string? text)
-    {
-        string? cleaned = ServerText.CleanMessage(text);
-        return cleaned?.Length > MaxRequestIdLength ? cleaned.Substring(0, MaxRequestIdLength) : cleaned;
     }
 
     /// <summary>Moves to the value of the object's next member and gives its name; null for a name that is not valid UTF-8.</summary>

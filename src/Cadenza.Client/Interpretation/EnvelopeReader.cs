@@ -4,6 +4,7 @@ using System.IO;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Reading;
 
 namespace Cadenza.Client.Interpretation;
 
@@ -17,6 +18,7 @@ internal sealed class EnvelopeReader : IDisposable
 
     private readonly Stream? _stream;
     private readonly EnvelopeLimits _limits;
+    private readonly AnswerText _text;
     private byte[] _buffer;
     private int _start;
     private int _end;
@@ -26,8 +28,9 @@ internal sealed class EnvelopeReader : IDisposable
     private JsonReaderState _state;
 
     /// <summary>Reads from a body that is still arriving.</summary>
-    public EnvelopeReader(Stream stream, EnvelopeLimits limits)
+    public EnvelopeReader(Stream stream, EnvelopeLimits limits, AnswerText text)
     {
+        _text = text;
         _stream = stream;
         _limits = limits;
         _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
@@ -35,8 +38,9 @@ internal sealed class EnvelopeReader : IDisposable
     }
 
     /// <summary>Reads from a body that is here.</summary>
-    public EnvelopeReader(ReadOnlySpan<byte> body, EnvelopeLimits limits)
+    public EnvelopeReader(ReadOnlySpan<byte> body, EnvelopeLimits limits, AnswerText text)
     {
+        _text = text;
         _limits = limits;
         _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, body.Length));
         body.CopyTo(_buffer);
@@ -182,7 +186,7 @@ internal sealed class EnvelopeReader : IDisposable
             }
 
             int start = (int)value.TokenStartIndex;
-            EnvelopeMembers.Read(in name, _buffer.AsSpan(_start + start, (int)ahead.BytesConsumed - start), Envelope);
+            EnvelopeMembers.Read(in name, _buffer.AsSpan(_start + start, (int)ahead.BytesConsumed - start), Envelope, _text);
             Commit(ref reader, in ahead);
             return null;
         }

@@ -10,7 +10,7 @@ namespace Cadenza.Client.Interpretation;
 
 /// <summary>Reads one object out of an answer.</summary>
 /// <typeparam name="T">What the answer's data is read as.</typeparam>
-internal delegate T DataReader<T>(ReadOnlySpan<byte> json);
+internal delegate T DataReader<T>(ReadOnlySpan<byte> json, AnswerText text);
 
 /// <summary>Decides what an answer says: the object that was asked for, or the exception that tells what happened instead.</summary>
 internal static class ResponseInterpreter
@@ -30,14 +30,14 @@ internal static class ResponseInterpreter
     }
 
     /// <summary>Reads an answer whose data is an object or an array of objects.</summary>
-    public static async Task<T> ReadElementsAsync<T>(ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, T> readElements)
+    public static async Task<T> ReadElementsAsync<T>(ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, AnswerText, T> readElements)
     {
         byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
         (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
         try
         {
             return envelope.Data is DataShape.Object or DataShape.Array
-                ? readElements(envelope.Data, elements)
+                ? readElements(envelope.Data, elements, response.Text)
                 : throw AnswerFailure.AppliedButUnreadable(response, "its data is neither an object nor a list");
         }
         catch (CredentialFormatException e)
@@ -50,8 +50,15 @@ internal static class ResponseInterpreter
     public static async Task<bool> ReadAcknowledgementAsync(ApiResponse response)
     {
         byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
-        ReadAll(response, body);
-        return true;
+        try
+        {
+            ReadAll(response, body);
+            return true;
+        }
+        finally
+        {
+            Array.Clear(body, 0, body.Length);
+        }
     }
 
     /// <summary>Throws what a failed answer says; returns for one whose status is a success.</summary>
@@ -92,7 +99,7 @@ internal static class ResponseInterpreter
         try
         {
             return envelope.Data == DataShape.Object
-                ? readData(elements[0])
+                ? readData(elements[0], response.Text)
                 : throw AnswerFailure.AppliedButUnreadable(response, "its data is not the object that was asked for");
         }
         catch (CredentialFormatException e)
@@ -112,7 +119,7 @@ internal static class ResponseInterpreter
         Envelope envelope;
         try
         {
-            using var reader = new EnvelopeReader(body, EnvelopeLimits.Default);
+            using var reader = new EnvelopeReader(body, EnvelopeLimits.Default, response.Text);
             while (reader.MoveNext())
             {
                 elements.Add(reader.Current.ToArray());

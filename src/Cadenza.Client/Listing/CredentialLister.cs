@@ -36,6 +36,7 @@ internal sealed class CredentialLister
     private readonly Action<CredentialRow> _onRow;
     private readonly HashSet<string> _missing;
     private bool _hasElements;
+    private bool _hasBroken;
     private long _skipped;
     private long _brought;
     private CancellationTokenSource? _enough;
@@ -72,10 +73,16 @@ internal sealed class CredentialLister
 
         if (!HasEnough)
         {
-            foreach (string id in _filter.CredentialIds.Where(_missing.Remove))
-            {
-                _onRow(CredentialRow.Missing(id));
-            }
+            TellMissing();
+        }
+    }
+
+    private void TellMissing()
+    {
+        foreach (string id in _filter.CredentialIds.Where(_missing.Remove))
+        {
+            // An element that cannot be read may be the wanted one.
+            _onRow(_hasBroken ? CredentialRow.PerhapsMissing(id) : CredentialRow.Missing(id));
         }
     }
 
@@ -126,6 +133,7 @@ internal sealed class CredentialLister
             void OnBadRow(CadenzaApiException error)
             {
                 _hasElements = true;
+                _hasBroken = true;
                 broken++;
                 if (!isSecondPass && !HasEnough)
                 {

@@ -30,7 +30,7 @@ internal static class PageReader
         ApiResponse response, long before, Action<CadenzaCredential> onCredential, Action<CadenzaApiException> onBadRow, CancellationToken cancellationToken)
     {
         await ResponseInterpreter.ThrowIfFailedAsync(response).ConfigureAwait(false);
-        using var reader = new EnvelopeReader(await response.OpenBodyAsync().ConfigureAwait(false), EnvelopeLimits.Default);
+        using var reader = new EnvelopeReader(await response.OpenBodyAsync().ConfigureAwait(false), EnvelopeLimits.Default, response.Text);
         long elements = 0;
         string reason;
         try
@@ -38,13 +38,11 @@ internal static class PageReader
             while (await reader.MoveNextAsync(response.Deadline).ConfigureAwait(false))
             {
                 response.ExtendDeadline(reader.Received);
-                if (reader.Envelope.Data != DataShape.Array)
+                if (reader.Envelope.Data == DataShape.Array)
                 {
-                    break;
+                    elements++;
+                    ReadElement(response, reader, before + elements, onCredential, onBadRow);
                 }
-
-                elements++;
-                ReadElement(response, reader, before + elements, onCredential, onBadRow);
             }
 
             return Finish(response, reader.Envelope, before, elements);
@@ -76,7 +74,7 @@ internal static class PageReader
         CadenzaCredential credential;
         try
         {
-            credential = CredentialReader.Read(reader.Current);
+            credential = CredentialReader.Read(reader.Current, response.Text);
         }
         catch (CredentialFormatException e)
         {

@@ -1,3 +1,5 @@
+using Cadenza.Client.Reading;
+
 namespace Cadenza.Client;
 
 /// <summary>One thing that a listing brings: exactly one of the members is set.</summary>
@@ -19,12 +21,17 @@ public readonly record struct CredentialRow
 
     internal static CredentialRow Bad(CadenzaApiException error) => new() { Error = error };
 
-    internal static CredentialRow Missing(string id) => new()
-    {
-        MissingId = id,
-        Error = new CadenzaApiException(
-            CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected, "The server's list holds no credential with this id."),
-    };
+    internal static CredentialRow Missing(string id) => MissingBecause(
+        id, CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected, $"There is no credential with id '{ServerText.Clean(id)}'.");
+
+    internal static CredentialRow PerhapsMissing(string id) => MissingBecause(
+        id,
+        CadenzaErrorKind.BadRow,
+        RequestOutcome.Unknown,
+        $"Whether there is a credential with id '{ServerText.Clean(id)}' cannot be told: the list has elements that cannot be read.");
 
     internal static CredentialRow Warn(string warning) => new() { Warning = warning };
+
+    private static CredentialRow MissingBecause(string id, CadenzaErrorKind kind, RequestOutcome outcome, string message) =>
+        new() { MissingId = id, Error = new CadenzaApiException(kind, outcome, message) };
 }

@@ -12,9 +12,11 @@ namespace Cadenza.Client.Reading;
 internal static class CredentialReader
 {
     /// <summary>Reads one credential from its JSON.</summary>
+    /// <param name="json">The JSON of the object.</param>
+    /// <param name="text">How its texts are taken out.</param>
     /// <exception cref="CredentialFormatException">It is no object, has no usable id, or a known member has an impossible type.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static CadenzaCredential Read(ReadOnlySpan<byte> json)
+    public static CadenzaCredential Read(ReadOnlySpan<byte> json, AnswerText text)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -28,7 +30,7 @@ internal static class CredentialReader
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                draft.ReadMember(ref reader);
+                draft.ReadMember(ref reader, text);
             }
         }
         catch (InvalidOperationException)
@@ -46,25 +48,26 @@ internal static class CredentialReader
         private IReadOnlyList<string>? _identities;
         private Dictionary<string, object?>? _others;
 
-        public void ReadMember(ref Utf8JsonReader reader)
+        public void ReadMember(ref Utf8JsonReader reader, AnswerText text)
         {
-            if (reader.ValueTextEquals("credentialId"u8)) _id = Text(ref reader, "credentialId");
-            else if (reader.ValueTextEquals("venue"u8)) _venue = Text(ref reader, "venue");
-            else if (reader.ValueTextEquals("status"u8)) _status = Text(ref reader, "status");
-            else if (reader.ValueTextEquals("nickname"u8)) _nickname = Text(ref reader, "nickname");
-            else if (reader.ValueTextEquals("credentialType"u8)) _type = Text(ref reader, "credentialType");
+            // The id is never masked: a short passphrase that happens to be part of it would turn it into another one.
+            if (reader.ValueTextEquals("credentialId"u8)) _id = Text(ref reader, "credentialId", AnswerText.Plain);
+            else if (reader.ValueTextEquals("venue"u8)) _venue = Text(ref reader, "venue", text);
+            else if (reader.ValueTextEquals("status"u8)) _status = Text(ref reader, "status", text);
+            else if (reader.ValueTextEquals("nickname"u8)) _nickname = Text(ref reader, "nickname", text);
+            else if (reader.ValueTextEquals("credentialType"u8)) _type = Text(ref reader, "credentialType", text);
             else if (reader.ValueTextEquals("updatedAt"u8)) _updated = Time(ref reader, "updatedAt");
             else if (reader.ValueTextEquals("createdAt"u8)) _created = Time(ref reader, "createdAt");
             else if (reader.ValueTextEquals("revokedAt"u8)) _revoked = Time(ref reader, "revokedAt");
-            else if (reader.ValueTextEquals("name"u8)) _name = Text(ref reader, "name");
-            else if (reader.ValueTextEquals("type"u8)) _typeOfPage = Text(ref reader, "type");
-            else if (reader.ValueTextEquals("apiKey"u8)) _key = Text(ref reader, "apiKey");
-            else if (reader.ValueTextEquals("userId"u8)) _userId = Text(ref reader, "userId");
-            else if (reader.ValueTextEquals("identities"u8)) { reader.Read(); _identities = JsonValues.ReadTexts(ref reader, "identities"); }
+            else if (reader.ValueTextEquals("name"u8)) _name = Text(ref reader, "name", text);
+            else if (reader.ValueTextEquals("type"u8)) _typeOfPage = Text(ref reader, "type", text);
+            else if (reader.ValueTextEquals("apiKey"u8)) _key = Text(ref reader, "apiKey", text);
+            else if (reader.ValueTextEquals("userId"u8)) _userId = Text(ref reader, "userId", text);
+            else if (reader.ValueTextEquals("identities"u8)) { reader.Read(); _identities = JsonValues.ReadTexts(ref reader, "identities", text); }
             else if (reader.ValueTextEquals("createdAtDateTime"u8)) _createdTwin = Time(ref reader, "createdAtDateTime");
             else if (reader.ValueTextEquals("updatedAtDateTime"u8)) _updatedTwin = Time(ref reader, "updatedAtDateTime");
             else if (reader.ValueTextEquals("revokedAtDateTime"u8)) _revokedTwin = Time(ref reader, "revokedAtDateTime");
-            else ReadOther(ref reader);
+            else ReadOther(ref reader, text);
         }
 
         public readonly CadenzaCredential Build()
@@ -92,10 +95,10 @@ internal static class CredentialReader
             };
         }
 
-        private static string? Text(ref Utf8JsonReader reader, string member)
+        private static string? Text(ref Utf8JsonReader reader, string member, AnswerText text)
         {
             reader.Read();
-            return JsonValues.ReadText(ref reader, member);
+            return JsonValues.ReadText(ref reader, member, text);
         }
 
         private static DateTimeOffset? Time(ref Utf8JsonReader reader, string member)
@@ -106,11 +109,11 @@ internal static class CredentialReader
 
         private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-        private void ReadOther(ref Utf8JsonReader reader)
+        private void ReadOther(ref Utf8JsonReader reader, AnswerText text)
         {
-            string name = ServerText.Clean(JsonValues.GetString(ref reader, "a member's name"));
+            string name = text.Clean(JsonValues.GetString(ref reader, "a member's name"));
             reader.Read();
-            (_others ??= new(StringComparer.Ordinal))[name] = JsonValues.ReadAny(ref reader, name);
+            (_others ??= new(StringComparer.Ordinal))[name] = JsonValues.ReadAny(ref reader, name, text);
         }
     }
 }

@@ -7,8 +7,10 @@ namespace Cadenza.Client.Reading;
 internal static class TradingAccountReader
 {
     /// <summary>Reads one account from its JSON.</summary>
+    /// <param name="json">The JSON of the object.</param>
+    /// <param name="text">How its texts are taken out.</param>
     /// <exception cref="CredentialFormatException">It is no object, or a known member has an impossible type.</exception>
-    public static TradingAccount Read(ReadOnlySpan<byte> json)
+    public static TradingAccount Read(ReadOnlySpan<byte> json, AnswerText text)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -24,11 +26,11 @@ internal static class TradingAccountReader
             reader.Read();
             switch (name)
             {
-                case "tradingAccountId": id = JsonValues.ReadText(ref reader, name); break;
-                case "venue": venue = JsonValues.ReadText(ref reader, name); break;
-                case "nickname": nickname = JsonValues.ReadText(ref reader, name); break;
-                case "accountType": type = JsonValues.ReadText(ref reader, name); break;
-                case "status": status = JsonValues.ReadText(ref reader, name); break;
+                case "tradingAccountId": id = JsonValues.ReadText(ref reader, name, text); break;
+                case "venue": venue = JsonValues.ReadText(ref reader, name, text); break;
+                case "nickname": nickname = JsonValues.ReadText(ref reader, name, text); break;
+                case "accountType": type = JsonValues.ReadText(ref reader, name, text); break;
+                case "status": status = JsonValues.ReadText(ref reader, name, text); break;
                 default: reader.Skip(); break;
             }
         }

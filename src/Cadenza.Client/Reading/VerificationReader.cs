@@ -14,12 +14,13 @@ internal static class VerificationReader
     /// <param name="credentialId">The credential that was verified.</param>
     /// <param name="shape">Whether data is an array or one object.</param>
     /// <param name="elements">The elements of data.</param>
+    /// <param name="text">How texts are taken out.</param>
     /// <exception cref="CredentialFormatException">An element is neither a credential nor an account.</exception>
-    public static VerificationResult Read(string credentialId, DataShape shape, IReadOnlyList<byte[]> elements)
+    public static VerificationResult Read(string credentialId, DataShape shape, IReadOnlyList<byte[]> elements, AnswerText text)
     {
         if (shape == DataShape.Object)
         {
-            CadenzaCredential credential = CredentialReader.Read(elements[0]);
+            CadenzaCredential credential = CredentialReader.Read(elements[0], text);
             return new VerificationResult
             {
                 CredentialId = credentialId,
@@ -32,7 +33,7 @@ internal static class VerificationReader
         var accounts = new List<TradingAccount>(elements.Count);
         foreach (byte[] element in elements)
         {
-            accounts.Add(TradingAccountReader.Read(element));
+            accounts.Add(TradingAccountReader.Read(element, text));
         }
 
         return new VerificationResult { CredentialId = credentialId, Passed = accounts.Count > 0, Accounts = accounts.ToArray() };

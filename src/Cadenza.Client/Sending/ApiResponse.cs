@@ -6,7 +6,7 @@ using System.Net.Http;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using Cadenza.Client.Interpretation;
+using Cadenza.Client.Reading;
 using Cadenza.Client.Requests;
 using Cadenza.Client.Secrets;
 
@@ -20,7 +20,6 @@ internal sealed class ApiResponse : IDisposable
 
     private static readonly string[] RequestIdHeaders = ["X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Amzn-Trace-Id", "CF-Ray"];
 
-    private readonly SecureString? _token;
     private readonly AttemptDeadline _deadline;
     private readonly CancellationTokenRegistration _abort;
 
@@ -29,7 +28,7 @@ internal sealed class ApiResponse : IDisposable
         Message = message;
         Request = request;
         _deadline = deadline;
-        _token = token;
+        Text = new AnswerText(token is null ? request.Secrets : [.. request.Secrets, token]);
         RequestId = FindRequestId(message);
         RetryAfter = Sending.RetryAfter.Read(message.Headers, clock.UtcNow);
 
@@ -40,6 +39,12 @@ internal sealed class ApiResponse : IDisposable
     public HttpResponseMessage Message { get; }
 
     public ApiRequest Request { get; }
+
+    /// <summary>How texts are taken out of this answer.</summary>
+    public AnswerText Text { get; }
+
+    /// <summary>The content type, for messages; null where there is none.</summary>
+    public string? ContentType => Text.CleanMessage(Message.Content?.Headers.ContentType?.ToString());
 
     /// <summary>Cancelled when the attempt's time is over or the caller has had enough.</summary>
     public CancellationToken Deadline => _deadline.Token;
@@ -55,11 +60,11 @@ internal sealed class ApiResponse : IDisposable
 
     /// <summary>What the body claims to be, for messages: never the body.</summary>
     public string Describe(int length) =>
-        (length, Message.Content?.Headers.ContentType?.MediaType) switch
+        (length, ContentType) switch
         {
             (0, _) => "it is empty",
             (_, string type) when type.IndexOf("html", StringComparison.OrdinalIgnoreCase) >= 0 => "it is an HTML page",
-            (_, string type) => $"it is {length} bytes of {Reading.ServerText.CleanMessage(type)} that cannot be read",
+            (_, string type) => $"it is {length} bytes of {type} that cannot be read",
             _ => $"it is {length} bytes that cannot be read",
         };
 
@@ -73,7 +78,7 @@ internal sealed class ApiResponse : IDisposable
         await Message.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
 
-    /// <summary>Reads a small body to its end. Whatever secrets of ours it quotes are blotted out first.</summary>
+    /// <summary>Reads a small body to its end.</summary>
     /// <exception cref="InvalidDataException">It is larger than any answer of this kind has reason to be.</exception>
     public async Task<byte[]> ReadBodyAsync()
     {
@@ -93,10 +98,7 @@ internal sealed class ApiResponse : IDisposable
             }
         }
 
-        byte[] bytes = body.ToArray();
-        IEnumerable<SecureString> secrets = _token is null ? Request.Secrets : Request.Secrets.Append(_token);
-        SecretMask.Apply(bytes, secrets.ToArray());
-        return bytes;
+        return body.ToArray();
     }
 
     public void Dispose()
@@ -120,13 +122,13 @@ internal sealed class ApiResponse : IDisposable
         return read;
     }
 
-    private static string? FindRequestId(HttpResponseMessage message)
+    private string? FindRequestId(HttpResponseMessage message)
     {
         foreach (string header in RequestIdHeaders)
         {
             if (message.Headers.TryGetValues(header, out IEnumerable<string>? values))
             {
-                return EnvelopeMembers.CleanRequestId(values.FirstOrDefault());
+                return Text.CleanRequestId(values.FirstOrDefault());
             }
         }
 

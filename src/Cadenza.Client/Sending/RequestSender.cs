@@ -195,8 +195,7 @@ internal sealed class RequestSender(
 
         if (detail is not null && response is not null)
         {
-            string? type = Reading.ServerText.CleanMessage(response.Message.Content?.Headers.ContentType?.ToString());
-            detail += FormattableString.Invariant($"\n< HTTP {response.Status}, {type ?? "no content type"}");
+            detail += FormattableString.Invariant($"\n< HTTP {response.Status}, {response.ContentType ?? "no content type"}");
         }
 
         observer.OnAttempt(new RequestTrace
