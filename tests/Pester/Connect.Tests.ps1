@@ -51,7 +51,7 @@ Describe 'Connecting to a server' {
 
     It 'nobody listening ends in CadenzaConnectionFailed that names the address' {
         $address = Get-DeadAddress
-        Connect-Cadenza -BaseUri $address -AccessToken (ConvertTo-Secret 'any') -ErrorVariable errors -ErrorAction SilentlyContinue
+        Connect-Cadenza -BaseUri $address -AccessToken (ConvertTo-Secret 'any') -MaximumRetryCount 0 -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors | Should -HaveCount 1
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaConnectionFailed,*'
         $errors[0].ToString() | Should -BeLike "*$address*"

@@ -34,8 +34,8 @@ Describe 'A change that ends in <Title>' -ForEach @(
     @{ Title = 'a body that never ends'; Status = '200 OK'; Body = '{"success":true,"errno":0,"data":{"credentialId":"BODYTEXT"}}'; Delivered = 30; Id = 'BadResponse'; Category = 'InvalidData'; Outcome = 'Unknown' }
     @{ Title = 'garbage'; Status = '200 OK'; Type = 'application/octet-stream'; Body = 'BODYTEXT ]}"'; Id = 'BadResponse'; Category = 'InvalidData'; Outcome = 'Unknown' }
     @{ Title = 'JSON of another kind'; Status = '200 OK'; Body = '{"BODYTEXT":1}'; Id = 'BadResponse'; Category = 'InvalidData'; Outcome = 'Unknown' }
-    @{ Title = 'a list where an object belongs'; Status = '200 OK'; Body = '{"success":true,"errno":0,"data":[]}'; Id = 'BadResponse'; Category = 'InvalidData'; Outcome = 'Unknown' }
-    @{ Title = 'a redirect'; Status = '302 Found'; Headers = @{ Location = 'https://elsewhere.example/login?next=BODYTEXT' }; Body = 'BODYTEXT'; Id = 'Redirected'; Category = 'SecurityError'; Outcome = 'Rejected'; Terminates = $true }
+    @{ Title = 'a redirect that may follow a change done'; Status = '302 Found'; Headers = @{ Location = 'https://elsewhere.example/login?next=BODYTEXT' }; Body = 'BODYTEXT'; Id = 'Redirected'; Category = 'SecurityError'; Outcome = 'Unknown'; Terminates = $true }
+    @{ Title = 'a redirect that keeps the method'; Status = '307 Temporary Redirect'; Headers = @{ Location = 'https://elsewhere.example/login?next=BODYTEXT' }; Body = 'BODYTEXT'; Id = 'Redirected'; Category = 'SecurityError'; Outcome = 'Rejected'; Terminates = $true }
     @{ Title = 'a 404 of another program'; Status = '404 Not Found'; Type = 'text/html'; Body = '<html>BODYTEXT'; Id = 'EndpointNotFound'; Category = 'ObjectNotFound'; Outcome = 'Rejected'; Terminates = $true }
 ) {
     BeforeAll {
@@ -131,6 +131,12 @@ Describe 'What a server may answer' {
         $found = Get-CadenzaCredential
         $found.AdditionalProperties['region'] | Should -Be 'eu'
         ($found | Format-List | Out-String -Width 200) | Should -BeLike '*region*'
+    }
+
+    It 'a success that does not show the credential is a success, read back from the list' {
+        $server = Connect-ScriptedServer @{ Body = '{"success":true,"errno":0,"data":[]}' }, @{ Body = ConvertTo-ListBody @{ credentialId = 'a'; status = 'REVOKED' } }
+        (Revoke-CadenzaCredential a -Force -ErrorVariable errors).Status | Should -Be 'REVOKED'
+        $errors | Should -HaveCount 0
     }
 
     It 'one broken row is one error, and the rest is listed' {
