@@ -99,6 +99,13 @@ public sealed class ConnectionFailureTests
         Assert.Contains(error.Kind, new[] { CadenzaErrorKind.CertificateRejected, CadenzaErrorKind.Timeout });
     }
 
+#if CLIENT_NETSTANDARD
+    // This build can tell a broken answer from a broken connection on .NET Framework only.
+    private const CadenzaErrorKind BrokenProtocol = CadenzaErrorKind.ConnectionFailed;
+#else
+    private const CadenzaErrorKind BrokenProtocol = CadenzaErrorKind.BadResponse;
+#endif
+
     [Theory]
     [InlineData("rubbish\r\n\r\n")]
     [InlineData("HTTP/1.1 OK\r\n\r\n")]
@@ -114,7 +121,7 @@ public sealed class ConnectionFailureTests
 
         var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Equal((BrokenProtocol, RequestOutcome.Unknown), (error.Kind, error.Outcome));
     }
 
     [Fact]
@@ -125,7 +132,7 @@ public sealed class ConnectionFailureTests
 
         var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Equal((BrokenProtocol, RequestOutcome.Unknown), (error.Kind, error.Outcome));
     }
 
     [Fact]

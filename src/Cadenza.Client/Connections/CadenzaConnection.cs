@@ -40,6 +40,9 @@ public sealed class CadenzaConnection : IDisposable
     /// <summary>When the connection was made (UTC).</summary>
     public DateTimeOffset ConnectedAt { get; }
 
+    /// <summary>Whether the connection was closed: it cannot be used any more.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>The client of this connection. A method, so that no view and no serializer walks into it.</summary>
     public CadenzaClient GetClient() => _client;
 
@@ -79,7 +82,11 @@ public sealed class CadenzaConnection : IDisposable
     public override string ToString() => $"{Environment} ({Host})";
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        IsClosed = true;
+        _client.Dispose();
+    }
 
     private static CadenzaClientOptions OptionsOf(ConnectionPlan plan) =>
         new(plan.BaseUri)

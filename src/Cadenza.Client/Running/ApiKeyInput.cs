@@ -5,6 +5,8 @@ namespace Cadenza.Client;
 /// <summary>The two ways to give new keys, put together: a user name with password, or key and secret apart.</summary>
 public static class ApiKeyInput
 {
+    private const string NeitherStringNorSecret = " is neither a string nor a SecureString.";
+
     /// <summary>Gives the keys, or what is wrong with the input.</summary>
     /// <param name="credentialKey">The key from a user-name-and-password object; null where none was given.</param>
     /// <param name="credentialSecret">The secret from it.</param>
@@ -30,15 +32,25 @@ public static class ApiKeyInput
         string keyName = hasCredential ? "-ApiCredential's user name (the API key)" : "-ApiKey";
         string secretName = hasCredential ? "-ApiCredential's password (the API secret)" : "-ApiSecret";
         string? fault = Find(key, keyName) ?? Find(secret, secretName)
-            ?? (apiPassphrase is null || SecretText.IsUnicode(apiPassphrase) ? null : "-ApiPassphrase is not valid Unicode.");
+            ?? FindInPassphrase(apiPassphrase);
         return fault is null ? (new ApiKeySet(key!, secret!, apiPassphrase), null) : (null, fault);
+    }
+
+    private static string? FindInPassphrase(SecureString? passphrase)
+    {
+        if (ReferenceEquals(passphrase, SecretText.Unusable))
+        {
+            return "-ApiPassphrase" + NeitherStringNorSecret;
+        }
+
+        return passphrase is null || SecretText.IsUnicode(passphrase) ? null : "-ApiPassphrase is not valid Unicode.";
     }
 
     private static string? Find(SecureString? secret, string name)
     {
         if (SecretText.IsBlank(secret))
         {
-            return name + " is empty.";
+            return name + (ReferenceEquals(secret, SecretText.Unusable) ? NeitherStringNorSecret : " is empty.");
         }
 
         return SecretText.IsUnicode(secret!) ? null : name + " is not valid Unicode.";

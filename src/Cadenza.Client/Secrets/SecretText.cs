@@ -6,6 +6,9 @@ namespace Cadenza.Client;
 /// <summary>Makes and inspects SecureStrings without leaving copies behind.</summary>
 public static class SecretText
 {
+    /// <summary>Stands for a value that was given as a secret and is neither a string nor a SecureString.</summary>
+    public static readonly SecureString Unusable = Wrap([]);
+
     /// <summary>Wraps text that already exists in the clear, such as a CSV field or an environment variable.</summary>
     public static SecureString Wrap(ReadOnlySpan<char> text)
     {
@@ -64,7 +67,7 @@ public static class SecretText
         using var chars = new Secrets.SecretChars(token);
         if (chars.Span.IsWhiteSpace())
         {
-            return "it is empty";
+            return ReferenceEquals(token, Unusable) ? "it is neither a string nor a SecureString" : "it is empty";
         }
 
         foreach (char c in chars.Span)

@@ -9,6 +9,8 @@ namespace Cadenza.Client.Transport;
 /// <summary>Tells a request that provably never left from one that may have arrived.</summary>
 internal static class TransportFailure
 {
+    private const string BrokenProtocol = "The server's answer breaks the HTTP protocol";
+
     /// <summary>
     /// Classifies what HttpClient threw. NotSent only for a refused or impossible connection, an unknown host and a failed TLS
     /// handshake; everything else may have reached the server.
@@ -28,7 +30,7 @@ internal static class TransportFailure
 
         if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse })
         {
-            return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, "The server's answer breaks the HTTP protocol");
+            return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);
         }
 #endif
         for (Exception? e = exception; e is not null; e = e.InnerException)
@@ -38,6 +40,8 @@ internal static class TransportFailure
                 case AuthenticationException:
                 case WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
                     return Certificate(e);
+                case WebException { Status: WebExceptionStatus.ServerProtocolViolation or WebExceptionStatus.MessageLengthLimitExceeded }:
+                    return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);
                 case WebException { Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure }:
                 case SocketException
                 {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
@@ -19,6 +20,7 @@ internal static class PipelineItem
         {
             null => default,
             string id => new ChangeItem(id),
+            Guid id => new ChangeItem(id.ToString("D")),
             CadenzaCredential credential => new ChangeItem(credential.CredentialId, credential.Venue, credential.Nickname),
             _ => new ChangeItem(
                 Member(input!, "CredentialId") ?? Member(input!, "Id"),
@@ -31,14 +33,14 @@ internal static class PipelineItem
     {
         object? value = input.BaseObject is IDictionary dictionary ? FindKey(dictionary, name) : input.Properties[name]?.Value;
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return plain is string or System.ValueType ? System.Convert.ToString(plain, CultureInfo.InvariantCulture) : null;
+        return plain is string or ValueType ? Convert.ToString(plain, CultureInfo.InvariantCulture) : null;
     }
 
     private static object? FindKey(IDictionary dictionary, string name)
     {
         foreach (DictionaryEntry entry in dictionary)
         {
-            if (name.Equals(entry.Key as string, System.StringComparison.OrdinalIgnoreCase))
+            if (name.Equals(entry.Key as string, StringComparison.OrdinalIgnoreCase))
             {
                 return entry.Value;
             }

@@ -6,7 +6,10 @@ using Cadenza.Client;
 
 namespace CadenzaPS.Binding;
 
-/// <summary>Lets a secret parameter take a SecureString, or wraps a string, as a CSV row brings it. Never quotes the value.</summary>
+/// <summary>
+/// Lets a secret parameter take a SecureString, or wraps a string, as a CSV row brings it. Anything else becomes
+/// <see cref="SecretText.Unusable"/>, which is refused where the secret is used.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -20,8 +23,9 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
             SecureString secret => secret,
             string text => SecretText.Wrap(text.AsSpan()),
             IFormattable and ValueType => SecretText.Wrap(Convert.ToString(value, CultureInfo.InvariantCulture).AsSpan()),
-            _ => throw new ArgumentTransformationMetadataException(
-                $"A {nameof(SecureString)} or a string is needed, not a {value.GetType().Name}."),
+
+            // No exception: its record would carry the whole pipeline object, with the secrets that are right.
+            _ => SecretText.Unusable,
         };
     }
 }

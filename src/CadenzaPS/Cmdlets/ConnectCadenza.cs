@@ -97,6 +97,10 @@ public sealed class ConnectCadenza : CadenzaCmdlet
 
     private ConnectionPlan PlanServer()
     {
+        RefuseNull(nameof(Environment), Environment);
+        RefuseNull(nameof(BaseUri), BaseUri);
+        RefuseNull(nameof(AccessToken), AccessToken);
+        RefuseNull(nameof(Credential), Credential);
         var input = new ConnectionInput
         {
             Environment = Environment,
@@ -113,6 +117,15 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         }
 
         return plan!;
+    }
+
+    /// <summary>A variable that is not set must not lead to what the environment variables happen to say.</summary>
+    private void RefuseNull(string parameter, object? value)
+    {
+        if (value is null && MyInvocation.BoundParameters.ContainsKey(parameter))
+        {
+            ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidConnection, $"-{parameter} was given, but is null."));
+        }
     }
 
     private ConnectionPlan PlanSandbox()

@@ -11,14 +11,14 @@ namespace CadenzaPS.Cmdlets;
 /// <summary>Get-CadenzaCredential: lists credentials as they arrive from the server.</summary>
 [Cmdlet(VerbsCommon.Get, "CadenzaCredential")]
 [OutputType(typeof(CadenzaCredential))]
-public sealed class GetCadenzaCredential : ConnectedCmdlet
+public sealed class GetCadenzaCredential : CredentialCmdlet
 {
     private readonly List<string> _ids = [];
-    private bool _hasInput;
 
     /// <summary>The ids of the wanted credentials. Each one that does not exist is one error.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [CredentialIdTransformation]
     public string[]? CredentialId { get; set; }
 
     /// <summary>Only credentials with one of these statuses.</summary>
@@ -57,27 +57,15 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     [ValidateRange(0L, long.MaxValue)]
     public long Skip { get; set; }
 
-    /// <summary>The object from the pipeline: an id as a string, or anything with a CredentialId.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
+    private bool WantsIds => HasExplicitId || MyInvocation.ExpectingInput || InputObject is not null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         // All ids of the pipeline are asked for at once, at its end.
-        IEnumerable<string?> ids = [];
-        if (CredentialId is { Length: > 0 })
+        foreach (ChangeItem item in WantsIds ? ReadItems(CredentialId) : [])
         {
-            ids = CredentialId;
-        }
-        else if (MyInvocation.ExpectingInput || InputObject is not null)
-        {
-            ids = [PipelineItem.Read(InputObject).CredentialId];
-        }
-
-        foreach (string? id in ids)
-        {
-            _hasInput = true;
+            string? id = item.CredentialId;
             if (Cadenza.Client.CredentialId.FindFault(id) is string fault)
             {
                 ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, $"The CredentialId {fault}.", id));
@@ -92,8 +80,8 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // Nothing but faulty ids, or an empty pipeline, must not turn into "all of them".
-        if (_ids.Count == 0 && (_hasInput || MyInvocation.ExpectingInput))
+        // Nothing but faulty ids, an unset variable or an empty pipeline must not turn into "all of them".
+        if (WantsIds && _ids.Count == 0)
         {
             return;
         }

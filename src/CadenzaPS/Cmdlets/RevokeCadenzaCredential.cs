@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Cadenza.Client;
+using CadenzaPS.Binding;
 using CadenzaPS.Hosting;
 
 namespace CadenzaPS.Cmdlets;
@@ -14,6 +15,7 @@ public sealed class RevokeCadenzaCredential : ChangeCmdlet
     /// <summary>The ids of the credentials to revoke.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [CredentialIdTransformation]
     public string[]? CredentialId { get; set; }
 
     private protected override ChangeWords Words => ChangeWords.Revoke;
@@ -21,7 +23,7 @@ public sealed class RevokeCadenzaCredential : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (ChangeItem item in ItemsOf(CredentialId))
+        foreach (ChangeItem item in ReadItems(CredentialId))
         {
             Change(item, static (client, id, token) => client.RevokeCredentialAsync(id, token));
         }

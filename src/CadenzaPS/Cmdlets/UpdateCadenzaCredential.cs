@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using Cadenza.Client;
@@ -18,6 +17,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     /// <summary>The id of the credential.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
+    [CredentialIdTransformation]
     public string? CredentialId { get; set; }
 
     /// <summary>The new key as the user name and the new secret as the password.</summary>
@@ -44,7 +44,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ChangeItem item = ItemsOf(CredentialId is null ? null : [CredentialId]).Single();
+        ChangeItem item = ReadItems([CredentialId])[0];
         SecureString? credentialKey = ApiCredential is null ? null : SecretText.Wrap(ApiCredential.UserName.AsSpan());
         (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(credentialKey, ApiCredential?.Password, ApiKey, ApiSecret, ApiPassphrase);
         if (keys is null)

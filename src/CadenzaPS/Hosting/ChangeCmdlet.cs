@@ -1,22 +1,15 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client;
-using CadenzaPS.Binding;
 
 namespace CadenzaPS.Hosting;
 
 /// <summary>A cmdlet that changes credentials, one by one: everything but its parameters and its words.</summary>
-public abstract class ChangeCmdlet : ConnectedCmdlet
+public abstract class ChangeCmdlet : CredentialCmdlet
 {
     private ChangeRunner? _runner;
-
-    /// <summary>The object from the pipeline: a credential, a row of a CSV file, a hashtable, or an id as a string.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
 
     /// <summary>Does not ask. Never overrides -WhatIf.</summary>
     [Parameter]
@@ -30,16 +23,6 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
     {
         base.BeginProcessing();
         _runner = new ChangeRunner(Client, this, Words);
-    }
-
-    /// <summary>The items of this record: the ids given by name, else what the pipeline object means.</summary>
-    private protected IEnumerable<ChangeItem> ItemsOf(string[]? credentialIds)
-    {
-        ChangeItem piped = PipelineItem.Read(InputObject);
-        return credentialIds is null || credentialIds.Length == 0
-            ? [piped]
-            : credentialIds.Select(id =>
-                string.Equals(id, piped.CredentialId, StringComparison.Ordinal) ? piped : new ChangeItem(id));
     }
 
     private protected void Change(ChangeItem item, Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change) =>

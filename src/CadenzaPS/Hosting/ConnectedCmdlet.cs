@@ -17,7 +17,7 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        (CadenzaConnection? connection, CadenzaErrorReport? error) = Connection is null ? RunspaceConnection.Find() : (Connection, null);
+        (CadenzaConnection? connection, CadenzaErrorReport? error) = Connection is null ? RunspaceConnection.Find() : Check(Connection);
         if (error is not null)
         {
             ((ICommandHost)this).Error(error);
@@ -25,4 +25,9 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
 
         Client = connection!.GetClient();
     }
+
+    private static (CadenzaConnection? Connection, CadenzaErrorReport? Error) Check(CadenzaConnection connection) =>
+        connection.IsClosed
+            ? (null, ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, $"The connection to {connection} was closed."))
+            : (connection, null);
 }

@@ -22,7 +22,7 @@ internal static class RunspaceConnection
     /// <summary>The connection made here, else one by environment variables, else the error that says how to get one.</summary>
     public static (CadenzaConnection? Connection, CadenzaErrorReport? Error) Find()
     {
-        if (Explicit is CadenzaConnection made)
+        if (Explicit is CadenzaConnection { IsClosed: false } made)
         {
             return (made, null);
         }

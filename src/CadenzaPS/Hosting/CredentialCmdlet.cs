@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using Cadenza.Client;
+using CadenzaPS.Binding;
+
+namespace CadenzaPS.Hosting;
+
+/// <summary>A cmdlet that is told of credentials, by -CredentialId or through the pipeline.</summary>
+public abstract class CredentialCmdlet : ConnectedCmdlet
+{
+    private const string IdParameter = "CredentialId";
+
+    /// <summary>What must not show in InvocationInfo.BoundParameters, which every verbose, debug and error record carries along.</summary>
+    private static readonly string[] RevealingParameters = [nameof(InputObject), "ApiCredential"];
+
+    /// <summary>The object from the pipeline: a credential, a row of a CSV file, a hashtable, or an id as a string.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Whether -CredentialId stands on the command line, be it with nothing in it.</summary>
+    private protected bool HasExplicitId { get; private set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Later it is bound from the pipeline as well.
+        HasExplicitId = MyInvocation.BoundParameters.ContainsKey(IdParameter);
+        HideSecrets();
+        base.BeginProcessing();
+    }
+
+    /// <summary>
+    /// The credentials of this record: those of the command line, else what the pipeline object means. The id that parameter binding took
+    /// from the pipeline is not used: it may be the text of an object.
+    /// </summary>
+    private protected IReadOnlyList<ChangeItem> ReadItems(string?[]? credentialIds)
+    {
+        HideSecrets();
+        ChangeItem piped = PipelineItem.Read(InputObject);
+        if (!HasExplicitId)
+        {
+            return [piped];
+        }
+
+        return credentialIds is { Length: > 0 }
+            ? credentialIds.Select(id => string.Equals(id, piped.CredentialId, StringComparison.Ordinal) ? piped : new ChangeItem(id)).ToArray()
+            : [default(ChangeItem)];
+    }
+
+    private void HideSecrets()
+    {
+        foreach (string parameter in RevealingParameters)
+        {
+            MyInvocation.BoundParameters.Remove(parameter);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Sandbox;
+
+namespace Cadenza.Client.Tests.Reliability;
+
+/// <summary>
+/// Tries one case of the <see cref="FaultTable"/> over a real socket: what was reported is compared with the table, with the server's true
+/// state and with what may be sent at the most.
+/// </summary>
+internal sealed class FaultTrial
+{
+    private const int MaxRetries = 2;
+    private const int CreationLooks = 4;
+    private const string Key = "canary-key", Secret = "canary-secret", Passphrase = "canary-passphrase";
+
+    private static readonly string[] Silent = ["NeverAnswer", "Drip", "DropMidway", "EndlessSpace"];
+
+    private readonly FaultCase _case;
+    private readonly ShiftedClock _clock = new();
+    private readonly List<string> _faults = [];
+    private readonly List<CredentialRow> _rows = [];
+    private FaultPeer? _peer;
+    private SandboxCredential _before = null!;
+    private CadenzaApiException? _error;
+    private CadenzaCredential? _changed;
+
+    private FaultTrial(FaultCase faultCase) => _case = faultCase;
+
+    private static string Fingerprint { get; } = KeyFingerprint.Compute(Key, Secret, Passphrase);
+
+    private bool IsRefresh => _case.Operation is FaultOperation.Refresh or FaultOperation.RefreshAfter401;
+
+    private string Endpoint => _case.Operation switch
+    {
+        FaultOperation.Login => "auth/login",
+        FaultOperation.Refresh or FaultOperation.RefreshAfter401 => "auth/token/refresh",
+        FaultOperation operation => "credential/" + operation.ToString().ToLowerInvariant(),
+    };
+
+    /// <summary>Tries the case and tells all that is not as it should be, in one line; null where there is nothing.</summary>
+    public static async Task<string?> RunAsync(FaultCase faultCase)
+    {
+        var trial = new FaultTrial(faultCase);
+        await trial.TryAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return trial._faults.Count == 0 ? null : $"{faultCase}: {string.Join("; ", trial._faults)}";
+    }
+
+    private async Task TryAsync()
+    {
+        await using FaultPeer peer = await FaultPeer.StartAsync(_case, Endpoint, new SandboxOptions { UtcNow = ServerNow });
+        _peer = peer;
+        _before = peer.Sandbox.GetState().Credentials.First(static c => c is { Status: "VERIFIED", IsBlocked: false, IsColleagues: false });
+        try
+        {
+            await AskAsync();
+        }
+        catch (CadenzaApiException e)
+        {
+            _error = e;
+        }
+
+        string reported = Reported();
+        Expect(reported == _case.Expected, $"expected {_case.Expected}, but it was {reported} ({_error?.Kind}, {_error?.Message})");
+        JudgeState(peer.Sandbox.GetState());
+        JudgeRequests();
+        Expect(_error?.Message.Contains("canary", StringComparison.Ordinal) != true, "a secret stands in the message: " + _error?.Message);
+    }
+
+    private async Task AskAsync()
+    {
+        if (IsRefresh || _case.Operation == FaultOperation.Login)
+        {
+            var defaults = new SandboxOptions();
+            using CadenzaClient session = (await CadenzaClient.LoginAsync(Options(), defaults.Email, SecretText.Wrap(defaults.Password))).Client;
+            if (IsRefresh)
+            {
+                _clock.Shift = _case.Operation == FaultOperation.Refresh ? TimeSpan.FromHours(2) : TimeSpan.Zero;
+                _changed = await session.RevokeCredentialAsync(_before.CredentialId);
+            }
+
+            return;
+        }
+
+        using CadenzaClient client = CadenzaClient.FromAccessToken(Options(), SecretText.Wrap(_peer!.Sandbox.IssueAccessToken()));
+        var keys = new ApiKeySet(SecretText.Wrap(Key), SecretText.Wrap(Secret), SecretText.Wrap(Passphrase));
+        switch (_case.Operation)
+        {
+            case FaultOperation.List:
+                await client.ListCredentialsAsync(CredentialFilter.All, _rows.Add, CancellationToken.None);
+                break;
+            case FaultOperation.Rotate:
+                _changed = await client.RotateCredentialAsync(_before.CredentialId, keys);
+                break;
+            case FaultOperation.Revoke:
+                _changed = await client.RevokeCredentialAsync(_before.CredentialId);
+                break;
+            case FaultOperation.Create:
+                _changed = await client.CreateCredentialAsync(new NewCredential("OKX", keys) { Nickname = "made under faults" });
+                break;
+            default:
+                VerificationResult result = await client.VerifyCredentialAsync(_before.CredentialId);
+                Expect(result.Passed && result.CredentialId == _before.CredentialId, "the verification has the wrong result");
+                break;
+        }
+    }
+
+    /// <summary>For the first revoke of a session two hours later, so that it is refused.</summary>
+    private DateTimeOffset ServerNow()
+    {
+        bool isLate = _case.Operation == FaultOperation.RefreshAfter401
+            && _peer?.Sandbox.Requests is { Count: > 0 } requests && !requests.Any(static r => FaultPeer.IsTo(r, "credential/revoke"));
+        return DateTimeOffset.UtcNow + (isLate ? TimeSpan.FromHours(2) : TimeSpan.Zero);
+    }
+
+    /// <summary>Attempts may end by their time only where that is the fault: a slow machine is none.</summary>
+    private CadenzaClientOptions Options()
+    {
+        bool isSilent = Silent.Contains(_case.Fault.Split(':')[0]);
+        return new CadenzaClientOptions(_peer!.Address)
+        {
+            AttemptTimeout = TimeSpan.FromSeconds(isSilent ? 2 : 15),
+            RetryTimeout = TimeSpan.FromSeconds(isSilent ? 8 : 15),
+            MaxRetries = MaxRetries,
+            Clock = _clock,
+        };
+    }
+
+    private string Reported() => (_case.Operation, _error) switch
+    {
+        (FaultOperation.List, null) => "Complete",
+        (FaultOperation.List, _) => _rows.Count > 0 ? "Partial" : "Error",
+        (_, null) => "Done",
+        _ => _error.Outcome.ToString(),
+    };
+
+    private void JudgeState(SandboxState after)
+    {
+        SandboxCredential now = after.Credentials.Single(c => c.CredentialId == _before.CredentialId);
+        List<SandboxCredential> made = [.. after.Credentials.Where(c => c.Fingerprint == Fingerprint && c.CredentialId != _before.CredentialId)];
+        bool isUnchanged = now.Changes == _before.Changes && made.Count == 0;
+        switch (_case.Operation)
+        {
+            case FaultOperation.Rotate:
+                JudgeChange(now.Fingerprint == Fingerprint, isUnchanged);
+                break;
+            case FaultOperation.Revoke or FaultOperation.Refresh or FaultOperation.RefreshAfter401:
+                JudgeChange(now.IsRevoked, isUnchanged);
+                Expect(_changed is null || _changed.Status == "REVOKED", "the result is not REVOKED");
+                break;
+            case FaultOperation.Create:
+                int effects = _peer!.Sandbox.Requests.Count(request => FaultPeer.IsTo(request, Endpoint) && request.TookEffect);
+                Expect(effects <= 1 && made.Count == effects, $"it was created {effects} times");
+                JudgeChange(made.Count == 1 && _changed?.CredentialId == made[0].CredentialId, isUnchanged);
+                break;
+            case FaultOperation.List:
+                JudgeList(after);
+                Expect(isUnchanged, "a list changed something");
+                break;
+            case FaultOperation.Login:
+                int sessions = _peer!.Sandbox.Requests.Count(request => FaultPeer.IsTo(request, Endpoint) && request.TookEffect);
+                JudgeChange(sessions > 0, sessions == 0);
+                break;
+            default:
+                Expect(isUnchanged, "a verification changed something");
+                break;
+        }
+    }
+
+    private void JudgeChange(bool isDone, bool isUnchanged)
+    {
+        Expect(_error is not null || isDone, "reported as done, but the server did not do it");
+        Expect(_error?.Outcome is not (RequestOutcome.Rejected or RequestOutcome.NotSent) || isUnchanged, $"reported as {_error?.Outcome}, but the server did it");
+        Expect(_error?.Outcome != RequestOutcome.Applied, "an error with outcome Applied came out of a change");
+        Expect(_changed is null || _case.Operation == FaultOperation.Create || _changed.CredentialId == _before.CredentialId, "the result is another credential");
+    }
+
+    private void JudgeList(SandboxState after)
+    {
+        List<string> listed = [.. _rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!.CredentialId)];
+        List<string> known = [.. after.Credentials.Select(static c => c.CredentialId)];
+        Expect(_rows.TrueForAll(static row => row.Error is null && row.Warning is null), "the list has rows that are no credentials");
+        Expect(listed.Distinct().Count() == listed.Count && listed.TrueForAll(known.Contains), "the list holds what is not there, or holds it twice");
+        Expect(_error is not null || listed.Count == known.Count, $"the list is said to be complete with {listed.Count} of {known.Count}");
+    }
+
+    private void JudgeRequests()
+    {
+        int arrived = _peer!.CountOf(Endpoint);
+        Expect(arrived <= 1 + MaxRetries, $"{arrived} requests arrived");
+        if (IsRefresh || _case.Operation == FaultOperation.Create)
+        {
+            int refused = _peer!.Sandbox.Requests.Count(r =>
+                FaultPeer.IsTo(r, Endpoint) && r.Fault is SandboxFaultKind.RateLimited or SandboxFaultKind.LockNotAcquired);
+            Expect(arrived - refused <= 1, $"{arrived} requests arrived, and only {refused} of them had been refused for now");
+        }
+        else if (_error is not null && Reported() != "Partial")
+        {
+            bool isUnreachable = _case.Fault is "ConnectionRefused" or "UnknownHost";
+            Expect(isUnreachable || _error.Attempts == arrived, $"{_error.Attempts} attempts are reported, {arrived} requests arrived");
+            Expect(!isUnreachable || (_error.Attempts == 1 + MaxRetries && arrived == 0), $"{_error.Attempts} attempts, {arrived} requests arrived");
+        }
+
+        int lists = _case.Operation == FaultOperation.List ? 0 : _peer!.CountOf("credential/list");
+        Expect(lists <= (_case.Operation == FaultOperation.Create ? CreationLooks : 1), $"{lists} look-ups");
+        Expect(_peer!.Received.All(static request => request.Header("Accept-Encoding") is null), "a compressed answer was asked for");
+    }
+
+    private void Expect(bool isRight, string fault)
+    {
+        if (!isRight)
+        {
+            _faults.Add(fault);
+        }
+    }
+
+    /// <summary>The machine's clock, set wrong.</summary>
+    private sealed class ShiftedClock : Clock
+    {
+        public TimeSpan Shift { get; set; }
+
+        public override DateTimeOffset UtcNow => base.UtcNow + Shift;
+    }
+}
