@@ -42,19 +42,40 @@ Describe 'Connecting to a server' {
         Get-CadenzaConnection | Should -BeNullOrEmpty
     }
 
-    It 'a failed Connect-Cadenza leaves the connection before in place' {
-        $before = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -PassThru
+    It 'a failed Connect-Cadenza leaves no connection behind, lest the next command goes where the last one went' {
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
         { Connect-Cadenza -BaseUri $server.Address -AccessToken (ConvertTo-Secret 'no-such-token') } | Should -Throw
-        [object]::ReferenceEquals($before, (Get-CadenzaConnection)) | Should -BeTrue
-        Get-CadenzaCredential | Should -HaveCount 24
+        Get-CadenzaConnection | Should -BeNullOrEmpty
+        { Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token; Connect-Cadenza -BaseUri ftp://example.com -AccessToken $server.Token } |
+            Should -Throw
+        Get-CadenzaConnection | Should -BeNullOrEmpty
+    }
+
+    It 'a connection that was closed says so at once' {
+        $connection = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -PassThru
+        Disconnect-Cadenza
+        $caught = { Get-CadenzaCredential -Connection $connection } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike 'CadenzaNotConnected,*'
+        $caught.ToString() | Should -BeLike '*was closed*'
+    }
+
+    It '-<Parameter> $null is an error, also where environment variables would do' -ForEach @(
+        @{ Parameter = 'AccessToken' }, @{ Parameter = 'Credential' }, @{ Parameter = 'BaseUri' }, @{ Parameter = 'Environment' }
+    ) {
+        $env:CADENZA_ACCESS_TOKEN = ConvertFrom-SecureString $server.Token -AsPlainText
+        $env:CADENZA_BASE_URL = $server.Address
+        $arguments = @{ $Parameter = $null }
+        $caught = { Connect-Cadenza @arguments } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidConnection,*'
+        $caught.ToString() | Should -BeLike "-$Parameter *"
+        Get-ServerRequest $server | Should -HaveCount 0
     }
 
     It 'nobody listening ends in CadenzaConnectionFailed that names the address' {
         $address = Get-DeadAddress
-        Connect-Cadenza -BaseUri $address -AccessToken (ConvertTo-Secret 'any') -MaximumRetryCount 0 -ErrorVariable errors -ErrorAction SilentlyContinue
-        $errors | Should -HaveCount 1
-        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaConnectionFailed,*'
-        $errors[0].ToString() | Should -BeLike "*$address*"
+        $caught = { Connect-Cadenza -BaseUri $address -AccessToken (ConvertTo-Secret 'any') -MaximumRetryCount 0 } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike 'CadenzaConnectionFailed,*'
+        $caught.ToString() | Should -BeLike "*$address*"
         Get-CadenzaConnection | Should -BeNullOrEmpty
     }
 

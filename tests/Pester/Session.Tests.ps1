@@ -387,6 +387,20 @@ Describe 'Pipeline input' {
         }
     }
 
+    It '-CredentialId takes a credential, a row or a GUID in place of the id' {
+        (Get-CadenzaCredential -CredentialId $credential).CredentialId | Should -Be $credential.CredentialId
+        (Get-CadenzaCredential -CredentialId @{ Id = $credential.CredentialId }).CredentialId | Should -Be $credential.CredentialId
+        ([guid]$credential.CredentialId | Get-CadenzaCredential).CredentialId | Should -Be $credential.CredentialId
+        (Revoke-CadenzaCredential $credential -Force).CredentialId | Should -Be $credential.CredentialId
+    }
+
+    It '-CredentialId with something that has no id is an error, and its text is not sent' {
+        Revoke-CadenzaCredential (Get-Date), @{ a = 1 } -Force -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -HaveCount 2
+        $errors | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidCredentialId,*' }
+        Get-ChangeCount $server | Should -Be 0
+    }
+
     Context '<Title>' -ForEach @(
         @{ Title = 'objects without an id'; Form = 'plain' }
         @{ Title = 'hashtables without an id'; Form = 'hash' }

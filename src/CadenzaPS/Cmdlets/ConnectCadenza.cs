@@ -79,21 +79,19 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        // First of all: should this fail, the next command must not go where the last connection went. The last one is not closed,
+        // since somebody may hold it by -PassThru.
+        RunspaceConnection.Explicit = null;
         ConnectionPlan plan = Sandbox ? PlanSandbox() : PlanServer();
-        CadenzaConnection? connection = null;
-        Run(() => connection = ConnectionRunner.Open(plan, SkipCheck, this, StopToken));
-        if (connection is null)
-        {
-            return;
-        }
-
-        // The one before is not closed: somebody may hold it by -PassThru.
-        RunspaceConnection.Explicit = connection;
+        Run(() => RunspaceConnection.Explicit = ConnectionRunner.Open(plan, SkipCheck, this, StopToken));
         if (PassThru)
         {
-            WriteObject(connection);
+            WriteObject(RunspaceConnection.Explicit);
         }
     }
+
+    /// <summary>Every error: without a connection the rest of a script makes no sense.</summary>
+    protected override bool EndsCommand(CadenzaErrorReport error) => true;
 
     private ConnectionPlan PlanServer()
     {

@@ -25,7 +25,7 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
     void ICommandHost.Error(CadenzaErrorReport error)
     {
         ErrorRecord record = ErrorRecords.From(error);
-        if (error.FailsEveryItem)
+        if (EndsCommand(error))
         {
             ThrowTerminatingError(record);
         }
@@ -48,6 +48,9 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Whether an error ends the command; by default where every further item would fail the same way.</summary>
+    protected virtual bool EndsCommand(CadenzaErrorReport error) => error.FailsEveryItem;
 
     /// <summary>Asks as PowerShell does; changing cmdlets with -Force refine it.</summary>
     protected virtual bool Ask(string target, string action) => ShouldProcess(target, action);
