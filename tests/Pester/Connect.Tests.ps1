@@ -289,3 +289,30 @@ Describe 'What a connection shows' {
         }
     }
 }
+
+Describe 'A sandbox that misbehaves' {
+    AfterEach { Disconnect-Cadenza }
+
+    It 'loses the answer to a revoke, which is still one revoked credential' {
+        Connect-Cadenza -Sandbox -Fault 'credential/revoke:ResetAfter:times=1'
+        $revoked = Get-CadenzaCredential -Nickname 'Lending ladder' | Revoke-CadenzaCredential -Force -ErrorVariable errors
+        $errors | Should -HaveCount 0
+        $revoked.Status | Should -Be 'REVOKED'
+        $revoked.Nickname | Should -Be 'Lending ladder'
+    }
+
+    It 'loses every answer to a revoke, which is one error that says unknown' {
+        Connect-Cadenza -Sandbox -Fault 'credential/revoke:GatewayTimeoutHtml:after' -MaximumRetryCount 0
+        Get-CadenzaCredential -Nickname 'Lending ladder' |
+            Revoke-CadenzaCredential -Force -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors | Should -HaveCount 1
+        $errors[0].Exception.Outcome | Should -Be 'Unknown'
+        $errors[0].ToString() | Should -BeLike "It is unknown whether BITFINEX 'Lending ladder' * was revoked: *"
+        (Get-CadenzaCredential -Nickname 'Lending ladder').Status | Should -Be 'REVOKED'
+    }
+
+    It 'refuses a rule that it does not understand' {
+        $caught = { Connect-Cadenza -Sandbox -Fault 'credential/revoke:Explode' } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidConnection,*'
+    }
+}

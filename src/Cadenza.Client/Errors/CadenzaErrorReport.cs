@@ -24,7 +24,10 @@ public sealed class CadenzaErrorReport
     public string? Target { get; }
 
     /// <summary>What to do about it.</summary>
-    public string RecommendedAction => ErrorCatalog.RecommendedActionFor(Kind);
+    public string RecommendedAction =>
+        Target is not null && Exception.Outcome == RequestOutcome.Unknown
+            ? "Look at the credential with Get-CadenzaCredential, which shows what happened. " + ErrorCatalog.RecommendedActionFor(Kind)
+            : ErrorCatalog.RecommendedActionFor(Kind);
 
     /// <summary>Whether every further item would fail the same way.</summary>
     public bool FailsEveryItem => ErrorCatalog.FailsEveryItem(Kind);

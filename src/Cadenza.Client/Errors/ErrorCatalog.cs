@@ -33,11 +33,11 @@ public static class ErrorCatalog
     /// <summary>What to do about a kind of error.</summary>
     public static string RecommendedActionFor(CadenzaErrorKind kind) => kind switch
     {
-        CadenzaErrorKind.BadResponse => "Check that -BaseUri is the API's address, then whether a proxy answers in its place. Give the request id to the operator.",
+        CadenzaErrorKind.BadResponse => "Check that -BaseUri is the API's address, then whether a proxy answers in its place. Give the request id to the operator of the server.",
         CadenzaErrorKind.BadRow => "Report the element's position and the request id to the operator; the other elements are complete.",
         CadenzaErrorKind.ConnectionFailed => "Check the address, the network and the proxy, then run the command again.",
         CadenzaErrorKind.CertificateRejected => "Check the address and this machine's clock and certificate store. A private CA belongs into the platform's store.",
-        CadenzaErrorKind.Timeout => "Look at the credential with Get-CadenzaCredential, then run the command again, with a larger Connect-Cadenza -TimeoutSec if need be.",
+        CadenzaErrorKind.Timeout => "Run the command again, with a larger Connect-Cadenza -TimeoutSec if need be.",
         CadenzaErrorKind.Redirected => "Connect to the address that the server redirects to, if you trust it.",
         CadenzaErrorKind.EndpointNotFound => "Check -BaseUri: it is the address before /api/v3.",
         CadenzaErrorKind.Unauthorized => "Connect again with Connect-Cadenza and a valid access token.",
@@ -51,9 +51,9 @@ public static class ErrorCatalog
         CadenzaErrorKind.InvalidRequest => "Correct what the server names and run the command again.",
         CadenzaErrorKind.InvalidApiKey => "Check key, secret and passphrase with the exchange, and that the key's permissions and address list allow Cadenza.",
         CadenzaErrorKind.RateLimited => "Wait, then run the command again with less at a time.",
-        CadenzaErrorKind.ServiceUnavailable => "Wait, look at the credential with Get-CadenzaCredential, then run the command again.",
-        CadenzaErrorKind.ServerError => "Look at the credential with Get-CadenzaCredential. Give the request id to the operator.",
-        CadenzaErrorKind.Refused => "Read the server's message. Give the request id to the operator.",
+        CadenzaErrorKind.ServiceUnavailable => "Wait, then run the command again.",
+        CadenzaErrorKind.ServerError => "Give the request id to the operator of the server.",
+        CadenzaErrorKind.Refused => "Read the server's message. Give the request id to the operator of the server.",
         CadenzaErrorKind.NotConnected => "Run Connect-Cadenza, or set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).",
         CadenzaErrorKind.InvalidConnection => "Correct the parameter or environment variable that the message names.",
         CadenzaErrorKind.InvalidCredentialId => "Give the CredentialId as Get-CadenzaCredential shows it.",

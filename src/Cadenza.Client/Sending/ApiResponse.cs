@@ -21,11 +21,15 @@ internal sealed class ApiResponse : IDisposable
     private static readonly string[] RequestIdHeaders = ["X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Amzn-Trace-Id", "CF-Ray"];
 
     private readonly AttemptDeadline _deadline;
+
+    // Kept until the answer is read: a server may answer before it has read the whole body, whose bytes disposal zeroes.
+    private readonly HttpRequestMessage _sent;
     private readonly CancellationTokenRegistration _abort;
 
-    public ApiResponse(HttpResponseMessage message, ApiRequest request, SecureString? token, AttemptDeadline deadline, Clock clock)
+    public ApiResponse(HttpResponseMessage message, HttpRequestMessage sent, ApiRequest request, SecureString? token, AttemptDeadline deadline, Clock clock)
     {
         Message = message;
+        _sent = sent;
         Request = request;
         _deadline = deadline;
         Text = new AnswerText(token is null ? request.Secrets : [.. request.Secrets, token]);
@@ -105,6 +109,7 @@ internal sealed class ApiResponse : IDisposable
     {
         _abort.Dispose();
         Message.Dispose();
+        _sent.Dispose();
     }
 
     private async Task<int> ReadSomeAsync(Stream stream, ZeroingBuffer body)

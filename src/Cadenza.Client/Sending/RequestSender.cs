@@ -133,7 +133,7 @@ internal sealed class RequestSender(
 
     private async Task<ApiResponse> TransmitAsync(ApiRequest request, SecureString? token, int attempt, AttemptDeadline deadline)
     {
-        using HttpRequestMessage message = CreateMessage(request, token);
+        HttpRequestMessage message = CreateMessage(request, token);
         string? detail = observer is { WantsDetail: true } ? DescribeRequest(request, message) : null;
         var stopwatch = Stopwatch.StartNew();
         try
@@ -141,12 +141,13 @@ internal sealed class RequestSender(
             HttpResponseMessage answer = await context.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             context.ServerClock.Observe(answer.Headers.Date);
-            var response = new ApiResponse(answer, request, token, deadline, _clock);
+            var response = new ApiResponse(answer, message, request, token, deadline, _clock);
             Report(request, attempt, stopwatch.Elapsed, response, failure: null, detail);
             return response;
         }
         catch (Exception e)
         {
+            message.Dispose();
             string failure = deadline.IsOver ? "cancelled or timed out" : TransportFailure.Classify(e).Text;
             Report(request, attempt, stopwatch.Elapsed, response: null, failure, detail);
             throw;

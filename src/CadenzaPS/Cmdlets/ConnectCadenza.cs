@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using Cadenza.Client;
@@ -53,6 +54,13 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     /// <summary>What the sandbox's credentials are made up from: the same seed, the same credentials.</summary>
     [Parameter(ParameterSetName = SandboxSet)]
     public int Seed { get; set; } = 1;
+
+    /// <summary>
+    /// What the sandbox shall do wrong, to rehearse it: endpoint:kind[:option=value,...], such as credential/revoke:ResetAfter:times=1.
+    /// </summary>
+    [Parameter(ParameterSetName = SandboxSet)]
+    [ValidateNotNull]
+    public string[] Fault { get; set; } = [];
 
     /// <summary>How long one attempt of a request may take, in seconds.</summary>
     [Parameter]
@@ -128,7 +136,13 @@ public sealed class ConnectCadenza : CadenzaCmdlet
 
     private ConnectionPlan PlanSandbox()
     {
-        var sandbox = new SandboxHandler(new SandboxOptions { Dialect = Dialect, CredentialCount = CredentialCount, Seed = Seed });
+        var sandbox = new SandboxHandler(new SandboxOptions
+        {
+            Dialect = Dialect,
+            CredentialCount = CredentialCount,
+            Seed = Seed,
+            Faults = Fault.Length == 0 ? null : new SandboxFaults { Seed = Seed, Rules = Fault.Select(ParseFault).ToArray() },
+        });
         return new ConnectionPlan
         {
             BaseUri = new Uri("https://sandbox.invalid/"),
@@ -137,5 +151,18 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             Handler = sandbox,
             Timing = Timing,
         };
+    }
+
+    private SandboxFaultRule ParseFault(string text)
+    {
+        try
+        {
+            return SandboxFaultRule.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidConnection, "-Fault: " + e.Message));
+            throw;
+        }
     }
 }
