@@ -188,7 +188,7 @@ public sealed class CadenzaClient : IDisposable
     public void Dispose() => _context.Http.Dispose();
 
     private static SenderContext CreateContext(CadenzaClientOptions options) =>
-        new(HttpTransport.Create(options.BaseAddress, options.Handler), options);
+        new(HttpTransport.Create(options), options);
 
     private static Task<SessionTokens> ReadSessionAsync(ApiResponse response) =>
         ResponseInterpreter.ReadItemAsync(response, SessionReader.ReadSession);

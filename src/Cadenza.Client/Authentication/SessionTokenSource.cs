@@ -93,7 +93,8 @@ internal sealed class SessionTokenSource : TokenSource
             _session = Session.From(tokens, _clock.UtcNow);
             isLost = false;
         }
-        catch (CadenzaApiException e) when (e.Outcome == RequestOutcome.NotSent || e.Kind is CadenzaErrorKind.RateLimited)
+        catch (CadenzaApiException e) when (e.Outcome == RequestOutcome.NotSent
+            || (e.Outcome == RequestOutcome.Rejected && (e.Kind is CadenzaErrorKind.RateLimited or CadenzaErrorKind.ServiceUnavailable)))
         {
             isLost = false;
             throw;

@@ -46,7 +46,22 @@ internal sealed class CredentialCreation(CadenzaClient client, RequestSender sen
         }
     }
 
+    /// <summary>All looks together have the time of one call.</summary>
     private async Task<CadenzaCredential?> LookForAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        options.Clock.CancelAfter(enough, options.RetryTimeout);
+        try
+        {
+            return await LookRepeatedlyAsync(wanted, since, enough.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<CadenzaCredential?> LookRepeatedlyAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken)
     {
         for (int look = 0; look < Looks; look++)
         {

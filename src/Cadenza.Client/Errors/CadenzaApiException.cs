@@ -54,6 +54,9 @@ public sealed class CadenzaApiException : Exception
         return Copy(hidesLostAttempt ? RequestOutcome.Unknown : Outcome, Message + lost + count, attempts, isAfterLostAttempt);
     }
 
+    /// <summary>The failure of a call that another one needed first: that one was never sent.</summary>
+    internal CadenzaApiException AsNotSent() => Copy(RequestOutcome.NotSent, Message, Attempts, IsAfterLostAttempt);
+
     /// <summary>The same failure in other words.</summary>
     internal CadenzaApiException WithMessage(string message) => Copy(Outcome, message, Attempts, IsAfterLostAttempt);
 

@@ -37,6 +37,22 @@ internal static class AnswerFailure
         return Create(response, kind, outcome, words, requestId: null, errno: null, serverMessage: null);
     }
 
+    /// <summary>
+    /// An answer that broke off: what it would have said is unknown, whatever its status. Only too many requests are refused before
+    /// anything is looked at.
+    /// </summary>
+    public static CadenzaApiException BrokenOff(ApiResponse response) =>
+        response.Status == 429
+            ? Unreadable(response, "it was cut off")
+            : Create(
+                response,
+                CadenzaErrorKind.BadResponse,
+                RequestOutcome.Unknown,
+                "The answer was cut off",
+                requestId: null,
+                errno: null,
+                serverMessage: null);
+
     /// <summary>An answer that says that the change was made, but does not show the result as it should.</summary>
     public static CadenzaApiException AppliedButUnreadable(ApiResponse response, string reason) =>
         Create(
@@ -109,6 +125,7 @@ internal static class AnswerFailure
             ServerMessage = serverMessage,
             RequestId = requestId,
             RetryAfter = response.RetryAfter,
+            Attempts = response.Attempt,
         };
     }
 

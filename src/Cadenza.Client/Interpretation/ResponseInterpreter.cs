@@ -89,7 +89,7 @@ internal static class ResponseInterpreter
         catch (Exception e) when ((e is IOException or System.Net.Http.HttpRequestException)
             && !response.Deadline.IsCancellationRequested)
         {
-            throw AnswerFailure.Unreadable(response, "it was cut off");
+            throw AnswerFailure.BrokenOff(response);
         }
     }
 

@@ -44,6 +44,9 @@ internal sealed class ApiResponse : IDisposable
 
     public ApiRequest Request { get; }
 
+    /// <summary>Which attempt of the request it answers, from 1.</summary>
+    public required int Attempt { get; init; }
+
     /// <summary>How texts are taken out of this answer.</summary>
     public AnswerText Text { get; }
 

@@ -37,14 +37,13 @@ internal sealed class RequestSender(
         bool hasLostAttempt = false;
         for (int attempt = 1; ; attempt++)
         {
-            SecureString? token = null;
             CadenzaApiException failure;
+            await AwaitTurnAsync(began, attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false);
+            SecureString? token = request.NeedsToken && tokens is not null
+                ? await GetTokenAsync(attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false)
+                : null;
             try
             {
-                await AwaitTurnAsync(began, cancellationToken).ConfigureAwait(false);
-                token = request.NeedsToken && tokens is not null
-                    ? await tokens.GetAsync(cancellationToken).ConfigureAwait(false)
-                    : null;
                 return await AttemptAsync(request, token, attempt, began + _limits.Budget, read, cancellationToken).ConfigureAwait(false);
             }
             catch (CadenzaApiException e)
@@ -73,13 +72,27 @@ internal sealed class RequestSender(
         }
     }
 
-    private async Task AwaitTurnAsync(TimeSpan began, CancellationToken cancellationToken)
+    private async Task AwaitTurnAsync(TimeSpan began, int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
     {
         TimeSpan left = began + _limits.Budget - _clock.Uptime;
         if (!await context.HoldBack.WaitAsync(left, cancellationToken).ConfigureAwait(false))
         {
             throw new CadenzaApiException(
-                CadenzaErrorKind.RateLimited, RequestOutcome.NotSent, "The server asked for a longer pause than this call may take.");
+                CadenzaErrorKind.RateLimited, RequestOutcome.NotSent, "The server asked for a longer pause than this call may take.")
+                .Conclude(attempt - 1, hasLostAttempt);
+        }
+    }
+
+    /// <summary>A renewal that fails has been tried to its end already: what it lacks is no reason to try this request again.</summary>
+    private async Task<SecureString> GetTokenAsync(int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tokens!.GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CadenzaApiException e)
+        {
+            throw e.AsNotSent().Conclude(attempt - 1, hasLostAttempt);
         }
     }
 
@@ -91,7 +104,7 @@ internal sealed class RequestSender(
         }
         catch (CadenzaApiException e)
         {
-            throw e.Conclude(attempt, hasLostAttempt);
+            throw e.AsNotSent().Conclude(attempt, hasLostAttempt);
         }
     }
 
@@ -141,7 +154,7 @@ internal sealed class RequestSender(
             HttpResponseMessage answer = await context.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             context.ServerClock.Observe(answer.Headers.Date);
-            var response = new ApiResponse(answer, message, request, token, deadline, _clock);
+            var response = new ApiResponse(answer, message, request, token, deadline, _clock) { Attempt = attempt };
             Report(request, attempt, stopwatch.Elapsed, response, failure: null, detail);
             return response;
         }

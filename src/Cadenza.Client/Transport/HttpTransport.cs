@@ -10,12 +10,15 @@ namespace Cadenza.Client.Transport;
 internal static class HttpTransport
 {
     private const int MaxResponseHeadersKilobytes = 64;
+#if NET
+    private static readonly TimeSpan MaxConnectTime = TimeSpan.FromSeconds(10);
+#endif
 
-    public static HttpClient Create(Uri baseAddress, HttpMessageHandler? handler)
+    public static HttpClient Create(CadenzaClientOptions options)
     {
-        var client = new HttpClient(handler ?? CreateHandler(baseAddress), disposeHandler: true)
+        var client = new HttpClient(options.Handler ?? CreateHandler(options), disposeHandler: true)
         {
-            BaseAddress = baseAddress,
+            BaseAddress = options.BaseAddress,
 
             // The sender times every attempt itself: HttpClient's timeout cannot tell its own end from the caller's.
             Timeout = Timeout.InfiniteTimeSpan,
@@ -28,23 +31,26 @@ internal static class HttpTransport
     }
 
 #if NET
-    private static SocketsHttpHandler CreateHandler(Uri baseAddress) => new()
+    private static SocketsHttpHandler CreateHandler(CadenzaClientOptions options) => new()
     {
         // "This machine" means this machine, not the proxy's.
-        UseProxy = !baseAddress.IsLoopback,
+        UseProxy = !options.BaseAddress.IsLoopback,
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = MaxResponseHeadersKilobytes,
 
+        // Ends before the attempt does: a connection that could not be made in time is then known to have carried nothing.
+        ConnectTimeout = TimeSpan.FromTicks(Math.Min(MaxConnectTime.Ticks, options.AttemptTimeout.Ticks / 2)),
+
         // Lets a long session follow a change of the server's addresses.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 #else
-    private static HttpClientHandler CreateHandler(Uri baseAddress) => new()
+    private static HttpClientHandler CreateHandler(CadenzaClientOptions options) => new()
     {
         // "This machine" means this machine, not the proxy's.
-        UseProxy = !baseAddress.IsLoopback,
+        UseProxy = !options.BaseAddress.IsLoopback,
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,

@@ -28,6 +28,12 @@ internal static class TransportFailure
             return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "No connection: " + Innermost(unmade));
         }
 
+        // How SocketsHttpHandler reports its connect timeout; it has no other timeout here.
+        if (exception is System.Threading.Tasks.TaskCanceledException { InnerException: TimeoutException })
+        {
+            return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "No connection: it could not be made in time");
+        }
+
         if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse })
         {
             return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);

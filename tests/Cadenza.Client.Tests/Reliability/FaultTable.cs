@@ -42,10 +42,10 @@ internal static class FaultTable
         | Delay                                           | Complete         | Done            | Done            | Done            | Done            | Done            | Done            |
         | Delay:after                                     | Complete         | Done            | Done            | Done            | Done            | Done            | Done            |
         | WrongContentType                                | Complete         | Done            | Done            | Done            | Done            | Done            | Done            |
-        | RateLimited                                     | Complete / Error | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected |
-        | RateLimited:retryafter=1                        | Complete / Error | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected |
-        | RateLimited:retryafter=1,retryafterasdate       | Complete / Error | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected |
-        | RateLimited:retryafter=60                       | Error            | Rejected        | Rejected        | Rejected        | Rejected        | Rejected        | Rejected        |
+        | RateLimited                                     | Complete / Error | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / NotSent  |
+        | RateLimited:retryafter=1                        | Complete / Error | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / NotSent  |
+        | RateLimited:retryafter=1,retryafterasdate       | Complete / Error | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / NotSent  |
+        | RateLimited:retryafter=60                       | Error            | Rejected        | Rejected        | Rejected        | Rejected        | Rejected        | NotSent         |
         | LockNotAcquired                                 | Complete / Error | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / NotSent  |
         | LockNotAcquired:retryafter=1                    | Complete / Error | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / NotSent  |
         | ServerErrorJson                                 | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |

@@ -13,6 +13,8 @@ namespace Cadenza.Client.Tests.Support;
 /// <summary>A peer on a real socket that says byte for byte what a test wants, and remembers what it was sent.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
+    private static readonly Socket Deaf = HoldPort();
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, port: 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<ReceivedRequest> _requests = new();
@@ -42,12 +44,14 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return new(_ => answers[Math.Min(Interlocked.Increment(ref next), answers.Length - 1)]);
     }
 
-    /// <summary>A port of this machine on which nobody listens.</summary>
-    public static Uri FindDeafAddress()
+    /// <summary>A port of this machine on which nobody listens, now or later: it is held for as long as the tests run.</summary>
+    public static Uri FindDeafAddress() => new($"http://127.0.0.1:{((IPEndPoint)Deaf.LocalEndPoint!).Port}/");
+
+    private static Socket HoldPort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, port: 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
     }
 
     public IReadOnlyList<ReceivedRequest> RequestsTo(string pathEnd) =>

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Client.Tests.Reliability;
+
+public sealed class ConnectTimeoutTests
+{
+    [Fact]
+    public async Task A_connection_that_cannot_be_made_in_time_has_carried_nothing()
+    {
+        // A server whose backlog is full answers no greeting at all (or, on some systems, refuses): either way nothing was sent.
+        using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        deaf.Listen(0);
+        var end = (IPEndPoint)deaf.LocalEndPoint!;
+        List<Socket> callers = FillBacklog(end);
+        try
+        {
+            var options = new CadenzaClientOptions(new Uri($"http://127.0.0.1:{end.Port}/")) { AttemptTimeout = TimeSpan.FromSeconds(2), MaxRetries = 0 };
+            using CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(TestClients.Token));
+
+            CadenzaApiException error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+
+            Assert.Equal((ExpectedKind, ExpectedOutcome), (error.Kind, error.Outcome));
+        }
+        finally
+        {
+            callers.ForEach(static socket => socket.Dispose());
+        }
+    }
+
+#if CLIENT_NETSTANDARD
+    // This build's handler has no timeout of its own for connecting, so that the attempt's ends it: unknown is right, if less than could be known.
+    private const CadenzaErrorKind ExpectedKind = CadenzaErrorKind.Timeout;
+    private const RequestOutcome ExpectedOutcome = RequestOutcome.Unknown;
+#else
+    private const CadenzaErrorKind ExpectedKind = CadenzaErrorKind.ConnectionFailed;
+    private const RequestOutcome ExpectedOutcome = RequestOutcome.NotSent;
+#endif
+
+    private static List<Socket> FillBacklog(IPEndPoint end)
+    {
+        var callers = new List<Socket>();
+        for (int i = 0; i < 8; i++)
+        {
+            var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            callers.Add(caller);
+            try
+            {
+                caller.Connect(end);
+            }
+            catch (SocketException)
+            {
+                // Under way, or refused: both fill what there is to fill.
+            }
+        }
+
+        return callers;
+    }
+}
