@@ -138,7 +138,7 @@ public sealed class CadenzaClient : IDisposable
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not rotated, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> RotateCredentialAsync(string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default) =>
-        new CredentialChange(this, _sender, _observer, credentialId)
+        new CredentialChange(this, _sender, _context.Options, _observer, credentialId)
             .RunAsync(CredentialRequests.Rotate(credentialId, keys), static _ => false, statusAfter: null, cancellationToken);
 
     /// <summary>
@@ -147,7 +147,7 @@ public sealed class CadenzaClient : IDisposable
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not revoked, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> RevokeCredentialAsync(string credentialId, CancellationToken cancellationToken = default) =>
-        new CredentialChange(this, _sender, _observer, credentialId).RunAsync(
+        new CredentialChange(this, _sender, _context.Options, _observer, credentialId).RunAsync(
             CredentialRequests.Revoke(credentialId),
             static failure => failure.Kind == CadenzaErrorKind.AlreadyRevoked && failure.IsAfterLostAttempt,
             statusAfter: "REVOKED",

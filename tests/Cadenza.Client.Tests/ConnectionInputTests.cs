@@ -59,7 +59,7 @@ public sealed class ConnectionInputTests
     [InlineData("  ", "it is empty")]
     public void A_token_that_cannot_be_sent_is_refused_without_quoting_it(string token, string fault)
     {
-        (_, CadenzaErrorReport? error) = Plan(new ConnectionInput { Environment = CadenzaEnvironment.Uat, AccessToken = SecretText.Wrap(token) });
+        (_, CadenzaErrorReport? error) = Plan(new ConnectionInput { Environment = "Uat", AccessToken = SecretText.Wrap(token) });
 
         AssertIs(error, CadenzaErrorKind.InvalidConnection, $"-AccessToken cannot be used: {fault}.");
         var thrown = Assert.Throws<ArgumentException>(
@@ -77,6 +77,8 @@ public sealed class ConnectionInputTests
         { "half a surrogate", CadenzaErrorKind.InvalidConnection, "-Credential's password is not valid Unicode." },
         { "http", CadenzaErrorKind.InvalidConnection, "-BaseUri must be https" },
         { "user info", CadenzaErrorKind.InvalidConnection, "-BaseUri must not hold a user name or password." },
+        { "a beginning", CadenzaErrorKind.InvalidConnection, "-Environment must be Uat or Production." },
+        { "a number", CadenzaErrorKind.InvalidConnection, "-Environment must be Uat or Production." },
         { "no identity", CadenzaErrorKind.NotConnected, "give -AccessToken or -Credential" },
     };
 
@@ -84,7 +86,7 @@ public sealed class ConnectionInputTests
     [MemberData(nameof(Contradictions))]
     public void Parameters_that_are_missing_or_contradict_each_other_are_named(string what, CadenzaErrorKind kind, string words)
     {
-        CadenzaEnvironment? uat = CadenzaEnvironment.Uat;
+        const string uat = "uat";
         ConnectionInput input = what switch
         {
             "both addresses" => new() { Environment = uat, BaseUri = new Uri(Uat), AccessToken = SecretText.Wrap("t") },
@@ -93,6 +95,8 @@ public sealed class ConnectionInputTests
             "no password" => new() { Environment = uat, Email = "e" },
             "blank password" => new() { Environment = uat, Email = "e", Password = SecretText.Wrap(" ") },
             "half a surrogate" => new() { Environment = uat, Email = "e", Password = SecretText.Wrap("p\ud800") },
+            "a beginning" => new() { Environment = "p", AccessToken = SecretText.Wrap("t") },
+            "a number" => new() { Environment = "1", AccessToken = SecretText.Wrap("t") },
             "http" => new() { BaseUri = new Uri("http://x.example.com"), AccessToken = SecretText.Wrap("t") },
             "user info" => new() { BaseUri = new Uri("https://u:canary@x.example.com"), AccessToken = SecretText.Wrap("t") },
             _ => new() { Environment = uat },
@@ -104,11 +108,29 @@ public sealed class ConnectionInputTests
         AssertIs(error, kind, words);
     }
 
+    [Theory]
+    [InlineData("https://other.example.com/", null, "https://own.example.com/", false)]
+    [InlineData("https://own.example.com", null, "https://own.example.com/", true)]
+    [InlineData("https://own.example.com/api/v3/", null, "https://OWN.example.com", true)]
+    [InlineData("https://own.example.com:444/", null, "https://own.example.com/", false)]
+    [InlineData("https://other.example.com/", null, null, false)]
+    [InlineData("https://other.example.com/", "Uat", null, false)]
+    public void The_token_of_the_variables_goes_to_their_address_only(string baseUri, string? name, string? url, bool isSent)
+    {
+        (ConnectionPlan? plan, CadenzaErrorReport? error) = Plan(new ConnectionInput { BaseUri = new Uri(baseUri) }, name, url, "theirs");
+
+        Assert.Equal(isSent, plan is not null);
+        if (!isSent)
+        {
+            AssertIs(error, CadenzaErrorKind.InvalidConnection, "CADENZA_ACCESS_TOKEN is sent only to the address");
+        }
+    }
+
     [Fact]
     public void Parameters_win_over_environment_variables()
     {
         var byToken = new ConnectionInput { BaseUri = new Uri("https://x.example.com/"), AccessToken = SecretText.Wrap("mine") };
-        var byLogin = new ConnectionInput { Environment = CadenzaEnvironment.Production, Email = "e", Password = SecretText.Wrap("p") };
+        var byLogin = new ConnectionInput { Environment = "Production", Email = "e", Password = SecretText.Wrap("p") };
 
         ConnectionPlan token = Plan(byToken, "Uat", "https://y.example.com/", "theirs").Plan!;
         ConnectionPlan login = Plan(byLogin, "Uat", null, "theirs").Plan!;

@@ -46,7 +46,7 @@ public sealed class ErrorTableTests
         var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Equal((kind, outcome, (int?)status, (long?)errno), (error.Kind, error.Outcome, error.HttpStatus, error.Errno));
-        Assert.Single(server.Requests);
+        Assert.Single(server.RequestsTo("/revoke"));
     }
 
     [Theory]

@@ -52,6 +52,6 @@ public sealed class RedirectTests
 
         Assert.Equal(CadenzaErrorKind.Redirected, error.Kind);
         Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
-        Assert.Single(server.Requests);
+        Assert.Single(server.RequestsTo("/revoke"));
     }
 }

@@ -50,19 +50,19 @@ int Tell()
     var failed = new CredentialFilter { Statuses = ["FAILED"] };
     host.Begin("What would be revoked? Nothing is sent.", "Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -WhatIf");
     host.IsWhatIf = true;
-    Revoke(client, failed);
+    Revoke(connection, failed);
     host.IsWhatIf = false;
 
     host.Begin(
         "Revoke them. One is in use and stays: it is one error, and the others go on.",
         "Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -Confirm:$false");
-    Revoke(client, failed);
+    Revoke(connection, failed);
 
     host.Begin("A revoke cannot be undone, and a second one says so.", "Get-CadenzaCredential -Status REVOKED -First 1 | Revoke-CadenzaCredential -Force");
-    Revoke(client, new CredentialFilter { Statuses = ["REVOKED"], First = 1 });
+    Revoke(connection, new CredentialFilter { Statuses = ["REVOKED"], First = 1 });
 
     host.Begin("Rotate the keys of two desks. A colleague's credential is one error.", "Import-Csv keys.csv | Update-CadenzaCredential");
-    Rotate(client, new CredentialFilter { Where = static c => c.Venue is "BYBIT" or "COINBASE" });
+    Rotate(connection, new CredentialFilter { Where = static c => c.Venue is "BYBIT" or "COINBASE" });
 
     Console.WriteLine($"\nDone: {server.Sandbox.RequestCount} requests went over the wire.");
     return 0;
@@ -83,23 +83,23 @@ CadenzaConnection? Connect()
 
 void List(CadenzaClient client, CredentialFilter filter) => ListRunner.Run(client, host, filter, stop.Token);
 
-void Revoke(CadenzaClient client, CredentialFilter filter) =>
-    Change(client, filter, ChangeWords.Revoke, static (c, id, token) => c.RevokeCredentialAsync(id, token));
+void Revoke(CadenzaConnection connection, CredentialFilter filter) =>
+    Change(connection, filter, ChangeWords.Revoke, static (c, id, token) => c.RevokeCredentialAsync(id, token));
 
-void Rotate(CadenzaClient client, CredentialFilter filter)
+void Rotate(CadenzaConnection connection, CredentialFilter filter)
 {
     var keys = new ApiKeySet(SecretText.Wrap("made-up-key"), SecretText.Wrap("made-up-secret"));
-    Change(client, filter, ChangeWords.Rotate, (c, id, token) => c.RotateCredentialAsync(id, keys, token));
+    Change(connection, filter, ChangeWords.Rotate, (c, id, token) => c.RotateCredentialAsync(id, keys, token));
 }
 
 void Change(
-    CadenzaClient client,
+    CadenzaConnection connection,
     CredentialFilter filter,
     ChangeWords words,
     Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change)
 {
-    var runner = new ChangeRunner(client, host, words);
-    foreach (CadenzaCredential credential in Find(client, filter))
+    var runner = new ChangeRunner(connection, host, words);
+    foreach (CadenzaCredential credential in Find(connection.GetClient(), filter))
     {
         runner.Process(new ChangeItem(credential.CredentialId, credential.Venue, credential.Nickname), change, stop.Token);
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Interpretation;
@@ -13,7 +12,8 @@ namespace Cadenza.Client.Changing;
 /// A change of one credential, to its end: sends it, and where the server says that it was done without showing the credential, reads
 /// the credential back.
 /// </summary>
-internal sealed class CredentialChange(CadenzaClient client, RequestSender sender, IRequestObserver? observer, string credentialId)
+internal sealed class CredentialChange(
+    CadenzaClient client, RequestSender sender, CadenzaClientOptions options, IRequestObserver? observer, string credentialId)
 {
     /// <summary>Sends the change.</summary>
     /// <param name="request">The change.</param>
@@ -24,13 +24,26 @@ internal sealed class CredentialChange(CadenzaClient client, RequestSender sende
     public async Task<CadenzaCredential> RunAsync(
         ApiRequest request, Func<CadenzaApiException, bool> provesSuccess, string? statusAfter, CancellationToken cancellationToken)
     {
+        TimeSpan end = options.Clock.Uptime + options.RetryTimeout;
         try
         {
             return await sender.SendAsync(request, ReadChangedAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (CadenzaApiException e) when (e.Outcome == RequestOutcome.Applied || provesSuccess(e))
         {
-            return await ReadBackAsync(statusAfter, cancellationToken).ConfigureAwait(false);
+            (CadenzaCredential? credential, string? reason) = await ReadBackAsync(options.RetryTimeout, cancellationToken).ConfigureAwait(false);
+            return credential ?? DescribeDone(statusAfter, reason);
+        }
+        catch (CadenzaApiException e) when (e.Outcome == RequestOutcome.Unknown && statusAfter is not null)
+        {
+            // The credential itself may tell what the lost answers did not.
+            (CadenzaCredential? credential, _) = await ReadBackAsync(end - options.Clock.Uptime, cancellationToken).ConfigureAwait(false);
+            if (statusAfter.Equals(credential?.Status, StringComparison.OrdinalIgnoreCase))
+            {
+                return credential!;
+            }
+
+            throw;
         }
     }
 
@@ -44,34 +57,36 @@ internal sealed class CredentialChange(CadenzaClient client, RequestSender sende
             : throw AnswerFailure.Unreadable(response, "it is about another credential");
     }
 
-    private async Task<CadenzaCredential> ReadBackAsync(string? statusAfter, CancellationToken cancellationToken)
+    /// <summary>The credential as the server's list has it, or why it could not be had.</summary>
+    private async Task<(CadenzaCredential? Credential, string? Reason)> ReadBackAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        string reason = "the server's list does not hold it";
-        var found = new List<CadenzaCredential>();
+        if (atMost <= TimeSpan.Zero)
+        {
+            return (null, "there was no time left");
+        }
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        options.Clock.CancelAfter(enough, atMost);
+        CadenzaCredential? found = null;
         try
         {
             await client.ListCredentialsAsync(
-                new CredentialFilter { CredentialIds = [credentialId], First = 1 },
-                row =>
-                {
-                    if (row.Credential is not null)
-                    {
-                        found.Add(row.Credential);
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
+                new CredentialFilter { CredentialIds = [credentialId], First = 1 }, row => found ??= row.Credential, enough.Token).ConfigureAwait(false);
+            return (found, "the server's list does not hold it");
         }
         catch (CadenzaApiException e)
         {
-            reason = e.Message.TrimEnd('.');
+            return (found, e.Message.TrimEnd('.'));
         }
-
-        if (found.Count > 0)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return found[0];
+            return (found, "there was no time left");
         }
+    }
 
-        // It is done, so it is a result and no error: what is known for sure.
+    /// <summary>It is done, so it is a result and no error: what is known for sure.</summary>
+    private CadenzaCredential DescribeDone(string? statusAfter, string? reason)
+    {
         observer?.OnWarning($"The change of credential {credentialId} was made, but the credential could not be read back: {reason}.");
         return new CadenzaCredential { CredentialId = credentialId, Status = statusAfter };
     }

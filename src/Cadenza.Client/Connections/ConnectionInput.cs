@@ -9,8 +9,8 @@ public sealed class ConnectionInput
 {
     private static readonly CadenzaEnvironment[] Environments = [CadenzaEnvironment.Uat, CadenzaEnvironment.Production];
 
-    /// <summary>The environment, if one was given.</summary>
-    public CadenzaEnvironment? Environment { get; init; }
+    /// <summary>The environment's name, if one was given: Uat or Production, in full.</summary>
+    public string? Environment { get; init; }
 
     /// <summary>The base address, if one was given.</summary>
     public Uri? BaseUri { get; init; }
@@ -43,6 +43,12 @@ public sealed class ConnectionInput
         string tokenName = "-AccessToken";
         if (token is null && !IsLogin && readVariable(ConnectionPlan.AccessTokenVariable) is { Length: > 0 } text)
         {
+            if (!IsAddressOfVariables(address, readVariable))
+            {
+                return (null, Wrong(
+                    $"{ConnectionPlan.AccessTokenVariable} is sent only to the address in {ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}: give -AccessToken or -Credential."));
+            }
+
             token = SecretText.Wrap(text.AsSpan());
             tokenName = ConnectionPlan.AccessTokenVariable;
         }
@@ -73,6 +79,10 @@ public sealed class ConnectionInput
 
         return "Custom";
     }
+
+    /// <summary>The token of the variables belongs to the address of the variables: another host must not get it.</summary>
+    private static bool IsAddressOfVariables(Uri address, Func<string, string?> readVariable) =>
+        FindAddressOfVariables(readVariable).Address is Uri own && BaseAddressRules.Normalize(own) == BaseAddressRules.Normalize(address);
 
     private CadenzaErrorReport? CheckIdentity(SecureString? token, string tokenName)
     {
@@ -108,16 +118,21 @@ public sealed class ConnectionInput
 
         if (Environment is not null)
         {
-            return (ConnectionPlan.AddressOf(Environment.Value), null);
+            return FromName(Environment.Trim(), "-Environment");
         }
 
+        return FindAddressOfVariables(readVariable);
+    }
+
+    private static (Uri? Address, CadenzaErrorReport? Error) FindAddressOfVariables(Func<string, string?> readVariable)
+    {
         string? url = readVariable(ConnectionPlan.BaseUrlVariable);
         string? name = readVariable(ConnectionPlan.EnvironmentVariable);
         return (string.IsNullOrWhiteSpace(url), string.IsNullOrWhiteSpace(name)) switch
         {
             (false, false) => (null, Wrong($"Set either {ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}, not both.")),
             (false, true) => Check(Uri.TryCreate(url!.Trim(), UriKind.Absolute, out Uri? uri) ? uri : null, ConnectionPlan.BaseUrlVariable),
-            (true, false) => FromName(name!.Trim()),
+            (true, false) => FromName(name!.Trim(), ConnectionPlan.EnvironmentVariable),
             _ => (null, ErrorCatalog.ForInput(
                 CadenzaErrorKind.NotConnected,
                 $"No address: give -Environment Uat, -Environment Production or -BaseUri, or set {ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}. It is never guessed.")),
@@ -130,7 +145,7 @@ public sealed class ConnectionInput
         return fault is null ? (address, null) : (null, Wrong($"{source} {fault}."));
     }
 
-    private static (Uri?, CadenzaErrorReport?) FromName(string name)
+    private static (Uri?, CadenzaErrorReport?) FromName(string name, string source)
     {
         foreach (CadenzaEnvironment environment in Environments)
         {
@@ -140,6 +155,6 @@ public sealed class ConnectionInput
             }
         }
 
-        return (null, Wrong($"{ConnectionPlan.EnvironmentVariable} must be Uat or Production."));
+        return (null, Wrong($"{source} must be Uat or Production."));
     }
 }

@@ -50,8 +50,9 @@ public sealed class CadenzaApiException : Exception
     {
         bool hidesLostAttempt = isAfterLostAttempt && (Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent);
         string lost = hidesLostAttempt ? " The answer to an earlier attempt was lost." : "";
+        string pause = RetryAfter > TimeSpan.Zero ? FormattableString.Invariant($" The server asks to wait {RetryAfter.Value.TotalSeconds:0} s.") : "";
         string count = attempts > 1 ? FormattableString.Invariant($" Gave up after {attempts} attempts.") : "";
-        return Copy(hidesLostAttempt ? RequestOutcome.Unknown : Outcome, Message + lost + count, attempts, isAfterLostAttempt);
+        return Copy(hidesLostAttempt ? RequestOutcome.Unknown : Outcome, Message + lost + pause + count, attempts, isAfterLostAttempt);
     }
 
     /// <summary>The failure of a call that another one needed first: that one was never sent.</summary>

@@ -72,6 +72,9 @@ public enum CadenzaErrorKind
     /// <summary>The parameters of a connection are wrong or contradict each other. Nothing was sent.</summary>
     InvalidConnection,
 
+    /// <summary>Parameters are null or contradict each other. Nothing was sent.</summary>
+    InvalidParameter,
+
     /// <summary>A credential's id is empty or cannot be one. Nothing was sent.</summary>
     InvalidCredentialId,
 

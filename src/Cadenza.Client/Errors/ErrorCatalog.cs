@@ -10,7 +10,7 @@ public static class ErrorCatalog
 
     /// <summary>Whether every further item would fail the same way, so that going on makes no sense.</summary>
     public static bool FailsEveryItem(CadenzaErrorKind kind) => kind is
-        CadenzaErrorKind.NotConnected or CadenzaErrorKind.InvalidConnection
+        CadenzaErrorKind.NotConnected or CadenzaErrorKind.InvalidConnection or CadenzaErrorKind.InvalidParameter
         or CadenzaErrorKind.Unauthorized or CadenzaErrorKind.SessionExpired or CadenzaErrorKind.LoginRejected
         or CadenzaErrorKind.EndpointNotFound or CadenzaErrorKind.Redirected or CadenzaErrorKind.CertificateRejected;
 
@@ -56,6 +56,7 @@ public static class ErrorCatalog
         CadenzaErrorKind.Refused => "Read the server's message. Give the request id to the operator of the server.",
         CadenzaErrorKind.NotConnected => "Run Connect-Cadenza, or set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).",
         CadenzaErrorKind.InvalidConnection => "Correct the parameter or environment variable that the message names.",
+        CadenzaErrorKind.InvalidParameter => "Correct the parameter that the message names.",
         CadenzaErrorKind.InvalidCredentialId => "Give the CredentialId as Get-CadenzaCredential shows it.",
         CadenzaErrorKind.InvalidKeys => "Give -ApiCredential, or both -ApiKey and -ApiSecret; in a CSV, columns of these names.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without a recommended action."),
@@ -65,9 +66,9 @@ public static class ErrorCatalog
     public static CadenzaErrorReport ForChangeInput(ChangeWords words, CadenzaErrorKind kind, ChangeItem item, string fault)
     {
         string name = string.IsNullOrWhiteSpace(item.CredentialId)
-            ? "a credential without an id"
+            ? item.Origin ?? "a credential without an id"
             : CredentialName.Format(item.Venue, item.Nickname, item.CredentialId!);
-        return ForInput(kind, $"{Capitalize(name)} was not {words.Done}: {fault}", item.CredentialId);
+        return ForInput(kind, $"{Capitalize(name)} was not {words.Done}: {fault}", item.CredentialId ?? item.Origin);
     }
 
     private static string DescribeChange(ChangeWords words, string name, CadenzaApiException exception) => exception.Outcome switch

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Interpretation;
+using Cadenza.Client.Reading;
 using Cadenza.Client.Requests;
 using Cadenza.Client.Sending;
 
@@ -21,6 +22,9 @@ internal sealed class CredentialLister
     /// <summary>Longer query strings are not sent, since proxies cut them off: the whole list is asked for instead.</summary>
     private const int MaxQueryLength = 2000;
 
+    /// <summary>How many different statuses are remembered for a warning.</summary>
+    private const int MaxStatuses = 32;
+
     private static readonly HashSet<string> KnownStatuses = new(StringComparer.Ordinal)
     {
         "PENDING", "VERIFIED", "FAILED", "REVOKED", "ACTIVE", "CREATED", "EXPIRED", "VALIDATED", "INACTIVE", "ERROR", "UNKNOWN",
@@ -35,6 +39,7 @@ internal sealed class CredentialLister
     private readonly CredentialFilter _filter;
     private readonly Action<CredentialRow> _onRow;
     private readonly HashSet<string> _missing;
+    private readonly HashSet<string> _statuses = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasElements;
     private bool _hasBroken;
     private long _skipped;
@@ -74,6 +79,21 @@ internal sealed class CredentialLister
         if (!HasEnough)
         {
             TellMissing();
+            TellUnknownStatuses();
+        }
+    }
+
+    /// <summary>A misspelt status finds nothing, which looks like good news.</summary>
+    private void TellUnknownStatuses()
+    {
+        foreach (string status in _filter.Statuses)
+        {
+            bool isPlain = status.IndexOfAny(['*', '?', '[']) < 0;
+            if (isPlain && _statuses.Count > 0 && !KnownStatuses.Contains(status.ToUpperInvariant()) && !_statuses.Contains(status))
+            {
+                _onRow(CredentialRow.Warn(
+                    $"No credential has the status '{ServerText.Clean(status)}'. There are: {string.Join(", ", _statuses.OrderBy(static s => s, StringComparer.Ordinal))}."));
+            }
         }
     }
 
@@ -175,6 +195,11 @@ internal sealed class CredentialLister
 
     private void TakeNew(CadenzaCredential credential, bool isSecondPass)
     {
+        if (credential.Status is not null && _filter.Statuses.Count > 0 && _statuses.Count < MaxStatuses)
+        {
+            _statuses.Add(credential.Status);
+        }
+
         bool wasMissing = _missing.Remove(credential.CredentialId);
         if (HasEnough || (isSecondPass && !wasMissing) || !_filter.Matches(credential))
         {

@@ -49,7 +49,7 @@ internal static class PageReader
         }
         catch (JsonException)
         {
-            reason = reader.Received == 0 ? "it is empty" : "the JSON is broken or cut off";
+            reason = elements == 0 ? response.Describe(reader.Received) : "the JSON is broken or cut off";
         }
         catch (InvalidDataException e)
         {

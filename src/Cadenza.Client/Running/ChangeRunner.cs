@@ -9,14 +9,17 @@ namespace Cadenza.Client;
 /// <param name="CredentialId">Its id, as given: not yet checked.</param>
 /// <param name="Venue">Its venue, if the input told it.</param>
 /// <param name="Nickname">Its nickname, if the input told it.</param>
-public readonly record struct ChangeItem(string? CredentialId, string? Venue = null, string? Nickname = null);
+/// <param name="Origin">What is said of an item that has no id, such as "pipeline item 7 (System.DateTime)".</param>
+public readonly record struct ChangeItem(string? CredentialId, string? Venue = null, string? Nickname = null, string? Origin = null);
 
 /// <summary>
 /// What all changing commands share: check the item, ask, send, and give out exactly one thing for it, the changed credential or one
 /// error that tells whether it was changed. Nothing at all only where the answer to the question was no.
 /// </summary>
-public sealed class ChangeRunner(CadenzaClient client, ICommandHost host, ChangeWords words)
+public sealed class ChangeRunner(CadenzaConnection connection, ICommandHost host, ChangeWords words)
 {
+    private readonly CadenzaClient _client = connection.GetClient();
+
     /// <summary>Takes one item through to its end.</summary>
     /// <param name="item">The item.</param>
     /// <param name="change">Sends the change for a checked id.</param>
@@ -29,13 +32,14 @@ public sealed class ChangeRunner(CadenzaClient client, ICommandHost host, Change
     {
         if (CredentialId.FindFault(item.CredentialId) is string fault)
         {
-            host.Error(ErrorCatalog.ForChangeInput(words, CadenzaErrorKind.InvalidCredentialId, item, $"the CredentialId {fault}."));
+            string reason = item.CredentialId is null ? "it has no CredentialId." : $"the CredentialId {fault}.";
+            host.Error(ErrorCatalog.ForChangeInput(words, CadenzaErrorKind.InvalidCredentialId, item, reason));
             return;
         }
 
         string id = item.CredentialId!;
         string name = CredentialName.Format(item.Venue, item.Nickname, id);
-        if (!host.Ask(name, words.Action))
+        if (!host.Ask(name, words.ActionIn(connection)))
         {
             return;
         }
@@ -43,7 +47,7 @@ public sealed class ChangeRunner(CadenzaClient client, ICommandHost host, Change
         CadenzaCredential changed;
         try
         {
-            changed = CallerPump.Run(host, (pump, token) => change(client.ObservedBy(pump), id, token), cancellationToken);
+            changed = CallerPump.Run(host, (pump, token) => change(_client.ObservedBy(pump), id, token), cancellationToken);
         }
         catch (CadenzaApiException e)
         {

@@ -5,6 +5,14 @@ namespace Cadenza.Client;
 /// <param name="Done">The participle, such as "revoked".</param>
 public sealed record ChangeWords(string Action, string Done)
 {
+    /// <summary>The action with where it is done, since a mistake there is the worst: "Revoke for good in Production (host)".</summary>
+    public string ActionIn(CadenzaConnection connection) => connection.Environment switch
+    {
+        "Sandbox" => Action + " in the sandbox",
+        "Custom" => $"{Action} at {connection.Host}",
+        string environment => $"{Action} in {environment} ({connection.Host})",
+    };
+
     /// <summary>Revoking.</summary>
     public static readonly ChangeWords Revoke = new("Revoke for good", "revoked");
 

@@ -66,7 +66,7 @@ internal sealed class ApiResponse : IDisposable
     public TimeSpan? RetryAfter { get; }
 
     /// <summary>What the body claims to be, for messages: never the body.</summary>
-    public string Describe(int length) =>
+    public string Describe(long length) =>
         (length, ContentType) switch
         {
             (0, _) => "it is empty",

@@ -60,8 +60,14 @@ internal static class TransportFailure
         return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.Unknown, "The connection was lost before the answer came: " + Innermost(exception));
     }
 
-    private static (CadenzaErrorKind, RequestOutcome, string) Certificate(Exception exception) =>
-        (CadenzaErrorKind.CertificateRejected, RequestOutcome.NotSent, "No secure connection: " + Innermost(exception));
+    /// <summary>A certificate that was not accepted, or no TLS at all: the platform tells them apart in its message only, which is English everywhere.</summary>
+    private static (CadenzaErrorKind, RequestOutcome, string) Certificate(Exception exception)
+    {
+        string reason = Innermost(exception);
+        return reason.IndexOf("certificate", StringComparison.OrdinalIgnoreCase) >= 0 || exception is WebException { Status: WebExceptionStatus.TrustFailure }
+            ? (CadenzaErrorKind.CertificateRejected, RequestOutcome.NotSent, "No secure connection: " + reason)
+            : (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "No secure connection, perhaps the server does not speak TLS at this port: " + reason);
+    }
 
     private static string Innermost(Exception exception)
     {

@@ -17,9 +17,10 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     private const string ServerSet = "Server";
     private const string SandboxSet = "Sandbox";
 
-    /// <summary>The environment to connect to.</summary>
+    /// <summary>The environment to connect to: Uat or Production.</summary>
     [Parameter(ParameterSetName = ServerSet)]
-    public CadenzaEnvironment? Environment { get; set; }
+    [ArgumentCompleter(typeof(EnvironmentCompleter))]
+    public string? Environment { get; set; }
 
     /// <summary>The address of another server: https, or http to this machine.</summary>
     [Parameter(ParameterSetName = ServerSet)]
@@ -48,7 +49,6 @@ public sealed class ConnectCadenza : CadenzaCmdlet
 
     /// <summary>How many credentials the sandbox holds.</summary>
     [Parameter(ParameterSetName = SandboxSet)]
-    [ValidateRange(0, 1_000_000)]
     public int CredentialCount { get; set; } = 24;
 
     /// <summary>What the sandbox's credentials are made up from: the same seed, the same credentials.</summary>
@@ -59,22 +59,18 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     /// What the sandbox shall do wrong, to rehearse it: endpoint:kind[:option=value,...], such as credential/revoke:ResetAfter:times=1.
     /// </summary>
     [Parameter(ParameterSetName = SandboxSet)]
-    [ValidateNotNull]
-    public string[] Fault { get; set; } = [];
+    public string[]? Fault { get; set; }
 
     /// <summary>How long one attempt of a request may take, in seconds.</summary>
     [Parameter]
-    [ValidateRange(0.001, 86_400)]
     public double TimeoutSec { get; set; } = RequestTiming.Default.AttemptTimeout.TotalSeconds;
 
     /// <summary>How long all attempts of one call and the waits between them may take together, in seconds.</summary>
     [Parameter]
-    [ValidateRange(0.001, 86_400)]
     public double RetryTimeoutSec { get; set; } = RequestTiming.Default.RetryTimeout.TotalSeconds;
 
     /// <summary>How many attempts may follow the first one, where a call may be sent again.</summary>
     [Parameter]
-    [ValidateRange(0, 1_000)]
     public int MaximumRetryCount { get; set; } = RequestTiming.Default.MaxRetries;
 
     /// <summary>Emits the connection.</summary>
@@ -90,6 +86,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         // First of all: should this fail, the next command must not go where the last connection went. The last one is not closed,
         // since somebody may hold it by -PassThru.
         RunspaceConnection.Explicit = null;
+        CheckRanges();
         ConnectionPlan plan = Sandbox ? PlanSandbox() : PlanServer();
         Run(() => RunspaceConnection.Explicit = ConnectionRunner.Open(plan, SkipCheck, this, StopToken));
         if (PassThru)
@@ -100,6 +97,27 @@ public sealed class ConnectCadenza : CadenzaCmdlet
 
     /// <summary>Every error: without a connection the rest of a script makes no sense.</summary>
     protected override bool EndsCommand(CadenzaErrorReport error) => true;
+
+    /// <summary>
+    /// In code and not by attributes: what an attribute refuses never reaches this cmdlet, which then could not drop the connection before.
+    /// </summary>
+    private void CheckRanges()
+    {
+        RefuseOutside(nameof(TimeoutSec), TimeoutSec, 0.001, 86_400);
+        RefuseOutside(nameof(RetryTimeoutSec), RetryTimeoutSec, 0.001, 86_400);
+        RefuseOutside(nameof(MaximumRetryCount), MaximumRetryCount, 0, 1_000);
+        RefuseOutside(nameof(CredentialCount), CredentialCount, 0, 1_000_000);
+    }
+
+    private void RefuseOutside(string parameter, double value, double least, double most)
+    {
+        if (!(value >= least && value <= most))
+        {
+            Refuse(FormattableString.Invariant($"-{parameter} must be {least} to {most}."));
+        }
+    }
+
+    private void Refuse(string message) => ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidConnection, message));
 
     private ConnectionPlan PlanServer()
     {
@@ -130,7 +148,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     {
         if (value is null && MyInvocation.BoundParameters.ContainsKey(parameter))
         {
-            ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidConnection, $"-{parameter} was given, but is null."));
+            Refuse($"-{parameter} was given, but is null.");
         }
     }
 
@@ -141,7 +159,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             Dialect = Dialect,
             CredentialCount = CredentialCount,
             Seed = Seed,
-            Faults = Fault.Length == 0 ? null : new SandboxFaults { Seed = Seed, Rules = Fault.Select(ParseFault).ToArray() },
+            Faults = Fault is null || Fault.Length == 0 ? null : new SandboxFaults { Seed = Seed, Rules = Fault.Select(ParseFault).ToArray() },
         });
         return new ConnectionPlan
         {
@@ -161,7 +179,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         }
         catch (FormatException e)
         {
-            ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidConnection, "-Fault: " + e.Message));
+            Refuse("-Fault: " + e.Message);
             throw;
         }
     }

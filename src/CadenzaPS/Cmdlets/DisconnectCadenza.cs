@@ -17,14 +17,14 @@ public sealed class DisconnectCadenza : CadenzaCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        CadenzaConnection? connection = Connection ?? RunspaceConnection.Explicit;
+        CadenzaConnection? connection = Connection ?? RunspaceConnection.Existing;
         if (connection is null)
         {
             WriteVerbose("There is no connection to close.");
             return;
         }
 
-        if (ReferenceEquals(connection, RunspaceConnection.Explicit))
+        if (ReferenceEquals(connection, RunspaceConnection.Existing))
         {
             RunspaceConnection.Explicit = null;
         }

@@ -21,9 +21,10 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
     [CredentialIdTransformation]
     public string[]? CredentialId { get; set; }
 
-    /// <summary>Only credentials with one of these statuses.</summary>
+    /// <summary>Only credentials with one of these statuses; wildcards allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[]? Status { get; set; }
 
     /// <summary>Only credentials of one of these venues; wildcards allowed.</summary>
@@ -32,9 +33,10 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
     [SupportsWildcards]
     public string[]? Venue { get; set; }
 
-    /// <summary>Only credentials of one of these types.</summary>
+    /// <summary>Only credentials of one of these types; wildcards allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[]? CredentialType { get; set; }
 
     /// <summary>Only credentials with one of these nicknames; wildcards allowed.</summary>
@@ -60,6 +62,13 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
     private bool WantsIds => HasExplicitId || MyInvocation.ExpectingInput || InputObject is not null;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        RefuseNull(nameof(UpdatedBefore), UpdatedBefore);
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         // All ids of the pipeline are asked for at once, at its end.
@@ -68,7 +77,8 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
             string? id = item.CredentialId;
             if (Cadenza.Client.CredentialId.FindFault(id) is string fault)
             {
-                ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, $"The CredentialId {fault}.", id));
+                string message = id is null ? $"There is no CredentialId in {item.Origin ?? "it"}." : $"The CredentialId {fault}.";
+                ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message, id ?? item.Origin));
             }
             else if (!_ids.Contains(id!, StringComparer.OrdinalIgnoreCase))
             {
@@ -89,22 +99,29 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
         var filter = new CredentialFilter
         {
             CredentialIds = _ids,
-            Statuses = Status ?? [],
-            CredentialTypes = CredentialType ?? [],
+            Statuses = WithoutWildcards(Status),
+            CredentialTypes = WithoutWildcards(CredentialType),
             UpdatedBefore = UpdatedBefore,
             Skip = Skip,
             First = First,
             Where = CreatePredicate(),
         };
-        Run(() => ListRunner.Run(Client, this, filter, StopToken));
+        Run(() => ListRunner.Run(CurrentConnection.GetClient(), this, filter, StopToken));
     }
 
     private Func<CadenzaCredential, bool> CreatePredicate()
     {
         WildcardPattern[] venues = Compile(Venue);
         WildcardPattern[] nicknames = Compile(Nickname);
-        return credential => IsMatch(venues, credential.Venue) && IsMatch(nicknames, credential.Nickname);
+        WildcardPattern[] statuses = Compile(Status);
+        WildcardPattern[] types = Compile(CredentialType);
+        return credential => IsMatch(venues, credential.Venue) && IsMatch(nicknames, credential.Nickname)
+            && IsMatch(statuses, credential.Status) && IsMatch(types, credential.CredentialType);
     }
+
+    /// <summary>The words for the server, which knows no wildcards: with one among them it is told none.</summary>
+    private static string[] WithoutWildcards(string[]? words) =>
+        words is null || Array.Exists(words, WildcardPattern.ContainsWildcardCharacters) ? [] : words;
 
     private static WildcardPattern[] Compile(string[]? patterns) =>
         patterns?.Select(static pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray() ?? [];

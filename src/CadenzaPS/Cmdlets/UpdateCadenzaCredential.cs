@@ -14,6 +14,9 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(CadenzaCredential))]
 public sealed class UpdateCadenzaCredential : ChangeCmdlet
 {
+    private bool _hasExplicitKeys;
+    private int _itemsWithExplicitKeys;
+
     /// <summary>The id of the credential.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
@@ -42,11 +45,24 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     private protected override ChangeWords Words => ChangeWords.Rotate;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Later they are bound from the pipeline as well.
+        _hasExplicitKeys = ApiCredential is not null || ApiKey is not null || ApiSecret is not null;
+        base.BeginProcessing();
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         ChangeItem item = ReadItems([CredentialId])[0];
         SecureString? credentialKey = ApiCredential is null ? null : SecretText.Wrap(ApiCredential.UserName.AsSpan());
         (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(credentialKey, ApiCredential?.Password, ApiKey, ApiSecret, ApiPassphrase);
+        if (FindSourceFault() is string sourceFault)
+        {
+            (keys, fault) = (null, sourceFault);
+        }
+
         if (keys is null)
         {
             ((ICommandHost)this).Error(ErrorCatalog.ForChangeInput(Words, CadenzaErrorKind.InvalidKeys, item, fault!));
@@ -54,5 +70,23 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
         }
 
         Change(item, (client, id, token) => client.RotateCredentialAsync(id, keys, token));
+    }
+
+    /// <summary>Keys of the command line belong to one credential, and do not mix with keys that a row brings.</summary>
+    private string? FindSourceFault()
+    {
+        if (!_hasExplicitKeys)
+        {
+            return null;
+        }
+
+        if (PipelineItem.HasMember(InputObject, nameof(ApiKey)) || PipelineItem.HasMember(InputObject, nameof(ApiSecret)))
+        {
+            return "keys were given on the command line and by the pipeline object.";
+        }
+
+        return ++_itemsWithExplicitKeys > 1 && !Force
+            ? "its keys would be those of the credential before. Give each its own keys by the pipeline, or -Force to set the same ones on all."
+            : null;
     }
 }

@@ -22,7 +22,7 @@ public abstract class ChangeCmdlet : CredentialCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _runner = new ChangeRunner(Client, this, Words);
+        _runner = new ChangeRunner(CurrentConnection, this, Words);
     }
 
     private protected void Change(ChangeItem item, Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change) =>

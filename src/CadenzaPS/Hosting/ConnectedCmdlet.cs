@@ -11,8 +11,8 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
     [ValidateNotNull]
     public CadenzaConnection? Connection { get; set; }
 
-    /// <summary>The client to call.</summary>
-    protected CadenzaClient Client { get; private set; } = null!;
+    /// <summary>The connection in use.</summary>
+    private protected CadenzaConnection CurrentConnection { get; private set; } = null!;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -23,7 +23,7 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
             ((ICommandHost)this).Error(error);
         }
 
-        Client = connection!.GetClient();
+        CurrentConnection = connection!;
     }
 
     private static (CadenzaConnection? Connection, CadenzaErrorReport? Error) Check(CadenzaConnection connection) =>

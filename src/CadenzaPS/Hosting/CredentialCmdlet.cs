@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -15,6 +14,8 @@ public abstract class CredentialCmdlet : ConnectedCmdlet
     /// <summary>What must not show in InvocationInfo.BoundParameters, which every verbose, debug and error record carries along.</summary>
     private static readonly string[] RevealingParameters = [nameof(InputObject), "ApiCredential"];
 
+    private long _records;
+
     /// <summary>The object from the pipeline: a credential, a row of a CSV file, a hashtable, or an id as a string.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
@@ -27,6 +28,12 @@ public abstract class CredentialCmdlet : ConnectedCmdlet
     {
         // Later it is bound from the pipeline as well.
         HasExplicitId = MyInvocation.BoundParameters.ContainsKey(IdParameter);
+        RefuseNull(nameof(InputObject), InputObject);
+        if (HasExplicitId && MyInvocation.ExpectingInput)
+        {
+            Refuse("Give credentials either by -CredentialId or through the pipeline, not both.");
+        }
+
         HideSecrets();
         base.BeginProcessing();
     }
@@ -38,16 +45,25 @@ public abstract class CredentialCmdlet : ConnectedCmdlet
     private protected IReadOnlyList<ChangeItem> ReadItems(string?[]? credentialIds)
     {
         HideSecrets();
-        ChangeItem piped = PipelineItem.Read(InputObject);
+        _records++;
         if (!HasExplicitId)
         {
-            return [piped];
+            return [PipelineItem.Read(InputObject, _records)];
         }
 
-        return credentialIds is { Length: > 0 }
-            ? credentialIds.Select(id => string.Equals(id, piped.CredentialId, StringComparison.Ordinal) ? piped : new ChangeItem(id)).ToArray()
-            : [default(ChangeItem)];
+        return credentialIds is { Length: > 0 } ? credentialIds.Select(static id => new ChangeItem(id ?? "")).ToArray() : [new ChangeItem("")];
     }
+
+    /// <summary>A variable that is not set must not turn a filter off.</summary>
+    private protected void RefuseNull(string parameter, object? value)
+    {
+        if (value is null && MyInvocation.BoundParameters.ContainsKey(parameter))
+        {
+            Refuse($"-{parameter} was given, but is null.");
+        }
+    }
+
+    private void Refuse(string message) => ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidParameter, message));
 
     private void HideSecrets()
     {

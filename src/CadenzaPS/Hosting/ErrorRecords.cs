@@ -28,7 +28,7 @@ internal static class ErrorRecords
         CadenzaErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
         CadenzaErrorKind.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
         CadenzaErrorKind.InvalidRequest or CadenzaErrorKind.InvalidApiKey or CadenzaErrorKind.InvalidConnection
-            or CadenzaErrorKind.InvalidCredentialId or CadenzaErrorKind.InvalidKeys => ErrorCategory.InvalidArgument,
+            or CadenzaErrorKind.InvalidParameter or CadenzaErrorKind.InvalidCredentialId or CadenzaErrorKind.InvalidKeys => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.OperationStopped,
     };
 }

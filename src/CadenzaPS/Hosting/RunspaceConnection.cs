@@ -10,12 +10,22 @@ internal static class RunspaceConnection
 {
     private static readonly ConditionalWeakTable<Runspace, Slot> Slots = new();
 
-    /// <summary>The connection that Connect-Cadenza made here, or null.</summary>
+    /// <summary>
+    /// The connection that Connect-Cadenza made here, or null. Once it was set, be it to null, the environment variables are out of play:
+    /// after a failed or a closed connection the next command must not go somewhere else.
+    /// </summary>
     public static CadenzaConnection? Explicit
     {
         get => Current.Explicit;
-        set => Current.Explicit = value;
+        set
+        {
+            Current.Explicit = value;
+            Current.IsExplicit = true;
+        }
     }
+
+    /// <summary>The connection that is in use here, however it came about; null where there is none.</summary>
+    public static CadenzaConnection? Existing => Current.IsExplicit ? Current.Explicit : Current.Implicit;
 
     private static Slot Current => Slots.GetOrCreateValue(Runspace.DefaultRunspace);
 
@@ -25,6 +35,12 @@ internal static class RunspaceConnection
         if (Explicit is CadenzaConnection { IsClosed: false } made)
         {
             return (made, null);
+        }
+
+        if (Current.IsExplicit)
+        {
+            return (null, ErrorCatalog.ForInput(
+                CadenzaErrorKind.NotConnected, "Not connected to Cadenza: the last Connect-Cadenza failed, or the connection was closed."));
         }
 
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(ConnectionPlan.AccessTokenVariable)))
@@ -41,32 +57,36 @@ internal static class RunspaceConnection
 
     private sealed class Slot
     {
-        private CadenzaConnection? _implicit;
         private ConnectionPlan? _implicitPlan;
 
         public CadenzaConnection? Explicit { get; set; }
+
+        public bool IsExplicit { get; set; }
+
+        public CadenzaConnection? Implicit { get; private set; }
 
         /// <summary>Keeps the connection, and with it the open sockets, for as long as the variables stay the same.</summary>
         public CadenzaConnection FindOrOpen(ConnectionPlan plan)
         {
             bool isSame = _implicitPlan is not null && _implicitPlan.BaseUri == plan.BaseUri
                 && SecretText.AreEqual(_implicitPlan.AccessToken!, plan.AccessToken!);
-            if (_implicit is null || !isSame)
+            if (Implicit is null || !isSame)
             {
-                _implicit?.Dispose();
-                _implicit = CadenzaConnection.OpenUnchecked(plan);
+                Implicit?.Dispose();
+                Implicit = CadenzaConnection.OpenUnchecked(plan);
                 _implicitPlan = plan;
             }
 
-            return _implicit;
+            return Implicit;
         }
 
         public void Clear()
         {
             Explicit?.Dispose();
             Explicit = null;
-            _implicit?.Dispose();
-            _implicit = null;
+            Implicit?.Dispose();
+            Implicit = null;
+            IsExplicit = false;
         }
     }
 }

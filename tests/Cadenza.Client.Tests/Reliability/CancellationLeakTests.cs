@@ -84,8 +84,12 @@ public sealed class CancellationLeakTests
 
     private static void CancelOne(SandboxHost host, int i)
     {
-        var options = new CadenzaClientOptions(host.BaseAddress) { AttemptTimeout = TimeSpan.FromSeconds(30), MaxRetries = 6 };
-        using CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(host.Sandbox.IssueAccessToken()));
+        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
+        {
+            BaseUri = host.BaseAddress,
+            Environment = "Custom",
+            AccessToken = SecretText.Wrap(host.Sandbox.IssueAccessToken()),
+        });
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(5 + (i * 7 % 120)));
         var sinceStop = new Stopwatch();
         using CancellationTokenRegistration watch = stop.Token.Register(sinceStop.Start);
@@ -94,11 +98,11 @@ public sealed class CancellationLeakTests
         {
             if (i % 2 == 0)
             {
-                ListRunner.Run(client, recorder, CredentialFilter.All, stop.Token);
+                ListRunner.Run(connection.GetClient(), recorder, CredentialFilter.All, stop.Token);
             }
             else
             {
-                new ChangeRunner(client, recorder, ChangeWords.Revoke)
+                new ChangeRunner(connection, recorder, ChangeWords.Revoke)
                     .Process(new ChangeItem("some-id"), static (c, id, token) => c.RevokeCredentialAsync(id, token), stop.Token);
             }
         }

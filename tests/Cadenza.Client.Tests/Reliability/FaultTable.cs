@@ -49,40 +49,40 @@ internal static class FaultTable
         | LockNotAcquired                                 | Complete / Error | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / NotSent  |
         | LockNotAcquired:retryafter=1                    | Complete / Error | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / Rejected | Done / NotSent  |
         | ServerErrorJson                                 | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | ServerErrorJson:after                           | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | ServerErrorJson:after                           | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | ServerErrorHtml                                 | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | ServerErrorHtml:after                           | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | ServerErrorHtml:after                           | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | BadGatewayHtml                                  | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | BadGatewayHtml:after                            | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | BadGatewayHtml:after                            | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | BadGatewayEmpty                                 | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | BadGatewayEmpty:after                           | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | BadGatewayEmpty:after                           | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | ServiceUnavailableJson                          | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | ServiceUnavailableJson:after                    | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | ServiceUnavailableJson:after                    | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | ServiceUnavailableJson:retryafter=1             | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
         | ServiceUnavailableHtml                          | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | ServiceUnavailableHtml:after                    | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
-        | ServiceUnavailableHtml:after,retryafter=1       | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | ServiceUnavailableHtml:after                    | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | ServiceUnavailableHtml:after,retryafter=1       | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | GatewayTimeoutHtml                              | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | GatewayTimeoutHtml:after                        | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | GatewayTimeoutHtml:after                        | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | GatewayTimeoutJson                              | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | GatewayTimeoutJson:after                        | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | GatewayTimeoutJson:after                        | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | EmptyOk                                         | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | EmptyOk:after                                   | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | EmptyOk:after                                   | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | NoContent                                       | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | NoContent:after                                 | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | NoContent:after                                 | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | Garbage                                         | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | Garbage:after                                   | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | Garbage:after                                   | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | HtmlOk                                          | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | HtmlOk:after                                    | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | HtmlOk:after                                    | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | ResetBefore                                     | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | ResetAfter                                      | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | ResetAfter                                      | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | NeverAnswer                                     | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | NeverAnswer:after                               | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
-        | Drip                                            | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
-        | TruncatedBody                                   | Partial          | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
-        | DropMidway                                      | Partial          | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | NeverAnswer:after                               | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | Drip                                            | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | TruncatedBody                                   | Partial          | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | DropMidway                                      | Partial          | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | Redirect                                        | Error            | Unknown         | Unknown         | Unknown         | Unknown         | Unknown         | NotSent         |
-        | Redirect:after                                  | Error            | Unknown         | Unknown         | Done            | Unknown         | Unknown         | NotSent         |
+        | Redirect:after                                  | Error            | Unknown         | Done            | Done            | Unknown         | Unknown         | NotSent         |
         """;
 
     /// <summary>What no HTTP server of good manners can be made to do: see <see cref="FaultPeer"/>. A dash is not tried.</summary>
@@ -91,13 +91,13 @@ internal static class FaultTable
         | ConnectionRefused                               | Error            | NotSent         | NotSent         | NotSent         | NotSent         | NotSent         | -               |
         | UnknownHost                                     | Error            | NotSent         | NotSent         | NotSent         | NotSent         | NotSent         | -               |
         | HeaderFlood                                     | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | HeaderFlood:after                               | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | HeaderFlood:after                               | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | EndlessText                                     | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | EndlessText:after                               | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | EndlessText:after                               | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | EndlessSpace                                    | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | EndlessSpace:after                              | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | EndlessSpace:after                              | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         | GzipBomb                                        | Complete / Error | Done / Unknown  | Done / Unknown  | Unknown         | Done / Unknown  | Done / Unknown  | NotSent         |
-        | GzipBomb:after                                  | Complete / Error | Done / Unknown  | Done / Unknown  | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
+        | GzipBomb:after                                  | Complete / Error | Done / Unknown  | Done            | Done            | Done / Unknown  | Done / Unknown  | NotSent         |
         """;
 
     public static IEnumerable<FaultCase> Cases =>
