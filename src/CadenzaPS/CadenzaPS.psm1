@@ -1,4 +1,7 @@
 # PowerShell 7 has everything that the net8.0 build needs in the box; Windows PowerShell 5.1 gets the other one.
 $framework = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'netstandard2.0' }
-Import-Module ([System.IO.Path]::Combine($PSScriptRoot, 'bin', $framework, 'CadenzaPS.dll'))
+$binary = Import-Module ([System.IO.Path]::Combine($PSScriptRoot, 'bin', $framework, 'CadenzaPS.dll')) -PassThru
+
+# PowerShell tells the assembly of its removal only when the module that it made of it is removed itself.
+$ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $binary -Force }.GetNewClosure()
 Export-ModuleMember -Cmdlet *-Cadenza*

@@ -22,6 +22,12 @@ internal static class Program
             return BadArguments;
         }
 
+        if (arguments.WantsHelp)
+        {
+            await Console.Out.WriteLineAsync(ServerArguments.Usage);
+            return 0;
+        }
+
         try
         {
             await RunAsync(arguments);

@@ -24,6 +24,9 @@ internal sealed class ServerArguments
     /// <summary>0 takes any free port.</summary>
     public int Port { get; private set; }
 
+    /// <summary>Whether only the usage is wanted.</summary>
+    public bool WantsHelp { get; private set; }
+
     /// <summary>Whether to end when standard input closes.</summary>
     public bool EndsWithInput { get; private set; }
 
@@ -38,6 +41,9 @@ internal sealed class ServerArguments
             {
                 case "--ignore-filters":
                     parsed.Options.IgnoreFilters = true;
+                    break;
+                case "--help":
+                    parsed.WantsHelp = true;
                     break;
                 case "--stdin":
                     parsed.EndsWithInput = true;
@@ -83,7 +89,7 @@ internal sealed class ServerArguments
                 Options.Dialect = value switch
                 {
                     "guide" => SandboxDialect.Guide,
-                    "page" => SandboxDialect.EndpointPage,
+                    "page" or "endpointpage" => SandboxDialect.EndpointPage,
                     "openapi" => SandboxDialect.OpenApi,
                     _ => throw new FormatException("--dialect must be guide, page or openapi"),
                 };

@@ -4,7 +4,11 @@ BeforeAll { . "$PSScriptRoot/Support.ps1" }
 AfterAll { Restore-TestSession }
 
 Describe 'Connecting to a server' {
-    BeforeEach { $server = Start-SandboxServer }
+    BeforeEach {
+        # As in a new session: once Connect-Cadenza has run, the environment variables are out of play.
+        Import-Module $ModulePath -Force
+        $server = Start-SandboxServer
+    }
     AfterEach {
         Disconnect-Cadenza
         Stop-AllServers
@@ -137,6 +141,27 @@ Describe 'Connecting to a server' {
         { Get-CadenzaCredential } | Should -Throw -ErrorId 'CadenzaUnauthorized,*' -Because 'the token is the first server''s'
         $env:CADENZA_ACCESS_TOKEN = [pscredential]::new('x', $other.Token).GetNetworkCredential().Password
         Get-CadenzaCredential | Should -HaveCount 3
+    }
+
+    It '<Title>, the environment variables do not lead elsewhere' -ForEach @(
+        @{ Title = 'after a failed Connect-Cadenza'; Script = { try { Connect-Cadenza -BaseUri (Get-DeadAddress) -AccessToken $server.Token -MaximumRetryCount 0 } catch { $null = $_ } } }
+        @{ Title = 'after a Connect-Cadenza that cannot be'; Script = { try { Connect-Cadenza -Sandbox -TimeoutSec 0 } catch { $null = $_ } } }
+        @{ Title = 'after Disconnect-Cadenza'; Script = { Connect-Cadenza -Sandbox; Disconnect-Cadenza } }
+        @{ Title = 'after Disconnect-Cadenza of the connection by variables'; Script = { $null = Get-CadenzaCredential -First 1; Disconnect-Cadenza } }
+    ) {
+        $env:CADENZA_ACCESS_TOKEN = ConvertFrom-SecureString $server.Token -AsPlainText
+        $env:CADENZA_BASE_URL = $server.Address
+        . $Script
+        { Get-CadenzaCredential } | Should -Throw -ErrorId 'CadenzaNotConnected,*'
+        Connect-Cadenza
+        Get-CadenzaCredential | Should -HaveCount 24 -Because 'Connect-Cadenza without parameters takes the variables'
+    }
+
+    It 'the token of the variables is not sent to another address' {
+        $env:CADENZA_ACCESS_TOKEN = ConvertFrom-SecureString $server.Token -AsPlainText
+        $env:CADENZA_BASE_URL = Get-DeadAddress
+        { Connect-Cadenza -BaseUri $server.Address } | Should -Throw -ErrorId 'CadenzaInvalidConnection,*'
+        Get-ServerRequest $server | Should -HaveCount 0
     }
 
     It 'Connect-Cadenza wins over the environment variables' {
@@ -301,8 +326,15 @@ Describe 'A sandbox that misbehaves' {
         $revoked.Nickname | Should -Be 'Lending ladder'
     }
 
-    It 'loses every answer to a revoke, which is one error that says unknown' {
+    It 'loses every answer to a revoke, which the credential itself then tells' {
         Connect-Cadenza -Sandbox -Fault 'credential/revoke:GatewayTimeoutHtml:after' -MaximumRetryCount 0
+        $revoked = Get-CadenzaCredential -Nickname 'Lending ladder' | Revoke-CadenzaCredential -Force -ErrorVariable errors
+        $errors | Should -HaveCount 0
+        $revoked.Status | Should -Be 'REVOKED'
+    }
+
+    It 'loses every answer to a revoke and the list, too, which is one error that says unknown' {
+        Connect-Cadenza -Sandbox -Fault 'credential/revoke:GatewayTimeoutHtml:after', 'credential/list:GatewayTimeoutHtml:skip=1,times=1' -MaximumRetryCount 0
         Get-CadenzaCredential -Nickname 'Lending ladder' |
             Revoke-CadenzaCredential -Force -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $errors | Should -HaveCount 1

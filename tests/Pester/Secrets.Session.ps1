@@ -35,7 +35,7 @@ $scenarios = [ordered]@{
     'token refused by an echo'            = { Connect-Cadenza -MaximumRetryCount 0 -BaseUri (Start-ScriptedServer $unauthorized).Address -AccessToken (ConvertTo-Secret $c.Token) @noisy }
     'token as a string refused'           = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken $c.Token @noisy }
     'token with a line break'             = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken (ConvertTo-Secret "$($c.Token)`nx") @noisy }
-    'token from the environment refused'  = { $env:CADENZA_ACCESS_TOKEN = $c.Token; $env:CADENZA_BASE_URL = $sandbox.Address; Get-CadenzaConnection @noisy; Get-CadenzaCredential @noisy }
+    'token from the environment refused'  = { Import-Module $ModulePath -Force; $env:CADENZA_ACCESS_TOKEN = $c.Token; $env:CADENZA_BASE_URL = $sandbox.Address; Get-CadenzaConnection @noisy; Get-CadenzaCredential @noisy }
     'login'                               = { Connect-Cadenza -MaximumRetryCount 0 -BaseUri (Start-ScriptedServer $session, @{ Body = $rows }).Address -Credential (New-Login 'a@b.example' $c.Password) -PassThru @noisy; Get-CadenzaCredential @noisy; Disconnect-Cadenza @noisy }
     'login refused'                       = { Connect-Cadenza -BaseUri $sandbox.Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }
     'login refused by an echo'            = { Connect-Cadenza -MaximumRetryCount 0 -BaseUri (Start-ScriptedServer $echo).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }

@@ -18,7 +18,7 @@ BeforeDiscovery {
         @{ Scenario = 'rotate'; Ids = @() }
         @{ Scenario = 'rotate with strings'; Ids = @() }
         @{ Scenario = 'rotate with a login object'; Ids = @() }
-        @{ Scenario = 'rotate with hashtables'; Ids = @() }
+        @{ Scenario = 'rotate with hashtables'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
         @{ Scenario = 'rotate from a CSV'; Ids = 'CadenzaCredentialNotFound', 'CadenzaInvalidKeys' }
         @{ Scenario = 'rotate -WhatIf'; Ids = @(); IsSilent = $true }
         @{ Scenario = 'key refused'; Ids = 'CadenzaInvalidApiKey' }

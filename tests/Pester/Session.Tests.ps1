@@ -75,7 +75,7 @@ Describe 'Reading on <Place>' -ForEach $places {
     }
 
     It 'a filter that nothing matches gives nothing, and no error' {
-        Get-CadenzaCredential -Status NEVER_SEEN -ErrorVariable errors | Should -BeNullOrEmpty
+        Get-CadenzaCredential -Status NEVER_SEEN -ErrorVariable errors -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         $errors | Should -HaveCount 0
     }
 
@@ -392,6 +392,57 @@ Describe 'Pipeline input' {
         (Get-CadenzaCredential -CredentialId @{ Id = $credential.CredentialId }).CredentialId | Should -Be $credential.CredentialId
         ([guid]$credential.CredentialId | Get-CadenzaCredential).CredentialId | Should -Be $credential.CredentialId
         (Revoke-CadenzaCredential $credential -Force).CredentialId | Should -Be $credential.CredentialId
+    }
+
+    It '<Title> is refused before anything is sent' -ForEach @(
+        @{ Title = '-UpdatedBefore $null'; Script = { Get-CadenzaCredential -UpdatedBefore $null } }
+        @{ Title = '-InputObject $null'; Script = { Get-CadenzaCredential -InputObject $null } }
+        @{ Title = 'Get with ids and a pipeline'; Script = { 'a', 'b' | Get-CadenzaCredential -CredentialId c } }
+        @{ Title = 'Revoke with ids and a pipeline'; Script = { 'a', 'b' | Revoke-CadenzaCredential -CredentialId c -Force } }
+        @{ Title = 'Update with an id and a pipeline'; Script = { 'a', 'b' | Update-CadenzaCredential -CredentialId c -ApiKey k -ApiSecret s } }
+    ) {
+        $before = @(Get-ServerRequest $server).Count
+        $Script | Should -Throw -ErrorId 'CadenzaInvalidParameter,*'
+        @(Get-ServerRequest $server).Count | Should -Be $before
+    }
+
+    It 'keys of the command line are set on one credential only, unless -Force says all' {
+        $both = Get-CadenzaCredential -Venue BYBIT
+        $both | Should -HaveCount 2
+        $rotated = $both | Update-CadenzaCredential -ApiKey k -ApiSecret s -ErrorVariable errors -ErrorAction SilentlyContinue
+        $rotated.CredentialId | Should -Be $both[0].CredentialId
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidKeys,*'
+        $errors[0].TargetObject | Should -Be $both[1].CredentialId
+        $both | Update-CadenzaCredential -ApiKey k2 -ApiSecret s2 -Force | Should -HaveCount 2
+    }
+
+    It 'keys of the command line and keys of a row do not mix' {
+        [pscustomobject]@{ CredentialId = $credential.CredentialId; ApiKey = 'row'; ApiSecret = 'row' } |
+            Update-CadenzaCredential -ApiKey other -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidKeys,*'
+        Get-ChangeCount $server | Should -Be 0
+    }
+
+    It 'an object with a number for an id, as a process has, is not sent' {
+        Get-Process -Id $PID | Revoke-CadenzaCredential -Force -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidCredentialId,*'
+        $errors[0].ToString() | Should -Be 'Pipeline item 1 (Process) was not revoked: it has no CredentialId.'
+        $errors[0].TargetObject | Should -Be 'pipeline item 1 (Process)'
+        Get-ChangeCount $server | Should -Be 0
+    }
+
+    It '-Status and -CredentialType take wildcards' {
+        Get-CadenzaCredential -Status F*, PEND* | ForEach-Object Status | Sort-Object -Unique | Should -Be 'FAILED', 'PENDING'
+        Get-CadenzaCredential -CredentialType BROK* | ForEach-Object CredentialType | Sort-Object -Unique | Should -Be 'BROKER'
+    }
+
+    It 'a misspelt status is a warning, not silence' {
+        Get-CadenzaCredential -Status FALIED -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $warnings | Should -BeLike "No credential has the status 'FALIED'. There are: FAILED, *"
+        Get-CadenzaCredential -Status EXPIRED -WarningVariable none -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        $none | Should -HaveCount 0 -Because 'a known status that nothing has is no mistake'
     }
 
     It '-CredentialId with something that has no id is an error, and its text is not sent' {

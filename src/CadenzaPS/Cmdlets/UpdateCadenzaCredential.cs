@@ -15,7 +15,7 @@ namespace CadenzaPS.Cmdlets;
 public sealed class UpdateCadenzaCredential : ChangeCmdlet
 {
     private bool _hasExplicitKeys;
-    private int _itemsWithExplicitKeys;
+    private string? _firstId;
 
     /// <summary>The id of the credential.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -58,7 +58,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
         ChangeItem item = ReadItems([CredentialId])[0];
         SecureString? credentialKey = ApiCredential is null ? null : SecretText.Wrap(ApiCredential.UserName.AsSpan());
         (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(credentialKey, ApiCredential?.Password, ApiKey, ApiSecret, ApiPassphrase);
-        if (FindSourceFault() is string sourceFault)
+        if (FindSourceFault(item.CredentialId) is string sourceFault)
         {
             (keys, fault) = (null, sourceFault);
         }
@@ -73,7 +73,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     }
 
     /// <summary>Keys of the command line belong to one credential, and do not mix with keys that a row brings.</summary>
-    private string? FindSourceFault()
+    private string? FindSourceFault(string? id)
     {
         if (!_hasExplicitKeys)
         {
@@ -85,7 +85,13 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
             return "keys were given on the command line and by the pipeline object.";
         }
 
-        return ++_itemsWithExplicitKeys > 1 && !Force
+        if (Cadenza.Client.CredentialId.FindFault(id) is not null)
+        {
+            return null;
+        }
+
+        _firstId ??= id;
+        return !Force && !string.Equals(id, _firstId, StringComparison.OrdinalIgnoreCase)
             ? "its keys would be those of the credential before. Give each its own keys by the pipeline, or -Force to set the same ones on all."
             : null;
     }
