@@ -81,6 +81,8 @@ public sealed class FaultRuleTextTests
     [InlineData("*:Delay:delay=79228162514264337593543950335", "delay must be a duration")]
     [InlineData("*:RateLimited:retryafter=", "retryafter must be a duration")]
     [InlineData("*:Garbage:skip=1,Skip=2", "occurs twice")]
+    [InlineData("credential/lis:RateLimited", "endpoint")]
+    [InlineData("credentials/*:RateLimited", "endpoint")]
     public void A_bad_rule_is_refused_in_one_clear_line(string text, string expected)
     {
         var exception = Assert.Throws<FormatException>(() => SandboxFaultRule.Parse(text));

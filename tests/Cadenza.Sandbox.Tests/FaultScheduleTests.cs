@@ -24,7 +24,6 @@ public sealed class FaultScheduleTests
     [InlineData("200 200 200 200", "credential/revoke:RateLimited")]
     [InlineData("429 429 429 429", "credential/*:RateLimited")]
     [InlineData("429 429 429 429", "credential/list:RateLimited")]
-    [InlineData("200 200 200 200", "credential/lis:RateLimited")]
     [InlineData("200 200 200 200", "auth/*:RateLimited")]
     public async Task Rules_fire_when_they_say(string expected, params string[] rules)
     {
