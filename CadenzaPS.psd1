@@ -19,7 +19,9 @@
         'Disconnect-Cadenza'
         'Get-CadenzaConnection'
         'Get-CadenzaCredential'
+        'New-CadenzaCredential'
         'Revoke-CadenzaCredential'
+        'Test-CadenzaCredential'
         'Update-CadenzaCredential'
     )
     PrivateData            = @{

@@ -170,11 +170,19 @@ public sealed class CadenzaClient : IDisposable
     {
         try
         {
-            return await SendAsync(CredentialRequests.Verify(credentialId)).ConfigureAwait(false);
+            try
+            {
+                return await SendAsync(CredentialRequests.Verify(credentialId)).ConfigureAwait(false);
+            }
+            catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest)
+            {
+                return await SendAsync(CredentialRequests.VerifyByGuide(credentialId)).ConfigureAwait(false);
+            }
         }
-        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest)
+        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.InvalidApiKey)
         {
-            return await SendAsync(CredentialRequests.VerifyByGuide(credentialId)).ConfigureAwait(false);
+            // That is what was asked, and this is the answer.
+            return VerificationResult.Refused(credentialId, e);
         }
 
         Task<VerificationResult> SendAsync(ApiRequest request) => _sender.SendAsync(

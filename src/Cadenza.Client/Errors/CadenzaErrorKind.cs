@@ -78,6 +78,9 @@ public enum CadenzaErrorKind
     /// <summary>A credential's id is empty or cannot be one. Nothing was sent.</summary>
     InvalidCredentialId,
 
+    /// <summary>A credential to create has no venue. Nothing was sent.</summary>
+    InvalidNewCredential,
+
     /// <summary>The new keys are incomplete or contradict each other. Nothing was sent.</summary>
     InvalidKeys,
 }

@@ -18,6 +18,10 @@ public static class ErrorCatalog
     public static CadenzaErrorReport ForChange(ChangeWords words, string credentialId, string name, CadenzaApiException exception) =>
         new(exception.Kind, DescribeChange(words, name, exception), credentialId, exception);
 
+    /// <summary>A failed question about one credential.</summary>
+    public static CadenzaErrorReport ForVerification(string credentialId, string name, CadenzaApiException exception) =>
+        new(exception.Kind, $"{Capitalize(name)} could not be verified: {exception.Message}", credentialId, exception);
+
     /// <summary>A listing that failed, or an element of it.</summary>
     public static CadenzaErrorReport ForListing(CadenzaApiException exception, string? missingId) =>
         new(exception.Kind, exception.Message, missingId, exception);
@@ -58,6 +62,7 @@ public static class ErrorCatalog
         CadenzaErrorKind.InvalidConnection => "Correct the parameter or environment variable that the message names.",
         CadenzaErrorKind.InvalidParameter => "Correct the parameter that the message names.",
         CadenzaErrorKind.InvalidCredentialId => "Give the CredentialId as Get-CadenzaCredential shows it.",
+        CadenzaErrorKind.InvalidNewCredential => "Give -Venue, such as OKX; in a CSV, a column of this name.",
         CadenzaErrorKind.InvalidKeys => "Give -ApiCredential, or both -ApiKey and -ApiSecret; in a CSV, columns of these names.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without a recommended action."),
     };

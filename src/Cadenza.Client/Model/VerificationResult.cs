@@ -14,9 +14,16 @@ public sealed class VerificationResult
     /// <summary>The credential's status after the verification; null where the server answers with accounts.</summary>
     public string? Status { get; init; }
 
+    /// <summary>Why it did not pass, in the server's words where it gave some; null where it passed.</summary>
+    public string? Message { get; init; }
+
     /// <summary>The kinds of account that the key reaches; empty where the server answers with accounts.</summary>
     public IReadOnlyList<string> Identities { get; init; } = [];
 
     /// <summary>The accounts that the key reaches; empty where the server answers with the credential.</summary>
     public IReadOnlyList<TradingAccount> Accounts { get; init; } = [];
+
+    /// <summary>A credential whose key the exchange refused.</summary>
+    internal static VerificationResult Refused(string credentialId, CadenzaApiException refusal) =>
+        new() { CredentialId = credentialId, Passed = false, Message = refusal.ServerMessage ?? refusal.Message };
 }

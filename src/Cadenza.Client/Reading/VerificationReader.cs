@@ -21,10 +21,12 @@ internal static class VerificationReader
         if (shape == DataShape.Object)
         {
             CadenzaCredential credential = CredentialReader.Read(elements[0], text);
+            bool passed = credential.Status is not null && GoodStatuses.Contains(credential.Status);
             return new VerificationResult
             {
                 CredentialId = credentialId,
-                Passed = credential.Status is not null && GoodStatuses.Contains(credential.Status),
+                Passed = passed,
+                Message = passed ? null : $"The exchange does not accept the key: its status is {credential.Status ?? "unknown"}.",
                 Status = credential.Status,
                 Identities = credential.Identities,
             };
@@ -36,6 +38,6 @@ internal static class VerificationReader
             accounts.Add(TradingAccountReader.Read(element, text));
         }
 
-        return new VerificationResult { CredentialId = credentialId, Passed = accounts.Count > 0, Accounts = accounts.ToArray() };
+        return new VerificationResult { CredentialId = credentialId, Passed = accounts.Count > 0, Message = accounts.Count > 0 ? null : "The key reaches no account.", Accounts = accounts.ToArray() };
     }
 }

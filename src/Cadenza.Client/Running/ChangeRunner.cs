@@ -38,7 +38,20 @@ public sealed class ChangeRunner(CadenzaConnection connection, ICommandHost host
         }
 
         string id = item.CredentialId!;
-        string name = CredentialName.Format(item.Venue, item.Nickname, id);
+        AskAndSend(CredentialName.Format(item.Venue, item.Nickname, id), id, (client, token) => change(client, id, token), cancellationToken);
+    }
+
+    /// <summary>Takes one credential that is to be created through to its end.</summary>
+    /// <param name="wanted">What it is created from.</param>
+    /// <param name="cancellationToken">Ends the request in flight; its outcome is then unknown.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Create(NewCredential wanted, CancellationToken cancellationToken) =>
+        AskAndSend(
+            wanted.ToString(), wanted.Nickname ?? wanted.Venue, (client, token) => client.CreateCredentialAsync(wanted, token), cancellationToken);
+
+    private void AskAndSend(
+        string name, string target, Func<CadenzaClient, CancellationToken, Task<CadenzaCredential>> change, CancellationToken cancellationToken)
+    {
         if (!host.Ask(name, words.ActionIn(connection)))
         {
             return;
@@ -47,11 +60,11 @@ public sealed class ChangeRunner(CadenzaConnection connection, ICommandHost host
         CadenzaCredential changed;
         try
         {
-            changed = CallerPump.Run(host, (pump, token) => change(_client.ObservedBy(pump), id, token), cancellationToken);
+            changed = CallerPump.Run(host, (pump, token) => change(_client.ObservedBy(pump), token), cancellationToken);
         }
         catch (CadenzaApiException e)
         {
-            host.Error(ErrorCatalog.ForChange(words, id, name, e));
+            host.Error(ErrorCatalog.ForChange(words, target, name, e));
             return;
         }
 

@@ -16,6 +16,9 @@ public sealed record ChangeWords(string Action, string Done)
     /// <summary>Revoking.</summary>
     public static readonly ChangeWords Revoke = new("Revoke for good", "revoked");
 
+    /// <summary>Creating.</summary>
+    public static readonly ChangeWords Create = new("Create a credential", "created");
+
     /// <summary>Rotating.</summary>
     public static readonly ChangeWords Rotate = new("Replace the API keys", "rotated");
 }

@@ -14,8 +14,7 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(CadenzaCredential))]
 public sealed class UpdateCadenzaCredential : ChangeCmdlet
 {
-    private bool _hasExplicitKeys;
-    private string? _firstId;
+    private KeySource _keySource = null!;
 
     /// <summary>The id of the credential.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -48,7 +47,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     protected override void BeginProcessing()
     {
         // Later they are bound from the pipeline as well.
-        _hasExplicitKeys = ApiCredential is not null || ApiKey is not null || ApiSecret is not null;
+        _keySource = new KeySource(ApiCredential is not null || ApiKey is not null || ApiSecret is not null);
         base.BeginProcessing();
     }
 
@@ -75,7 +74,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     /// <summary>Keys of the command line belong to one credential, and do not mix with keys that a row brings.</summary>
     private string? FindSourceFault(string? id)
     {
-        if (!_hasExplicitKeys)
+        if (!_keySource.HasExplicitKeys)
         {
             return null;
         }
@@ -85,14 +84,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
             return "keys were given on the command line and by the pipeline object.";
         }
 
-        if (Cadenza.Client.CredentialId.FindFault(id) is not null)
-        {
-            return null;
-        }
-
-        _firstId ??= id;
-        return !Force && !string.Equals(id, _firstId, StringComparison.OrdinalIgnoreCase)
-            ? "its keys would be those of the credential before. Give each its own keys by the pipeline, or -Force to set the same ones on all."
-            : null;
+        // An id that cannot be one is the runner's to refuse.
+        return Cadenza.Client.CredentialId.FindFault(id) is null ? _keySource.FindFault(id!, Force) : null;
     }
 }

@@ -16,7 +16,7 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
-    void ICommandHost.Write(object item) => WriteObject(item);
+    void ICommandHost.Write(object item) => Emit(item);
 
     void ICommandHost.Warn(string message) => WriteWarning(message);
 
@@ -51,6 +51,9 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
 
     /// <summary>Whether an error ends the command; by default where every further item would fail the same way.</summary>
     protected virtual bool EndsCommand(CadenzaErrorReport error) => error.FailsEveryItem;
+
+    /// <summary>Gives out a result.</summary>
+    protected virtual void Emit(object item) => WriteObject(item);
 
     /// <summary>Asks as PowerShell does; changing cmdlets with -Force refine it.</summary>
     protected virtual bool Ask(string target, string action) => ShouldProcess(target, action);

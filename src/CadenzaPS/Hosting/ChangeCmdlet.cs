@@ -28,20 +28,6 @@ public abstract class ChangeCmdlet : CredentialCmdlet
     private protected void Change(ChangeItem item, Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change) =>
         Run(() => _runner!.Process(item, change, StopToken));
 
-    /// <summary>-Force skips the question only where it was not asked for by -Confirm and where nothing is merely to be shown.</summary>
-    protected override bool Ask(string target, string action)
-    {
-        bool wantsQuestion = IsBound("Confirm") is true;
-        bool isWhatIf = IsBound("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-        if (!Force || wantsQuestion || isWhatIf)
-        {
-            return ShouldProcess(target, action);
-        }
-
-        WriteVerbose($"Performing the operation \"{action}\" on target \"{target}\", without asking (-Force).");
-        return true;
-    }
-
-    private bool? IsBound(string name) =>
-        MyInvocation.BoundParameters.TryGetValue(name, out object? value) ? LanguagePrimitives.IsTrue(value) : null;
+    /// <inheritdoc/>
+    protected override bool Ask(string target, string action) => AskUnlessForced(Force, target, action);
 }

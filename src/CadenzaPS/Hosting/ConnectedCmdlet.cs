@@ -26,6 +26,23 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
         CurrentConnection = connection!;
     }
 
+    /// <summary>-Force skips the question only where it was not asked for by -Confirm and where nothing is merely to be shown.</summary>
+    private protected bool AskUnlessForced(bool force, string target, string action)
+    {
+        bool wantsQuestion = IsBound("Confirm") is true;
+        bool isWhatIf = IsBound("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+        if (!force || wantsQuestion || isWhatIf)
+        {
+            return ShouldProcess(target, action);
+        }
+
+        WriteVerbose($"Performing the operation \"{action}\" on target \"{target}\", without asking (-Force).");
+        return true;
+    }
+
+    private bool? IsBound(string name) =>
+        MyInvocation.BoundParameters.TryGetValue(name, out object? value) ? LanguagePrimitives.IsTrue(value) : null;
+
     private static (CadenzaConnection? Connection, CadenzaErrorReport? Error) Check(CadenzaConnection connection) =>
         connection.IsClosed
             ? (null, ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, $"The connection to {connection} was closed."))

@@ -28,7 +28,8 @@ internal static class ErrorRecords
         CadenzaErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
         CadenzaErrorKind.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
         CadenzaErrorKind.InvalidRequest or CadenzaErrorKind.InvalidApiKey or CadenzaErrorKind.InvalidConnection
-            or CadenzaErrorKind.InvalidParameter or CadenzaErrorKind.InvalidCredentialId or CadenzaErrorKind.InvalidKeys => ErrorCategory.InvalidArgument,
+            or CadenzaErrorKind.InvalidParameter or CadenzaErrorKind.InvalidCredentialId or CadenzaErrorKind.InvalidKeys
+            or CadenzaErrorKind.InvalidNewCredential => ErrorCategory.InvalidArgument,
         _ => ErrorCategory.OperationStopped,
     };
 }

@@ -1,0 +1,99 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+using Cadenza.Client;
+using CadenzaPS.Binding;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Cmdlets;
+
+/// <summary>
+/// New-CadenzaCredential: creates credentials. Emits each created credential, or one error that tells whether it was created. A creation
+/// whose answer is lost is never sent twice: it is looked for by venue, nickname and time.
+/// </summary>
+[Cmdlet(VerbsCommon.New, "CadenzaCredential", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(CadenzaCredential))]
+public sealed class NewCadenzaCredential : ConnectedCmdlet
+{
+    private ChangeRunner _runner = null!;
+    private KeySource _keySource = null!;
+
+    /// <summary>The venue, such as OKX.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string? Venue { get; set; }
+
+    /// <summary>The display name. Give one: only by it can a credential be found again whose creation's answer was lost.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    public string? Nickname { get; set; }
+
+    /// <summary>The kind of credential.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string CredentialType { get; set; } = "EXCHANGE";
+
+    /// <summary>The key as the user name and the secret as the password.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public PSCredential? ApiCredential { get; set; }
+
+    /// <summary>The API key: a SecureString, or a string, which is wrapped.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecretTransformation]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>The API secret: a SecureString, or a string, which is wrapped.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecretTransformation]
+    public SecureString? ApiSecret { get; set; }
+
+    /// <summary>The passphrase, where the venue has one (OKX): a SecureString, or a string, which is wrapped.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecretTransformation]
+    public SecureString? ApiPassphrase { get; set; }
+
+    /// <summary>Does not ask, and sets keys of the command line on more than one credential. Never overrides -WhatIf.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // Later they are bound from the pipeline as well.
+        _keySource = new KeySource(ApiCredential is not null || ApiKey is not null || ApiSecret is not null);
+        HideSecrets();
+        base.BeginProcessing();
+        _runner = new ChangeRunner(CurrentConnection, this, ChangeWords.Create);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        HideSecrets();
+        var item = new ChangeItem(null, Venue, Nickname, string.IsNullOrWhiteSpace(Nickname) ? $"a credential for {Venue}" : $"{Venue} '{Nickname}'");
+        if (string.IsNullOrWhiteSpace(Venue))
+        {
+            Refuse(CadenzaErrorKind.InvalidNewCredential, item with { Origin = Nickname ?? "a credential" }, "it has no venue.");
+            return;
+        }
+
+        SecureString? credentialKey = ApiCredential is null ? null : SecretText.Wrap(ApiCredential.UserName.AsSpan());
+        (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(credentialKey, ApiCredential?.Password, ApiKey, ApiSecret, ApiPassphrase);
+        fault ??= _keySource.FindFault($"{Venue}\n{Nickname}", Force);
+        if (fault is not null)
+        {
+            Refuse(CadenzaErrorKind.InvalidKeys, item, fault);
+            return;
+        }
+
+        string type = string.IsNullOrWhiteSpace(CredentialType) ? "EXCHANGE" : CredentialType;
+        var wanted = new NewCredential(Venue!, keys!) { Nickname = string.IsNullOrWhiteSpace(Nickname) ? null : Nickname, CredentialType = type };
+        Run(() => _runner.Create(wanted, StopToken));
+    }
+
+    /// <inheritdoc/>
+    protected override bool Ask(string target, string action) => AskUnlessForced(Force, target, action);
+
+    private void Refuse(CadenzaErrorKind kind, ChangeItem item, string fault) =>
+        ((ICommandHost)this).Error(ErrorCatalog.ForChangeInput(ChangeWords.Create, kind, item, fault));
+
+    /// <summary>Its user name is the API key, and every record of this command carries the bound parameters along.</summary>
+    private void HideSecrets() => MyInvocation.BoundParameters.Remove(nameof(ApiCredential));
+}

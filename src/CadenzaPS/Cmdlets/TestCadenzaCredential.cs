@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using Cadenza.Client;
+using CadenzaPS.Binding;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Cmdlets;
+
+/// <summary>
+/// Test-CadenzaCredential: has the exchange asked whether it accepts credentials. Emits one result for each, or one error where it could
+/// not be found out.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "CadenzaCredential")]
+[OutputType(typeof(VerificationResult), typeof(bool))]
+public sealed class TestCadenzaCredential : CredentialCmdlet
+{
+    private VerifyRunner _runner = null!;
+
+    /// <summary>The ids of the credentials to verify.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [CredentialIdTransformation]
+    public string[]? CredentialId { get; set; }
+
+    /// <summary>Emits only whether each passed.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _runner = new VerifyRunner(CurrentConnection, this);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (ChangeItem item in ReadItems(CredentialId))
+        {
+            Run(() => _runner.Process(item, StopToken));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Emit(object item) => base.Emit(Quiet && item is VerificationResult result ? result.Passed : item);
+}
