@@ -38,6 +38,9 @@ public sealed class CadenzaClientOptions
     /// <summary>Stands in for the network, such as the sandbox; null for the network. Owned by the client.</summary>
     public HttpMessageHandler? Handler { get; init; }
 
+    /// <summary>The proxy to go through; null for the one of the platform's settings and environment variables. Never used to this machine.</summary>
+    public System.Net.IWebProxy? Proxy { get; init; }
+
     /// <summary>The clock for token expiry and all waiting. Default: the machine's.</summary>
     public Clock Clock { get; init; } = Clock.System;
 }

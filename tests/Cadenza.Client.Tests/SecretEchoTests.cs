@@ -117,7 +117,7 @@ public sealed class SecretEchoTests
         string detail = observer.Traces[1].Detail!;
         Assert.Contains("> POST /api/v3/credential/rotate\n> Authorization: Bearer ***\n", detail, StringComparison.Ordinal);
         Assert.Contains("""{"credentialId":"a","apiKey":"***","apiSecret":"***","apiPassphrase":"***"}""", detail, StringComparison.Ordinal);
-        Assert.Contains("< HTTP 200, application/json", detail, StringComparison.Ordinal);
+        Assert.Contains("< Content-Type: application/json", detail, StringComparison.Ordinal);
         Assert.Matches("^POST /api/v3/credential/rotate: HTTP 200, [0-9]+ ms, attempt 1, request req-5$", observer.Traces[1].ToString());
     }
 
@@ -186,9 +186,13 @@ public sealed class SecretEchoTests
 
         public bool WantsDetail => true;
 
-        public string Text => string.Join('\n', Traces.Select(static trace => trace + "\n" + trace.Detail + JsonSerializer.Serialize(trace)));
+        public string Text => string.Join('\n', Traces.Select(static trace => trace + "\n" + trace.Detail + JsonSerializer.Serialize(trace)).Concat(Details));
+
+        private List<string> Details { get; } = [];
 
         public void OnAttempt(RequestTrace trace) => Traces.Add(trace);
+
+        public void OnDetail(string detail) => Details.Add(detail);
 
         public void OnWarning(string message)
         {

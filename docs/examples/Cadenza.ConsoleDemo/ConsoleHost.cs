@@ -56,6 +56,16 @@ internal sealed class ConsoleHost : ICommandHost
         // As with -Verbose off.
     }
 
+    public void Detail(string detail)
+    {
+        // As with -Debug off.
+    }
+
+    public void Waiting()
+    {
+        // The server is in this process: nobody waits.
+    }
+
     /// <summary>Begins a step of the story, with a table of its own.</summary>
     public void Begin(string text, string command)
     {

@@ -8,16 +8,22 @@ namespace Cadenza.Client;
 public sealed class CadenzaConnection : IDisposable
 {
     private readonly CadenzaClient _client;
+    private int _productionWarnings;
+    private int _tokenWarnings;
 
     private CadenzaConnection(CadenzaClient client, ConnectionPlan plan, SignedInUser? user)
     {
         _client = client;
         BaseUri = plan.BaseUri;
         Environment = plan.Environment;
+        Name = plan.Name;
         IsLogin = plan.AccessToken is null;
         User = user?.ToString() ?? plan.Email;
         ConnectedAt = DateTimeOffset.UtcNow;
     }
+
+    /// <summary>The name given by Connect-Cadenza -Name; null for none.</summary>
+    public string? Name { get; }
 
     /// <summary>Uat, Production, Sandbox, or Custom.</summary>
     public string Environment { get; }
@@ -42,6 +48,13 @@ public sealed class CadenzaConnection : IDisposable
 
     /// <summary>Whether the connection was closed: it cannot be used any more.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>Whether the warning of a token that ends is still to be given: once for each connection.</summary>
+    public bool TakeTokenWarning() => Interlocked.Exchange(ref _tokenWarnings, 1) == 0;
+
+    /// <summary>Whether the warning of a change in production is still to be given: once for each connection.</summary>
+    public bool TakeProductionWarning() =>
+        Environment == nameof(CadenzaEnvironment.Production) && Interlocked.Exchange(ref _productionWarnings, 1) == 0;
 
     /// <summary>The client of this connection. A method, so that no view and no serializer walks into it.</summary>
     public CadenzaClient GetClient() => _client;
@@ -92,6 +105,7 @@ public sealed class CadenzaConnection : IDisposable
         new(plan.BaseUri)
         {
             Handler = plan.Handler,
+            Proxy = plan.Proxy,
             AttemptTimeout = plan.Timing.AttemptTimeout,
             RetryTimeout = plan.Timing.RetryTimeout,
             MaxRetries = plan.Timing.MaxRetries,

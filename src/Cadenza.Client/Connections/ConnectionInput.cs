@@ -24,6 +24,12 @@ public sealed class ConnectionInput
     /// <summary>The password, if a login was given.</summary>
     public SecureString? Password { get; init; }
 
+    /// <summary>The name by which the session shall know the connection; null for none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The proxy to go through; null for the platform's.</summary>
+    public System.Net.IWebProxy? Proxy { get; init; }
+
     /// <summary>How long and how often requests are tried.</summary>
     public RequestTiming Timing { get; init; } = RequestTiming.Default;
 
@@ -62,6 +68,8 @@ public sealed class ConnectionInput
             Email = Email,
             Password = Password,
             Timing = Timing,
+            Name = Name,
+            Proxy = Proxy,
         }, null);
     }
 

@@ -31,6 +31,12 @@ public sealed class ConnectionPlan
     /// <summary>The password for a login; null for a token.</summary>
     public SecureString? Password { get; init; }
 
+    /// <summary>The name by which a session knows the connection; null for none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The proxy to go through; null for the one of the platform's settings and environment variables.</summary>
+    public System.Net.IWebProxy? Proxy { get; init; }
+
     /// <summary>Stands in for the network, such as the sandbox; null for the network.</summary>
     public HttpMessageHandler? Handler { get; init; }
 

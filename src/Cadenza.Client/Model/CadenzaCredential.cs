@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.ObjectModel;
 
 namespace Cadenza.Client;
 
@@ -11,7 +10,9 @@ namespace Cadenza.Client;
 public sealed class CadenzaCredential
 {
     internal static readonly IReadOnlyDictionary<string, object?> NoProperties =
-        new ReadOnlyDictionary<string, object?>(new Dictionary<string, object?>(StringComparer.Ordinal));
+        new ReadableProperties(new Dictionary<string, object?>(StringComparer.Ordinal));
+
+    private static readonly ReadableList<string> NoIdentities = new([]);
 
     /// <summary>The credential's id: a UUID on today's server, any text without white space to this client.</summary>
     public required string CredentialId { get; init; }
@@ -29,7 +30,12 @@ public sealed class CadenzaCredential
     public string? Status { get; init; }
 
     /// <summary>The kinds of account that the key reaches on the exchange, such as spot or margin; empty where the server does not say.</summary>
-    public IReadOnlyList<string> Identities { get; init; } = [];
+    public IReadOnlyList<string> Identities
+    {
+        get;
+        init => field = value.Count == 0 ? NoIdentities : ReadableList<string>.Of(value);
+    }
+    = NoIdentities;
 
     /// <summary>The masked API key, where the server sends one. Not named ApiKey, lest it be piped into a rotation.</summary>
     public string? MaskedApiKey { get; init; }
@@ -47,7 +53,12 @@ public sealed class CadenzaCredential
     public DateTimeOffset? RevokedAt { get; init; }
 
     /// <summary>Members that this client does not know, by their JSON names. Values of secret-looking members are masked.</summary>
-    public IReadOnlyDictionary<string, object?> AdditionalProperties { get; init; } = NoProperties;
+    public IReadOnlyDictionary<string, object?> AdditionalProperties
+    {
+        get;
+        init => field = ReadableProperties.Of(value);
+    }
+    = NoProperties;
 
     /// <summary>The credential in words: venue, nickname and id.</summary>
     public override string ToString() => CredentialName.Format(Venue, Nickname, CredentialId);

@@ -17,4 +17,12 @@ public sealed class TradingAccount
 
     /// <summary>The status, such as NEW, ACTIVE or UNAVAILABLE.</summary>
     public string? Status { get; init; }
+
+    /// <summary>The account in words: kind, nickname and status, as far as they are known.</summary>
+    public override string ToString()
+    {
+        string name = string.IsNullOrEmpty(Nickname) ? $"{AccountType}" : $"{AccountType} '{Nickname}'";
+        string text = string.IsNullOrEmpty(Status) ? name : $"{name} {Status}";
+        return text.Trim() is { Length: > 0 } known ? known : $"account {TradingAccountId}".TrimEnd();
+    }
 }

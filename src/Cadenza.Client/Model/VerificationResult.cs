@@ -18,10 +18,10 @@ public sealed class VerificationResult
     public string? Message { get; init; }
 
     /// <summary>The kinds of account that the key reaches; empty where the server answers with accounts.</summary>
-    public IReadOnlyList<string> Identities { get; init; } = [];
+    public IReadOnlyList<string> Identities { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of([]);
 
     /// <summary>The accounts that the key reaches; empty where the server answers with the credential.</summary>
-    public IReadOnlyList<TradingAccount> Accounts { get; init; } = [];
+    public IReadOnlyList<TradingAccount> Accounts { get; init => field = ReadableList<TradingAccount>.Of(value); } = ReadableList<TradingAccount>.Of([]);
 
     /// <summary>A credential whose key the exchange refused.</summary>
     internal static VerificationResult Refused(string credentialId, CadenzaApiException refusal) =>

@@ -14,6 +14,9 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
     /// <summary>How long cancelled work may take to end before it is left behind.</summary>
     private const int JoinTimeoutMilliseconds = 5_000;
 
+    /// <summary>How often a sign of life is given.</summary>
+    private const int TickMilliseconds = 500;
+
     private readonly BlockingCollection<Action> _queue = new();
     private readonly ICommandHost _host;
 
@@ -47,9 +50,26 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
 
     public void OnAttempt(RequestTrace trace) => Post(() => _host.Trace(trace));
 
+    public void OnDetail(string detail) => Post(() => _host.Detail(detail));
+
     public void OnWarning(string message) => Post(() => _host.Warn(message));
 
     public void Dispose() => _queue.Dispose();
+
+    private void SayWhatIsPosted(CancellationToken cancellationToken)
+    {
+        while (!_queue.IsCompleted)
+        {
+            if (_queue.TryTake(out Action? action, TickMilliseconds, cancellationToken))
+            {
+                action();
+            }
+            else if (!_queue.IsCompleted)
+            {
+                _host.Waiting();
+            }
+        }
+    }
 
     private T Run<T>(Func<CallerPump, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -59,10 +79,7 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
             _ => _queue.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            foreach (Action action in _queue.GetConsumingEnumerable(cancellationToken))
-            {
-                action();
-            }
+            SayWhatIsPosted(cancellationToken);
         }
         catch
         {

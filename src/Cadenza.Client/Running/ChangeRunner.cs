@@ -57,6 +57,11 @@ public sealed class ChangeRunner(CadenzaConnection connection, ICommandHost host
             return;
         }
 
+        if (connection.TakeProductionWarning())
+        {
+            host.Warn($"This changes credentials in Production ({connection.Host}). The warning is given once for each connection.");
+        }
+
         CadenzaCredential changed;
         try
         {

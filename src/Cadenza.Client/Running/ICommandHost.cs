@@ -23,4 +23,10 @@ public interface ICommandHost
 
     /// <summary>Tells of an attempt over the wire.</summary>
     void Trace(RequestTrace trace);
+
+    /// <summary>Tells of headers and bodies, masked; only where <see cref="WantsDetail"/>.</summary>
+    void Detail(string detail);
+
+    /// <summary>Said about twice a second while an answer is awaited: a sign of life may be given.</summary>
+    void Waiting();
 }

@@ -47,6 +47,9 @@ internal sealed class ApiResponse : IDisposable
     /// <summary>Which attempt of the request it answers, from 1.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>Is shown a small body once it is here; null where nobody asked.</summary>
+    public Action<byte[]>? OnBody { get; set; }
+
     /// <summary>How texts are taken out of this answer.</summary>
     public AnswerText Text { get; }
 
@@ -105,7 +108,9 @@ internal sealed class ApiResponse : IDisposable
             }
         }
 
-        return body.ToArray();
+        byte[] bytes = body.ToArray();
+        OnBody?.Invoke(bytes);
+        return bytes;
     }
 
     public void Dispose()

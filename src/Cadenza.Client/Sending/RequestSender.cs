@@ -4,7 +4,6 @@ using System.IO;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Authentication;
@@ -51,7 +50,7 @@ internal sealed class RequestSender(
                 failure = e;
             }
 
-            hasLostAttempt |= failure.Outcome == RequestOutcome.Unknown;
+            hasLostAttempt |= failure.Outcome == RequestOutcome.Unknown && request.RetryClass != RetryClass.Safe;
             if (failure.Kind == CadenzaErrorKind.Unauthorized && token is not null && !hasRenewed)
             {
                 hasRenewed = true;
@@ -147,7 +146,7 @@ internal sealed class RequestSender(
     private async Task<ApiResponse> TransmitAsync(ApiRequest request, SecureString? token, int attempt, AttemptDeadline deadline)
     {
         HttpRequestMessage message = CreateMessage(request, token);
-        string? detail = observer is { WantsDetail: true } ? DescribeRequest(request, message) : null;
+        string? detail = observer is { WantsDetail: true } ? WireDetail.OfRequest(request, message) : null;
         var stopwatch = Stopwatch.StartNew();
         try
         {
@@ -183,23 +182,6 @@ internal sealed class RequestSender(
         return message;
     }
 
-    private static string DescribeRequest(ApiRequest request, HttpRequestMessage message)
-    {
-        var text = new StringBuilder();
-        text.Append("> ").Append(request.Method).Append(' ').Append(request.Path);
-        if (message.Headers.Authorization is not null)
-        {
-            text.Append("\n> Authorization: Bearer ").Append(SecretMask.Masked);
-        }
-
-        if (message.Content is SecretContent content)
-        {
-            text.Append("\n> ").Append(MaskedJson.Format(content.Span));
-        }
-
-        return text.ToString();
-    }
-
     private void Report(ApiRequest request, int attempt, TimeSpan elapsed, ApiResponse? response, string? failure, string? detail)
     {
         if (observer is null)
@@ -209,7 +191,8 @@ internal sealed class RequestSender(
 
         if (detail is not null && response is not null)
         {
-            detail += FormattableString.Invariant($"\n< HTTP {response.Status}, {response.ContentType ?? "no content type"}");
+            detail += "\n" + WireDetail.OfResponse(response);
+            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, response.Text));
         }
 
         observer.OnAttempt(new RequestTrace

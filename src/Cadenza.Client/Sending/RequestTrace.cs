@@ -47,6 +47,9 @@ public interface IRequestObserver
     /// <summary>An attempt ended.</summary>
     void OnAttempt(RequestTrace trace);
 
+    /// <summary>What came of an attempt in detail: headers and body, with every secret masked. Only where <see cref="WantsDetail"/>.</summary>
+    void OnDetail(string detail);
+
     /// <summary>Something that the caller should know, though the call succeeded.</summary>
     void OnWarning(string message);
 }

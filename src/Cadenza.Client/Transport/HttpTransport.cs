@@ -35,6 +35,7 @@ internal static class HttpTransport
     {
         // "This machine" means this machine, not the proxy's.
         UseProxy = !options.BaseAddress.IsLoopback,
+        Proxy = options.Proxy,
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
@@ -51,6 +52,7 @@ internal static class HttpTransport
     {
         // "This machine" means this machine, not the proxy's.
         UseProxy = !options.BaseAddress.IsLoopback,
+        Proxy = options.Proxy,
         AllowAutoRedirect = false,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,

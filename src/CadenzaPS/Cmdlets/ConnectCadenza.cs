@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net;
 using System.Management.Automation;
 using System.Security;
 using Cadenza.Client;
@@ -61,6 +62,18 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     [Parameter(ParameterSetName = SandboxSet)]
     public string[]? Fault { get; set; }
 
+    /// <summary>A name for the connection, to be given to -Connection of the other cmdlets. It is the session's default all the same.</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
+    /// <summary>The proxy to go through, instead of the platform's.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>The user name and password for -Proxy.</summary>
+    [Parameter(ParameterSetName = ServerSet)]
+    public PSCredential? ProxyCredential { get; set; }
+
     /// <summary>How long one attempt of a request may take, in seconds.</summary>
     [Parameter]
     public double TimeoutSec { get; set; } = RequestTiming.Default.AttemptTimeout.TotalSeconds;
@@ -89,10 +102,13 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         CheckRanges();
         ConnectionPlan plan = Sandbox ? PlanSandbox() : PlanServer();
         Run(() => RunspaceConnection.Explicit = ConnectionRunner.Open(plan, SkipCheck, this, StopToken));
+        RunspaceConnection.Remember(RunspaceConnection.Explicit!);
         if (PassThru)
         {
             WriteObject(RunspaceConnection.Explicit);
         }
+
+        base.EndProcessing();
     }
 
     /// <summary>Every error: without a connection the rest of a script makes no sense.</summary>
@@ -133,6 +149,8 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             Email = Credential?.UserName,
             Password = Credential?.Password,
             Timing = Timing,
+            Name = string.IsNullOrWhiteSpace(Name) ? null : Name,
+            Proxy = CreateProxy(),
         };
         (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(System.Environment.GetEnvironmentVariable);
         if (error is not null)
@@ -165,10 +183,32 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         {
             BaseUri = new Uri("https://sandbox.invalid/"),
             Environment = "Sandbox",
+            Name = string.IsNullOrWhiteSpace(Name) ? null : Name,
             AccessToken = SecretText.Wrap(sandbox.IssueAccessToken().AsSpan()),
             Handler = sandbox,
             Timing = Timing,
         };
+    }
+
+    private WebProxy? CreateProxy()
+    {
+        RefuseNull(nameof(Proxy), Proxy);
+        if (Proxy is null)
+        {
+            if (ProxyCredential is not null)
+            {
+                Refuse("-ProxyCredential needs -Proxy.");
+            }
+
+            return null;
+        }
+
+        if (!Proxy.IsAbsoluteUri || Proxy.Scheme is not ("http" or "https") || Proxy.UserInfo.Length > 0)
+        {
+            Refuse("-Proxy must be an absolute http or https address without a user name or password: give those by -ProxyCredential.");
+        }
+
+        return new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
     }
 
     private SandboxFaultRule ParseFault(string text)

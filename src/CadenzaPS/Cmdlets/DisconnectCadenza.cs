@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Cadenza.Client;
+using CadenzaPS.Binding;
 using CadenzaPS.Hosting;
 
 namespace CadenzaPS.Cmdlets;
@@ -12,6 +13,8 @@ public sealed class DisconnectCadenza : CadenzaCmdlet
     /// <summary>The connection to close instead of the runspace's own.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
+    [ConnectionTransformation]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public CadenzaConnection? Connection { get; set; }
 
     /// <inheritdoc/>

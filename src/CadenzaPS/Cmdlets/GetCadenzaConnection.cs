@@ -1,5 +1,7 @@
+using System.Linq;
 using System.Management.Automation;
 using Cadenza.Client;
+using CadenzaPS.Binding;
 using CadenzaPS.Hosting;
 
 namespace CadenzaPS.Cmdlets;
@@ -9,9 +11,24 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(CadenzaConnection))]
 public sealed class GetCadenzaConnection : CadenzaCmdlet
 {
+    /// <summary>Only the connection of this name.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
+    public string? Name { get; set; }
+
+    /// <summary>Also the other connections that were made with a name.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (Name is not null)
+        {
+            WriteNamed(Name);
+            return;
+        }
+
         (CadenzaConnection? connection, CadenzaErrorReport? error) = RunspaceConnection.Find();
         if (connection is not null)
         {
@@ -21,5 +38,21 @@ public sealed class GetCadenzaConnection : CadenzaCmdlet
         {
             ((ICommandHost)this).Error(error);
         }
+
+        if (All)
+        {
+            WriteObject(RunspaceConnection.Named.Where(other => !ReferenceEquals(other, connection)), enumerateCollection: true);
+        }
+    }
+
+    private void WriteNamed(string name)
+    {
+        if (RunspaceConnection.FindNamed(name) is CadenzaConnection named)
+        {
+            WriteObject(named);
+            return;
+        }
+
+        ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, $"There is no connection named '{name}' in this session."));
     }
 }

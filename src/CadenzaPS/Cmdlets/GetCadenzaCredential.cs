@@ -107,6 +107,7 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
             Where = CreatePredicate(),
         };
         Run(() => ListRunner.Run(CurrentConnection.GetClient(), this, filter, StopToken));
+        base.EndProcessing();
     }
 
     private Func<CadenzaCredential, bool> CreatePredicate()

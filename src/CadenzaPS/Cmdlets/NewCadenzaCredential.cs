@@ -70,7 +70,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
         var item = new ChangeItem(null, Venue, Nickname, string.IsNullOrWhiteSpace(Nickname) ? $"a credential for {Venue}" : $"{Venue} '{Nickname}'");
         if (string.IsNullOrWhiteSpace(Venue))
         {
-            Refuse(CadenzaErrorKind.InvalidNewCredential, item with { Origin = Nickname ?? "a credential" }, "it has no venue.");
+            Refuse(CadenzaErrorKind.InvalidNewCredential, item with { Origin = string.IsNullOrWhiteSpace(Nickname) ? "a credential" : $"a credential '{Nickname}'" }, "it has no venue.");
             return;
         }
 

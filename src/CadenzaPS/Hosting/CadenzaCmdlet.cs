@@ -10,13 +10,21 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
 {
     // Made before the first record, so that Ctrl+C at any time finds it.
     private readonly CancellationTokenSource _stop = new();
+    private ProgressMeter? _progress;
 
     bool ICommandHost.WantsDetail => IsDebugOn();
+
+    /// <summary>The progress of this command, from its first use on.</summary>
+    private protected ProgressMeter Progress => _progress ??= new ProgressMeter(this, MyInvocation.MyCommand.Name);
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
-    void ICommandHost.Write(object item) => Emit(item);
+    void ICommandHost.Write(object item)
+    {
+        Emit(item);
+        Progress.Count();
+    }
 
     void ICommandHost.Warn(string message) => WriteWarning(message);
 
@@ -31,7 +39,12 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
         }
 
         WriteError(record);
+        Progress.Count();
     }
+
+    void ICommandHost.Waiting() => Progress.ShowIfDue();
+
+    void ICommandHost.Detail(string detail) => WriteDebug(detail);
 
     void ICommandHost.Trace(RequestTrace trace)
     {
@@ -57,6 +70,9 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
 
     /// <summary>Asks as PowerShell does; changing cmdlets with -Force refine it.</summary>
     protected virtual bool Ask(string target, string action) => ShouldProcess(target, action);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _progress?.Finish();
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();

@@ -1,15 +1,21 @@
+using System;
 using System.Management.Automation;
 using Cadenza.Client;
+using CadenzaPS.Binding;
 
 namespace CadenzaPS.Hosting;
 
 /// <summary>A cmdlet that needs a connection: the one given, else the runspace's, else one by environment variables.</summary>
 public abstract class ConnectedCmdlet : CadenzaCmdlet
 {
-    /// <summary>The connection to use instead of the runspace's own.</summary>
+    /// <summary>The connection to use instead of the runspace's own, or its name.</summary>
     [Parameter]
     [ValidateNotNull]
+    [ConnectionTransformation]
+    [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public CadenzaConnection? Connection { get; set; }
+
+    private static readonly TimeSpan EndsSoon = TimeSpan.FromMinutes(10);
 
     /// <summary>The connection in use.</summary>
     private protected CadenzaConnection CurrentConnection { get; private set; } = null!;
@@ -24,6 +30,7 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
         }
 
         CurrentConnection = connection!;
+        WarnIfTokenEnds();
     }
 
     /// <summary>-Force skips the question only where it was not asked for by -Confirm and where nothing is merely to be shown.</summary>
@@ -38,6 +45,18 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
 
         WriteVerbose($"Performing the operation \"{action}\" on target \"{target}\", without asking (-Force).");
         return true;
+    }
+
+    /// <summary>A token that nobody renews ends in the middle of a long run.</summary>
+    private void WarnIfTokenEnds()
+    {
+        if (!CurrentConnection.IsLogin && CurrentConnection.TokenExpiresAt is DateTimeOffset end && end - DateTimeOffset.UtcNow < EndsSoon
+            && CurrentConnection.TakeTokenWarning())
+        {
+            double minutes = Math.Max(0, (end - DateTimeOffset.UtcNow).TotalMinutes);
+            WriteWarning(FormattableString.Invariant(
+                $"The access token ends in {minutes:0} minutes ({end:yyyy-MM-dd HH:mm}Z) and cannot be renewed. Connect-Cadenza -Credential signs in and renews."));
+        }
     }
 
     private bool? IsBound(string name) =>

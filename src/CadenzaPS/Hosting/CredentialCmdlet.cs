@@ -51,6 +51,7 @@ public abstract class CredentialCmdlet : ConnectedCmdlet
             return [PipelineItem.Read(InputObject, _records)];
         }
 
+        Progress.Total = credentialIds?.Length;
         return credentialIds is { Length: > 0 } ? credentialIds.Select(static id => new ChangeItem(id ?? "")).ToArray() : [new ChangeItem("")];
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using Cadenza.Client;
@@ -28,6 +30,23 @@ internal static class RunspaceConnection
     public static CadenzaConnection? Existing => Current.IsExplicit ? Current.Explicit : Current.Implicit;
 
     private static Slot Current => Slots.GetOrCreateValue(Runspace.DefaultRunspace);
+
+    /// <summary>The connections made here with a name, without those that were closed.</summary>
+    public static IReadOnlyList<CadenzaConnection> Named => Current.Named.Where(static c => !c.IsClosed).ToArray();
+
+    /// <summary>The connection of this name, or null.</summary>
+    public static CadenzaConnection? FindNamed(string name) =>
+        Named.FirstOrDefault(c => name.Equals(c.Name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Makes a new connection known by its name, in place of one of the same name.</summary>
+    public static void Remember(CadenzaConnection connection)
+    {
+        Current.Named.RemoveAll(c => c.IsClosed || string.Equals(c.Name, connection.Name, StringComparison.OrdinalIgnoreCase));
+        if (connection.Name is not null)
+        {
+            Current.Named.Add(connection);
+        }
+    }
 
     /// <summary>The connection made here, else one by environment variables, else the error that says how to get one.</summary>
     public static (CadenzaConnection? Connection, CadenzaErrorReport? Error) Find()
@@ -63,6 +82,8 @@ internal static class RunspaceConnection
 
         public bool IsExplicit { get; set; }
 
+        public List<CadenzaConnection> Named { get; } = [];
+
         public CadenzaConnection? Implicit { get; private set; }
 
         /// <summary>Keeps the connection, and with it the open sockets, for as long as the variables stay the same.</summary>
@@ -82,6 +103,8 @@ internal static class RunspaceConnection
 
         public void Clear()
         {
+            Named.ForEach(static c => c.Dispose());
+            Named.Clear();
             Explicit?.Dispose();
             Explicit = null;
             Implicit?.Dispose();

@@ -64,6 +64,14 @@ internal sealed class RecordingHost : ICommandHost
         Note(nameof(Trace));
     }
 
+    public List<string> Details { get; } = [];
+
+    public int Ticks { get; private set; }
+
+    public void Detail(string detail) => Details.Add(detail);
+
+    public void Waiting() => Ticks++;
+
     private void Note(string call)
     {
         Calls.Add(call);

@@ -1,0 +1,108 @@
+<#
+.SYNOPSIS
+    Nightly audit: looks at every credential, changes nothing, and writes what somebody should look at to a CSV file.
+.DESCRIPTION
+    Exit code 0: nothing found. 1: findings. 2: no audit, or an incomplete one; what was read is in the file all the same.
+.EXAMPLE
+    pwsh -NoProfile -NonInteractive -File Audit.ps1 -Sandbox
+.EXAMPLE
+    pwsh -NoProfile -NonInteractive -File Audit.ps1 -Path /var/lib/cadenza/audit.csv -MaxAgeDays 180
+
+    In production, connected by CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).
+#>
+#Requires -Version 7.4
+[CmdletBinding(DefaultParameterSetName = 'Server')]
+param(
+    # Where the findings go. An existing file is replaced.
+    [string] $Path = "cadenza-audit-$([datetime]::UtcNow.ToString('yyyyMMdd-HHmmss', [cultureinfo]::InvariantCulture))Z.csv",
+
+    # A credential that has not changed for longer than this was not rotated for that long, either.
+    [ValidateRange(1, 36500)] [int] $MaxAgeDays = 90,
+
+    # A credential that still waits this long after it was created is forgotten or wrong.
+    [ValidateRange(0, 36500)] [int] $PendingDays = 1,
+
+    # On a sandbox in this process instead of the server of the environment variables.
+    [Parameter(ParameterSetName = 'Sandbox', Mandatory)] [switch] $Sandbox,
+    [Parameter(ParameterSetName = 'Sandbox')] [ValidateSet('Guide', 'EndpointPage', 'OpenApi')] [string] $Dialect = 'Guide',
+    [Parameter(ParameterSetName = 'Sandbox')] [string[]] $Fault = @(),
+
+    # The module, where it is not installed.
+    [string] $Module
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$InformationPreference = 'Continue'
+
+# The words of the API's three dialects. A status that is in none of these is a finding, too: somebody should learn what it means.
+$broken = 'FAILED', 'EXPIRED', 'ERROR', 'INACTIVE'
+$waiting = 'PENDING', 'CREATED'
+$healthy = 'VERIFIED', 'ACTIVE', 'VALIDATED'
+$ended = @('REVOKED')
+$columns = 'Finding', 'CredentialId', 'Venue', 'Nickname', 'Status', 'CreatedAt', 'UpdatedAt', 'Days', 'Meaning'
+
+function Import-CadenzaModule {
+    $built = [IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1')
+    Import-Module $(if ($Module) { $Module } elseif (Get-Module CadenzaPS -ListAvailable) { 'CadenzaPS' } else { $built })
+}
+
+function ConvertTo-UtcText($Time) { if ($null -ne $Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) } }
+
+function Get-Finding($Credential, [datetimeoffset] $Now) {
+    $changed = $Credential.UpdatedAt ?? $Credential.CreatedAt
+    $created = $Credential.CreatedAt ?? $Credential.UpdatedAt
+    $idle = if ($null -ne $changed) { [int][Math]::Floor(($Now - $changed).TotalDays) }
+    $age = if ($null -ne $created) { [int][Math]::Floor(($Now - $created).TotalDays) }
+    $found = @(
+        if ($Credential.Status -in $ended) { return }
+        if ($Credential.Status -in $broken) { , ('Broken', $idle, 'Cadenza cannot use these keys: rotate or revoke.') }
+        elseif ($Credential.Status -in $waiting) {
+            if ($null -eq $age -or $age -ge $PendingDays) { , ('Pending', $age, 'Created and never verified: verify or revoke.') }
+        }
+        elseif ($Credential.Status -notin $healthy) { , ('UnknownStatus', $idle, 'A status that this runbook does not know.') }
+        if ($null -eq $idle) { , ('NoTime', $null, 'The server does not say when it was changed.') }
+        elseif ($idle -gt $MaxAgeDays) { , ('NotRotated', $idle, "Not changed, so not rotated, for more than $MaxAgeDays days.") }
+        if ([string]::IsNullOrWhiteSpace($Credential.Nickname)) { , ('NoNickname', $idle, 'Nobody can tell whose it is.') }
+    )
+    foreach ($entry in $found) {
+        [pscustomobject]@{
+            Finding = $entry[0]; CredentialId = $Credential.CredentialId; Venue = $Credential.Venue; Nickname = $Credential.Nickname
+            Status = $Credential.Status; CreatedAt = ConvertTo-UtcText $Credential.CreatedAt; UpdatedAt = ConvertTo-UtcText $Credential.UpdatedAt
+            Days = $entry[1]; Meaning = $entry[2]
+        }
+    }
+}
+
+$connection = $null
+try {
+    $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path)
+    Import-CadenzaModule
+    $connection = if ($Sandbox) { Connect-Cadenza -Sandbox -Dialect $Dialect -Fault $Fault -PassThru } else { Get-CadenzaConnection }
+    if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL), or give -Sandbox.' }
+
+    # A list can break off after some credentials. These are kept: -OutVariable has them even where the command ends in an exception.
+    $credentials = $failures = @()
+    try {
+        $null = Get-CadenzaCredential -Connection $connection -OutVariable credentials -ErrorVariable failures -ErrorAction SilentlyContinue
+    }
+    catch { $failures = @($_) }
+
+    $now = [datetimeoffset]::UtcNow
+    $findings = @($credentials | ForEach-Object { Get-Finding $_ $now } | Sort-Object Finding, Venue, Nickname)
+    $header = ($columns | ForEach-Object { "`"$_`"" }) -join ','
+    [IO.File]::WriteAllLines($file, [string[]]@(if ($findings) { $findings | Select-Object $columns | ConvertTo-Csv } else { $header }))
+
+    Write-Information "$($credentials.Count) credentials at $($connection.Host) ($($connection.Environment)), $($findings.Count) findings in $file"
+    $findings | Group-Object Finding -NoElement | ForEach-Object { Write-Information ('{0,6} {1}' -f $_.Count, $_.Name) }
+    foreach ($failure in $failures) { Write-Error "The audit is incomplete. $failure" -ErrorId CadenzaAuditIncomplete -ErrorAction Continue }
+    $code = if (@($failures).Count) { 2 } elseif ($findings) { 1 } else { 0 }
+}
+catch {
+    Write-Error "No audit. $_" -ErrorId CadenzaNoAudit -ErrorAction Continue
+    $code = 2
+}
+finally {
+    if ($Sandbox -and $connection) { Disconnect-Cadenza $connection }
+}
+exit $code

@@ -1,0 +1,221 @@
+<#
+.SYNOPSIS
+    Rotation day: takes new keys from a CSV file, rotates, and accounts for every row.
+.DESCRIPTION
+    Columns: CredentialId, ApiKey, ApiSecret, and where the venue has one ApiPassphrase. Venue and Nickname may be there, and then must be
+    right: they catch an id in the wrong row. Everything is checked before anything is sent.
+
+    The result file has one row for each row of the input, without keys: Done, Rejected (not changed: the server refused), NotSent (not
+    changed), or Unknown (sent, and the answer was lost). It exists from before the first request, and is written again before each one, so
+    that it is true even after a power cut: a row that was under way says Unknown.
+
+    Exit code 0: every row is Done (or it was -WhatIf). 1: some row is not; the result file says which. 2: refused, nothing was sent.
+.EXAMPLE
+    pwsh -NoProfile -NonInteractive -File RotationDay.ps1 keys.sandbox.csv -Sandbox
+.EXAMPLE
+    pwsh -NoProfile -NonInteractive -File RotationDay.ps1 keys.csv -WhatIf
+#>
+#Requires -Version 7.4
+[CmdletBinding(SupportsShouldProcess, DefaultParameterSetName = 'Server')]
+param(
+    # The CSV file with the new keys.
+    [Parameter(Mandatory, Position = 0)] [string] $Path,
+
+    # Where the account goes. It must not exist yet.
+    [string] $ResultPath = "cadenza-rotation-$([datetime]::UtcNow.ToString('yyyyMMdd-HHmmss', [cultureinfo]::InvariantCulture))Z.csv",
+
+    # What separates the columns.
+    [char] $Delimiter = ',',
+
+    # After so many Unknown in a row something is broken: the rest is not sent.
+    [ValidateRange(1, 1000)] [int] $StopAfterUnknown = 3,
+
+    # How long to wait before the rows that are Unknown are looked at and sent once more.
+    [ValidateRange(0, 3600)] [int] $RecheckAfterSec = 5,
+
+    # On a sandbox in this process instead of the server of the environment variables.
+    [Parameter(ParameterSetName = 'Sandbox', Mandatory)] [switch] $Sandbox,
+    [Parameter(ParameterSetName = 'Sandbox')] [ValidateSet('Guide', 'EndpointPage', 'OpenApi')] [string] $Dialect = 'Guide',
+    [Parameter(ParameterSetName = 'Sandbox')] [string[]] $Fault = @(),
+
+    # The module, where it is not installed.
+    [string] $Module
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$InformationPreference = 'Continue'
+
+$required = 'CredentialId', 'ApiKey', 'ApiSecret'
+$allowed = $required + 'ApiPassphrase', 'Venue', 'Nickname'
+$columns = 'Row', 'CredentialId', 'Venue', 'Nickname', 'Result', 'ErrorId', 'Message', 'RequestId', 'SentAt', 'UpdatedBefore', 'UpdatedAfter'
+
+function Import-CadenzaModule {
+    $built = [IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1')
+    Import-Module $(if ($Module) { $Module } elseif (Get-Module CadenzaPS -ListAvailable) { 'CadenzaPS' } else { $built })
+}
+
+function ConvertTo-UtcText($Time) { if ($null -ne $Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) } }
+
+# Reads the file with column names of our own, since Import-Csv would cut a row that has too many fields, and with it perhaps a secret.
+function Read-KeyFile([string] $File) {
+    $names = 0..31 | ForEach-Object { "c$_" }
+    $records = @(Import-Csv -LiteralPath $File -Delimiter $Delimiter -Header $names)
+    if ($records.Count -lt 2) { throw "$Path has no rows." }
+    $heading = @($names | ForEach-Object { $records[0].$_ } | Where-Object { $null -ne $_ } | ForEach-Object Trim)
+    foreach ($name in $required) { if ($name -notin $heading) { throw "$Path has no column $name. Its columns must be separated by '$Delimiter' (-Delimiter)." } }
+    # The name of a column that should not be there is not shown: without a heading it would be somebody's secret.
+    if (@($heading | Where-Object { $_ -notin $allowed }).Count) { throw "$Path has a column that is none of $($allowed -join ', ')." }
+    if (@($heading | Sort-Object -Unique).Count -lt $heading.Count) { throw "$Path has a column twice." }
+
+    for ($i = 1; $i -lt $records.Count; $i++) {
+        $fields = @($names | ForEach-Object { $records[$i].$_ } | Where-Object { $null -ne $_ })
+        if ($fields.Count -ne $heading.Count) { throw "$Path, row ${i}: $($fields.Count) fields instead of $($heading.Count). Put values with a '$Delimiter' into quotes." }
+        $row = @{ Row = $i }
+        for ($column = 0; $column -lt $fields.Count; $column++) { $row[$heading[$column]] = $fields[$column] }
+        $row
+    }
+}
+
+# Every fault of the rows at once, without what stands in them but the ids.
+function Find-RowFault([hashtable[]] $Rows, [hashtable] $Known) {
+    $ids = @{}
+    $keys = [Collections.Generic.Dictionary[string, int]]::new([StringComparer]::Ordinal)
+    foreach ($row in $Rows) {
+        $where = "row $($row.Row)"
+        foreach ($name in $required) { if ([string]::IsNullOrWhiteSpace($row[$name])) { "${where}: $name is blank" } }
+        foreach ($name in $row.Keys -ne 'Row') { if ($row[$name] -cne $row[$name].Trim()) { "${where}: $name begins or ends with white space" } }
+        $id, $key = $row.CredentialId, $row.ApiKey
+        if ($key) { if ($keys.ContainsKey($key)) { "${where}: the same ApiKey as row $($keys[$key])" } else { $keys[$key] = $row.Row } }
+        if ([string]::IsNullOrWhiteSpace($id)) { continue }
+        if ($ids.ContainsKey($id)) { "${where}: the same CredentialId as row $($ids[$id])" } else { $ids[$id] = $row.Row }
+        $credential = $Known[$id]
+        if (-not $credential) { "${where}: there is no credential $id"; continue }
+        if ($credential.Status -eq 'REVOKED') { "${where}: $credential is revoked" }
+        foreach ($name in 'Venue', 'Nickname') {
+            if ($row.ContainsKey($name) -and $row[$name] -ne "$($credential.$name)") { "${where}: its $name is not that of $credential" }
+        }
+    }
+}
+
+# One row, once. The outcome is the module's word for what is known of the credential; what has none was not understood, so is Unknown.
+function Send-Row($Row, $Entry, [switch] $Again) {
+    $new = @{ ApiKey = $Row.ApiKey; ApiSecret = $Row.ApiSecret }
+    if ($Row['ApiPassphrase']) { $new.ApiPassphrase = $Row.ApiPassphrase }
+    $failures = @()
+    $isOver = $false
+    $changed = $null
+    try {
+        $changed = $known[$Row.CredentialId] |
+            Update-CadenzaCredential @new -Connection $connection -ErrorVariable failures -ErrorAction SilentlyContinue
+    }
+    catch {
+        # What would fail every further row as well.
+        $failures = @($_)
+        $isOver = $true
+    }
+
+    $failure = $failures | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Select-Object -First 1
+    if ($changed) {
+        $Entry.Result, $Entry.ErrorId, $Entry.Message = 'Done', $null, $null
+        $Entry.UpdatedAfter = ConvertTo-UtcText $changed.UpdatedAt
+    }
+    elseif ($failure) {
+        $outcome = $failure.Exception.PSObject.Properties['Outcome']
+        # A second attempt that is refused says nothing of the first one.
+        if (-not $Again) { $Entry.Result = switch ("$($outcome ? $outcome.Value : '')") { 'Applied' { 'Done' } 'Rejected' { $_ } 'NotSent' { $_ } default { 'Unknown' } } }
+        $Entry.ErrorId = $failure.FullyQualifiedErrorId.Split(',')[0]
+        $Entry.Message = "$failure"
+        if ($outcome) { $Entry.RequestId = $failure.Exception.RequestId }
+    }
+    elseif (-not $Again) { $Entry.Result, $Entry.Message = 'NotSent', 'Not confirmed.' }
+    $isOver
+}
+
+function Save-Account { [IO.File]::WriteAllLines($file, [string[]]@($entries | Select-Object $columns | ConvertTo-Csv)) }
+
+$connection = $file = $null
+$entries = @()
+try {
+    # --- nothing is sent that changes anything before all of this is right ---
+    Import-CadenzaModule
+    $rows = @(Read-KeyFile $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path))
+    $connection = if ($Sandbox) { Connect-Cadenza -Sandbox -Dialect $Dialect -Fault $Fault -PassThru } else { Get-CadenzaConnection }
+    if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL), or give -Sandbox.' }
+    $known = @{}
+    Get-CadenzaCredential -Connection $connection | ForEach-Object { $known[$_.CredentialId] = $_ }
+    $faults = @(Find-RowFault $rows $known)
+    if ($faults) { throw "$Path has $($faults.Count) faults:$([Environment]::NewLine)  $($faults -join "$([Environment]::NewLine)  ")" }
+
+    $entries = @(foreach ($row in $rows) {
+        $credential = $known[$row.CredentialId]
+        [pscustomobject]@{
+            Row = $row.Row; CredentialId = $credential.CredentialId; Venue = $credential.Venue; Nickname = $credential.Nickname
+            Result = 'NotSent'; ErrorId = $null; Message = $null; RequestId = $null; SentAt = $null
+            UpdatedBefore = ConvertTo-UtcText $credential.UpdatedAt; UpdatedAfter = $null
+        }
+    })
+    if (-not $WhatIfPreference) {
+        $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
+        # CreateNew: an older account is never lost, and a folder where nothing can be written is found out now.
+        [IO.File]::Open($file, 'CreateNew').Dispose()
+        Save-Account
+    }
+}
+catch {
+    Write-Error "Nothing was sent. $_" -ErrorId CadenzaRotationRefused -ErrorAction Continue
+    if ($Sandbox -and $connection) { Disconnect-Cadenza $connection }
+    exit 2
+}
+
+Write-Information "$($rows.Count) credentials at $($connection.Host) ($($connection.Environment))"
+$code = 1
+try {
+    $unknownInARow = 0
+    for ($i = 0; $i -lt $rows.Count; $i++) {
+        if ($WhatIfPreference) { $null = Send-Row $rows[$i] $entries[$i]; continue }
+        $entries[$i].Result, $entries[$i].Message = 'Unknown', 'The runbook was ended while the row was under way.'
+        $entries[$i].SentAt = ConvertTo-UtcText ([datetimeoffset]::UtcNow)
+        Save-Account
+        $isOver = Send-Row $rows[$i] $entries[$i]
+        if ($entries[$i].Result -eq 'NotSent') { $entries[$i].SentAt = $null }
+        $unknownInARow = if ($entries[$i].Result -eq 'Unknown') { $unknownInARow + 1 } else { 0 }
+        if ($isOver -or $unknownInARow -ge $StopAfterUnknown) {
+            Write-Warning "Stopped after row $($rows[$i].Row): $($entries[$i].Message)"
+            break
+        }
+    }
+
+    # The same keys again end in the same state, so an answer now makes sure of it. Without one, the time of the last change is a hint.
+    $unknown = @($entries | Where-Object Result -EQ 'Unknown')
+    if ($unknown) {
+        Save-Account
+        Write-Information "$($unknown.Count) unknown: trying again in $RecheckAfterSec s"
+        Start-Sleep -Seconds $RecheckAfterSec
+        foreach ($entry in $unknown) {
+            if (Send-Row $rows[$entry.Row - 1] $entry -Again) { break }
+        }
+        $still = @($entries | Where-Object Result -EQ 'Unknown')
+        if ($still) {
+            Get-CadenzaCredential -CredentialId $still.CredentialId -Connection $connection -ErrorAction Continue | ForEach-Object {
+                foreach ($entry in $still) { if ($entry.CredentialId -eq $_.CredentialId) { $entry.UpdatedAfter = ConvertTo-UtcText $_.UpdatedAt } }
+            }
+        }
+    }
+    $code = if ($WhatIfPreference -or @($entries | Where-Object Result -NE 'Done').Count -eq 0) { 0 } else { 1 }
+}
+catch {
+    Write-Error "Broken off. $_" -ErrorId CadenzaRotationBrokenOff -ErrorAction Continue
+}
+finally {
+    # Also after Ctrl+C.
+    if ($file) { Save-Account }
+    if ($Sandbox) { Disconnect-Cadenza $connection }
+}
+
+if (-not $WhatIfPreference) {
+    foreach ($entry in $entries | Where-Object Result -NE 'Done') { Write-Information "row $($entry.Row): $($entry.Result) $($entry.ErrorId) $($entry.Message)" }
+    $counts = foreach ($result in 'Done', 'Rejected', 'NotSent', 'Unknown') { "$result $(@($entries | Where-Object Result -EQ $result).Count)" }
+    Write-Information "$($counts -join ', '); account in $file"
+}
+exit $code

@@ -1,0 +1,21 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Binding;
+
+/// <summary>Completes the names of this session's connections.</summary>
+public sealed class ConnectionNameCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        RunspaceConnection.Named
+            .Where(c => c.Name!.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
+            .Select(static c => new CompletionResult(
+                c.Name!.IndexOf(' ') < 0 ? c.Name : $"'{c.Name.Replace("'", "''")}'", c.Name, CompletionResultType.ParameterValue, c.ToString()));
+}
