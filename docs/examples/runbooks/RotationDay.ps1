@@ -62,7 +62,7 @@ function Read-KeyFile([string] $File) {
     $names = 0..31 | ForEach-Object { "c$_" }
     $records = @(Import-Csv -LiteralPath $File -Delimiter $Delimiter -Header $names)
     if ($records.Count -lt 2) { throw "$Path has no rows." }
-    $heading = @($names | ForEach-Object { $records[0].$_ } | Where-Object { $null -ne $_ } | ForEach-Object Trim)
+    $heading = @($names | ForEach-Object { $records[0].$_ } | Where-Object { $null -ne $_ } | ForEach-Object { $_.Trim() })
     foreach ($name in $required) { if ($name -notin $heading) { throw "$Path has no column $name. Its columns must be separated by '$Delimiter' (-Delimiter)." } }
     # The name of a column that should not be there is not shown: without a heading it would be somebody's secret.
     if (@($heading | Where-Object { $_ -notin $allowed }).Count) { throw "$Path has a column that is none of $($allowed -join ', ')." }

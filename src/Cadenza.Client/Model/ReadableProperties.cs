@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Linq;
@@ -21,8 +22,8 @@ internal sealed class ReadableProperties(IDictionary<string, object?> members) :
     /// <summary>Takes the members of a dictionary, or the dictionary itself where it is readable already.</summary>
     public static ReadableProperties Of(IReadOnlyDictionary<string, object?> members) =>
         members as ReadableProperties
-        ?? new ReadableProperties(members as IDictionary<string, object?> ?? members.ToDictionary(static member => member.Key, static member => member.Value));
+        ?? new ReadableProperties(members as IDictionary<string, object?> ?? members.ToDictionary(static member => member.Key, static member => member.Value, StringComparer.Ordinal));
 
     /// <summary>The members as one line of JSON; empty where there are none.</summary>
-    public override string ToString() => Count == 0 ? "" : JsonSerializer.Serialize(new Dictionary<string, object?>(this), Options);
+    public override string ToString() => Count == 0 ? "" : JsonSerializer.Serialize(Dictionary, Options);
 }

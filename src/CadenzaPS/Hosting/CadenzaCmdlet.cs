@@ -48,7 +48,7 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
 
     void ICommandHost.Trace(RequestTrace trace)
     {
-        WriteVerbose(trace.ToString());
+        Tell(trace.ToString());
         if (trace.Detail is not null)
         {
             WriteDebug(trace.Detail);
@@ -76,6 +76,21 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>
+    /// Writes a verbose line. Under -Debug alone PowerShell stops at each verbose line to ask whether to go on, so it is a debug line then.
+    /// </summary>
+    private protected void Tell(string text)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey("Debug") && !MyInvocation.BoundParameters.ContainsKey("Verbose"))
+        {
+            WriteDebug(text);
+        }
+        else
+        {
+            WriteVerbose(text);
+        }
+    }
 
     /// <summary>Runs a command and ends the pipeline as PowerShell expects where the command was cancelled.</summary>
     protected void Run(Action command)

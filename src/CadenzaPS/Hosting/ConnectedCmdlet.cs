@@ -43,7 +43,7 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
             return ShouldProcess(target, action);
         }
 
-        WriteVerbose($"Performing the operation \"{action}\" on target \"{target}\", without asking (-Force).");
+        Tell($"Performing the operation \"{action}\" on target \"{target}\", without asking (-Force).");
         return true;
     }
 

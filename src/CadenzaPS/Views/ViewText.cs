@@ -42,7 +42,7 @@ public static class ViewText
         return plain switch
         {
             DateTimeOffset known => known,
-            DateTime known => known,
+            DateTime known => new DateTimeOffset(known),
             string text => DateTimeOffset.TryParse(
                 text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed) ? parsed : null,
             _ => Member(time, nameof(DateTimeOffset.UtcDateTime)) is DateTime known ? new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null,
