@@ -192,6 +192,28 @@ public sealed class CadenzaClient : IDisposable
             cancellationToken);
     }
 
+    /// <summary>
+    /// Verifies several credentials by one call, where the server's dialect allows that; null where it does not, or where it refuses the
+    /// whole for one of them: then each has to be asked for by itself.
+    /// </summary>
+    /// <exception cref="CadenzaApiException">It could not be found out.</exception>
+    public async Task<IReadOnlyList<VerificationResult>?> TryVerifyCredentialsAsync(
+        IReadOnlyList<string> credentialIds, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _sender.SendAsync(
+                CredentialRequests.Verify(credentialIds),
+                response => ResponseInterpreter.ReadElementsAsync(
+                    response, (shape, elements, text) => VerificationReader.ReadBatch(credentialIds, shape, elements, text)),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (CadenzaApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied && !ErrorCatalog.FailsEveryItem(e.Kind))
+        {
+            return null;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _context.Http.Dispose();
 

@@ -97,12 +97,39 @@ Describe 'Verifying' {
         $results = 'no-such-id', $good, '' | Test-CadenzaCredential -ErrorVariable errors -ErrorAction SilentlyContinue
         $results.CredentialId | Should -Be $good.CredentialId
         $errors | Should -HaveCount 2
-        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaCredentialNotFound,*'
-        $errors[1].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidCredentialId,*'
+        $errors.FullyQualifiedErrorId | ForEach-Object { $_.Split(',')[0] } | Sort-Object | Should -Be 'CadenzaCredentialNotFound', 'CadenzaInvalidCredentialId'
     }
 
     It 'survives a lost answer, since asking twice does no harm' {
         Connect-Cadenza -Sandbox -Fault 'credential/verify:GatewayTimeoutHtml:times=1'
         (Get-CadenzaCredential -First 1 | Test-CadenzaCredential).Passed | Should -BeTrue
+    }
+}
+
+Describe 'Verifying many' {
+    AfterEach { Disconnect-Cadenza; Stop-AllServers }
+
+    It 'asks for <Calls> where the dialect is <Dialect>' -ForEach @(
+        @{ Dialect = 'openapi'; Calls = 'several by one call' }
+        @{ Dialect = 'guide'; Calls = 'each by itself' }
+        @{ Dialect = 'page'; Calls = 'each by itself' }
+    ) {
+        $server = Start-SandboxServer $Dialect '--count', '60'
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
+        $ids = (Get-CadenzaCredential | Where-Object Status -ne REVOKED).CredentialId
+        $results = $ids | Test-CadenzaCredential
+        $results.CredentialId | Should -Be $ids
+        $requests = @(Get-ServerRequest $server | Where-Object path -Like '*/verify').Count
+        if ($Dialect -eq 'openapi') { $requests | Should -Be ([Math]::Ceiling($ids.Count / 20)) }
+        else { $requests | Should -Be ($ids.Count + 1) -Because 'one batch is tried' }
+    }
+
+    It 'gives each its own result where one spoils the batch' {
+        $server = Start-SandboxServer openapi
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
+        $all = Get-CadenzaCredential
+        $results = $all | Test-CadenzaCredential -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors.TargetObject | Should -Be ($all | Where-Object Status -EQ REVOKED).CredentialId
+        $results.CredentialId | Should -Be ($all | Where-Object Status -NE REVOKED).CredentialId
     }
 }

@@ -87,6 +87,7 @@ try {
         $null = Get-CadenzaCredential -Connection $connection -OutVariable credentials -ErrorVariable failures -ErrorAction SilentlyContinue
     }
     catch { $failures = @($_) }
+    if ($failures -and -not $credentials) { throw $failures[0] }
 
     $now = [datetimeoffset]::UtcNow
     $findings = @($credentials | ForEach-Object { Get-Finding $_ $now } | Sort-Object Finding, Venue, Nickname)

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Cadenza.Client;
 
 /// <summary>A trading account, as a verification or the account list shows it.</summary>
@@ -14,6 +16,9 @@ public sealed class TradingAccount
 
     /// <summary>The kind of account, such as SPOT, MARGIN or CREDIT.</summary>
     public string? AccountType { get; init; }
+
+    /// <summary>The ids of the credentials that the account uses.</summary>
+    public IReadOnlyList<string> CredentialIds { get; init; } = [];
 
     /// <summary>The status, such as NEW, ACTIVE or UNAVAILABLE.</summary>
     public string? Status { get; init; }

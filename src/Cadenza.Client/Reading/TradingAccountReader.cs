@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text.Json;
 
 namespace Cadenza.Client.Reading;
@@ -19,6 +20,7 @@ internal static class TradingAccountReader
             throw new CredentialFormatException($"it is {JsonValues.Describe(reader.TokenType)}, not an object");
         }
 
+        IReadOnlyList<string> credentialIds = [];
         string? id = null, venue = null, nickname = null, type = null, status = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -30,11 +32,61 @@ internal static class TradingAccountReader
                 case "venue": venue = JsonValues.ReadText(ref reader, name, text); break;
                 case "nickname": nickname = JsonValues.ReadText(ref reader, name, text); break;
                 case "accountType": type = JsonValues.ReadText(ref reader, name, text); break;
+                case "credentials": credentialIds = ReadCredentialIds(ref reader); break;
                 case "status": status = JsonValues.ReadText(ref reader, name, text); break;
                 default: reader.Skip(); break;
             }
         }
 
-        return new TradingAccount { TradingAccountId = id, Venue = venue, Nickname = nickname, AccountType = type, Status = status };
+        return new TradingAccount
+        {
+            TradingAccountId = id,
+            Venue = venue,
+            Nickname = nickname,
+            AccountType = type,
+            Status = status,
+            CredentialIds = credentialIds,
+        };
+    }
+
+    private static List<string> ReadCredentialIds(ref Utf8JsonReader reader)
+    {
+        var ids = new List<string>();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return ids;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject && ReadCredentialId(ref reader) is string id)
+            {
+                ids.Add(id);
+            }
+
+            reader.Skip();
+        }
+
+        return ids;
+    }
+
+    /// <summary>The id of the credential object that the reader is at; leaves the reader at its end.</summary>
+    private static string? ReadCredentialId(ref Utf8JsonReader reader)
+    {
+        string? id = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isId = reader.ValueTextEquals("credentialId"u8);
+            reader.Read();
+            if (isId)
+            {
+                id = JsonValues.ReadText(ref reader, "credentialId", AnswerText.Plain);
+            }
+
+            reader.Skip();
+        }
+
+        return id;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Cadenza.Client.Interpretation;
 
 namespace Cadenza.Client.Reading;
@@ -32,12 +33,37 @@ internal static class VerificationReader
             };
         }
 
-        var accounts = new List<TradingAccount>(elements.Count);
-        foreach (byte[] element in elements)
+        return FromAccounts(credentialId, ReadAccounts(elements, text));
+    }
+
+    /// <summary>
+    /// Reads the answer about several credentials: null where it does not tell which account belongs to which of them, as in the dialects
+    /// that answer with credentials.
+    /// </summary>
+    public static IReadOnlyList<VerificationResult>? ReadBatch(
+        IReadOnlyList<string> credentialIds, DataShape shape, IReadOnlyList<byte[]> elements, AnswerText text)
+    {
+        if (shape != DataShape.Array || elements.Count == 0)
         {
-            accounts.Add(TradingAccountReader.Read(element, text));
+            return null;
         }
 
-        return new VerificationResult { CredentialId = credentialId, Passed = accounts.Count > 0, Message = accounts.Count > 0 ? null : "The key reaches no account.", Accounts = accounts.ToArray() };
+        TradingAccount[] accounts = ReadAccounts(elements, text);
+        return Array.TrueForAll(accounts, static account => account.CredentialIds.Count > 0)
+            ? credentialIds.Select(id => FromAccounts(
+                id, accounts.Where(account => account.CredentialIds.Contains(id, StringComparer.OrdinalIgnoreCase)).ToArray())).ToArray()
+            : null;
     }
+
+    private static TradingAccount[] ReadAccounts(IReadOnlyList<byte[]> elements, AnswerText text) =>
+        elements.Select(element => TradingAccountReader.Read(element, text)).ToArray();
+
+    private static VerificationResult FromAccounts(string credentialId, TradingAccount[] accounts) =>
+        new()
+        {
+            CredentialId = credentialId,
+            Passed = accounts.Length > 0,
+            Message = accounts.Length > 0 ? null : "The key reaches no account.",
+            Accounts = accounts,
+        };
 }

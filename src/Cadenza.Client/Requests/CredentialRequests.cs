@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
 using Cadenza.Client.Secrets;
@@ -59,11 +60,15 @@ internal static class CredentialRequests
         }, wanted.Keys.All);
 
     /// <summary>Verifies, by the OpenAPI text's member. It changes nothing but the status that the exchange's answer leads to.</summary>
-    public static ApiRequest Verify(string credentialId) =>
+    public static ApiRequest Verify(params IReadOnlyList<string> credentialIds) =>
         ApiRequest.Post(Root + "verify", RetryClass.Safe, writer =>
         {
             writer.WriteStartArray("credentialIds");
-            writer.WriteStringValue(credentialId);
+            foreach (string id in credentialIds)
+            {
+                writer.WriteStringValue(id);
+            }
+
             writer.WriteEndArray();
         });
 

@@ -42,5 +42,12 @@ public sealed class TestCadenzaCredential : CredentialCmdlet
     }
 
     /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Run(() => _runner.Complete(StopToken));
+        base.EndProcessing();
+    }
+
+    /// <inheritdoc/>
     protected override void Emit(object item) => base.Emit(Quiet && item is VerificationResult result ? result.Passed : item);
 }
