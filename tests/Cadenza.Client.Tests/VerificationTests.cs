@@ -23,9 +23,9 @@ public sealed class VerificationTests
         await using var server = ScriptedServer.Answering(Answers.Json(Accounts));
         using CadenzaClient client = TestClients.Create(server);
 
-        IReadOnlyList<VerificationResult>? results = await client.TryVerifyCredentialsAsync(["a", "b", "c"]).Bounded();
+        IReadOnlyList<VerificationResult> results = (await client.TryVerifyCredentialsAsync(["a", "b", "c"]).Bounded())!;
 
-        Assert.Equal(["a", "b", "c"], results!.Select(static r => r.CredentialId));
+        Assert.Equal(["a", "b", "c"], results.Select(static r => r.CredentialId));
         Assert.Equal([true, true, false], results.Select(static r => r.Passed));
         Assert.Equal([2, 2, 0], results.Select(static r => r.Accounts.Count));
         Assert.Equal([null, null, "The key reaches no account."], results.Select(static r => r.Message));
