@@ -69,8 +69,13 @@ function Split-Section([object[]] $Block, [int] $Level) {
     $sections
 }
 
+# A line without its marks. What stands in `code` stays as it is.
 function ConvertFrom-Inline([string] $Text) {
-    $Text -replace '\[([^\]]+)\]\(([^)]+)\)', '$1 ($2)' -replace '\*\*([^*]+)\*\*', '$1' -replace '(?<![\w*`])\*([^*\s][^*]*)\*(?![\w*])', '$1' -replace '`([^`]+)`', '$1'
+    $parts = foreach ($part in [regex]::Split($Text, '(`[^`]+`)')) {
+        if ($part.StartsWith('`')) { $part.Trim('`') }
+        else { $part -replace '\[([^\]]+)\]\(([^)]+)\)', '$1 ($2)' -replace '\*\*([^*]+)\*\*', '$1' -replace '\*([^*\s][^*]*)\*', '$1' }
+    }
+    -join $parts
 }
 
 # Blocks as paragraphs of plain text: a list is one of them, and so is a piece of code.
@@ -79,7 +84,7 @@ function ConvertTo-Paragraph([object[]] $Block) {
         switch ($item.Kind) {
             'text' { ConvertFrom-Inline $item.Lines[0] }
             'list' { ($item.Lines | ForEach-Object { "- $(ConvertFrom-Inline $_)" }) -join "`n" }
-            'code' { ($item.Lines | ForEach-Object { "    $_".TrimEnd() }) -join "`n" }
+            'code' { $item.Lines -join "`n" }
             default { throw "A heading of level $($item.Level) has no place here: $($item.Lines[0])" }
         }
     }
@@ -135,7 +140,7 @@ function Write-Parameter($Parameter, [bool] $IsRequired) {
         Write-Text 'name' $Parameter.Name
         Write-Paragraph 'description' $Parameter.Description
         if ($Parameter.Type -ne 'SwitchParameter') {
-            Write-Element 'parameterValue' $command -Attribute @{ required = 'true'; variableLength = 'false' } { $xml.WriteString($Parameter.Type) }
+            Write-Element 'parameterValue' $command -Attribute ([ordered]@{ required = 'true'; variableLength = 'false' }) { $xml.WriteString($Parameter.Type) }
         }
         Write-Element 'type' $dev { Write-Text 'name' $Parameter.Type; Write-Element 'uri' $maml { } }
         Write-Text 'defaultValue' $Parameter.Default $dev
@@ -172,7 +177,11 @@ function Write-Example([string] $Title, [object[]] $Block) {
     Write-Element 'example' $command {
         Write-Text 'title' "--------- $(ConvertFrom-Inline $Title) ---------"
         Write-Text 'code' ($code[0].Lines -join "`n") $dev
-        Write-Paragraph 'remarks' @($Block | Where-Object { $_ -ne $code[0] }) $dev
+        Write-Element 'remarks' $dev {
+            ConvertTo-Paragraph @($Block | Where-Object { $_ -ne $code[0] }) | ForEach-Object { Write-Text 'para' $_ }
+            # Get-Help puts no line between two examples.
+            Write-Text 'para' ''
+        }
     }
 }
 

@@ -71,10 +71,10 @@ BeforeAll {
                 $null = $shell.BeginStop($null, $null)
                 throw "The example did not end within $Seconds seconds."
             }
-            $shell.EndInvoke($running)
+            $null = $shell.EndInvoke($running)
             [pscustomobject]@{
-                Output = @($output); Lines = @($testHost.Lines); Questions = @($testHost.Questions)
-                Errors = @($shell.Streams.Error); Warnings = @($shell.Streams.Warning)
+                Output = @($output.ReadAll()); Lines = @($testHost.Lines); Questions = @($testHost.Questions)
+                Errors = @($shell.Streams.Error.ReadAll()); Warnings = @($shell.Streams.Warning.ReadAll())
             }
         }
         finally {
@@ -189,11 +189,12 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
     }
 
     It 'has no Markdown left in it' {
-        $help | Out-String -Width 200 | Should -Not -Match '`|\*\*|\]\('
+        $text = $help | Out-String -Width 200
+        [regex]::Matches($text, '(?m)^.*(`\w|\w`|\*\*|\]\().*$').Value | Should -BeNullOrEmpty
     }
 
     It '-? shows it' {
-        $text = & $Name '-?' | Out-String -Width 200
+        $text = & $Name -? | Out-String -Width 200
         $text | Should -Match ([regex]::Escape($help.Synopsis))
         $text | Should -Match "(?m)^\s*$Name"
     }

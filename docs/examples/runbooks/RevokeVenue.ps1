@@ -121,6 +121,7 @@ catch {
 }
 
 $code = 1
+$isEnded = $false
 try {
     for ($i = 0; $i -lt $targets.Count; $i++) {
         $entries[$i].Result, $entries[$i].Message = 'Unknown', 'The runbook was ended while it was under way.'
@@ -152,7 +153,8 @@ catch {
     Write-Error "The venue could not be read again. $_" -ErrorId CadenzaRevokeNotChecked -ErrorAction Continue
 }
 finally {
-    # Also after Ctrl+C.
+    # Also after Ctrl+C, where pwsh -File would end with 0.
+    if (-not $isEnded -and [Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(1) }
     Save-Account
     if ($Sandbox) { Disconnect-Cadenza $connection }
 }

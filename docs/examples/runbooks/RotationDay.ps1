@@ -170,6 +170,7 @@ catch {
 
 Write-Information "$($rows.Count) credentials at $($connection.Host) ($($connection.Environment))"
 $code = 1
+$isEnded = $false
 try {
     $unknownInARow = 0
     for ($i = 0; $i -lt $rows.Count; $i++) {
@@ -203,12 +204,15 @@ try {
         }
     }
     $code = if ($WhatIfPreference -or @($entries | Where-Object Result -NE 'Done').Count -eq 0) { 0 } else { 1 }
+    $isEnded = $true
 }
 catch {
+    $isEnded = $true
     Write-Error "Broken off. $_" -ErrorId CadenzaRotationBrokenOff -ErrorAction Continue
 }
 finally {
-    # Also after Ctrl+C.
+    # Also after Ctrl+C, where pwsh -File would end with 0.
+    if (-not $isEnded -and [Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(1) }
     if ($file) { Save-Account }
     if ($Sandbox) { Disconnect-Cadenza $connection }
 }

@@ -19,30 +19,35 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [CredentialIdTransformation]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialId { get; set; }
 
     /// <summary>Only credentials with one of these statuses; wildcards allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? Status { get; set; }
 
     /// <summary>Only credentials of one of these venues; wildcards allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? Venue { get; set; }
 
     /// <summary>Only credentials of one of these types; wildcards allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialType { get; set; }
 
     /// <summary>Only credentials with one of these nicknames; wildcards allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? Nickname { get; set; }
 
     /// <summary>Only credentials that were last changed before this time.</summary>

@@ -20,6 +20,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
 
     /// <summary>The venue, such as OKX.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
     public string? Venue { get; set; }
 
     /// <summary>The display name. Give one: only by it can a credential be found again whose creation's answer was lost.</summary>
@@ -28,6 +29,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
 
     /// <summary>The kind of credential.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
     public string CredentialType { get; set; } = "EXCHANGE";
 
     /// <summary>The key as the user name and the secret as the password.</summary>

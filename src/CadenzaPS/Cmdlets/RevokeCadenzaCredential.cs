@@ -16,6 +16,7 @@ public sealed class RevokeCadenzaCredential : ChangeCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [CredentialIdTransformation]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialId { get; set; }
 
     private protected override ChangeWords Words => ChangeWords.Revoke;

@@ -19,6 +19,7 @@ public sealed class TestCadenzaCredential : CredentialCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [CredentialIdTransformation]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialId { get; set; }
 
     /// <summary>Emits only whether each passed.</summary>

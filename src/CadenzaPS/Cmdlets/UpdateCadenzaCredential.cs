@@ -20,6 +20,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [CredentialIdTransformation]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
     public string? CredentialId { get; set; }
 
     /// <summary>The new key as the user name and the new secret as the password.</summary>

@@ -1,0 +1,25 @@
+# All rules, but for these; each with its reason. The runbooks are checked without this file: what people copy has no exceptions.
+@{
+    ExcludeRules = @(
+        # Files are UTF-8 without a byte order mark (.editorconfig). Windows PowerShell reads none of those with other than ASCII letters:
+        # they are tests and the build, which need PowerShell 7.
+        'PSUseBOMForUnicodeEncodedFile'
+        # Pester's blocks are script blocks of their own, so what BeforeAll sets and It uses looks unused.
+        'PSUseDeclaredVarsMoreThanAssignments'
+        # The same: parameters that are used in a nested function or script block.
+        'PSReviewUnusedParameter'
+        # Helpers of a test or a build are no commands that somebody runs with -WhatIf, and may speak of many things.
+        'PSUseShouldProcessForStateChangingFunctions'
+        'PSUseSingularNouns'
+        # What test helpers are named: Start-SandboxServer guide reads better than with a name for each argument.
+        'PSAvoidUsingPositionalParameters'
+        # The secrets here are made up, to be looked for; the rule about user names is for functions that people call.
+        'PSAvoidUsingPlainTextForPassword'
+        'PSAvoidUsingUsernameAndPasswordParams'
+        'PSAvoidUsingConvertToSecureStringWithPlainText'
+        # The build speaks to a console.
+        'PSAvoidUsingWriteHost'
+        # Wrongly raised for commands whose mandatory parameter comes from the pipeline or by splatting.
+        'PSUseCmdletCorrectly'
+    )
+}
