@@ -1,4 +1,5 @@
-# All rules, but for these; each with its reason. The runbooks are checked without this file: what people copy has no exceptions.
+# All rules, but for these; each with its reason. The runbooks, which people copy, are checked without this file, with all rules but
+# PSReviewUnusedParameter.
 @{
     ExcludeRules = @(
         # Files are UTF-8 without a byte order mark (.editorconfig). Windows PowerShell reads none of those with other than ASCII letters:
@@ -6,7 +7,7 @@
         'PSUseBOMForUnicodeEncodedFile'
         # Pester's blocks are script blocks of their own, so what BeforeAll sets and It uses looks unused.
         'PSUseDeclaredVarsMoreThanAssignments'
-        # The same: parameters that are used in a nested function or script block.
+        # The same: parameters of a script that are used in its functions, or in a script block.
         'PSReviewUnusedParameter'
         # Helpers of a test or a build are no commands that somebody runs with -WhatIf, and may speak of many things.
         'PSUseShouldProcessForStateChangingFunctions'

@@ -1,10 +1,11 @@
+#Requires -Version 7.4
 <#
 .SYNOPSIS
     Turns the help sources docs/en-US/*.md into what Get-Help reads: CadenzaPS.dll-Help.xml and about_CadenzaPS.help.txt.
 .DESCRIPTION
     The sources have platyPS's form, and this script knows the part of Markdown that they use: headings, paragraphs, lists, fenced code,
     `code`, **strong**, *emphasis* and [links](https://example.com). What it does not know is an error, never lost.
-    Both results are committed, so that a build needs neither this script nor platyPS; tests/Pester/Help.Tests.ps1 tells when they are stale.
+    Both results are committed, so that a build needs neither this script nor platyPS. tests/Pester/Help.Tests.ps1 tells when they are stale.
 .EXAMPLE
     ./build/help/ConvertTo-Maml.ps1
 #>
@@ -135,6 +136,7 @@ function Read-Parameter([string] $Name, [object[]] $Block) {
 
 function Write-Parameter($Parameter, [bool] $IsRequired) {
     $attribute = $Parameter.Attribute
+    # Of the set at hand: a parameter may be required in one and not in another.
     $attribute['required'] = "$IsRequired".ToLowerInvariant()
     Write-Element 'parameter' $command -Attribute $attribute {
         Write-Text 'name' $Parameter.Name
@@ -153,7 +155,9 @@ function Write-Syntax([string] $Name, [object[]] $Block, [Collections.IDictionar
         Write-Element 'syntaxItem' $command {
             Write-Text 'name' $Name
             foreach ($match in [regex]::Matches(($code.Lines -join ' '), '(?<!\S)(\[?\[?)-(\w+)')) {
-                Write-Parameter $Parameter[$match.Groups[2].Value] ($match.Groups[1].Value -eq '')
+                $parameterName = $match.Groups[2].Value
+                if (-not $Parameter.Contains($parameterName)) { throw "-$parameterName of the syntax is not described." }
+                Write-Parameter $Parameter[$parameterName] ($match.Groups[1].Value -eq '')
             }
         }
     }

@@ -109,7 +109,8 @@ function Measure-Stream {
 
 function Measure-Timeout {
     $server = Start-ScriptedServer @{ Mode = 'hang' }
-    $job = Start-ThreadJob { param($Uri) Invoke-RestMethod $Uri } -ArgumentList "$($server.Address)/api/v3/credential/list"
+    $address = $server.Address
+    $job = Start-ThreadJob { Invoke-RestMethod "$using:address/api/v3/credential/list" }
     $null = $job | Wait-Job -Timeout $PatienceSec
     "no answer at all, Invoke-RestMethod: after $PatienceSec s $($job.State)"
     $job | Stop-Job -PassThru | Remove-Job -Force

@@ -16,6 +16,7 @@ function Show-Step([string] $Text, [scriptblock] $Command) {
     "`n# $Text"
     "PS> $($Command.ToString().Trim())"
     $out = . $Command 2>&1
+    $env:COLUMNS = 110   # how wide the table may be where there is no window to ask
     $text = $out | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] } | Out-String -Width 110
     if ($text.Trim()) { $text.TrimEnd() }
     $out | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } |

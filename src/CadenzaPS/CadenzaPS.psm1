@@ -2,6 +2,13 @@
 $framework = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'netstandard2.0' }
 $binary = Import-Module ([System.IO.Path]::Combine($PSScriptRoot, 'bin', $framework, 'CadenzaPS.dll')) -PassThru
 
+# Not in a types.ps1xml, which is read before the assembly with the converter is there.
+Update-TypeData -TypeName Cadenza.Client.CadenzaCredential -TypeConverter CadenzaPS.Binding.CredentialConverter -Force
+Update-TypeData -TypeName Deserialized.Cadenza.Client.CadenzaCredential -TargetTypeForDeserialization Cadenza.Client.CadenzaCredential -Force
+
 # PowerShell tells the assembly of its removal only when the module that it made of it is removed itself.
-$ExecutionContext.SessionState.Module.OnRemove = { Remove-Module -ModuleInfo $binary -Force }.GetNewClosure()
+$ExecutionContext.SessionState.Module.OnRemove = {
+    'Cadenza.Client.CadenzaCredential', 'Deserialized.Cadenza.Client.CadenzaCredential' | Remove-TypeData -ErrorAction Ignore
+    Remove-Module -ModuleInfo $binary -Force
+}.GetNewClosure()
 Export-ModuleMember -Cmdlet *-Cadenza*

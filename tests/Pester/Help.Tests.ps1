@@ -168,6 +168,8 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
             $example.title | Should -Match 'Example \d+: \S'
             $example.code | Should -Match 'Connect-Cadenza'
             ($example.remarks.Text -join ' ').Length | Should -BeGreaterThan 40
+            # Get-Help indents it by 4, and wraps it at the edge of the window.
+            ($example.code -split '\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 115 -Because $example.code
         }
         [regex]::Matches($page, '(?m)^```Output').Count | Should -Be $shown.Count
     }
@@ -269,6 +271,11 @@ Describe 'The help files' {
 
     It 'have a page for every cmdlet, and none for another' {
         (Get-ChildItem $docs -Filter *-*.md).BaseName | Sort-Object | Should -Be ((Get-Module CadenzaPS).ExportedCommands.Keys | Sort-Object)
+    }
+
+    It 'name every kind of fault of the sandbox' {
+        $text = Get-Help Connect-Cadenza -Parameter Fault | Out-String -Width 500
+        foreach ($kind in [enum]::GetNames([Cadenza.Sandbox.SandboxFaultKind])) { $text | Should -Match "\b$kind\b" }
     }
 
     It 'are found where the module is installed and not imported, under any culture' {

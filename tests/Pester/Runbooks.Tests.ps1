@@ -350,3 +350,27 @@ Describe 'RevokeVenue' {
         @((Get-Truth $server).Values | Where-Object { $_.venue -eq 'BINANCE_UAT' -and $_.status -eq 'REVOKED' }).Count | Should -Be 0
     }
 }
+
+Describe 'The code in docs/comparison.md' {
+    BeforeAll {
+        $blocks = [regex]::Matches((Get-Content -Raw "$Root/docs/comparison.md"), '(?s)```powershell\r?\n(.*?)```') | ForEach-Object { $_.Groups[1].Value }
+        $ours = $blocks | Where-Object { $_ -match 'Revoke-CadenzaCredential' }
+        $plain = $blocks | Where-Object { $_ -match 'credential/revoke' }
+    }
+    AfterEach { Disconnect-Cadenza; Stop-AllServers }
+
+    It 'has as many lines as it says, and does the same (<Fault>)' -ForEach @(
+        @{ Fault = 'no fault' }, @{ Fault = 'credential/revoke:ResetAfter:times=1' }
+    ) {
+        @($plain -split '\r?\n' | Where-Object { $_.Trim() }).Count | Should -Be 23
+        $ends = foreach ($code in $ours, $plain) {
+            $server = Start-SandboxServer guide @(if ($Fault -like '*:*') { '--fault', $Fault })
+            $address, $token = $server.Address, [Net.NetworkCredential]::new('', $server.Token).Password
+            $out = @(& ([scriptblock]::Create($code)))
+            $out | Should -HaveCount 2
+            @($out | Where-Object { $_.PSObject.Properties['Result'] } | Where-Object Result -NE revoked) | Should -HaveCount 0
+            (Get-ServerState $server | Where-Object { $_ -match ' REVOKED ' } | ForEach-Object { ($_ -split ' ')[0] } | Sort-Object) -join ' '
+        }
+        $ends[0] | Should -Be $ends[1]
+    }
+}

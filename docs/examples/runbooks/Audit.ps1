@@ -47,28 +47,30 @@ function Import-CadenzaModule {
     Import-Module $(if ($Module) { $Module } elseif (Get-Module CadenzaPS -ListAvailable) { 'CadenzaPS' } else { $built })
 }
 
-function ConvertTo-UtcText($Time) { if ($null -ne $Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) } }
+function ConvertTo-UtcText($Time) {
+    if ($null -ne $Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) }
+}
 
-function Get-Finding($Credential, [datetimeoffset] $Now) {
-    $changed = $Credential.UpdatedAt ?? $Credential.CreatedAt
-    $created = $Credential.CreatedAt ?? $Credential.UpdatedAt
+function Get-Finding($Item, [datetimeoffset] $Now) {
+    $changed = $Item.UpdatedAt ?? $Item.CreatedAt
+    $created = $Item.CreatedAt ?? $Item.UpdatedAt
     $idle = if ($null -ne $changed) { [int][Math]::Floor(($Now - $changed).TotalDays) }
     $age = if ($null -ne $created) { [int][Math]::Floor(($Now - $created).TotalDays) }
     $found = @(
-        if ($Credential.Status -in $ended) { return }
-        if ($Credential.Status -in $broken) { , ('Broken', $idle, 'Cadenza cannot use these keys: rotate or revoke.') }
-        elseif ($Credential.Status -in $waiting) {
+        if ($Item.Status -in $ended) { return }
+        if ($Item.Status -in $broken) { , ('Broken', $idle, 'Cadenza cannot use these keys: rotate or revoke.') }
+        elseif ($Item.Status -in $waiting) {
             if ($null -eq $age -or $age -ge $PendingDays) { , ('Pending', $age, 'Created and never verified: verify or revoke.') }
         }
-        elseif ($Credential.Status -notin $healthy) { , ('UnknownStatus', $idle, 'A status that this runbook does not know.') }
+        elseif ($Item.Status -notin $healthy) { , ('UnknownStatus', $idle, 'A status that this runbook does not know.') }
         if ($null -eq $idle) { , ('NoTime', $null, 'The server does not say when it was changed.') }
         elseif ($idle -gt $MaxAgeDays) { , ('NotRotated', $idle, "Not changed, so not rotated, for more than $MaxAgeDays days.") }
-        if ([string]::IsNullOrWhiteSpace($Credential.Nickname)) { , ('NoNickname', $idle, 'Nobody can tell whose it is.') }
+        if ([string]::IsNullOrWhiteSpace($Item.Nickname)) { , ('NoNickname', $idle, 'Nobody can tell whose it is.') }
     )
     foreach ($entry in $found) {
         [pscustomobject]@{
-            Finding = $entry[0]; CredentialId = $Credential.CredentialId; Venue = $Credential.Venue; Nickname = $Credential.Nickname
-            Status = $Credential.Status; CreatedAt = ConvertTo-UtcText $Credential.CreatedAt; UpdatedAt = ConvertTo-UtcText $Credential.UpdatedAt
+            Finding = $entry[0]; CredentialId = $Item.CredentialId; Venue = $Item.Venue; Nickname = $Item.Nickname
+            Status = $Item.Status; CreatedAt = ConvertTo-UtcText $Item.CreatedAt; UpdatedAt = ConvertTo-UtcText $Item.UpdatedAt
             Days = $entry[1]; Meaning = $entry[2]
         }
     }
@@ -79,7 +81,7 @@ try {
     $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path)
     Import-CadenzaModule
     $connection = if ($Sandbox) { Connect-Cadenza -Sandbox -Dialect $Dialect -Fault $Fault -PassThru } else { Get-CadenzaConnection }
-    if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL), or give -Sandbox.' }
+    if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).' }
 
     # A list can break off after some credentials. These are kept: -OutVariable has them even where the command ends in an exception.
     $credentials = $failures = @()
@@ -94,9 +96,12 @@ try {
     $header = ($columns | ForEach-Object { "`"$_`"" }) -join ','
     [IO.File]::WriteAllLines($file, [string[]]@(if ($findings) { $findings | Select-Object $columns | ConvertTo-Csv } else { $header }))
 
-    Write-Information "$($credentials.Count) credentials at $($connection.Host) ($($connection.Environment)), $($findings.Count) findings in $file"
+    $place = "$($connection.Host) ($($connection.Environment))"
+    Write-Information "$($credentials.Count) credentials at $place, $($findings.Count) findings in $file"
     $findings | Group-Object Finding -NoElement | ForEach-Object { Write-Information ('{0,6} {1}' -f $_.Count, $_.Name) }
-    foreach ($failure in $failures) { Write-Error "The audit is incomplete. $failure" -ErrorId CadenzaAuditIncomplete -ErrorAction Continue }
+    foreach ($failure in $failures) {
+        Write-Error "The audit is incomplete. $failure" -ErrorId CadenzaAuditIncomplete -ErrorAction Continue
+    }
     $code = if (@($failures).Count) { 2 } elseif ($findings) { 1 } else { 0 }
 }
 catch {

@@ -8,8 +8,8 @@
     At the end it reads the venue again: only what the server shows as REVOKED counts as Done. It lists the keys that must be deleted on the
     exchange itself: revoking on Cadenza does not do that, and whoever has the keys can still trade with them there.
 
-    Exit code 0: everything of the venue is revoked on Cadenza (or it was -WhatIf). 1: something is not, or it is unknown; the result file says
-    what. 2: refused, nothing was sent.
+    Exit code 0: everything of the venue is revoked on Cadenza (or it was -WhatIf). 1: something is not, or it is unknown; the result file
+    says what. 2: refused, nothing was sent.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File RevokeVenue.ps1 -Venue OKX -Sandbox -WhatIf
 .EXAMPLE
@@ -37,7 +37,9 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $InformationPreference = 'Continue'
 
-$columns = 'CredentialId', 'Venue', 'Nickname', 'StatusBefore', 'Result', 'StatusAfter', 'ErrorId', 'Message', 'RequestId', 'SentAt', 'OnTheExchange'
+$columns = @(
+    'CredentialId', 'Venue', 'Nickname', 'StatusBefore', 'Result', 'StatusAfter', 'ErrorId', 'Message', 'RequestId', 'SentAt', 'OnTheExchange'
+)
 $isForEach = $PSBoundParameters.ContainsKey('Confirm') -and $PSBoundParameters['Confirm']
 
 function Import-CadenzaModule {
@@ -45,22 +47,23 @@ function Import-CadenzaModule {
     Import-Module $(if ($Module) { $Module } elseif (Get-Module CadenzaPS -ListAvailable) { 'CadenzaPS' } else { $built })
 }
 
-function New-Entry($Credential) {
-    $key = if ($Credential.MaskedApiKey) { "the key $($Credential.MaskedApiKey)" } else { 'its key' }
+function ConvertTo-Entry($Item) {
+    $key = if ($Item.MaskedApiKey) { "the key $($Item.MaskedApiKey)" } else { 'its key' }
     [pscustomobject]@{
-        CredentialId = $Credential.CredentialId; Venue = $Credential.Venue; Nickname = $Credential.Nickname; StatusBefore = $Credential.Status
+        CredentialId = $Item.CredentialId; Venue = $Item.Venue; Nickname = $Item.Nickname; StatusBefore = $Item.Status
         Result = 'NotSent'; StatusAfter = $null; ErrorId = $null; Message = $null; RequestId = $null; SentAt = $null
         OnTheExchange = "Delete $key and close its open orders."
     }
 }
 
 # One credential, once. What has no outcome was not understood, so is Unknown.
-function Send-Revoke($Credential, $Entry) {
+function Send-Revoke($Item, $Entry) {
     $failures = @()
     $isOver = $false
     $revoked = $null
     try {
-        $revoked = $Credential | Revoke-CadenzaCredential -Confirm:$isForEach -Connection $connection -ErrorVariable failures -ErrorAction SilentlyContinue
+        $revoked = $Item |
+            Revoke-CadenzaCredential -Confirm:$isForEach -Connection $connection -ErrorVariable failures -ErrorAction SilentlyContinue
     }
     catch {
         # What would fail every further one as well.
@@ -72,7 +75,11 @@ function Send-Revoke($Credential, $Entry) {
     if ($revoked) { $Entry.Result, $Entry.Message = 'Done', $null }
     elseif ($failure) {
         $outcome = $failure.Exception.PSObject.Properties['Outcome']
-        $Entry.Result = switch ("$($outcome ? $outcome.Value : '')") { 'Applied' { 'Done' } 'Rejected' { $_ } 'NotSent' { $_ } default { 'Unknown' } }
+        $Entry.Result = switch ("$($outcome ? $outcome.Value : '')") {
+            'Applied' { 'Done' }
+            { $_ -in 'Rejected', 'NotSent' } { $_ }
+            default { 'Unknown' }
+        }
         $Entry.ErrorId = $failure.FullyQualifiedErrorId.Split(',')[0]
         $Entry.Message = "$failure"
         if ($outcome) { $Entry.RequestId = $failure.Exception.RequestId }
@@ -88,7 +95,7 @@ $entries = [Collections.Generic.List[object]]::new()
 try {
     Import-CadenzaModule
     $connection = if ($Sandbox) { Connect-Cadenza -Sandbox -Dialect $Dialect -Fault $Fault -PassThru } else { Get-CadenzaConnection }
-    if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL), or give -Sandbox.' }
+    if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).' }
     $all = @(Get-CadenzaCredential -Connection $connection)
     $atVenue = @($all | Where-Object Venue -EQ $Venue)
     if (-not $atVenue) { throw "There is no credential of $Venue. There are: $(($all.Venue | Sort-Object -Unique) -join ', ')." }
@@ -110,7 +117,7 @@ try {
 
     # CreateNew: an older account is never lost, and a folder where nothing can be written is found out now.
     $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
-    foreach ($target in $targets) { $entries.Add((New-Entry $target)) }
+    foreach ($target in $targets) { $entries.Add((ConvertTo-Entry $target)) }
     [IO.File]::Open($file, 'CreateNew').Dispose()
     Save-Account
 }
@@ -139,13 +146,15 @@ try {
         $entry = $entries | Where-Object CredentialId -EQ $credential.CredentialId
         if (-not $entry) {
             if ($credential.Status -eq 'REVOKED') { continue }
-            $entry = New-Entry $credential
+            $entry = ConvertTo-Entry $credential
             $entry.Message = 'It appeared while the runbook was running. Run it again.'
             $entries.Add($entry)
         }
         $entry.StatusAfter = $credential.Status
         if ($credential.Status -eq 'REVOKED') { $entry.Result = 'Done' }
-        elseif ($entry.Result -eq 'Done') { $entry.Result, $entry.Message = 'Unknown', 'It was reported as revoked, but the list does not show it so.' }
+        elseif ($entry.Result -eq 'Done') {
+            $entry.Result, $entry.Message = 'Unknown', 'It was reported as revoked, but the list does not show it so.'
+        }
     }
     $code = if (@($entries | Where-Object { $_.Result -ne 'Done' -or $_.StatusAfter -ne 'REVOKED' }).Count) { 1 } else { 0 }
 }
@@ -166,5 +175,6 @@ if ($entries.Count) {
     Write-Information "Still to do on $Venue itself, for all $($entries.Count), also for those that are not revoked here:"
     foreach ($entry in $entries) { Write-Information "  '$($entry.Nickname)' ($($entry.CredentialId)): $($entry.OnTheExchange)" }
 }
-if ($atVenue.Count -gt $targets.Count) { Write-Information "$($atVenue.Count - $targets.Count) were revoked before: make sure that their keys are gone from $Venue, too." }
+$before = $atVenue.Count - $targets.Count
+if ($before) { Write-Information "$before were revoked before: make sure that their keys are gone from $Venue, too." }
 exit $code

@@ -48,14 +48,18 @@ $InformationPreference = 'Continue'
 
 $required = 'CredentialId', 'ApiKey', 'ApiSecret'
 $allowed = $required + 'ApiPassphrase', 'Venue', 'Nickname'
-$columns = 'Row', 'CredentialId', 'Venue', 'Nickname', 'Result', 'ErrorId', 'Message', 'RequestId', 'SentAt', 'UpdatedBefore', 'UpdatedAfter'
+$columns = @(
+    'Row', 'CredentialId', 'Venue', 'Nickname', 'Result', 'ErrorId', 'Message', 'RequestId', 'SentAt', 'UpdatedBefore', 'UpdatedAfter'
+)
 
 function Import-CadenzaModule {
     $built = [IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1')
     Import-Module $(if ($Module) { $Module } elseif (Get-Module CadenzaPS -ListAvailable) { 'CadenzaPS' } else { $built })
 }
 
-function ConvertTo-UtcText($Time) { if ($null -ne $Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) } }
+function ConvertTo-UtcText($Time) {
+    if ($null -ne $Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) }
+}
 
 # Reads the file with column names of our own, since Import-Csv would cut a row that has too many fields, and with it perhaps a secret.
 function Read-KeyFile([string] $File) {
@@ -63,14 +67,18 @@ function Read-KeyFile([string] $File) {
     $records = @(Import-Csv -LiteralPath $File -Delimiter $Delimiter -Header $names)
     if ($records.Count -lt 2) { throw "$Path has no rows." }
     $heading = @($names | ForEach-Object { $records[0].$_ } | Where-Object { $null -ne $_ } | ForEach-Object { $_.Trim() })
-    foreach ($name in $required) { if ($name -notin $heading) { throw "$Path has no column $name. Its columns must be separated by '$Delimiter' (-Delimiter)." } }
+    foreach ($name in $required) {
+        if ($name -notin $heading) { throw "$Path has no column $name. Its columns must be separated by '$Delimiter' (-Delimiter)." }
+    }
     # The name of a column that should not be there is not shown: without a heading it would be somebody's secret.
     if (@($heading | Where-Object { $_ -notin $allowed }).Count) { throw "$Path has a column that is none of $($allowed -join ', ')." }
     if (@($heading | Sort-Object -Unique).Count -lt $heading.Count) { throw "$Path has a column twice." }
 
     for ($i = 1; $i -lt $records.Count; $i++) {
         $fields = @($names | ForEach-Object { $records[$i].$_ } | Where-Object { $null -ne $_ })
-        if ($fields.Count -ne $heading.Count) { throw "$Path, row ${i}: $($fields.Count) fields instead of $($heading.Count). Put values with a '$Delimiter' into quotes." }
+        if ($fields.Count -ne $heading.Count) {
+            throw "$Path, row ${i}: $($fields.Count) fields instead of $($heading.Count). Put values with a '$Delimiter' into quotes."
+        }
         $row = @{ Row = $i }
         for ($column = 0; $column -lt $fields.Count; $column++) { $row[$heading[$column]] = $fields[$column] }
         $row
@@ -84,7 +92,9 @@ function Find-RowFault([hashtable[]] $Rows, [hashtable] $Known) {
     foreach ($row in $Rows) {
         $where = "row $($row.Row)"
         foreach ($name in $required) { if ([string]::IsNullOrWhiteSpace($row[$name])) { "${where}: $name is blank" } }
-        foreach ($name in $row.Keys -ne 'Row') { if ($row[$name] -cne $row[$name].Trim()) { "${where}: $name begins or ends with white space" } }
+        foreach ($name in $row.Keys -ne 'Row') {
+            if ($row[$name] -cne $row[$name].Trim()) { "${where}: $name begins or ends with white space" }
+        }
         $id, $key = $row.CredentialId, $row.ApiKey
         if ($key) { if ($keys.ContainsKey($key)) { "${where}: the same ApiKey as row $($keys[$key])" } else { $keys[$key] = $row.Row } }
         if ([string]::IsNullOrWhiteSpace($id)) { continue }
@@ -123,7 +133,12 @@ function Send-Row($Row, $Entry, [switch] $Again) {
     elseif ($failure) {
         $outcome = $failure.Exception.PSObject.Properties['Outcome']
         # A second attempt that is refused says nothing of the first one.
-        if (-not $Again) { $Entry.Result = switch ("$($outcome ? $outcome.Value : '')") { 'Applied' { 'Done' } 'Rejected' { $_ } 'NotSent' { $_ } default { 'Unknown' } } }
+        $result = switch ("$($outcome ? $outcome.Value : '')") {
+            'Applied' { 'Done' }
+            { $_ -in 'Rejected', 'NotSent' } { $_ }
+            default { 'Unknown' }
+        }
+        if (-not $Again) { $Entry.Result = $result }
         $Entry.ErrorId = $failure.FullyQualifiedErrorId.Split(',')[0]
         $Entry.Message = "$failure"
         if ($outcome) { $Entry.RequestId = $failure.Exception.RequestId }
@@ -141,7 +156,7 @@ try {
     Import-CadenzaModule
     $rows = @(Read-KeyFile $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path))
     $connection = if ($Sandbox) { Connect-Cadenza -Sandbox -Dialect $Dialect -Fault $Fault -PassThru } else { Get-CadenzaConnection }
-    if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL), or give -Sandbox.' }
+    if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).' }
     $known = @{}
     Get-CadenzaCredential -Connection $connection | ForEach-Object { $known[$_.CredentialId] = $_ }
     $faults = @(Find-RowFault $rows $known)
@@ -199,7 +214,8 @@ try {
         $still = @($entries | Where-Object Result -EQ 'Unknown')
         if ($still) {
             Get-CadenzaCredential -CredentialId $still.CredentialId -Connection $connection -ErrorAction Continue | ForEach-Object {
-                foreach ($entry in $still) { if ($entry.CredentialId -eq $_.CredentialId) { $entry.UpdatedAfter = ConvertTo-UtcText $_.UpdatedAt } }
+                $entry = $still | Where-Object CredentialId -EQ $_.CredentialId
+                if ($entry) { $entry.UpdatedAfter = ConvertTo-UtcText $_.UpdatedAt }
             }
         }
     }
@@ -218,8 +234,10 @@ finally {
 }
 
 if (-not $WhatIfPreference) {
-    foreach ($entry in $entries | Where-Object Result -NE 'Done') { Write-Information "row $($entry.Row): $($entry.Result) $($entry.ErrorId) $($entry.Message)" }
-    $counts = foreach ($result in 'Done', 'Rejected', 'NotSent', 'Unknown') { "$result $(@($entries | Where-Object Result -EQ $result).Count)" }
+    foreach ($entry in $entries | Where-Object Result -NE 'Done') {
+        Write-Information "row $($entry.Row): $($entry.Result) $($entry.ErrorId) $($entry.Message)"
+    }
+    $counts = foreach ($word in 'Done', 'Rejected', 'NotSent', 'Unknown') { "$word $(@($entries | Where-Object Result -EQ $word).Count)" }
     Write-Information "$($counts -join ', '); account in $file"
 }
 exit $code

@@ -18,7 +18,7 @@ public sealed class TradingAccount
     public string? AccountType { get; init; }
 
     /// <summary>The ids of the credentials that the account uses.</summary>
-    public IReadOnlyList<string> CredentialIds { get; init; } = [];
+    public IReadOnlyList<string> CredentialIds { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of([]);
 
     /// <summary>The status, such as NEW, ACTIVE or UNAVAILABLE.</summary>
     public string? Status { get; init; }

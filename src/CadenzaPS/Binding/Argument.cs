@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Management.Automation;
 using System.Management.Automation.Language;
 
 namespace CadenzaPS.Binding;
@@ -34,8 +33,11 @@ internal static class Argument
     public static string Quote(string text, bool always = false) =>
         !always && IsBareword(text) ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
-    /// <summary>A text as an argument for a parameter that takes wildcards: those in the text are none.</summary>
-    public static string EscapeWildcards(string text) => WildcardPattern.ContainsWildcardCharacters(text) ? WildcardPattern.Escape(text) : text;
+    /// <summary>
+    /// A text as an argument for a parameter that takes wildcards: those in the text are none. WildcardPattern.Escape leaves backticks out.
+    /// </summary>
+    public static string EscapeWildcards(string text) =>
+        string.Concat(text.Select(static c => c is '*' or '?' or '[' or ']' or '`' ? "`" + c : c.ToString()));
 
     private static char? QuoteOf(string typed) => typed.Length == 0 ? null : typed[0] switch
     {

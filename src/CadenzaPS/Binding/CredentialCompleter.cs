@@ -47,15 +47,14 @@ public sealed class CredentialCompleter : IArgumentCompleter
     }
 
     private static IEnumerable<CompletionResult> CompleteNicknames(IReadOnlyList<CadenzaCredential> seen, string word, bool isQuoted) =>
-        from credential in seen
-        where Begins(credential.Nickname, word) || Begins(EscapedNickname(credential), word)
-        group credential by credential.Nickname into named
-        orderby named.Key
-        select new CompletionResult(
-            Argument.Quote(EscapedNickname(named.First())!, isQuoted),
-            named.Key,
-            CompletionResultType.ParameterValue,
-            string.Join("; ", named.Take(5).Select(Describe)));
+        seen.Where(credential => Begins(credential.Nickname, word) || Begins(EscapedNickname(credential), word))
+            .GroupBy(static credential => credential.Nickname!, StringComparer.Ordinal)
+            .OrderBy(static named => named.Key, StringComparer.OrdinalIgnoreCase)
+            .Select(named => new CompletionResult(
+                Argument.Quote(Argument.EscapeWildcards(named.Key), isQuoted),
+                named.Key,
+                CompletionResultType.ParameterValue,
+                string.Join("; ", named.Take(5).Select(Describe))));
 
     /// <summary>The words of this session first.</summary>
     private static IEnumerable<CompletionResult> CompleteWords(IEnumerable<string?> seen, IEnumerable<string> known, string word, bool isQuoted) =>

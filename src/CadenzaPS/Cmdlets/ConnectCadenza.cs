@@ -99,6 +99,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         // First of all: should this fail, the next command must not go where the last connection went. The last one is not closed,
         // since somebody may hold it by -PassThru.
         RunspaceConnection.Explicit = null;
+        RunspaceMemory.Current.Clear();
         CheckRanges();
         ConnectionPlan plan = Sandbox ? PlanSandbox() : PlanServer();
         Run(() => RunspaceConnection.Explicit = ConnectionRunner.Open(plan, SkipCheck, this, StopToken));

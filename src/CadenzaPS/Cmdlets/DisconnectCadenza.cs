@@ -20,6 +20,7 @@ public sealed class DisconnectCadenza : CadenzaCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        RunspaceMemory.Current.Clear();
         CadenzaConnection? connection = Connection ?? RunspaceConnection.Existing;
         if (connection is null)
         {

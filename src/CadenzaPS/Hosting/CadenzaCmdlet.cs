@@ -11,6 +11,7 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
     // Made before the first record, so that Ctrl+C at any time finds it.
     private readonly CancellationTokenSource _stop = new();
     private ProgressMeter? _progress;
+    private CredentialMemory? _memory;
 
     bool ICommandHost.WantsDetail => IsDebugOn();
 
@@ -22,6 +23,11 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
 
     void ICommandHost.Write(object item)
     {
+        if (item is CadenzaCredential credential)
+        {
+            (_memory ??= RunspaceMemory.Current).Add(credential);
+        }
+
         Emit(item);
         Progress.Count();
     }

@@ -24,6 +24,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
         RunspaceConnection.Clear();
+        RunspaceMemory.Current.Clear();
         if (IsWindowsPowerShell)
         {
             AppDomain.CurrentDomain.AssemblyResolve -= Resolver.OnAssemblyResolve;

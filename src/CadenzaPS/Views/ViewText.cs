@@ -37,6 +37,20 @@ public static class ViewText
     /// <param name="host">The value of $Host.</param>
     public static string? Status(object? status, object? style, PSHost? host) => Paint(status?.ToString(), status?.ToString(), style, host);
 
+    /// <summary>Reads a time, also one that was serialized; null where there is none.</summary>
+    internal static DateTimeOffset? ReadTime(object? time)
+    {
+        object? plain = time is PSObject wrapped ? wrapped.BaseObject : time;
+        return plain switch
+        {
+            DateTimeOffset known => known,
+            DateTime known => new DateTimeOffset(known),
+            string text => DateTimeOffset.TryParse(
+                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed) ? parsed : null,
+            _ => Member(time, nameof(DateTimeOffset.UtcDateTime)) is DateTime known ? new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null,
+        };
+    }
+
     private static string? Paint(string? text, string? status, object? style, PSHost? host)
     {
         if (style is null || string.IsNullOrEmpty(status) || StatusTone.ColorOf(status!) is not string color)
@@ -82,19 +96,6 @@ public static class ViewText
         {
             return 0;
         }
-    }
-
-    private static DateTimeOffset? ReadTime(object? time)
-    {
-        object? plain = time is PSObject wrapped ? wrapped.BaseObject : time;
-        return plain switch
-        {
-            DateTimeOffset known => known,
-            DateTime known => new DateTimeOffset(known),
-            string text => DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed) ? parsed : null,
-            _ => Member(time, nameof(DateTimeOffset.UtcDateTime)) is DateTime known ? new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null,
-        };
     }
 
     private static object? Member(object? value, string name) => value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value;

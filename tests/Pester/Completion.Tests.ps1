@@ -1,0 +1,180 @@
+# What Tab offers: known words, and what this session has listed. Asked of PowerShell as a console asks it.
+
+BeforeAll {
+    . "$PSScriptRoot/Support.ps1"
+
+    function Get-Completion([string] $Line, [int] $Cursor = $Line.Length) {
+        [Management.Automation.CommandCompletion]::CompleteInput($Line, $Cursor, $null).CompletionMatches
+    }
+
+    # The line as it stands once the only completion is taken.
+    function Complete([string] $Line, [int] $Cursor = $Line.Length) {
+        $found = [Management.Automation.CommandCompletion]::CompleteInput($Line, $Cursor, $null)
+        $found.CompletionMatches | Should -HaveCount 1 -Because "'$Line' has one completion"
+        $Line.Remove($found.ReplacementIndex, $found.ReplacementLength).Insert($found.ReplacementIndex, $found.CompletionMatches[0].CompletionText)
+    }
+}
+AfterAll { Restore-TestSession }
+
+Describe 'Completion from known words' {
+    BeforeAll { Connect-Cadenza -Sandbox }
+
+    It '<Line> offers <Expected>' -ForEach @(
+        @{ Line = 'Get-CadenzaCredential -Status '; Expected = 'ACTIVE', 'CREATED', 'ERROR', 'EXPIRED', 'FAILED', 'INACTIVE', 'PENDING', 'REVOKED', 'UNKNOWN', 'VALIDATED', 'VERIFIED' }
+        @{ Line = 'Get-CadenzaCredential -Status re'; Expected = 'REVOKED' }
+        @{ Line = 'Get-CadenzaCredential -Status FAILED, pen'; Expected = 'PENDING' }
+        @{ Line = 'Get-CadenzaCredential -Venue okx'; Expected = 'OKX', 'OKX_UAT' }
+        @{ Line = 'Get-CadenzaCredential -Venue BINANCE'; Expected = 'BINANCE', 'BINANCE_SANDBOX', 'BINANCE_UAT' }
+        @{ Line = 'Get-CadenzaCredential -CredentialType '; Expected = 'API_KEY', 'BROKER', 'ED25519', 'EXCHANGE', 'HMAC', 'OAUTH', 'RSA', 'TOKEN' }
+        @{ Line = 'New-CadenzaCredential -Venue DER'; Expected = 'DERIBIT', 'DERIBIT_UAT' }
+        @{ Line = 'New-CadenzaCredential IBK'; Expected = 'IBKR', 'IBKR_PAPER', 'IBKR_UAT' }
+        @{ Line = 'New-CadenzaCredential -CredentialType H'; Expected = 'HMAC' }
+    ) {
+        (Get-Completion $Line).CompletionText | Should -Be $Expected
+    }
+
+    It 'a word that is not known is taken all the same' {
+        { Get-CadenzaCredential -Status NEVER_SEEN -Venue NOWHERE -CredentialType NONE -ErrorAction Stop -WarningAction SilentlyContinue } | Should -Not -Throw
+    }
+
+    It '-CredentialId and -Nickname offer nothing before a listing' {
+        Get-Completion 'Revoke-CadenzaCredential -CredentialId ' | Should -BeNullOrEmpty
+        Get-Completion 'Get-CadenzaCredential -Nickname ' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Completion from what was listed' {
+    BeforeAll {
+        $rows = @(
+            @{ credentialId = '11111111-aaaa-4aaa-8aaa-000000000001'; nickname = "O'Brien desk"; venue = 'OKX'; status = 'VERIFIED'; credentialType = 'EXCHANGE' }
+            @{ credentialId = '11111111-aaaa-4aaa-8aaa-000000000002'; nickname = 'plain'; venue = 'NEWVENUE'; status = 'FROZEN SOLID'; credentialType = 'QUANTUM' }
+            @{ credentialId = '33333333-aaaa-4aaa-8aaa-000000000003'; nickname = 'desk [7] *'; venue = 'OKX'; status = 'VERIFIED' }
+            @{ credentialId = '44444444-aaaa-4aaa-8aaa-000000000004'; nickname = 'cash $5 "now" `n'; venue = 'OKX'; status = 'VERIFIED' }
+            @{ credentialId = '55555555-aaaa-4aaa-8aaa-000000000005'; nickname = "curly $([char]0x2019)quote"; venue = 'OKX'; status = 'VERIFIED' }
+            @{ credentialId = '66666666-aaaa-4aaa-8aaa-000000000006'; nickname = '007'; venue = 'OKX'; status = 'VERIFIED' }
+            @{ credentialId = '77777777-aaaa-4aaa-8aaa-000000000007'; nickname = $null; venue = 'BYBIT'; status = $null }
+            @{ credentialId = 'odd;id&x'; nickname = 'plain'; venue = 'BYBIT'; status = 'FAILED' }
+            @{ credentialId = '88888888-aaaa-4aaa-8aaa-000000000008'; nickname = "red`e[31m alert"; venue = 'OKX'; status = "BAD`a" }
+        )
+        $server = Connect-ScriptedServer @{ Body = ConvertTo-ListBody $rows }
+        $listed = @(Get-CadenzaCredential)
+        $sent = $server.Shared.Requests.Count
+    }
+    AfterAll { Disconnect-Cadenza; Stop-AllServers }
+
+    It '<Name> -CredentialId offers every id, with venue, nickname and status to read' -ForEach @(
+        @{ Name = 'Get-CadenzaCredential' }, @{ Name = 'Revoke-CadenzaCredential' }, @{ Name = 'Update-CadenzaCredential' }, @{ Name = 'Test-CadenzaCredential' }
+    ) {
+        $found = Get-Completion "$Name -CredentialId "
+        $found | Should -HaveCount $listed.Count
+        $found[1].CompletionText | Should -Be '11111111-aaaa-4aaa-8aaa-000000000002'
+        $found[1].ListItemText | Should -Be 'plain, NEWVENUE, FROZEN SOLID'
+        $found[1].ToolTip | Should -Be "NEWVENUE 'plain' (11111111-aaaa-4aaa-8aaa-000000000002): FROZEN SOLID"
+        $found[6].ListItemText | Should -Be '77777777-aaaa-4aaa-8aaa-000000000007, BYBIT'
+    }
+
+    It 'an id is offered also by position, by the alias and in a list' {
+        Complete 'Revoke-CadenzaCredential 33' | Should -Be 'Revoke-CadenzaCredential 33333333-aaaa-4aaa-8aaa-000000000003'
+        Complete 'Revoke-CadenzaCredential -Id 33' | Should -Be 'Revoke-CadenzaCredential -Id 33333333-aaaa-4aaa-8aaa-000000000003'
+        Complete 'Get-CadenzaCredential x, 33' | Should -Be 'Get-CadenzaCredential x, 33333333-aaaa-4aaa-8aaa-000000000003'
+        Complete "Revoke-CadenzaCredential '33" | Should -Be "Revoke-CadenzaCredential '33333333-aaaa-4aaa-8aaa-000000000003'"
+    }
+
+    It 'an id that PowerShell would take apart is quoted' {
+        Complete 'Revoke-CadenzaCredential odd' | Should -Be "Revoke-CadenzaCredential 'odd;id&x'"
+    }
+
+    It 'a nickname typed for an id gives the id' {
+        Complete 'Revoke-CadenzaCredential cash' | Should -Be 'Revoke-CadenzaCredential 44444444-aaaa-4aaa-8aaa-000000000004'
+    }
+
+    It 'the nickname <Nickname> is written so that the cmdlet understands it' -ForEach @(
+        @{ Nickname = "O'Brien desk"; Typed = "O" }
+        @{ Nickname = "O'Brien desk"; Typed = "'O" }
+        @{ Nickname = "O'Brien desk"; Typed = "'O''Br" }
+        @{ Nickname = "O'Brien desk"; Typed = "`"O'Br" }
+        @{ Nickname = 'desk [7] *'; Typed = 'desk' }
+        @{ Nickname = 'desk [7] *'; Typed = "'desk [7" }
+        @{ Nickname = 'cash $5 "now" `n'; Typed = 'cas' }
+        @{ Nickname = 'cash $5 "now" `n'; Typed = '"cash `$5' }
+        @{ Nickname = "curly $([char]0x2019)quote"; Typed = 'cur' }
+        @{ Nickname = '007'; Typed = '0' }
+    ) {
+        $line = Complete "Get-CadenzaCredential -Nickname $Typed"
+        (& ([scriptblock]::Create($line))).Nickname | Should -BeExactly $Nickname
+    }
+
+    It 'a nickname is completed also within a line, and once for all who have it' {
+        $line = "Get-CadenzaCredential -Nickname 'O''B' -Status x"
+        Complete $line $line.IndexOf(' -Status') | Should -Be "Get-CadenzaCredential -Nickname 'O''Brien desk' -Status x"
+        $found = @(Get-Completion 'Get-CadenzaCredential -Nickname pla')
+        $found.CompletionText | Should -Be 'plain'
+        $found[0].ToolTip | Should -BeLike "*NEWVENUE 'plain'*BYBIT 'plain'*"
+    }
+
+    It 'wildcards in what was typed are literals' -ForEach @(
+        @{ Line = 'Get-CadenzaCredential -Nickname *' }
+        @{ Line = 'Get-CadenzaCredential -Nickname [a-z]' }
+        @{ Line = 'Revoke-CadenzaCredential 3*' }
+        @{ Line = 'Get-CadenzaCredential -Venue ?' }
+    ) {
+        Get-Completion $Line | Should -BeNullOrEmpty
+    }
+
+    It 'words that only this server uses are offered first' {
+        @((Get-Completion 'Get-CadenzaCredential -Venue ').CompletionText)[0..2] | Should -Be 'BYBIT', 'NEWVENUE', 'OKX'
+        Complete 'Get-CadenzaCredential -Status fro' | Should -Be "Get-CadenzaCredential -Status 'FROZEN SOLID'"
+        Complete 'New-CadenzaCredential -CredentialType QU' | Should -Be 'New-CadenzaCredential -CredentialType QUANTUM'
+    }
+
+    It 'nothing that is offered holds a control character' {
+        foreach ($line in 'Revoke-CadenzaCredential ', 'Get-CadenzaCredential -Nickname ', 'Get-CadenzaCredential -Status ') {
+            foreach ($match in Get-Completion $line) { "$($match.CompletionText)$($match.ListItemText)$($match.ToolTip)" | Should -Not -Match '[\x00-\x1f\x7f-\x9f]' }
+        }
+    }
+
+    It 'no completion asks the server' {
+        $server.Shared.Requests.Count | Should -BeGreaterOrEqual $sent
+        $before = $server.Shared.Requests.Count
+        foreach ($line in 'Revoke-CadenzaCredential ', 'Get-CadenzaCredential -Nickname ', 'Get-CadenzaCredential -Venue ') { $null = Get-Completion $line }
+        $server.Shared.Requests.Count | Should -Be $before
+    }
+}
+
+Describe 'What completion remembers' {
+    AfterEach { Disconnect-Cadenza }
+
+    It 'also what a change brought' {
+        Connect-Cadenza -Sandbox
+        $id = (Get-CadenzaCredential -Nickname 'Integration tests').CredentialId
+        $null = Revoke-CadenzaCredential $id -Force
+        (Get-Completion "Revoke-CadenzaCredential $id").ListItemText | Should -Be 'Integration tests, BINANCE_UAT, REVOKED'
+    }
+
+    It 'is gone after <Title>' -ForEach @(
+        @{ Title = 'Disconnect-Cadenza'; Script = { Disconnect-Cadenza } }
+        @{ Title = 'another Connect-Cadenza'; Script = { Connect-Cadenza -Sandbox } }
+        @{ Title = 'a Connect-Cadenza that failed'; Script = { try { Connect-Cadenza -BaseUri (Get-DeadAddress) -AccessToken (ConvertTo-Secret x) -MaximumRetryCount 0 } catch { $null = $_ } } }
+    ) {
+        Connect-Cadenza -Sandbox
+        $null = Get-CadenzaCredential
+        Get-Completion 'Revoke-CadenzaCredential ' | Should -HaveCount 24
+        & $Script
+        Get-Completion 'Revoke-CadenzaCredential ' | Should -BeNullOrEmpty
+    }
+
+    It 'belongs to the runspace' {
+        Connect-Cadenza -Sandbox
+        $null = Get-CadenzaCredential
+        $result = Invoke-InSession { (TabExpansion2 'Revoke-CadenzaCredential ' 25).CompletionMatches.Count }
+        $result.Output | Should -Be 0
+    }
+
+    It 'is the last 5,000' {
+        Connect-Cadenza -Sandbox -CredentialCount 6000
+        $all = @(Get-CadenzaCredential)
+        $found = Get-Completion 'Revoke-CadenzaCredential '
+        $found | Should -HaveCount 5000
+        $found[-1].CompletionText | Should -Be $all[-1].CredentialId
+    }
+}

@@ -1,0 +1,269 @@
+# The module as scripts use it: under strict rules, where nobody can be asked, in other runspaces, and on a console without colour. And
+# every script of the repository under PSScriptAnalyzer, where that is installed.
+
+BeforeDiscovery {
+    $analyzer = Get-Module PSScriptAnalyzer -ListAvailable | Select-Object -First 1
+    $root = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../..'))
+    # Not what is built or restored. The manifest is looked at where it is built, beside the files that it names.
+    $scripts = Get-ChildItem $root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
+        Where-Object { $_.FullName.Substring($root.Length).Replace('\', '/') -notmatch '^/(out|\.git)/|/(bin|obj|TestResults)/|^/CadenzaPS\.psd1$' } |
+        ForEach-Object { @{ Name = $_.FullName.Substring($root.Length + 1).Replace('\', '/'); Path = $_.FullName } }
+    $runbooks = @($scripts | Where-Object { $_.Name -like 'docs/examples/runbooks/*' })
+    $cultures = 'de-DE', 'tr-TR', 'ar-SA', 'th-TH'
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Support.ps1"
+    $pwsh = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+
+    # A script in a pwsh of its own where nobody can be asked, its output redirected.
+    function Invoke-Pwsh([string] $Script, [hashtable] $Variables = @{}) {
+        $file = Join-Path $TestDrive "$([guid]::NewGuid().ToString('n')).ps1"
+        Set-Content $file "Import-Module '$ModulePath'`n$Script"
+        $start = [Diagnostics.ProcessStartInfo]@{ FileName = $pwsh; RedirectStandardOutput = $true; RedirectStandardError = $true; RedirectStandardInput = $true; UseShellExecute = $false }
+        foreach ($argument in '-NoProfile', '-NonInteractive', '-File', $file) { $start.ArgumentList.Add($argument) }
+        foreach ($name in $Variables.Keys) { $start.Environment[$name] = $Variables[$name] }
+        $process = [Diagnostics.Process]::Start($start)
+        $process.StandardInput.Close()
+        $out, $err = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
+        if (-not $process.WaitForExit(60000)) { $process.Kill(); throw 'It did not end.' }
+        $result = [pscustomobject]@{ Code = $process.ExitCode; Out = $out.Result; Err = $err.Result }
+        $process.Dispose()
+        $result
+    }
+
+    function Get-ServerVariable($Server) {
+        @{ CADENZA_BASE_URL = $Server.Address; CADENZA_ACCESS_TOKEN = [Net.NetworkCredential]::new('', $Server.Token).Password }
+    }
+}
+AfterAll { Restore-TestSession }
+
+Describe 'Under Set-StrictMode -Version Latest and $ErrorActionPreference = Stop' {
+    It 'the whole session works, and its views do' {
+        $result = Invoke-Pwsh @'
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+Connect-Cadenza -Sandbox
+$all = Get-CadenzaCredential
+$all.Count
+foreach ($format in 'Format-Table', 'Format-List', 'Format-Wide') { $null = $all | & $format | Out-String }
+$null = $all | Format-Table -GroupBy Venue | Out-String
+$null = $all | ConvertTo-Json -Depth 3
+$null = $all | ConvertTo-Csv
+$null = Get-CadenzaConnection | Out-String
+(Update-CadenzaCredential $all[0].CredentialId -ApiKey made-up-key -ApiSecret made-up-secret).Status
+($all[1] | Revoke-CadenzaCredential -Force).Status
+$null = Get-CadenzaCredential -Status NOT_THERE -WarningAction SilentlyContinue
+$null = @() | Revoke-CadenzaCredential -Force
+Get-CadenzaCredential -Nickname 'Options vol book' | Revoke-CadenzaCredential -Force -ErrorAction SilentlyContinue -ErrorVariable failed
+$failed[0].FullyQualifiedErrorId
+$failed[0].Exception.Outcome
+Disconnect-Cadenza
+'end'
+'@
+        $result.Err | Should -BeNullOrEmpty
+        $result.Out.Trim() -split '\r?\n' | Should -Be '24', 'VERIFIED', 'REVOKED', 'CadenzaCredentialInUse,CadenzaPS.Cmdlets.RevokeCadenzaCredential', 'Rejected', 'end'
+        $result.Code | Should -Be 0
+    }
+
+    It 'an error of one credential ends the script, with exit code 1' {
+        $result = Invoke-Pwsh @'
+$ErrorActionPreference = 'Stop'
+Connect-Cadenza -Sandbox
+Get-CadenzaCredential -CredentialId 00000000-dead-4bad-8bad-000000000001
+'not reached'
+'@
+        $result.Code | Should -Be 1
+        $result.Out | Should -Not -Match 'not reached'
+        $result.Err | Should -Match 'no credential'
+    }
+
+    It 'what docs/runbooks.md says of assignment under Stop is true: the variable gets nothing, -OutVariable gets what was done' {
+        $result = Invoke-Pwsh @'
+$ErrorActionPreference = 'Stop'
+Connect-Cadenza -Sandbox
+$failed = Get-CadenzaCredential -Nickname 'Treasury hedge', 'Options vol book'
+$done = $null
+try { $done = $failed | Revoke-CadenzaCredential -Force -OutVariable kept } catch { "$($_.FullyQualifiedErrorId.Split(',')[0])" }
+@($done).Where{ $_ }.Count
+@($kept).Count
+$kept[0].Nickname
+'@
+        $result.Out.Trim() -split '\r?\n' | Should -Be 'CadenzaCredentialInUse', '0', '1', 'Treasury hedge'
+    }
+
+    It 'what docs/runbooks.md says of exit codes is true: errors that do not terminate leave it at 0' {
+        $result = Invoke-Pwsh @'
+Connect-Cadenza -Sandbox
+Get-CadenzaCredential -CredentialId 00000000-dead-4bad-8bad-000000000001
+'@
+        $result.Code | Should -Be 0
+        $result.Err | Should -Match 'no credential'
+    }
+}
+
+Describe 'Where nobody can be asked (-NonInteractive)' {
+    BeforeEach { $server = Start-SandboxServer }
+    AfterEach { Stop-AllServers }
+
+    It '<Title> ends in an error that says why, and nothing is sent' -ForEach @(
+        @{ Title = 'Revoke-CadenzaCredential'; Command = 'Get-CadenzaCredential -Nickname ''Treasury hedge'' | Revoke-CadenzaCredential' }
+        @{ Title = 'Revoke-CadenzaCredential of many'; Command = 'Get-CadenzaCredential | Revoke-CadenzaCredential' }
+        @{ Title = 'Revoke-CadenzaCredential -Force -Confirm'; Command = 'Get-CadenzaCredential -Nickname ''Treasury hedge'' | Revoke-CadenzaCredential -Force -Confirm' }
+        @{ Title = 'Update-CadenzaCredential -Confirm'; Command = 'Get-CadenzaCredential -Nickname ''Treasury hedge'' | Update-CadenzaCredential -ApiKey $env:CANARY -ApiSecret $env:CANARY -Confirm' }
+    ) {
+        $result = Invoke-Pwsh "`$ErrorActionPreference = 'Stop'`n$Command`n'not reached'" ((Get-ServerVariable $server) + @{ CANARY = 'CANARY7f3a' })
+        $result.Code | Should -Be 1
+        $result.Out | Should -Not -Match 'not reached'
+        $words = $result.Err -replace '\s*\r?\n\s*\|?\s*', ' '
+        $words | Should -Match 'NonInteractive'
+        $words | Should -Not -Match 'CANARY7f3a'
+        Get-ChangeCount $server | Should -Be 0
+    }
+
+    It '<Title> does not ask, and is done' -ForEach @(
+        @{ Title = 'Revoke-CadenzaCredential -Confirm:$false'; Command = 'Revoke-CadenzaCredential -Confirm:$false' }
+        @{ Title = 'Revoke-CadenzaCredential -Force'; Command = 'Revoke-CadenzaCredential -Force' }
+        @{ Title = 'Revoke-CadenzaCredential under $ConfirmPreference = None'; Command = '& { begin { $ConfirmPreference = ''None'' } process { $_ | Revoke-CadenzaCredential } }' }
+        @{ Title = 'Revoke-CadenzaCredential -Force -Debug'; Command = 'Revoke-CadenzaCredential -Force -Debug' }
+        @{ Title = 'Revoke-CadenzaCredential -Confirm:$false -Verbose -Debug'; Command = 'Revoke-CadenzaCredential -Confirm:$false -Debug'; Debug = $true }
+        @{ Title = 'Update-CadenzaCredential'; Command = 'Update-CadenzaCredential -ApiKey k -ApiSecret s -ApiPassphrase p' }
+    ) {
+        $result = Invoke-Pwsh "Get-CadenzaCredential -Nickname 'Treasury hedge' | $Command" (Get-ServerVariable $server)
+        $result.Err | Should -BeNullOrEmpty
+        Get-ChangeCount $server | Should -Be 1
+    }
+
+    It 'a mandatory parameter that is missing is an error, and does not hang' {
+        $result = Invoke-Pwsh "`$ErrorActionPreference = 'Stop'`nConnect-Cadenza -Dialect Guide"
+        $result.Code | Should -Be 1
+        $result.Err | Should -Match 'Sandbox'
+    }
+}
+
+Describe 'In other runspaces' {
+    BeforeAll { $server = Connect-SandboxServer; $connection = Get-CadenzaConnection; $path = $ModulePath }
+    AfterAll { Disconnect-Cadenza; Stop-AllServers }
+
+    It 'Start-ThreadJob works with a connection of $using:' {
+        $found = Start-ThreadJob { Import-Module $using:path; Get-CadenzaCredential -Nickname 'Treasury hedge' -Connection $using:connection } | Receive-Job -Wait -AutoRemoveJob
+        $found.Venue | Should -Be OKX
+    }
+
+    It 'Start-ThreadJob does not see the connection of the runspace that started it' {
+        $job = Start-ThreadJob { Import-Module $using:path; Get-CadenzaCredential }
+        { $job | Receive-Job -Wait -AutoRemoveJob -ErrorAction Stop } | Should -Throw -ErrorId 'CadenzaNotConnected,*'
+    }
+
+    It 'ForEach-Object -Parallel works with a connection of $using:, on all at once' {
+        $ids = (Get-CadenzaCredential).CredentialId
+        $found = $ids | ForEach-Object -ThrottleLimit 8 -Parallel { Import-Module $using:path; Get-CadenzaCredential $_ -Connection $using:connection }
+        $found.CredentialId | Sort-Object | Should -Be ($ids | Sort-Object)
+        (Get-CadenzaConnection) | Should -Be $connection -Because 'runspaces that end close their own connections only'
+        (Get-CadenzaCredential -First 1) | Should -Not -BeNullOrEmpty
+    }
+
+    It 'ForEach-Object -Parallel changes each once, and each comes out once' {
+        $doomed = Get-CadenzaCredential -Venue BYBIT
+        $before = Get-ChangeCount $server
+        $revoked = $doomed | ForEach-Object -ThrottleLimit 4 -Parallel { Import-Module $using:path; $_ | Revoke-CadenzaCredential -Force -Connection $using:connection }
+        $revoked.CredentialId | Sort-Object | Should -Be ($doomed.CredentialId | Sort-Object)
+        (Get-ChangeCount $server) - $before | Should -Be @($doomed).Count
+    }
+
+    It 'Invoke-Command runs a script block in this runspace, with its connection' {
+        Invoke-Command { (Get-CadenzaCredential -Nickname 'Treasury hedge').Venue } | Should -Be OKX
+        Invoke-Command -ScriptBlock { param($Name) (Get-CadenzaCredential -Nickname $Name).Venue } -ArgumentList 'Funding arb' | Should -Be OKX
+    }
+
+    It 'a background job, in another process, connects by itself and hands back objects that still have their properties' {
+        $found = Start-Job { Import-Module $using:path; Connect-Cadenza -Sandbox; Get-CadenzaCredential -Nickname 'Treasury hedge' } | Receive-Job -Wait -AutoRemoveJob
+        $found.Venue | Should -Be OKX
+        $found.PSObject.TypeNames | Should -Contain 'Deserialized.Cadenza.Client.CadenzaCredential'
+        # What came back from another process can be piped on.
+        ($found | Get-CadenzaCredential -Connection $connection).CredentialId | Should -Be $found.CredentialId
+    }
+}
+
+Describe 'On a console without colour' {
+    It 'redirected output has no escape characters (<Title>)' -ForEach @(
+        @{ Title = 'NO_COLOR'; Variables = @{ NO_COLOR = '1' } }
+        @{ Title = 'a dumb terminal'; Variables = @{ TERM = 'dumb'; NO_COLOR = '1' } }
+        @{ Title = 'no TERM at all'; Variables = @{ TERM = ''; NO_COLOR = '1' } }
+        @{ Title = 'OutputRendering PlainText'; Variables = @{}; First = '$PSStyle.OutputRendering = ''PlainText''' }
+    ) {
+        $result = Invoke-Pwsh "$First`n`$ErrorView = 'NormalView'; Connect-Cadenza -Sandbox; Get-CadenzaCredential; Get-CadenzaCredential | Format-List; Get-CadenzaConnection; Get-CadenzaCredential not-there" $Variables
+        $result.Out | Should -Match 'Treasury hedge'
+        $result.Out.Contains([char]27) | Should -BeFalse
+        if ($Variables.Count) { $result.Err.Contains([char]27) | Should -BeFalse }
+        $result.Err | Should -Match 'no credential'
+    }
+
+    It 'a view captured in a string, a file or a pipeline keeps its words (<_>)' -ForEach 'Out-String', 'Out-File' {
+        Connect-Cadenza -Sandbox
+        $file = Join-Path $TestDrive view.txt
+        if ($_ -eq 'Out-String') { $text = Get-CadenzaCredential | Out-String -Width 120 } else { Get-CadenzaCredential | Out-File $file -Width 120; $text = Get-Content -Raw $file }
+        $text | Should -Match 'Treasury hedge'
+        $text.Contains([char]27) | Should -BeFalse
+        Disconnect-Cadenza
+    }
+}
+
+Describe 'In the culture <_>' -ForEach $cultures {
+    It 'finds, filters and rotates as elsewhere' {
+        $result = Invoke-Pwsh @"
+[cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = '$_'
+Connect-Cadenza -Sandbox -TimeoutSec 1.5
+@(Get-CadenzaCredential -Status failed -Venue okx, binance).Count
+@(Get-CadenzaCredential -UpdatedBefore ([datetimeoffset]::UtcNow.AddDays(-300))).Count -gt 0
+(Get-CadenzaCredential -Venue bitfinex -Nickname 'lending LADDER' | Revoke-CadenzaCredential -Force).Status
+Get-CadenzaCredential | Out-String | ForEach-Object { `$_ -match 'Treasury hedge' }
+"@
+        $result.Err | Should -BeNullOrEmpty
+        $result.Out.Trim() -split '\r?\n' | Should -Be '2', 'True', 'REVOKED', 'True'
+    }
+}
+
+Describe 'PSScriptAnalyzer' {
+    # Skipped, and counted so, where it is not installed: it is no part of PowerShell.
+    It 'has nothing to say of <Name>' -Skip:(-not $analyzer) -ForEach $scripts {
+        Import-Module PSScriptAnalyzer
+        Invoke-ScriptAnalyzer $Path -Settings (Join-Path $Root PSScriptAnalyzerSettings.psd1) |
+            ForEach-Object { "$($_.RuleName) line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
+    }
+
+    It 'has nothing to say of <Name>, without the exceptions that tests have' -Skip:(-not $analyzer) -ForEach $runbooks {
+        Import-Module PSScriptAnalyzer
+        Invoke-ScriptAnalyzer $Path -ExcludeRule PSReviewUnusedParameter | ForEach-Object { "$($_.RuleName) line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
+    }
+
+    It 'has nothing to say of the module that is built' -Skip:(-not $analyzer) {
+        Import-Module PSScriptAnalyzer
+        Get-ChildItem (Split-Path $ModulePath) -File | Where-Object Extension -In .psd1, .psm1 | ForEach-Object { Invoke-ScriptAnalyzer $_.FullName } |
+            ForEach-Object { "$($_.RuleName) $($_.ScriptName) line $($_.Line): $($_.Message)" } | Should -BeNullOrEmpty
+    }
+
+    It 'its settings leave out no rule without a reason above it' {
+        $lines = Get-Content (Join-Path $Root PSScriptAnalyzerSettings.psd1)
+        $excluded = @((Import-PowerShellDataFile (Join-Path $Root PSScriptAnalyzerSettings.psd1)).ExcludeRules)
+        $excluded.Count | Should -BeGreaterThan 0
+        for ($i = 0; $i -lt $lines.Count; $i++) {
+            if ($lines[$i] -notmatch "^\s+'PS") { continue }
+            $j = $i - 1
+            while ($lines[$j] -match "^\s+'PS") { $j-- }
+            $lines[$j] | Should -Match '^\s+# \S' -Because $lines[$i]
+        }
+    }
+}
+
+Describe 'docs/images/table.svg' {
+    It 'is well-formed text, and shows the table as it is now' {
+        $text = Get-Content -Raw (Join-Path $Root docs/images/table.svg)
+        ([xml]$text).svg.title | Should -Not -BeNullOrEmpty
+        Connect-Cadenza -Sandbox
+        $heading = (Get-CadenzaCredential | Out-String -Width 120).Trim() -split '\r?\n' | Select-Object -First 1
+        foreach ($word in -split $heading) { $text | Should -Match ">$word</tspan>" }
+        foreach ($id in (Get-CadenzaCredential -First 9).CredentialId) { $text | Should -Match $id }
+        Disconnect-Cadenza
+    }
+}
