@@ -23,7 +23,7 @@ public sealed class ErrorCatalogTests
             new[]
             {
                 CadenzaErrorKind.CertificateRejected, CadenzaErrorKind.EndpointNotFound, CadenzaErrorKind.InvalidConnection,
-                CadenzaErrorKind.InvalidParameter, CadenzaErrorKind.LoginRejected, CadenzaErrorKind.NotConnected, CadenzaErrorKind.Redirected,
+                CadenzaErrorKind.InvalidParameter, CadenzaErrorKind.ConfirmationImpossible, CadenzaErrorKind.LoginRejected, CadenzaErrorKind.NotConnected, CadenzaErrorKind.Redirected,
                 CadenzaErrorKind.SessionExpired, CadenzaErrorKind.Unauthorized,
             }.Order(),
             Enum.GetValues<CadenzaErrorKind>().Where(ErrorCatalog.FailsEveryItem).Order());

@@ -5,7 +5,8 @@ BeforeDiscovery {
     $path = if ($env:CADENZA_TEST_MODULE) { $env:CADENZA_TEST_MODULE } else { Join-Path $root 'out/CadenzaPS/CadenzaPS.psd1' }
     $cmdlets = @((Import-PowerShellDataFile $path).CmdletsToExport | ForEach-Object { @{ Name = $_ } })
     $onCredentials = @($cmdlets | Where-Object { $_.Name -like '*-CadenzaCredential' })
-    $changing = @($onCredentials | Where-Object { $_.Name -notlike 'Get-*' })
+    $changing = @($onCredentials | Where-Object { $_.Name -notlike 'Get-*' -and $_.Name -notlike 'Test-*' })
+    $byId = @($onCredentials | Where-Object { $_.Name -notlike 'New-*' })
 }
 
 BeforeAll {
@@ -119,7 +120,7 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 }
 
-Describe '<Name> among the cmdlets on credentials' -ForEach $onCredentials {
+Describe '<Name> among the cmdlets on existing credentials' -ForEach $byId {
     BeforeAll { $command = Get-Command $Name -Module CadenzaPS }
 
     It 'takes the id by property name, under CredentialId and Id' {
@@ -132,9 +133,21 @@ Describe '<Name> among the cmdlets on credentials' -ForEach $onCredentials {
         $command.Parameters.Values.ParameterSets.Values.ValueFromPipeline | Should -Contain $true
     }
 
-    It 'emits credentials' { $command.OutputType.Type | Should -Be ([Cadenza.Client.CadenzaCredential]) }
+}
+
+Describe '<Name> among the cmdlets on credentials' -ForEach $onCredentials {
+    BeforeAll { $command = Get-Command $Name -Module CadenzaPS }
+
+    It 'emits credentials, or what a test of them found' {
+        $expected = if ($Name -like 'Test-*') { [Cadenza.Client.VerificationResult], [bool] } else { [Cadenza.Client.CadenzaCredential] }
+        $command.OutputType.Type | Should -Be $expected
+    }
 
     It 'takes a connection' { $command.Parameters['Connection'].ParameterType | Should -Be ([Cadenza.Client.CadenzaConnection]) }
+
+    It 'takes its input by property name' {
+        $command.Parameters.Values.ParameterSets.Values.ValueFromPipelineByPropertyName | Should -Contain $true
+    }
 }
 
 Describe '<Name> among the cmdlets that change something' -ForEach $changing {
@@ -147,6 +160,7 @@ Describe 'The impact of a change' {
     It '<Name> has the impact <Impact>' -ForEach @(
         @{ Name = 'Revoke-CadenzaCredential'; Impact = 'High' }
         @{ Name = 'Update-CadenzaCredential'; Impact = 'Medium' }
+        @{ Name = 'New-CadenzaCredential'; Impact = 'Medium' }
     ) {
         $type = (Get-Command $Name).ImplementingType
         [Reflection.CustomAttributeExtensions]::GetCustomAttribute($type, [Management.Automation.CmdletAttribute]).ConfirmImpact | Should -Be $Impact

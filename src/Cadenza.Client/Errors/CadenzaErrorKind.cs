@@ -75,6 +75,9 @@ public enum CadenzaErrorKind
     /// <summary>Parameters are null or contradict each other. Nothing was sent.</summary>
     InvalidParameter,
 
+    /// <summary>A question had to be asked and nobody can be asked, as under -NonInteractive. Nothing was sent.</summary>
+    ConfirmationImpossible,
+
     /// <summary>A credential's id is empty or cannot be one. Nothing was sent.</summary>
     InvalidCredentialId,
 

@@ -11,6 +11,7 @@ public static class ErrorCatalog
     /// <summary>Whether every further item would fail the same way, so that going on makes no sense.</summary>
     public static bool FailsEveryItem(CadenzaErrorKind kind) => kind is
         CadenzaErrorKind.NotConnected or CadenzaErrorKind.InvalidConnection or CadenzaErrorKind.InvalidParameter
+        or CadenzaErrorKind.ConfirmationImpossible
         or CadenzaErrorKind.Unauthorized or CadenzaErrorKind.SessionExpired or CadenzaErrorKind.LoginRejected
         or CadenzaErrorKind.EndpointNotFound or CadenzaErrorKind.Redirected or CadenzaErrorKind.CertificateRejected;
 
@@ -60,6 +61,7 @@ public static class ErrorCatalog
         CadenzaErrorKind.Refused => "Read the server's message. Give the request id to the operator of the server.",
         CadenzaErrorKind.NotConnected => "Run Connect-Cadenza, or set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).",
         CadenzaErrorKind.InvalidConnection => "Correct the parameter or environment variable that the message names.",
+        CadenzaErrorKind.ConfirmationImpossible => "Give -Force or -Confirm:$false to go on without a question, or -WhatIf to see what would be done.",
         CadenzaErrorKind.InvalidParameter => "Correct the parameter that the message names.",
         CadenzaErrorKind.InvalidCredentialId => "Give the CredentialId as Get-CadenzaCredential shows it.",
         CadenzaErrorKind.InvalidNewCredential => "Give -Venue, such as OKX; in a CSV, a column of this name.",

@@ -41,7 +41,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     public SwitchParameter SkipCheck { get; set; }
 
     /// <summary>Connects to a sandbox in this process: the API in memory, with made-up credentials.</summary>
-    [Parameter(ParameterSetName = SandboxSet, Mandatory = true)]
+    [Parameter(ParameterSetName = SandboxSet, Mandatory = true, HelpMessage = "Connects to the API in memory: nothing leaves this machine.")]
     public SwitchParameter Sandbox { get; set; }
 
     /// <summary>Which of the API's three dialects the sandbox speaks.</summary>

@@ -40,11 +40,27 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
         bool isWhatIf = IsBound("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
         if (!force || wantsQuestion || isWhatIf)
         {
-            return ShouldProcess(target, action);
+            return AskHost(target, action);
         }
 
         Tell($"Performing the operation \"{action}\" on target \"{target}\", without asking (-Force).");
         return true;
+    }
+
+    private bool AskHost(string target, string action)
+    {
+        try
+        {
+            return ShouldProcess(target, action);
+        }
+        catch (PSInvalidOperationException)
+        {
+            // PowerShell's own words are that it cannot prompt, not what to do about it.
+            ((ICommandHost)this).Error(ErrorCatalog.ForInput(
+                CadenzaErrorKind.ConfirmationImpossible,
+                $"\"{action}\" on {target} has to be confirmed, and nobody can be asked here: PowerShell is not interactive (-NonInteractive). Nothing was sent."));
+            throw;
+        }
     }
 
     /// <summary>A token that nobody renews ends in the middle of a long run.</summary>

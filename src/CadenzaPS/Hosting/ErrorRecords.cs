@@ -22,7 +22,7 @@ internal static class ErrorRecords
         CadenzaErrorKind.Unauthorized or CadenzaErrorKind.LoginRejected or CadenzaErrorKind.SessionExpired => ErrorCategory.AuthenticationError,
         CadenzaErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
         CadenzaErrorKind.CredentialNotFound or CadenzaErrorKind.EndpointNotFound => ErrorCategory.ObjectNotFound,
-        CadenzaErrorKind.AlreadyRevoked => ErrorCategory.InvalidOperation,
+        CadenzaErrorKind.AlreadyRevoked or CadenzaErrorKind.ConfirmationImpossible => ErrorCategory.InvalidOperation,
         CadenzaErrorKind.CredentialInUse => ErrorCategory.ResourceBusy,
         CadenzaErrorKind.AlreadyExists => ErrorCategory.ResourceExists,
         CadenzaErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
