@@ -14,7 +14,7 @@ public sealed class DocumentTests
     {
         string[] pages = [.. Directory.GetFiles(Repository.Root, "*.md"), .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)];
         var dead = from page in pages
-                   from Match link in Regex.Matches(File.ReadAllText(page), @"\]\((?<to>[^)#:]+)(#[^)]*)?\)")
+                   from Match link in Regex.Matches(File.ReadAllText(page), @"\]\((?<to>[^)#:@$\s]+)(#[^)]*)?\)")
                    let target = Path.Combine(Path.GetDirectoryName(page)!, link.Groups["to"].Value)
                    where !File.Exists(target) && !Directory.Exists(target)
                    select $"{Path.GetFileName(page)}: {link.Groups["to"].Value}";

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Cadenza.Client;
 using CadenzaPS.Views;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using Cadenza.Client;
 
 namespace Cadenza.ConsoleDemo;
@@ -43,7 +42,7 @@ internal sealed class ConsoleHost : ICommandHost
             credential.Venue,
             credential.CredentialType,
             credential.Status,
-            credential.UpdatedAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            credential.UpdatedAt is DateTimeOffset updated ? Age.Of(updated, DateTimeOffset.UtcNow) : null,
             credential.CredentialId);
     }
 
@@ -74,8 +73,14 @@ internal sealed class ConsoleHost : ICommandHost
     }
 
     private static void PrintRow(string? nickname, string? venue, string? type, string? status, string? updated, string id) =>
-        Console.WriteLine($"{Fit(nickname, 22)} {Fit(venue, 11)} {Fit(type, 8)} {Fit(status, 8)} {Fit(updated, 10)} {id}");
+        Console.WriteLine($"{Fit(nickname, 24)} {Fit(venue, 11)} {Fit(type, 8)} {Fit(status, 8)} {Fit(updated, -7)} {id}");
 
-    private static string Fit(string? text, int width) =>
-        (text ?? "").Length <= width ? (text ?? "").PadRight(width) : text!.Substring(0, width - 1) + "…";
+    /// <summary>Fits a text into a column; a negative width is right-aligned.</summary>
+    private static string Fit(string? text, int width)
+    {
+        string shown = text ?? "";
+        int room = Math.Abs(width);
+        shown = shown.Length <= room ? shown : shown.Substring(0, room - 1) + "…";
+        return width < 0 ? shown.PadLeft(room) : shown.PadRight(room);
+    }
 }

@@ -50,10 +50,10 @@ public sealed class CadenzaConnection : IDisposable
     public bool IsClosed { get; private set; }
 
     /// <summary>Whether the warning of a token that ends is still to be given: once for each connection.</summary>
-    public bool TakeTokenWarning() => Interlocked.Exchange(ref _tokenWarnings, 1) == 0;
+    internal bool TakeTokenWarning() => Interlocked.Exchange(ref _tokenWarnings, 1) == 0;
 
     /// <summary>Whether the warning of a change in production is still to be given: once for each connection.</summary>
-    public bool TakeProductionWarning() =>
+    internal bool TakeProductionWarning() =>
         Environment == nameof(CadenzaEnvironment.Production) && Interlocked.Exchange(ref _productionWarnings, 1) == 0;
 
     /// <summary>The client of this connection. A method, so that no view and no serializer walks into it.</summary>

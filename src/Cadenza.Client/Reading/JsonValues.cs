@@ -99,7 +99,7 @@ internal static class JsonValues
         return reader.TokenType switch
         {
             JsonTokenType.String => ReadText(ref reader, member, text),
-            JsonTokenType.Number => reader.TryGetInt64(out long number) ? (object)number : reader.GetDouble(),
+            JsonTokenType.Number => ReadNumber(ref reader),
             JsonTokenType.True => true,
             JsonTokenType.False => false,
             JsonTokenType.StartArray => ReadArray(ref reader, member, text),

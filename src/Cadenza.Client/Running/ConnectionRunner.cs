@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Running;
@@ -7,6 +8,8 @@ namespace Cadenza.Client;
 /// <summary>Opens and closes connections for a command.</summary>
 public static class ConnectionRunner
 {
+    private static readonly TimeSpan EndsSoon = TimeSpan.FromMinutes(10);
+
     /// <summary>Connects; null where it failed and the host was told so.</summary>
     /// <exception cref="System.OperationCanceledException">Cancelled.</exception>
     public static CadenzaConnection? Open(ConnectionPlan plan, bool skipCheck, ICommandHost host, CancellationToken cancellationToken)
@@ -41,6 +44,20 @@ public static class ConnectionRunner
         {
             connection.Dispose();
         }
+    }
+
+    /// <summary>Warns, once for each connection, of a token that ends in the middle of a long run and that nobody renews.</summary>
+    public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandHost host)
+    {
+        if (connection.IsLogin || connection.TokenExpiresAt is not DateTimeOffset end || end - DateTimeOffset.UtcNow >= EndsSoon
+            || !connection.TakeTokenWarning())
+        {
+            return;
+        }
+
+        double minutes = Math.Max(0, (end - DateTimeOffset.UtcNow).TotalMinutes);
+        host.Warn(FormattableString.Invariant(
+            $"The access token ends in {minutes:0} minutes ({end:yyyy-MM-dd HH:mm}Z) and cannot be renewed. Connect-Cadenza -Credential signs in and renews."));
     }
 
     private static async Task<bool> LogoutAsync(CadenzaClient client, CancellationToken cancellationToken)

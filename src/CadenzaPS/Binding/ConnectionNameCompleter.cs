@@ -15,7 +15,7 @@ public sealed class ConnectionNameCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         RunspaceConnection.Named
-            .Where(c => c.Name!.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
+            .Where(c => c.Name!.StartsWith(Argument.Unquote(wordToComplete), StringComparison.OrdinalIgnoreCase))
             .Select(static c => new CompletionResult(
-                c.Name!.IndexOf(' ') < 0 ? c.Name : $"'{c.Name.Replace("'", "''")}'", c.Name, CompletionResultType.ParameterValue, c.ToString()));
+                Argument.Quote(c.Name!), c.Name, CompletionResultType.ParameterValue, c.ToString()));
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using Cadenza.Client;
 using CadenzaPS.Binding;
@@ -15,8 +14,6 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public CadenzaConnection? Connection { get; set; }
 
-    private static readonly TimeSpan EndsSoon = TimeSpan.FromMinutes(10);
-
     /// <summary>The connection in use.</summary>
     private protected CadenzaConnection CurrentConnection { get; private set; } = null!;
 
@@ -30,7 +27,7 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
         }
 
         CurrentConnection = connection!;
-        WarnIfTokenEnds();
+        ConnectionRunner.WarnIfTokenEnds(CurrentConnection, this);
     }
 
     /// <summary>-Force skips the question only where it was not asked for by -Confirm and where nothing is merely to be shown.</summary>
@@ -60,18 +57,6 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
                 CadenzaErrorKind.ConfirmationImpossible,
                 $"\"{action}\" on {target} has to be confirmed, and nobody can be asked here: PowerShell is not interactive (-NonInteractive). Nothing was sent."));
             throw;
-        }
-    }
-
-    /// <summary>A token that nobody renews ends in the middle of a long run.</summary>
-    private void WarnIfTokenEnds()
-    {
-        if (!CurrentConnection.IsLogin && CurrentConnection.TokenExpiresAt is DateTimeOffset end && end - DateTimeOffset.UtcNow < EndsSoon
-            && CurrentConnection.TakeTokenWarning())
-        {
-            double minutes = Math.Max(0, (end - DateTimeOffset.UtcNow).TotalMinutes);
-            WriteWarning(FormattableString.Invariant(
-                $"The access token ends in {minutes:0} minutes ({end:yyyy-MM-dd HH:mm}Z) and cannot be renewed. Connect-Cadenza -Credential signs in and renews."));
         }
     }
 

@@ -1,9 +1,9 @@
 using System;
 
-namespace CadenzaPS.Views;
+namespace Cadenza.Client;
 
 /// <summary>Ages as a table shows them: one number and one unit, never wider than six characters for what is a credential's age.</summary>
-internal static class Age
+public static class Age
 {
     /// <summary>The age of a time, such as <c>40 s</c>, <c>12 min</c>, <c>3 h</c>, <c>45 d</c> or <c>2 y</c>; rounded down.</summary>
     /// <param name="time">The time.</param>
