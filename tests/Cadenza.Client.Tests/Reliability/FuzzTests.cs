@@ -9,7 +9,12 @@ using Xunit;
 
 namespace Cadenza.Client.Tests.Reliability;
 
-/// <summary>Whatever bytes a server sends: a result, row errors or a CadenzaApiException come out, and nothing else, soon.</summary>
+/// <summary>
+/// Whatever bytes a server sends: a result, row errors or a CadenzaApiException come out, and nothing else, soon. Runs alone, since it
+/// measures the memory of the process.
+/// </summary>
+[Collection(nameof(FuzzTests))]
+[CollectionDefinition(nameof(FuzzTests), DisableParallelization = true)]
 public sealed class FuzzTests
 {
     private const int Bodies = 100_000;
