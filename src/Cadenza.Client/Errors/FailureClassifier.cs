@@ -5,7 +5,10 @@ namespace Cadenza.Client.Errors;
 /// <summary>Decides what an answer that is no success means. Pure: the status, the errno and whether the body could be read.</summary>
 internal static class FailureClassifier
 {
-    /// <summary>The exchange's and the API's words for "that API key is wrong", which may come with HTTP 401.</summary>
+    /// <summary>Classifies. The errno goes before the status: a wrong exchange key (-18022) may come with HTTP 401.</summary>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="errno">The API's error number; null where the answer held none.</param>
+    /// <param name="isReadable">Whether the answer was in the API's own form.</param>
     public static (CadenzaErrorKind Kind, RequestOutcome Outcome) Classify(int status, long? errno, bool isReadable)
     {
         // errno is negative over HTTP and positive over WebSocket, with the same absolute value.

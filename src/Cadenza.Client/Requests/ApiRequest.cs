@@ -23,9 +23,6 @@ internal sealed class ApiRequest
     /// <summary>Path and query below the base address, such as <c>/api/v3/credential/list</c>.</summary>
     public string Path { get; }
 
-    /// <summary>The path without its query: fit for messages.</summary>
-    public string PathOnly => Path.IndexOf('?') is int at && at >= 0 ? Path.Substring(0, at) : Path;
-
     public RetryClass RetryClass { get; }
 
     /// <summary>Whether the call carries the access token: every one but login, refresh and health.</summary>

@@ -1,0 +1,40 @@
+using System;
+using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Client.Tests;
+
+/// <summary>What becomes of a creation whose answer is lost, where the list has more than the chaos test's server allows.</summary>
+public sealed class CreationTests
+{
+    [Fact]
+    public async Task The_only_one_that_it_can_be_is_taken_for_the_created_one()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Reset, Answers.Json(Wire.List(Candidate("a"), Candidate("b", nickname: "other"))));
+        using CadenzaClient client = TestClients.Create(server);
+
+        CadenzaCredential created = await client.CreateCredentialAsync(Wanted()).Bounded();
+
+        Assert.Equal("a", created.CredentialId);
+        Assert.Single(server.RequestsTo("/create"));
+    }
+
+    [Fact]
+    public async Task Of_two_that_it_can_be_neither_is_taken_and_it_stays_unknown()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Reset, Answers.Json(Wire.List(Candidate("a"), Candidate("b"))));
+        using CadenzaClient client = TestClients.Create(server);
+
+        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.CreateCredentialAsync(Wanted()).Bounded());
+
+        Assert.Equal(RequestOutcome.Unknown, error.Outcome);
+        Assert.Single(server.RequestsTo("/create"));
+        Assert.Single(server.RequestsTo("/list"));
+    }
+
+    private static NewCredential Wanted() => new("OKX", TestClients.Keys()) { Nickname = "desk 7" };
+
+    private static string Candidate(string id, string nickname = "desk 7") =>
+        $$"""{"credentialId":"{{id}}","venue":"OKX","nickname":"{{nickname}}","createdAt":{{DateTimeOffset.UtcNow.AddMinutes(1).ToUnixTimeMilliseconds()}}}""";
+}
