@@ -10,6 +10,7 @@ using Xunit;
 namespace Cadenza.Client.Tests;
 
 /// <summary>A list comes out as it comes in, and ends when nobody wants it any more.</summary>
+[Collection(nameof(Reliability.FuzzTests))]
 public sealed class StreamingTests
 {
     [Fact]
