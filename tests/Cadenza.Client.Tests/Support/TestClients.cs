@@ -8,7 +8,7 @@ internal static class TestClients
 {
     public const string Token = "test-access-token";
 
-    public static readonly TimeSpan ShortTimeout = TimeSpan.FromMilliseconds(300);
+    public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>One attempt a call, unless told otherwise: what is asked of these clients is what one answer means.</summary>
     public static CadenzaClientOptions Options(Uri address, TimeSpan? timeout = null, Clock? clock = null, int retries = 0) =>
