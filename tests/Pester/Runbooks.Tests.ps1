@@ -21,6 +21,12 @@ BeforeAll {
             RedirectStandardInput = $true; UseShellExecute = $false
         }
         foreach ($argument in @('-NoProfile', '-NonInteractive', '-File', $File) + $Arguments + @('-Module', $ModulePath)) { $start.ArgumentList.Add($argument) }
+        if ($IsLinux) {
+            # A job in the background is started with SIGINT ignored, and so is all that it starts: no Ctrl+C would ever end it.
+            $start.FileName = '/usr/bin/env'
+            $start.ArgumentList.Insert(0, $pwsh)
+            $start.ArgumentList.Insert(0, '--default-signal=INT')
+        }
         if ($Server) {
             $start.Environment['CADENZA_BASE_URL'] = $Server.Address
             $start.Environment['CADENZA_ACCESS_TOKEN'] = [Net.NetworkCredential]::new('', $Server.Token).Password
