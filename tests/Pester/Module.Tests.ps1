@@ -43,7 +43,11 @@ Describe 'The module' {
 
     It 'ships nothing but our own assemblies for PowerShell 7' {
         Get-ChildItem (Join-Path $folder 'bin/net8.0') -Recurse -File | ForEach-Object Name | Sort-Object |
-            Should -Be 'Cadenza.Client.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.dll'
+            Should -Be 'Cadenza.Client.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.Binary.psd1', 'CadenzaPS.dll', 'CadenzaPS.types.ps1xml'
+    }
+
+    It 'imports no other module, which would take longer than it does itself' {
+        Invoke-Fresh 'Import-Module $env:CADENZA_TEST_IMPORT; (Get-Module).Name' | Should -Be 'CadenzaPS'
     }
 
     It 'ships nothing of PowerShell itself' {

@@ -1,0 +1,245 @@
+<#
+.SYNOPSIS
+    Times CadenzaPS, Invoke-RestMethod and a bare HttpClient side by side, and prints a table with the targets met and missed.
+.DESCRIPTION
+    What is measured and how is in docs/performance.md, whose table a full run replaces. build.ps1 bench builds and calls this; by hand it
+    measures what is built. A missed target is a result; a command that fails is an error.
+.EXAMPLE
+    pwsh -NoProfile -NonInteractive -File build/bench.ps1 -Quick -Only revoke
+#>
+param(
+    # The module's manifest.
+    [string] $Module = (Join-Path $PSScriptRoot '../out/CadenzaPS/CadenzaPS.psd1'),
+
+    # The PowerShell to measure in, with the arguments that it always gets.
+    [string[]] $Pwsh = @([Environment]::ProcessPath, '-NoProfile', '-NonInteractive'),
+
+    # Fewer repeats of smaller sizes, and docs/performance.md stays as it is.
+    [switch] $Quick,
+
+    # Some parts only; docs/performance.md stays as it is.
+    [ValidateSet('list', 'memory', 'revoke', 'import')][string[]] $Only = @('list', 'memory', 'revoke', 'import')
+)
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+[CultureInfo]::CurrentCulture = [CultureInfo]::InvariantCulture
+
+$folder = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../tests/Benchmarks'))
+$program = Join-Path $folder 'bin/Release/net10.0/Cadenza.Benchmarks.dll'
+$page = Join-Path $PSScriptRoot '../docs/performance.md'
+$Module = (Resolve-Path -LiteralPath $Module).ProviderPath
+$rounds = $Quick ? 2 : 4
+$many = $Quick ? 20000 : 100000
+$changes = $Quick ? 5000 : 20000
+$someChanges = $Quick ? 500 : 2000
+$rows = [Collections.Generic.List[object]]::new()
+$server = @{}
+
+# --- running ---
+
+# The output of a command: objects, from a line of JSON each.
+function Invoke-Measured([string[]] $Command) {
+    $name, $arguments = $Command
+    $lines = & $name @arguments
+    if ($LASTEXITCODE -ne 0) { throw "exit code $LASTEXITCODE from: $Command" }
+    $lines | ConvertFrom-Json
+}
+
+function Invoke-Script([string] $Name, [string[]] $Arguments) {
+    Invoke-Measured ($Pwsh + '-File' + (Join-Path $folder $Name) + '-Server' + $server.Address + '-Token' + $server.Token + '-Module' + $Module + $Arguments)
+}
+
+function Invoke-Bare([string] $Verb, [string] $Path, [string[]] $Arguments) {
+    Invoke-Measured (@('dotnet', $program, $Verb, "$($server.Address)/$Path") + $Arguments)
+}
+
+function Start-Server {
+    $start = [Diagnostics.ProcessStartInfo]@{ FileName = 'dotnet'; RedirectStandardInput = $true; RedirectStandardOutput = $true; UseShellExecute = $false }
+    $program, 'serve' | ForEach-Object { $start.ArgumentList.Add($_) }
+    $server.Process = [Diagnostics.Process]::Start($start)
+    foreach ($name in 'address', 'token') {
+        $reading = $server.Process.StandardOutput.ReadLineAsync()
+        if (-not $reading.Wait(30000) -or $reading.Result -notmatch "^$name (\S+)$") { throw "The server did not tell its $name." }
+        $server[$name] = $Matches[1]
+    }
+}
+
+function Stop-Server {
+    if (-not $server.ContainsKey('Process')) { return }
+    $server.Process.StandardInput.Close()
+    if (-not $server.Process.WaitForExit(10000)) { $server.Process.Kill() }
+    $server.Process.Dispose()
+}
+
+# --- reckoning ---
+
+function Get-Median([double[]] $Values) {
+    if (-not $Values) { throw 'Nothing was measured.' }
+    $sorted = @($Values | Sort-Object)
+    $half = [Math]::DivRem($sorted.Count, 2)
+    $half.Item2 -eq 1 ? $sorted[$half.Item1] : ($sorted[$half.Item1 - 1] + $sorted[$half.Item1]) / 2
+}
+
+# One property of the results of one kind.
+function Select-Figure($Results, [string] $Work, [string] $Property = 'ms', [double] $Divisor = 1) {
+    @($Results | Where-Object { -not $Work -or $_.work -eq $Work } | ForEach-Object { $_.$Property / $Divisor })
+}
+
+# The format is that of one number, its unit with it.
+function Add-Figure([string] $Name, [double[]] $Values, [string] $Format) {
+    $ends = $Values | Measure-Object -Minimum -Maximum
+    $number = ($Format -split ' ')[0]
+    $range = "$($number -f $ends.Minimum) … $($number -f $ends.Maximum)"
+    $rows.Add([pscustomobject]@{ Name = $Name; Median = $Format -f (Get-Median $Values); Range = $range; Target = ''; Verdict = '' })
+}
+
+function Add-Target([string] $Name, [double] $Value, [string] $Format, [string] $Sense, [double] $Limit) {
+    $met = $Sense -eq 'at least' ? $Value -ge $Limit : $Value -le $Limit
+    $rows.Add([pscustomobject]@{ Name = "→ $Name"; Median = $Format -f $Value; Range = ''; Target = "$Sense $($Format -f $Limit)"; Verdict = $met ? 'met' : 'MISSED' })
+}
+
+function ConvertTo-Markdown {
+    $columns = 'Name', 'Median', 'Range', 'Target', 'Verdict'
+    $heads = @{ Name = 'what'; Median = 'median'; Range = 'range'; Target = 'target'; Verdict = '' }
+    $width = @{}
+    foreach ($column in $columns) { $width[$column] = (@($heads[$column]) + @($rows.$column) | Measure-Object Length -Maximum).Maximum }
+    foreach ($row in @($heads; $null; $rows)) {
+        '| ' + (@(foreach ($column in $columns) { if ($null -eq $row) { '-' * $width[$column] } else { $row.$column.PadRight($width[$column]) } }) -join ' | ') + ' |'
+    }
+}
+
+# --- what is measured ---
+
+function Measure-List {
+    $plain, $ours, $drained, $small, $large = @(), @(), @(), @(), @()
+    for ($i = 0; $i -lt $rounds; $i++) {
+        $plain += Invoke-Script measure-list.ps1 '-Who', 'Invoke-RestMethod', '-Count', $many, '-Repeat', 2
+        $ours += Invoke-Script measure-list.ps1 '-Count', $many, '-Repeat', 3
+        $small += Invoke-Script measure-list.ps1 '-Count', ($many / 10), '-Repeat', 10, '-Plain'
+        $large += Invoke-Script measure-list.ps1 '-Count', ($many * 10), '-Repeat', 2, '-Plain'
+        $drained += Invoke-Bare drain $many, 5
+    }
+    $ourMs, $plainMs, $dropMs, $firstMs = (Select-Figure $ours list), (Select-Figure $plain list), (Select-Figure $ours filtered), (Select-Figure $ours first)
+    $size = '{0:N0}' -f $many
+    Add-Figure "$size listed by Invoke-RestMethod" $plainMs '{0:N0} ms'
+    Add-Figure "$size listed by Get-CadenzaCredential" $ourMs '{0:N0} ms'
+    Add-Figure "$size only read, by HttpClient" (Select-Figure $drained) '{0:N1} ms'
+    Add-Target 'times as fast as Invoke-RestMethod' ((Get-Median $plainMs) / (Get-Median $ourMs)) '{0:N1}' 'at least' 10
+    Add-Figure "the first of $size" $firstMs '{0:N1} ms'
+    Add-Target 'of the time to the last' (100 * (Get-Median $firstMs) / (Get-Median $ourMs)) '{0:N1} %' 'at most' 5
+
+    foreach ($case in @(@('Get-CadenzaCredential', $ours, 'list'), @('Get-CadenzaCredential -Status, a row dropped', $ours, 'filtered'), @('Invoke-RestMethod', $plain, 'list'))) {
+        Add-Figure "a row of $($case[0]): time" (Select-Figure $case[1] $case[2] ms ($many / 1000)) '{0:N2} µs'
+        Add-Figure "a row of $($case[0]): allocated" (Select-Figure $case[1] $case[2] allocated $many) '{0:N0} bytes'
+    }
+    $perRow = foreach ($case in @($small, 10), @($ours, 1), @($large, 0.1)) { Get-Median (Select-Figure $case[0] list ms ($many / $case[1] / 1000)) }
+    Add-Figure "a row of $('{0:N0}' -f ($many / 10)): time" (Select-Figure $small list ms ($many / 10 / 1000)) '{0:N2} µs'
+    Add-Figure "a row of $('{0:N0}' -f ($many * 10)): time" (Select-Figure $large list ms ($many * 10 / 1000)) '{0:N2} µs'
+    Add-Target "time of a row, $('{0:N0}' -f ($many / 10)) → $size" (100 * ($perRow[1] / $perRow[0] - 1)) '{0:+0.0;-0.0} %' 'at most' 10
+    Add-Target "time of a row, $size → $('{0:N0}' -f ($many * 10))" (100 * ($perRow[2] / $perRow[1] - 1)) '{0:+0.0;-0.0} %' 'at most' 10
+}
+
+function Measure-Memory {
+    $idle, $plain, $ours, $large = @(), @(), @(), @()
+    for ($i = 0; $i -lt $rounds + 1; $i++) {
+        $idle += Invoke-Script measure-memory.ps1 '-Who', 'idle'
+        $ours += Invoke-Script measure-memory.ps1 '-Count', $many
+        $large += Invoke-Script measure-memory.ps1 '-Count', ($many * 10)
+        $plain += Invoke-Script measure-memory.ps1 '-Who', 'Invoke-RestMethod', '-Count', $many
+    }
+    $nothing = Get-Median (Select-Figure $idle peak bytes 1e6)
+    $over = foreach ($results in $ours, $large, $plain) { , @(Select-Figure $results peak bytes 1e6 | ForEach-Object { $_ - $nothing }) }
+    Add-Figure 'an idle pwsh: peak' (Select-Figure $idle peak bytes 1e6) '{0:N1} MB'
+    Add-Figure "$('{0:N0}' -f $many) listed by Invoke-RestMethod: peak over idle" $over[2] '{0:N1} MB'
+    Add-Figure "$('{0:N0}' -f $many) listed by Get-CadenzaCredential: peak over idle" $over[0] '{0:N1} MB'
+    Add-Target 'the same' (Get-Median $over[0]) '{0:N1} MB' 'at most' 40
+    Add-Figure "$('{0:N0}' -f ($many * 10)) listed by Get-CadenzaCredential: peak over idle" $over[1] '{0:N1} MB'
+    Add-Target "against $('{0:N0}' -f $many)" (100 * ((Get-Median $over[1]) / (Get-Median $over[0]) - 1)) '{0:+0.0;-0.0} %' 'at most' 10
+}
+
+function Measure-Revoke {
+    $plain, $ours, $bare, $slow, $bareSlow = @(), @(), @(), @(), @()
+    for ($i = 0; $i -lt $rounds; $i++) {
+        $plain += Invoke-Script measure-revoke.ps1 '-Who', 'Invoke-RestMethod', '-Count', $someChanges, '-Repeat', 2
+        $ours += Invoke-Script measure-revoke.ps1 '-Count', $changes, '-ThrottleLimit', 16, '-Repeat', 3
+        $bare += Invoke-Bare revoke "$changes/0" $changes, 16, 3
+        $slow += Invoke-Script measure-revoke.ps1 '-Count', $someChanges, '-DelayMs', 20, '-ThrottleLimit', 32, '-Repeat', 2
+        $bareSlow += Invoke-Bare revoke "$someChanges/20" $someChanges, 32, 2
+    }
+    $rate = { param($Results, $Count) @($Results | ForEach-Object { 1000 * $Count / $_.ms }) }
+    $plainRate, $ourRate, $bareRate = (& $rate $plain $someChanges), (& $rate $ours $changes), (& $rate $bare $changes)
+    Add-Figure "$('{0:N0}' -f $someChanges) revoked by Invoke-RestMethod, one after the other" $plainRate '{0:N0} /s'
+    Add-Figure "$('{0:N0}' -f $changes) revoked by Revoke-CadenzaCredential -ThrottleLimit 16" $ourRate '{0:N0} /s'
+    Add-Figure "$('{0:N0}' -f $changes) revoked by HttpClient, 16 at a time" $bareRate '{0:N0} /s'
+    Add-Target 'times as fast as Invoke-RestMethod' ((Get-Median $ourRate) / (Get-Median $plainRate)) '{0:N1}' 'at least' 10
+    Add-Target 'of what HttpClient does' (100 * (Get-Median $ourRate) / (Get-Median $bareRate)) '{0:N0} %' 'at least' 50
+    $slowRate = & $rate $slow $someChanges
+    Add-Figure "$('{0:N0}' -f $someChanges) revoked, each answered after 20 ms, -ThrottleLimit 32" $slowRate '{0:N0} /s'
+    Add-Figure "$('{0:N0}' -f $someChanges) revoked by HttpClient, the same, 32 at a time" (& $rate $bareSlow $someChanges) '{0:N0} /s'
+    Add-Target 'of 32 / 20 ms = 1,600 /s' (100 * (Get-Median $slowRate) / 1600) '{0:N0} %' 'at least' 90
+}
+
+function Measure-Import {
+    $times = @{ exit = @(); import = @() }
+    $commands = @{ exit = 'exit'; import = "Import-Module '$($Module.Replace("'", "''"))'; exit" }
+    $name, $arguments = $Pwsh
+    for ($i = -1; $i -lt 5 * $rounds; $i++) {
+        foreach ($kind in 'exit', 'import') {
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            & $name @arguments -Command $commands[$kind] | Out-Null
+            $ms = $watch.Elapsed.TotalMilliseconds
+            if ($LASTEXITCODE -ne 0) { throw "exit code $LASTEXITCODE from: $($commands[$kind])" }
+            # The first of each reads files that the others find in memory.
+            if ($i -ge 0) { $times[$kind] += $ms }
+        }
+    }
+    $gets = for ($i = 0; $i -lt 2 * $rounds; $i++) { Invoke-Script measure-first.ps1 @() }
+    $first, $later = (Select-Figure $gets firstGet), (Select-Figure $gets laterGet)
+    Add-Figure 'pwsh -NoProfile -Command exit' $times.exit '{0:N0} ms'
+    Add-Figure 'pwsh -NoProfile -Command "Import-Module CadenzaPS; exit"' $times.import '{0:N0} ms'
+    Add-Target 'the import' ((Get-Median $times.import) - (Get-Median $times.exit)) '{0:N0} ms' 'at most' 60
+    Add-Figure 'the first Get-CadenzaCredential of a process' $first '{0:N0} ms'
+    Add-Figure 'a later one' $later '{0:N1} ms'
+    Add-Target 'the first over a later one' ((Get-Median $first) - (Get-Median $later)) '{0:N0} ms' 'at most' 100
+}
+
+# --- the table in the page ---
+
+function Update-Page([string[]] $Lines) {
+    $text = Get-Content -LiteralPath $page -Raw
+    $block = [regex]'(?s)(?<=<!-- bench: begin -->\n).*?(?=<!-- bench: end -->)'
+    if (-not $block.IsMatch($text)) { throw 'docs/performance.md has lost the two comments between which the table belongs.' }
+    Set-Content -LiteralPath $page -NoNewline -Encoding utf8NoBOM -Value $block.Replace($text, { "$($Lines -join "`n")`n`n" })
+}
+
+$watch = [Diagnostics.Stopwatch]::StartNew()
+$environment = [ordered]@{ NO_PROXY = '127.0.0.1'; POWERSHELL_TELEMETRY_OPTOUT = '1'; POWERSHELL_UPDATECHECK = 'Off' }
+$before = @{}
+foreach ($name in $environment.Keys) {
+    $before[$name] = [Environment]::GetEnvironmentVariable($name)
+    [Environment]::SetEnvironmentVariable($name, $environment[$name])
+}
+try {
+    Start-Server
+    foreach ($part in 'list', 'memory', 'revoke', 'import') {
+        if ($part -notin $Only) { continue }
+        Write-Host "measuring: $part ..."
+        & "Measure-$part"
+    }
+    $table = ConvertTo-Markdown
+    $about = "$([datetime]::UtcNow.ToString('yyyy-MM-dd')), $([Environment]::ProcessorCount) processors, $([Runtime.InteropServices.RuntimeInformation]::OSDescription), " +
+        "PowerShell $($PSVersionTable.PSVersion), $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription)"
+    Write-Host ("`n$about`n`n" + ($table -join "`n") + "`n")
+    $missed = @($rows | Where-Object Verdict -EQ 'MISSED').Count
+    $met = @($rows | Where-Object Verdict -EQ 'met').Count
+    if (-not $Quick -and $Only.Count -eq 4) {
+        Update-Page (@("Measured on $about.", '') + $table)
+        Write-Host 'docs/performance.md has this table now.'
+    }
+    Write-Host ("$met targets met, $missed missed; {0:N0} s" -f $watch.Elapsed.TotalSeconds)
+}
+finally {
+    Stop-Server
+    foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) }
+}

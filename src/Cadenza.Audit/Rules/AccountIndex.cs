@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using Cadenza.Client;
+
+namespace Cadenza.Audit;
+
+/// <summary>Which trading accounts list which credential.</summary>
+internal sealed class AccountIndex
+{
+    private readonly Dictionary<string, List<string>> _namesById = new(StringComparer.OrdinalIgnoreCase);
+
+    public AccountIndex(IReadOnlyList<TradingAccount> accounts)
+    {
+        foreach (TradingAccount account in accounts)
+        {
+            Add(account);
+        }
+    }
+
+    public AccountNames NamesFor(string credentialId) =>
+        _namesById.TryGetValue(credentialId, out List<string>? names) ? new AccountNames(names) : AccountNames.None;
+
+    /// <summary>An account counts once, also where it lists a credential twice.</summary>
+    private void Add(TradingAccount account)
+    {
+        string name = AccountNames.Of(account);
+        foreach (string id in new HashSet<string>(account.CredentialIds, StringComparer.OrdinalIgnoreCase))
+        {
+            if (!_namesById.TryGetValue(id, out List<string>? names))
+            {
+                _namesById.Add(id, names = []);
+            }
+
+            names.Add(name);
+        }
+    }
+}
