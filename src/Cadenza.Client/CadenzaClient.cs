@@ -94,15 +94,21 @@ public sealed class CadenzaClient : IDisposable
         CredentialFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var rows = new AsyncQueue<CredentialRow>();
+        using var batches = new AsyncQueue<IReadOnlyList<CredentialRow>>();
+        using var sink = new BatchSink(batches.Add);
         Task listing = ListThenCompleteAsync();
         try
         {
-            while (await rows.WaitAsync(cancellationToken).ConfigureAwait(false))
+            while (await batches.WaitAsync(cancellationToken).ConfigureAwait(false))
             {
-                while (rows.TryTake(out CredentialRow row))
+                while (batches.TryTake(out IReadOnlyList<CredentialRow> batch))
                 {
-                    yield return row;
+                    foreach (CredentialRow row in batch)
+                    {
+                        yield return row;
+                    }
+
+                    sink.Took(batch.Count);
                 }
             }
 
@@ -118,11 +124,11 @@ public sealed class CadenzaClient : IDisposable
         {
             try
             {
-                await ListCredentialsAsync(filter, rows.Add, stop.Token).ConfigureAwait(false);
+                await ListCredentialsAsync(filter, sink, stop.Token).ConfigureAwait(false);
             }
             finally
             {
-                rows.Complete();
+                batches.Complete();
             }
         }
     }
@@ -130,7 +136,10 @@ public sealed class CadenzaClient : IDisposable
     /// <summary>The same, with each row handed to <paramref name="onRow"/> as it comes, on whatever thread it comes.</summary>
     /// <exception cref="CadenzaApiException">The list failed or broke off; what had been read has been brought by then.</exception>
     public Task ListCredentialsAsync(CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
-        new CredentialLister(_sender, filter, onRow).RunAsync(cancellationToken);
+        ListCredentialsAsync(filter, new ActionSink(onRow), cancellationToken);
+
+    internal Task ListCredentialsAsync(CredentialFilter filter, IRowSink sink, CancellationToken cancellationToken) =>
+        new CredentialLister(_sender, filter, sink).RunAsync(cancellationToken);
 
     /// <summary>
     /// Sets new keys for a credential (contract: <c>POST /credential/rotate</c>). The old keys stop working at once; connected

@@ -33,6 +33,7 @@ internal static class PageSection
             A credential counts as live unless it is revoked. A status that the audit does not know is shown as it is and is no finding.</p>
             <p>CadenzaPS {header.ModuleVersion}. This file holds no keys and loads nothing from anywhere; it names accounts and credentials, so keep it among yourselves.</p>
             </footer>
+            <p id="copied" class="hidden" role="status"></p>
             <script>{new Markup(ReportAssets.Script)}</script>
             </body>
             </html>

@@ -1,30 +1,25 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 
 namespace Cadenza.Audit;
 
 /// <summary>
 /// The different words of a column, in the order of the alphabet: the page names them by number, so that no text of the server is a value
-/// of an attribute. Words that differ in case only are one.
+/// of an attribute. Words that differ in case only are two, since each is shown as it was sent.
 /// </summary>
 internal sealed class WordList
 {
-    private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
 
     public WordList(IEnumerable<string?> words)
     {
-        var distinct = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string? word in words)
-        {
-            if (!string.IsNullOrEmpty(word) && !distinct.ContainsKey(word!))
-            {
-                distinct.Add(word!, word!);
-            }
-        }
-
-        foreach (string word in distinct.Values)
+        IEnumerable<string> distinct = new HashSet<string>(words.Where(static word => !string.IsNullOrEmpty(word)).Select(static word => word!), StringComparer.Ordinal)
+            .OrderBy(static word => word, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(static word => word, StringComparer.Ordinal);
+        foreach (string word in distinct)
         {
             _numbers.Add(word, _words.Count);
             _words.Add(word);

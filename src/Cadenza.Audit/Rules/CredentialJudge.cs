@@ -7,8 +7,6 @@ namespace Cadenza.Audit;
 /// <summary>The rules: each takes one credential and adds a finding, or does not.</summary>
 internal sealed class CredentialJudge(AuditOptions options, bool areAccountsKnown)
 {
-    private readonly TimeSpan _limit = TimeSpan.FromDays(options.StaleAfterDays);
-
     public void Judge(AuditedCredential row)
     {
         if (!row.IsLive)
@@ -32,7 +30,7 @@ internal sealed class CredentialJudge(AuditOptions options, bool areAccountsKnow
 
         string since = row.Credential.RevokedAt is DateTimeOffset time ? $"on {Date(time)}" : "already";
         string message = $"It was revoked {since}, and {row.Accounts.Spell()} still {(row.Accounts.Count == 1 ? "lists" : "list")} it: "
-            + "reconnect with a new credential.";
+            + "connect a new credential instead.";
         row.Add(FindingSeverity.High, FindingRule.RevokedInUse, message, FixLine.Replace(row.Credential));
     }
 
@@ -53,7 +51,7 @@ internal sealed class CredentialJudge(AuditOptions options, bool areAccountsKnow
 
     private void JudgeAge(AuditedCredential row)
     {
-        if (row.Age is not TimeSpan age || age < _limit)
+        if (row.Age is not TimeSpan age || age.Days < options.StaleAfterDays)
         {
             return;
         }

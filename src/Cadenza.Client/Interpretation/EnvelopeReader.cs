@@ -8,13 +8,26 @@ using Cadenza.Client.Reading;
 
 namespace Cadenza.Client.Interpretation;
 
+/// <summary>How far a reader came.</summary>
+internal enum ReadStep
+{
+    /// <summary>More of the body is needed.</summary>
+    NeedsMore,
+
+    /// <summary>An element is at hand.</summary>
+    Element,
+
+    /// <summary>The body is at its end.</summary>
+    End,
+}
+
 /// <summary>
 /// Reads an answer as it arrives: each element of <c>data</c> is handed out as soon as it is complete, whatever order the
 /// envelope's members come in. A single object is handed out as the only element. Memory is bounded by the largest element.
 /// </summary>
 internal sealed class EnvelopeReader : IDisposable
 {
-    private const int InitialBuffer = 16 * 1024;
+    private const int InitialBuffer = 64 * 1024;
 
     private readonly Stream? _stream;
     private readonly EnvelopeLimits _limits;
@@ -25,6 +38,7 @@ internal sealed class EnvelopeReader : IDisposable
     private long _received;
     private bool _isFinal;
     private Position _position = Position.BeforeRoot;
+    private ArrayPlace _place;
     private JsonReaderState _state;
 
     /// <summary>Reads from a body that is still arriving.</summary>
@@ -58,13 +72,24 @@ internal sealed class EnvelopeReader : IDisposable
         AfterRoot,
     }
 
+    /// <summary>Where in the array of data the reader is, since the commas between its elements are its own to check.</summary>
+    private enum ArrayPlace
+    {
+        AtStart,
+        AfterElement,
+        AfterComma,
+    }
+
     /// <summary>The envelope as far as it has been read; complete once <see cref="MoveNextAsync"/> gave false.</summary>
     public Envelope Envelope { get; } = new();
 
     /// <summary>How many bytes have come so far.</summary>
     public long Received => _received;
 
-    /// <summary>The JSON of the element at hand; valid until the next move.</summary>
+    /// <summary>
+    /// The bytes of the element at hand; valid until the next move. In a body that is still arriving, nothing but its end has been
+    /// looked for: whoever reads it finds out whether it is JSON.
+    /// </summary>
     public ReadOnlySpan<byte> Current => _buffer.AsSpan(CurrentStart, CurrentLength);
 
     private int CurrentStart { get; set; }
@@ -80,15 +105,15 @@ internal sealed class EnvelopeReader : IDisposable
         {
             switch (Advance())
             {
-                case Step.Element: return true;
-                case Step.End: return false;
+                case ReadStep.Element: return true;
+                case ReadStep.End: return false;
                 default: await FillAsync(cancellationToken).ConfigureAwait(false); break;
             }
         }
     }
 
     /// <summary>The same for a body that is all here.</summary>
-    public bool MoveNext() => Advance() == Step.Element;
+    public bool MoveNext() => Advance() == ReadStep.Element;
 
     /// <summary>Zeroes what it read, which may have held tokens, and gives the buffer back.</summary>
     public void Dispose()
@@ -98,57 +123,107 @@ internal sealed class EnvelopeReader : IDisposable
         ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
     }
 
-    private enum Step
-    {
-        NeedsMore,
-        Element,
-        End,
-    }
-
-    private Step Advance()
+    /// <summary>Goes on as far as the bytes reach that are here.</summary>
+    /// <exception cref="JsonException">The body is not JSON, or ends too early.</exception>
+    public ReadStep Advance()
     {
         if (!_isFinal && _position == Position.BeforeRoot && "\uFEFF"u8.StartsWith(_buffer.AsSpan(_start, _end - _start)))
         {
             // It may become a byte order mark, which the reader does not know.
-            return Step.NeedsMore;
+            return ReadStep.NeedsMore;
         }
 
-        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isFinal, _state);
         while (true)
         {
             // Everything up to here is done with: a step that lacks input starts again from here once there is more.
-            Step? step = _position == Position.InData ? StepInData(ref reader) : StepInRoot(ref reader);
-            if (step is Step result)
+            ReadStep? step = _position == Position.InData ? StepInData() : StepsInRoot();
+            if (step is ReadStep result)
             {
                 return result;
             }
         }
     }
 
-    private Step? StepInData(ref Utf8JsonReader reader)
+    /// <summary>Elements are sliced here and read elsewhere. The reader of the envelope goes from the array's start to its end.</summary>
+    private ReadStep? StepInData()
     {
-        Utf8JsonReader ahead = reader;
-        if (!ahead.Read())
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(_start, _end - _start);
+        _start += ElementScanner.CountWhiteSpace(rest);
+        rest = _buffer.AsSpan(_start, _end - _start);
+        if (rest.IsEmpty)
         {
             return NeedsMore();
         }
 
-        if (ahead.TokenType == JsonTokenType.EndArray)
+        bool isAfterElement = _place == ArrayPlace.AfterElement;
+        switch (rest[0])
         {
-            _position = Position.InRoot;
-            Commit(ref reader, in ahead);
-            return null;
+            case (byte)',' when isAfterElement:
+                _start++;
+                _place = ArrayPlace.AfterComma;
+                return null;
+            case (byte)']' when _place != ArrayPlace.AfterComma:
+                var reader = new Utf8JsonReader(rest.Slice(0, 1), isFinalBlock: false, _state);
+                reader.Read();
+                _position = Position.InRoot;
+                _start++;
+                _state = reader.CurrentState;
+                return null;
+            case (byte)',' or (byte)']':
+                throw new JsonException("an element is missing");
+            default:
+                return isAfterElement ? throw new JsonException("a comma is missing") : TakeElement(rest) ? ReadStep.Element : NeedsMore();
         }
-
-        return TakeElement(ref reader, ahead) ? Step.Element : NeedsMore();
     }
 
-    private Step? StepInRoot(ref Utf8JsonReader reader)
+    private bool TakeElement(ReadOnlySpan<byte> rest)
+    {
+        bool isScanned = rest[0] == '{';
+        int length = isScanned ? ElementScanner.FindObjectEnd(rest) : FindValueEnd(rest);
+        if (length < 0)
+        {
+            return false;
+        }
+
+        // Whoever reads a whole body at once relies on its being JSON.
+        if (isScanned && _stream is null && FindValueEnd(rest.Slice(0, length)) != length)
+        {
+            throw new JsonException("an element is broken");
+        }
+
+        (CurrentStart, CurrentLength) = (_start, length);
+        _start += length;
+        _place = ArrayPlace.AfterElement;
+        return true;
+    }
+
+    /// <summary>Where any value ends, by reading it; -1 where its end is not here yet.</summary>
+    private int FindValueEnd(ReadOnlySpan<byte> json)
+    {
+        // Its depth counts from the array, which has two levels above it.
+        var options = new JsonReaderOptions { MaxDepth = Math.Max(1, _limits.MaxDepth - 2) };
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(options));
+        return reader.Read() && TrySkip(ref reader) ? (int)reader.BytesConsumed : -1;
+    }
+
+    private ReadStep? StepsInRoot()
+    {
+        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isFinal, _state);
+        ReadStep? step;
+        do
+        {
+            step = StepInRoot(ref reader);
+        }
+        while (step is null && _position != Position.InData);
+        return step;
+    }
+
+    private ReadStep? StepInRoot(ref Utf8JsonReader reader)
     {
         Utf8JsonReader ahead = reader;
         if (!ahead.Read())
         {
-            return _position == Position.AfterRoot && _isFinal ? Step.End : NeedsMore();
+            return _position == Position.AfterRoot && _isFinal ? ReadStep.End : NeedsMore();
         }
 
         switch (ahead.TokenType)
@@ -168,7 +243,7 @@ internal sealed class EnvelopeReader : IDisposable
         }
     }
 
-    private Step? StepIntoMember(ref Utf8JsonReader reader, Utf8JsonReader ahead)
+    private ReadStep? StepIntoMember(ref Utf8JsonReader reader, Utf8JsonReader ahead)
     {
         bool isData = EnvelopeMembers.IsNamed(in ahead, "data"u8);
         Utf8JsonReader name = ahead;
@@ -201,20 +276,21 @@ internal sealed class EnvelopeReader : IDisposable
         if (Envelope.Data == DataShape.Array)
         {
             _position = Position.InData;
+            _place = ArrayPlace.AtStart;
             Commit(ref reader, in ahead);
             return null;
         }
 
         if (Envelope.Data == DataShape.Object)
         {
-            return TakeElement(ref reader, ahead) ? Step.Element : NeedsMore();
+            return TakeObject(ref reader, ahead) ? ReadStep.Element : NeedsMore();
         }
 
         Commit(ref reader, in ahead);
         return null;
     }
 
-    private bool TakeElement(ref Utf8JsonReader reader, Utf8JsonReader ahead)
+    private bool TakeObject(ref Utf8JsonReader reader, Utf8JsonReader ahead)
     {
         int start = (int)ahead.TokenStartIndex;
         if (!TrySkip(ref ahead))
@@ -238,9 +314,11 @@ internal sealed class EnvelopeReader : IDisposable
         reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isFinal, _state);
     }
 
-    private Step NeedsMore() => _isFinal ? throw new JsonException("it ends too early") : Step.NeedsMore;
+    private ReadStep NeedsMore() => _isFinal ? throw new JsonException("it ends too early") : ReadStep.NeedsMore;
 
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for more of the body.</summary>
+    /// <exception cref="InvalidDataException">The body goes beyond a limit.</exception>
+    public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
         int read = await ReadAsync(cancellationToken).ConfigureAwait(false);

@@ -14,11 +14,8 @@ namespace Cadenza.Client.Listing;
 /// Lists what a filter asks for, over as many pages as there are. The server gets the filter as hints only and the filter is applied
 /// again here, so that the answer is right whichever dialect the server speaks, and also where it knows no filters at all.
 /// </summary>
-internal sealed class CredentialLister
+internal sealed class CredentialLister : IListTarget
 {
-    /// <summary>Ids are remembered, to tell a page that repeats, only for lists that may have pages: the API's limit is 1,000 a page.</summary>
-    private const int MaxRememberedPerPage = 10_000;
-
     /// <summary>Longer query strings are not sent, since proxies cut them off: the whole list is asked for instead.</summary>
     private const int MaxQueryLength = 2000;
 
@@ -37,20 +34,22 @@ internal sealed class CredentialLister
 
     private readonly RequestSender _sender;
     private readonly CredentialFilter _filter;
-    private readonly Action<CredentialRow> _onRow;
+    private readonly IRowSink _sink;
+    private readonly Vocabulary _vocabulary = new();
     private readonly HashSet<string> _missing;
     private readonly HashSet<string> _statuses = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasElements;
     private bool _hasBroken;
+    private bool _isSecondPass;
     private long _skipped;
     private long _brought;
     private CancellationTokenSource? _enough;
 
-    public CredentialLister(RequestSender sender, CredentialFilter filter, Action<CredentialRow> onRow)
+    public CredentialLister(RequestSender sender, CredentialFilter filter, IRowSink sink)
     {
         _sender = sender;
         _filter = filter;
-        _onRow = onRow;
+        _sink = sink;
         _missing = new HashSet<string>(filter.CredentialIds, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -81,6 +80,8 @@ internal sealed class CredentialLister
             TellMissing();
             TellUnknownStatuses();
         }
+
+        await _sink.PauseAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A misspelt status finds nothing, which looks like good news.</summary>
@@ -91,7 +92,7 @@ internal sealed class CredentialLister
             bool isPlain = status.IndexOfAny(['*', '?', '[']) < 0;
             if (isPlain && _statuses.Count > 0 && !KnownStatuses.Contains(status.ToUpperInvariant()) && !_statuses.Contains(status))
             {
-                _onRow(CredentialRow.Warn(
+                _sink.Add(CredentialRow.Warn(
                     $"No credential has the status '{ServerText.Clean(status)}'. There are: {string.Join(", ", _statuses.OrderBy(static s => s, StringComparer.Ordinal))}."));
             }
         }
@@ -102,7 +103,7 @@ internal sealed class CredentialLister
         foreach (string id in _filter.CredentialIds.Where(_missing.Remove))
         {
             // An element that cannot be read may be the wanted one.
-            _onRow(_hasBroken ? CredentialRow.PerhapsMissing(id) : CredentialRow.Missing(id));
+            _sink.Add(_hasBroken ? CredentialRow.PerhapsMissing(id) : CredentialRow.Missing(id));
         }
     }
 
@@ -111,97 +112,74 @@ internal sealed class CredentialLister
         ListHints hints = CreateHints(_filter);
         try
         {
-            await ListPagesAsync(hints, isSecondPass: false, cancellationToken).ConfigureAwait(false);
+            await ListPagesAsync(hints, cancellationToken).ConfigureAwait(false);
         }
         catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest && !hints.IsEmpty && !_hasElements)
         {
             // A server of another dialect refuses words that it does not know: ask for everything, and filter here.
             hints = ListHints.None;
-            await ListPagesAsync(hints, isSecondPass: false, cancellationToken).ConfigureAwait(false);
+            await ListPagesAsync(hints, cancellationToken).ConfigureAwait(false);
         }
 
         // Dialects disagree on how several ids are written. Only the whole list proves that one does not exist.
         if (hints.CredentialIds.Count > 1 && _missing.Count > 0)
         {
-            await ListPagesAsync(ListHints.None, isSecondPass: true, cancellationToken).ConfigureAwait(false);
+            _isSecondPass = true;
+            await ListPagesAsync(ListHints.None, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task ListPagesAsync(ListHints hints, bool isSecondPass, CancellationToken cancellationToken)
+    void IListTarget.Take(ReadOnlySpan<byte> json, AnswerText text, SeenIds seen)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        PageRequest? page = default(PageRequest);
-        long elements = 0;
-        bool wasAllBroken = false;
-        while (page is PageRequest asked)
+        _hasElements = true;
+        CredentialDraft draft = CredentialDraft.Read(json, text, _vocabulary);
+        CredentialWords words = draft.Words;
+        RememberStatus(words.Status);
+
+        // Where ids are wanted, only the credential itself tells whether it is one of them.
+        bool isUnwanted = _filter.CredentialIds.Count == 0 && (HasEnough || !_filter.MayMatch(words, draft.UpdatedAt));
+        if (isUnwanted)
         {
-            long inPage = 0;
-            long news = 0;
-            long broken = 0;
-            void OnCredential(CadenzaCredential credential)
-            {
-                _hasElements = true;
+            draft.IsNewTo(seen);
+            return;
+        }
 
-                // Beyond what is remembered, the page's beginning tells whether it is one that came before.
-                if (++inPage > MaxRememberedPerPage ? news > 0 : seen.Add(credential.CredentialId))
-                {
-                    news++;
-                    TakeNew(credential, isSecondPass);
-                }
-            }
-
-            void OnBadRow(CadenzaApiException error)
-            {
-                _hasElements = true;
-                _hasBroken = true;
-                broken++;
-                if (!isSecondPass && !HasEnough)
-                {
-                    _onRow(CredentialRow.Bad(error));
-                }
-            }
-
-            PageResult result;
-            try
-            {
-                result = await _sender.SendAsync(
-                    CredentialRequests.List(hints, asked),
-                    response => PageReader.ReadAsync(response, elements, OnCredential, OnBadRow, cancellationToken),
-                    cancellationToken).ConfigureAwait(false);
-            }
-            catch (CadenzaApiException e) when (elements > 0)
-            {
-                throw AnswerFailure.CutOffBetweenPages(e, elements);
-            }
-
-            elements += result.Elements;
-            if (result.CutOff is not null)
-            {
-                throw result.CutOff;
-            }
-
-            // Broken rows cannot be told apart: a page of nothing else counts as new once, not for ever.
-            bool isAllBroken = inPage == 0 && broken > 0;
-            PagePlan plan = PagePlan.After(result.Pagination, asked, result.Elements, isAllBroken && !wasAllBroken ? broken : news);
-            wasAllBroken = isAllBroken;
-            if (plan.Warning is not null)
-            {
-                _onRow(CredentialRow.Warn(plan.Warning));
-            }
-
-            page = plan.Next;
+        CadenzaCredential credential = draft.Build();
+        if (seen.Add(credential.CredentialId))
+        {
+            TakeNew(credential);
         }
     }
 
-    private void TakeNew(CadenzaCredential credential, bool isSecondPass)
+    void IListTarget.TakeBad(CadenzaApiException error)
     {
-        if (credential.Status is not null && _filter.Statuses.Count > 0 && _statuses.Count < MaxStatuses)
+        _hasElements = true;
+        _hasBroken = true;
+        if (!_isSecondPass && !HasEnough)
         {
-            _statuses.Add(credential.Status);
+            _sink.Add(CredentialRow.Bad(error));
         }
+    }
 
+    void IListTarget.Warn(string warning) => _sink.Add(CredentialRow.Warn(warning));
+
+    ValueTask IListTarget.PauseAsync(CancellationToken cancellationToken) => _sink.PauseAsync(cancellationToken);
+
+    private Task ListPagesAsync(ListHints hints, CancellationToken cancellationToken) =>
+        new PageWalk(_sender, page => CredentialRequests.List(hints, page), this).RunAsync(cancellationToken);
+
+    private void RememberStatus(string? status)
+    {
+        if (status is not null && _filter.Statuses.Count > 0 && _statuses.Count < MaxStatuses)
+        {
+            _statuses.Add(status);
+        }
+    }
+
+    private void TakeNew(CadenzaCredential credential)
+    {
         bool wasMissing = _missing.Remove(credential.CredentialId);
-        if (HasEnough || (isSecondPass && !wasMissing) || !_filter.Matches(credential))
+        if (HasEnough || (_isSecondPass && !wasMissing) || !_filter.Matches(credential))
         {
             return;
         }
@@ -213,7 +191,7 @@ internal sealed class CredentialLister
         }
 
         _brought++;
-        _onRow(CredentialRow.Of(credential));
+        _sink.Add(CredentialRow.Of(credential));
         if (HasEnough)
         {
             _enough!.Cancel();

@@ -16,32 +16,58 @@ namespace Cadenza.Client.Listing;
 /// <param name="CutOff">Why it ended too early, if it did after at least one element had been handed on.</param>
 internal sealed record PageResult(Pagination? Pagination, long Elements, CadenzaApiException? CutOff);
 
+/// <summary>Takes what the pages of a list bring.</summary>
+internal interface IPageTarget
+{
+    /// <summary>Takes an element.</summary>
+    /// <exception cref="CredentialFormatException">It is not what the list is made of.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    void Take(ReadOnlySpan<byte> json, AnswerText text);
+
+    /// <summary>Takes the error for an element that cannot be read.</summary>
+    void TakeBad(CadenzaApiException error);
+
+    /// <summary>Passes on what was taken, since more of the answer has to be waited for.</summary>
+    ValueTask PauseAsync(CancellationToken cancellationToken);
+}
+
 /// <summary>Reads one page of a list as it arrives.</summary>
 internal static class PageReader
 {
-    /// <summary>Hands on each element as soon as it is complete: the credential, or why it cannot be read.</summary>
+    /// <summary>Hands on each element as soon as it is complete.</summary>
     /// <param name="response">The answer.</param>
     /// <param name="before">How many elements earlier pages brought: positions count on.</param>
-    /// <param name="onCredential">Takes a credential.</param>
-    /// <param name="onBadRow">Takes the error for an element that cannot be read.</param>
+    /// <param name="target">Takes the elements.</param>
     /// <param name="cancellationToken">The caller's; the response knows its own deadline.</param>
     /// <exception cref="CadenzaApiException">The page failed before its first element.</exception>
-    public static async Task<PageResult> ReadAsync(
-        ApiResponse response, long before, Action<CadenzaCredential> onCredential, Action<CadenzaApiException> onBadRow, CancellationToken cancellationToken)
+    public static async Task<PageResult> ReadAsync(ApiResponse response, long before, IPageTarget target, CancellationToken cancellationToken)
     {
         await ResponseInterpreter.ThrowIfFailedAsync(response).ConfigureAwait(false);
         using var reader = new EnvelopeReader(await response.OpenBodyAsync().ConfigureAwait(false), EnvelopeLimits.Default, response.Text);
         long elements = 0;
+        long elementsAtPause = 0;
         string reason;
         try
         {
-            while (await reader.MoveNextAsync(response.Deadline).ConfigureAwait(false))
+            ReadStep step;
+            while ((step = reader.Advance()) != ReadStep.End)
             {
-                response.ExtendDeadline(reader.Received);
-                if (reader.Envelope.Data == DataShape.Array)
+                if (step == ReadStep.NeedsMore)
                 {
+                    await PassOnAsync(response, target, reader.Received, cancellationToken).ConfigureAwait(false);
+                    if (elements > elementsAtPause)
+                    {
+                        // Elements show that the answer gets on. Bytes alone may trickle for ever.
+                        response.ExtendDeadline(reader.Received);
+                        elementsAtPause = elements;
+                    }
+
+                    await reader.FillAsync(response.Deadline).ConfigureAwait(false);
+                }
+                else if (reader.Envelope.Data == DataShape.Array)
+                {
+                    TakeElement(response, reader, before + elements + 1, target);
                     elements++;
-                    ReadElement(response, reader, before + elements, onCredential, onBadRow);
                 }
             }
 
@@ -68,21 +94,28 @@ internal static class PageReader
             : new PageResult(Pagination: null, elements, AnswerFailure.CutOff(response, before + elements, reason));
     }
 
-    private static void ReadElement(
-        ApiResponse response, EnvelopeReader reader, long position, Action<CadenzaCredential> onCredential, Action<CadenzaApiException> onBadRow)
+    /// <summary>While whoever reads the list is waited for, the server's time does not run.</summary>
+    private static async ValueTask PassOnAsync(ApiResponse response, IPageTarget target, long received, CancellationToken cancellationToken)
     {
-        CadenzaCredential credential;
+        ValueTask pause = target.PauseAsync(cancellationToken);
+        if (!pause.IsCompletedSuccessfully)
+        {
+            response.SuspendDeadline();
+            await pause.ConfigureAwait(false);
+            response.ExtendDeadline(received);
+        }
+    }
+
+    private static void TakeElement(ApiResponse response, EnvelopeReader reader, long position, IPageTarget target)
+    {
         try
         {
-            credential = CredentialReader.Read(reader.Current, response.Text);
+            target.Take(reader.Current, response.Text);
         }
         catch (CredentialFormatException e)
         {
-            onBadRow(AnswerFailure.BadRow(response, position, e.Message));
-            return;
+            target.TakeBad(AnswerFailure.BadRow(response, position, e.Message));
         }
-
-        onCredential(credential);
     }
 
     private static PageResult Finish(ApiResponse response, Envelope envelope, long before, long elements)

@@ -12,7 +12,12 @@ public sealed class CadenzaCredential
     internal static readonly IReadOnlyDictionary<string, object?> NoProperties =
         new ReadableProperties(new Dictionary<string, object?>(StringComparer.Ordinal));
 
-    private static readonly ReadableList<string> NoIdentities = new([]);
+    internal static readonly ReadableList<string> NoIdentities = new([]);
+
+    // A list of a million has three million of them: a number takes a third of the room.
+    private readonly long _createdAt;
+    private readonly long _updatedAt;
+    private readonly long _revokedAt;
 
     /// <summary>The credential's id: a UUID on today's server, any text without white space to this client.</summary>
     public required string CredentialId { get; init; }
@@ -44,13 +49,25 @@ public sealed class CadenzaCredential
     public string? UserId { get; init; }
 
     /// <summary>When the credential was created (UTC).</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt
+    {
+        get => Unpack(_createdAt);
+        init => _createdAt = Pack(value);
+    }
 
     /// <summary>When the credential was last changed (UTC).</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt
+    {
+        get => Unpack(_updatedAt);
+        init => _updatedAt = Pack(value);
+    }
 
     /// <summary>When the credential was revoked (UTC); null while it is not, or where the server does not say.</summary>
-    public DateTimeOffset? RevokedAt { get; init; }
+    public DateTimeOffset? RevokedAt
+    {
+        get => Unpack(_revokedAt);
+        init => _revokedAt = Pack(value);
+    }
 
     /// <summary>Members that this client does not know, by their JSON names. Values of secret-looking members are masked.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties
@@ -62,4 +79,9 @@ public sealed class CadenzaCredential
 
     /// <summary>The credential in words: venue, nickname and id.</summary>
     public override string ToString() => CredentialName.Format(Venue, Nickname, CredentialId);
+
+    /// <summary>Ticks plus one, so that nothing is zero.</summary>
+    private static long Pack(DateTimeOffset? time) => time is DateTimeOffset known ? known.UtcTicks + 1 : 0;
+
+    private static DateTimeOffset? Unpack(long packed) => packed == 0 ? null : new DateTimeOffset(packed - 1, TimeSpan.Zero);
 }

@@ -19,6 +19,9 @@ public sealed class CredentialFilter
     /// <summary>The wanted credential types.</summary>
     public IReadOnlyList<string> CredentialTypes { get; init; } = [];
 
+    /// <summary>What must hold of venue, type and status, such as a wildcard. Asked before an object is made of the credential.</summary>
+    public Func<CredentialWords, bool>? WhereWords { get; init; }
+
     /// <summary>Whatever else must hold, such as a wildcard on the nickname.</summary>
     public Func<CadenzaCredential, bool>? Where { get; init; }
 
@@ -34,10 +37,15 @@ public sealed class CredentialFilter
     /// <summary>Whether the credential passes, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
     public bool Matches(CadenzaCredential credential) =>
         Contains(CredentialIds, credential.CredentialId)
-        && Contains(Statuses, credential.Status)
-        && Contains(CredentialTypes, credential.CredentialType)
-        && (UpdatedBefore is null || credential.UpdatedAt < UpdatedBefore)
+        && MayMatch(new CredentialWords(credential.Venue, credential.CredentialType, credential.Status), credential.UpdatedAt)
         && (Where is null || Where(credential));
+
+    /// <summary>Whether a credential with these words, last changed then, may pass.</summary>
+    internal bool MayMatch(CredentialWords words, DateTimeOffset? updatedAt) =>
+        Contains(Statuses, words.Status)
+        && Contains(CredentialTypes, words.CredentialType)
+        && (UpdatedBefore is null || updatedAt < UpdatedBefore)
+        && (WhereWords is null || WhereWords(words));
 
     private static bool Contains(IReadOnlyList<string> wanted, string? value) =>
         wanted.Count == 0 || (value is not null && wanted.Contains(value, StringComparer.OrdinalIgnoreCase));

@@ -11,13 +11,8 @@ internal static class ServerText
     /// <summary>Replaces every character that a terminal would act upon with U+FFFD; gives the same instance back where there is none.</summary>
     public static string Clean(string text)
     {
-        int first = 0;
-        while (first < text.Length && !IsUnsafe(text[first]))
-        {
-            first++;
-        }
-
-        if (first == text.Length)
+        int first = FindUnsafe(text);
+        if (first < 0)
         {
             return text;
         }
@@ -51,6 +46,29 @@ internal static class ServerText
         }
 
         return Clean(oneLine.Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' '));
+    }
+
+    private static int FindUnsafe(string text)
+    {
+#if NET
+        // Nearly all of it is ASCII, and all at once is quicker than one by one.
+        int first = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        if (first < 0)
+        {
+            return -1;
+        }
+#else
+        int first = 0;
+#endif
+        for (int i = first; i < text.Length; i++)
+        {
+            if (IsUnsafe(text[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Whether a terminal would act upon the character instead of showing it.</summary>

@@ -1,5 +1,6 @@
+using System.Collections.Generic;
 using System.Threading;
-using System.Threading.Tasks;
+using Cadenza.Client.Listing;
 using Cadenza.Client.Running;
 
 namespace Cadenza.Client;
@@ -17,8 +18,9 @@ public static class ListRunner
                 host,
                 async (pump, token) =>
                 {
-                    await client.ObservedBy(pump)
-                        .ListCredentialsAsync(filter, row => pump.Post(() => GiveOut(row, host)), token).ConfigureAwait(false);
+                    BatchSink? sink = null;
+                    sink = new BatchSink(batch => pump.Post(() => GiveOut(batch, host, sink!)));
+                    await client.ObservedBy(pump).ListCredentialsAsync(filter, sink, token).ConfigureAwait(false);
                     return true;
                 },
                 cancellationToken);
@@ -27,6 +29,16 @@ public static class ListRunner
         {
             host.Error(ErrorCatalog.ForListing(e, missingId: null));
         }
+    }
+
+    private static void GiveOut(IReadOnlyList<CredentialRow> batch, ICommandHost host, BatchSink sink)
+    {
+        foreach (CredentialRow row in batch)
+        {
+            GiveOut(row, host);
+        }
+
+        sink.Took(batch.Count);
     }
 
     private static void GiveOut(CredentialRow row, ICommandHost host)

@@ -81,6 +81,9 @@ internal sealed class ApiResponse : IDisposable
     /// <summary>Gives the attempt its full time again: a long body that keeps arriving is no timeout, one that trickles is.</summary>
     public void ExtendDeadline(long received) => _deadline.Extend(received);
 
+    /// <summary>Stops the attempt's time until it is extended.</summary>
+    public void SuspendDeadline() => _deadline.Suspend();
+
     public async Task<Stream> OpenBodyAsync() =>
 #if NET
         await Message.Content.ReadAsStreamAsync(Deadline).ConfigureAwait(false);

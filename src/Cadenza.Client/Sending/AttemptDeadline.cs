@@ -40,6 +40,9 @@ internal sealed class AttemptDeadline : IDisposable
         _options.Clock.CancelAfter(_source, time > TimeSpan.Zero ? time : TimeSpan.Zero);
     }
 
+    /// <summary>Stops the time until it is extended; the caller can still cancel.</summary>
+    public void Suspend() => _options.Clock.CancelAfter(_source, Timeout.InfiniteTimeSpan);
+
     public CadenzaApiException CreateException() =>
         new(
             CadenzaErrorKind.Timeout,

@@ -109,20 +109,30 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
             UpdatedBefore = UpdatedBefore,
             Skip = Skip,
             First = First,
+            WhereWords = CreateWordPredicate(),
             Where = CreatePredicate(),
         };
         Run(() => ListRunner.Run(CurrentConnection.GetClient(), this, filter, StopToken));
         base.EndProcessing();
     }
 
-    private Func<CadenzaCredential, bool> CreatePredicate()
+    private Func<CredentialWords, bool>? CreateWordPredicate()
     {
+        if (Venue is null && Status is null && CredentialType is null)
+        {
+            return null;
+        }
+
         WildcardPattern[] venues = Compile(Venue);
-        WildcardPattern[] nicknames = Compile(Nickname);
         WildcardPattern[] statuses = Compile(Status);
         WildcardPattern[] types = Compile(CredentialType);
-        return credential => IsMatch(venues, credential.Venue) && IsMatch(nicknames, credential.Nickname)
-            && IsMatch(statuses, credential.Status) && IsMatch(types, credential.CredentialType);
+        return words => IsMatch(venues, words.Venue) && IsMatch(statuses, words.Status) && IsMatch(types, words.CredentialType);
+    }
+
+    private Func<CadenzaCredential, bool>? CreatePredicate()
+    {
+        WildcardPattern[] nicknames = Compile(Nickname);
+        return nicknames.Length == 0 ? null : credential => IsMatch(nicknames, credential.Nickname);
     }
 
     /// <summary>The words for the server, which knows no wildcards: with one among them it is told none.</summary>

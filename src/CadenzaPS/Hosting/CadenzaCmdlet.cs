@@ -8,10 +8,14 @@ namespace CadenzaPS.Hosting;
 /// <summary>What every cmdlet of the module shares: PowerShell's streams as the commands' host, and cancellation.</summary>
 public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
 {
+    /// <summary>How many credentials of one command are remembered for completion.</summary>
+    private const int MaxRemembered = 1_000;
+
     // Made before the first record, so that Ctrl+C at any time finds it.
     private readonly CancellationTokenSource _stop = new();
     private ProgressMeter? _progress;
     private CredentialMemory? _memory;
+    private int _remembered;
 
     bool ICommandHost.WantsDetail => IsDebugOn();
 
@@ -23,7 +27,8 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
 
     void ICommandHost.Write(object item)
     {
-        if (item is CadenzaCredential credential)
+        // Enough for completion: what is remembered cannot be freed, and a list may be very long.
+        if (item is CadenzaCredential credential && _remembered++ < MaxRemembered)
         {
             (_memory ??= RunspaceMemory.Current).Add(credential);
         }

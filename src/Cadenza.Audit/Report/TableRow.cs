@@ -1,0 +1,74 @@
+using System;
+using System.Linq;
+
+namespace Cadenza.Audit;
+
+/// <summary>A row of the table as HTML. The script makes the same of the data.</summary>
+internal static class TableRow
+{
+    public static void Write(HtmlWriter html, AuditedCredential row, bool areAccountsKnown)
+    {
+        html.WriteMarkup("<tr><th scope=\"row\">");
+        if (row.HasNickname)
+        {
+            html.Write($"<bdi>{row.Credential.Nickname}</bdi>");
+        }
+        else
+        {
+            html.WriteMarkup("<span class=\"none\">no nickname</span>");
+        }
+
+        html.Write($"</th><td>{row.Credential.Venue}</td><td>{row.Credential.CredentialType}</td><td>");
+        if (!string.IsNullOrEmpty(row.Credential.Status))
+        {
+            html.Write($"<span class=\"status {VenueSection.Groups[(int)row.Group].ClassName}\">{row.Credential.Status}</span>");
+        }
+
+        html.Write($"</td><td><code>{row.Credential.CredentialId}</code></td>");
+        WriteTime(html, row.Credential.CreatedAt);
+        WriteTime(html, row.Credential.UpdatedAt);
+        html.WriteMarkup("<td class=\"number\">");
+        if (row.AgeDays is int days)
+        {
+            html.Write($"{days}");
+        }
+
+        html.WriteMarkup("</td><td>");
+        WriteAccounts(html, row, areAccountsKnown);
+        html.WriteMarkup("</td><td>");
+        foreach (RuleText rule in RuleText.All.Where(rule => row.Has(rule.Rule)))
+        {
+            html.Write($"<span class=\"badge {Severity.ClassOf(rule.Severity)}\">{rule.Title}</span> ");
+        }
+
+        html.WriteMarkup("</td></tr>\n");
+    }
+
+    private static void WriteTime(HtmlWriter html, DateTimeOffset? time)
+    {
+        html.WriteMarkup("<td>");
+        if (time is DateTimeOffset known)
+        {
+            string text = ReportTime.Spell(known);
+            html.Write($"{text.Substring(0, 10)} <span class=\"clock\">{text.Substring(11)}</span>");
+        }
+
+        html.WriteMarkup("</td>");
+    }
+
+    private static void WriteAccounts(HtmlWriter html, AuditedCredential row, bool areAccountsKnown)
+    {
+        if (!areAccountsKnown)
+        {
+            html.WriteMarkup("<span class=\"none\">not known</span>");
+        }
+        else if (row.Accounts.Count == 0)
+        {
+            html.WriteMarkup("0");
+        }
+        else
+        {
+            html.Write($"{row.Accounts.Count} <span class=\"names\">{row.Accounts.ToString()}</span>");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Cadenza.Audit;
+
+/// <summary>The statuses by venue: a table whose numbers anybody can read, with a bar in each row.</summary>
+internal static class VenueSection
+{
+    /// <summary>Fleets with more venues than this show the rest as one row.</summary>
+    private const int MaxVenues = 24;
+
+    /// <summary>The narrowest visible part of a bar, of 100.</summary>
+    private const double MinWidth = 0.8;
+
+    /// <summary>In the order of <see cref="StatusGroup"/>.</summary>
+    public static IReadOnlyList<(StatusGroup Group, string Title, string ClassName)> Groups { get; } =
+    [
+        (StatusGroup.Working, "Working", "working"),
+        (StatusGroup.Waiting, "Waiting", "waiting"),
+        (StatusGroup.Broken, "Failed", "broken"),
+        (StatusGroup.Revoked, "Revoked", "revoked"),
+        (StatusGroup.Other, "Other", "other"),
+    ];
+
+    public static void Write(HtmlWriter html, FleetSummary fleet)
+    {
+        html.WriteMarkup("""
+            <section class="panel" aria-labelledby="venues">
+            <h2 id="venues">Status by venue</h2>
+            <div class="scroll" role="region" aria-labelledby="venues" tabindex="0">
+            <table class="figures">
+            <caption class="hidden">Credentials by venue and status</caption>
+            <thead><tr><th scope="col">Venue</th><td class="bar"></td><th scope="col" class="number">All</th>
+            """);
+        foreach ((_, string title, string className) in Groups)
+        {
+            html.Write($"<th scope=\"col\" class=\"number\"><span class=\"key {className}\" aria-hidden=\"true\"></span>{title}</th>");
+        }
+
+        html.WriteMarkup("</tr></thead>\n<tbody>\n");
+        List<VenueCount> venues = Shorten(fleet.Venues);
+        int largest = venues.Count == 0 ? 1 : venues.Max(static venue => venue.Total);
+        foreach (VenueCount venue in venues)
+        {
+            WriteVenue(html, venue, largest);
+        }
+
+        html.WriteMarkup("""
+            </tbody>
+            </table>
+            </div>
+            <p class="small">Working: VERIFIED, VALIDATED, ACTIVE. Waiting: PENDING, CREATED. Failed: FAILED, ERROR, EXPIRED. Other: any other status, or none.</p>
+            </section>
+
+            """);
+    }
+
+    private static List<VenueCount> Shorten(IReadOnlyList<VenueCount> venues)
+    {
+        if (venues.Count <= MaxVenues)
+        {
+            return [.. venues];
+        }
+
+        var rest = new VenueCount($"{venues.Count - MaxVenues} other venues");
+        foreach (VenueCount venue in venues.Skip(MaxVenues))
+        {
+            foreach ((StatusGroup group, _, _) in Groups)
+            {
+                rest.Add(group, venue[group]);
+            }
+        }
+
+        return [.. venues.Take(MaxVenues), rest];
+    }
+
+    private static void WriteVenue(HtmlWriter html, VenueCount venue, int largest)
+    {
+        html.WriteMarkup("<tr><th scope=\"row\">");
+        if (venue.Name.Length == 0)
+        {
+            html.WriteMarkup("<span class=\"none\">no venue</span>");
+        }
+        else
+        {
+            html.Write($"{venue.Name}");
+        }
+
+        html.WriteMarkup("</th><td class=\"bar\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">");
+        double left = 0;
+        foreach ((StatusGroup group, _, string className) in Groups)
+        {
+            left += WriteSegment(html, className, left, 100.0 * venue[group] / largest);
+        }
+
+        html.Write($"</svg></td><td class=\"number\"><strong>{venue.Total}</strong></td>");
+        foreach ((StatusGroup group, _, _) in Groups)
+        {
+            html.Write($"<td class=\"number{(venue[group] == 0 ? " zero" : "")}\">{venue[group]}</td>");
+        }
+
+        html.WriteMarkup("</tr>\n");
+    }
+
+    private static double WriteSegment(HtmlWriter html, string className, double left, double width)
+    {
+        if (width <= 0)
+        {
+            return 0;
+        }
+
+        double visible = width < MinWidth ? MinWidth : width;
+        html.Write($"<rect class=\"{className}\" x=\"{left}\" y=\"0\" width=\"{visible}\" height=\"10\"/>");
+        return visible;
+    }
+}
