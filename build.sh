@@ -123,10 +123,16 @@ verb=${1:-build}
 case $verb in
   build) left_out='the check of the finished module (its manifest, its cmdlets)' ;;
   test) left_out='the Pester suite, whose tests count as skipped' ;;
+  bench)
+    left_out='all of it, since PowerShell is what is measured'
+    if [ "${1:-}" = --quick ]; then
+      shift
+      set -- -Quick "$@"
+    fi ;;
   demo) left_out='the session in PowerShell: a console program tells the same story' ;;
   pack) left_out='the check of the packed module (its manifest, its cmdlets)' ;;
   clean) rm -rf out {src,tests,docs/examples}/*/{bin,obj}; exit ;;
-  *) say 'usage: build.sh [build | test [-- part of a test name] | demo | pack | clean]'; exit 2 ;;
+  *) say 'usage: build.sh [build | test [-- part of a test name] | bench [--quick] | demo | pack | clean]'; exit 2 ;;
 esac
 
 dotnet --list-sdks 2>/dev/null | grep -E '^[1-9][0-9]+\.' >/dev/null || die 'the .NET SDK 10 or later is needed: https://dotnet.microsoft.com/download'
@@ -136,6 +142,7 @@ say "How to get PowerShell: $get_powershell"
 case $verb in
   build) build && assemble ;;
   test) run_tests "$@" ;;
+  bench) die 'nothing was measured.' ;;
   demo) run_demo ;;
   pack) build && assemble && dotnet pack build/Module.csproj -nologo -v:m ;;
 esac

@@ -141,10 +141,11 @@ public sealed class ChangeRunnerTests
         using CadenzaConnection connection = TestClients.Connect(server, Canary.Token);
         var host = new RecordingHost { WantsDetail = true };
 
-        new ChangeRunner(connection, host, ChangeWords.Rotate).Process(
+        using var runner = new ChangeRunner(connection, host, ChangeWords.Rotate);
+        runner.Process(
             new ChangeItem("a"),
-            static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase), token),
-            CancellationToken.None);
+            static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase), token));
+        runner.Complete();
 
         Assert.Contains("\"apiSecret\":\"***\"", Assert.Single(host.Traces).Detail, StringComparison.Ordinal);
         Canary.AssertNotIn(host.Traces[0].Detail, host.Traces[0].ToString());
@@ -163,8 +164,9 @@ public sealed class ChangeRunnerTests
     private static void Revoke(ScriptedServer server, RecordingHost host, ChangeItem item, CancellationToken cancellationToken = default)
     {
         using CadenzaConnection connection = TestClients.Connect(server);
-        new ChangeRunner(connection, host, ChangeWords.Revoke)
-            .Process(item, static (c, id, token) => c.RevokeCredentialAsync(id, token), cancellationToken);
+        using var runner = new ChangeRunner(connection, host, ChangeWords.Revoke, cancellationToken: cancellationToken);
+        runner.Process(item, static (c, id, token) => c.RevokeCredentialAsync(id, token));
+        runner.Complete();
     }
 
     private sealed class StoppedException : Exception;

@@ -184,6 +184,8 @@ public sealed class SecretEchoTests
     {
         public List<RequestTrace> Traces { get; } = [];
 
+        public bool WantsAttempts => true;
+
         public bool WantsDetail => true;
 
         public string Text => string.Join('\n', Traces.Select(static trace => trace + "\n" + trace.Detail + JsonSerializer.Serialize(trace)).Concat(Details));

@@ -65,14 +65,14 @@ public sealed class VerificationTests
         await using var server = ScriptedServer.Answering(Answers.Html());
         using CadenzaConnection connection = TestClients.Connect(server);
         var host = new RecordingHost();
-        var runner = new VerifyRunner(connection, host);
+        using var runner = new VerifyRunner(connection, host);
 
         foreach (string id in new[] { "a", "b", "c" })
         {
-            runner.Process(new ChangeItem(id), CancellationToken.None);
+            runner.Process(new ChangeItem(id));
         }
 
-        runner.Complete(CancellationToken.None);
+        runner.Complete();
 
         Assert.Equal(["a", "b", "c"], host.Errors.Select(static e => e.Target));
         Assert.Empty(host.Written);

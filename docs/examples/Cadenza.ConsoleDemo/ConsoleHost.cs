@@ -11,7 +11,11 @@ internal sealed class ConsoleHost : ICommandHost
     /// <summary>Whether changes are only shown, as PowerShell's -WhatIf does.</summary>
     public bool IsWhatIf { get; set; }
 
+    public bool WantsTrace => false;
+
     public bool WantsDetail => false;
+
+    public bool StopsAtFirstError => false;
 
     public bool Ask(string target, string action)
     {

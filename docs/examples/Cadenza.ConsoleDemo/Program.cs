@@ -98,10 +98,11 @@ void Change(
     ChangeWords words,
     Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change)
 {
-    var runner = new ChangeRunner(connection, host, words);
+    // One at a time, so that the outcomes come in the order of the list.
+    using var runner = new ChangeRunner(connection, host, words, throttleLimit: 1, stop.Token);
     foreach (CadenzaCredential credential in Find(connection.GetClient(), filter))
     {
-        runner.Process(new ChangeItem(credential.CredentialId, credential.Venue, credential.Nickname), change, stop.Token);
+        runner.Process(new ChangeItem(credential.CredentialId, credential.Venue, credential.Nickname), change);
     }
 }
 

@@ -3,6 +3,8 @@ namespace Cadenza.Client;
 /// <summary>An error as a person or a runbook gets it: one per item, with a stable id and what to do about it.</summary>
 public sealed class CadenzaErrorReport
 {
+    private readonly bool _isForOneItem;
+
     internal CadenzaErrorReport(CadenzaErrorKind kind, string message, string? target, CadenzaApiException exception)
     {
         Kind = kind;
@@ -10,6 +12,9 @@ public sealed class CadenzaErrorReport
         Target = target;
         Exception = exception;
     }
+
+    private CadenzaErrorReport(CadenzaErrorReport other)
+        : this(other.Kind, other.Message, other.Target, other.Exception) => _isForOneItem = true;
 
     /// <summary>What went wrong.</summary>
     public CadenzaErrorKind Kind { get; }
@@ -30,8 +35,11 @@ public sealed class CadenzaErrorReport
             : ErrorCatalog.RecommendedActionFor(Kind);
 
     /// <summary>Whether every further item would fail the same way.</summary>
-    public bool FailsEveryItem => ErrorCatalog.FailsEveryItem(Kind);
+    public bool FailsEveryItem => !_isForOneItem && ErrorCatalog.FailsEveryItem(Kind);
 
     /// <summary>The cause, with HTTP status, errno and outcome.</summary>
     public CadenzaApiException Exception { get; }
+
+    /// <summary>The same as the error of one item among others, after which the command goes on to tell of those.</summary>
+    internal CadenzaErrorReport ForOneItem() => new(this);
 }

@@ -1,5 +1,7 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -7,46 +9,100 @@ namespace Cadenza.Client.Running;
 
 /// <summary>
 /// Runs asynchronous work for a caller that must stay on its own thread, as a cmdlet must: what the work has to say is handed over
-/// and said there. Returns only when the work has ended, whether it succeeded, failed, or was cancelled.
+/// and said there, while the caller waits. Any number of works can be in flight, over any number of calls.
 /// </summary>
 internal sealed class CallerPump : IRequestObserver, IDisposable
 {
-    /// <summary>How long cancelled work may take to end before it is left behind.</summary>
-    private const int JoinTimeoutMilliseconds = 5_000;
-
     /// <summary>How often a sign of life is given.</summary>
     private const int TickMilliseconds = 500;
 
-    private readonly BlockingCollection<Action> _queue = new();
-    private readonly ICommandHost _host;
+    /// <summary>How long cancelled work may take to end before it is left behind.</summary>
+    private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(5);
 
-    private CallerPump(ICommandHost host)
+    private readonly object _lock = new();
+    private readonly Queue<Action> _posted = new();
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenRegistration _wakeUp;
+    private readonly ICommandHost _host;
+    private readonly CancellationToken _cancellationToken;
+    private int _inFlight;
+    private bool _isLeft;
+
+    /// <summary>A pump for a command.</summary>
+    /// <param name="host">The caller's side.</param>
+    /// <param name="cancellationToken">The caller's; ends the work and the waiting.</param>
+    public CallerPump(ICommandHost host, CancellationToken cancellationToken)
     {
         _host = host;
+        _cancellationToken = cancellationToken;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         WantsDetail = host.WantsDetail;
+        WantsAttempts = host.WantsTrace;
+        _wakeUp = cancellationToken.Register(WakeUp);
     }
 
     public bool WantsDetail { get; }
 
-    /// <summary>Runs the work and says on this thread what it posts meanwhile.</summary>
+    public bool WantsAttempts { get; }
+
+    /// <summary>How long work may go on by itself after the caller has left for another reason than cancellation.</summary>
+    public TimeSpan Patience { get; init; }
+
+    /// <summary>Runs one work to its end, and says on this thread what it posts meanwhile.</summary>
     public static T Run<T>(ICommandHost host, Func<CallerPump, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var pump = new CallerPump(host);
-        return pump.Run(work, cancellationToken);
+        using var pump = new CallerPump(host, cancellationToken);
+        T result = default!;
+        pump.Start(async token =>
+        {
+            result = await work(pump, token).ConfigureAwait(false);
+            return null;
+        });
+        pump.Drain();
+        return result;
     }
 
-    /// <summary>Has the action run on the caller's thread, in order.</summary>
+    /// <summary>Has the action run on the caller's thread, in order. From whatever thread.</summary>
     public void Post(Action action)
     {
-        try
+        lock (_lock)
         {
-            _queue.Add(action);
-        }
-        catch (InvalidOperationException)
-        {
-            // The caller has left: there is nobody to tell.
+            if (!_isLeft)
+            {
+                _posted.Enqueue(action);
+                Monitor.Pulse(_lock);
+            }
         }
     }
+
+    /// <summary>
+    /// Starts a work, which gives what is to be said of its end. An exception of it comes out on the caller's thread where that waits next.
+    /// </summary>
+    public void Start(Func<CancellationToken, Task<Action?>> work)
+    {
+        lock (_lock)
+        {
+            _inFlight++;
+        }
+
+        _ = Task.Run(() => RunAsync(work), CancellationToken.None);
+    }
+
+    /// <summary>Says what has been posted so far, without waiting.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
+    public void Say() => SayUntil(static () => true);
+
+    /// <summary>Says what is posted until this holds, which a work's end or what is said has to bring about.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
+    public void WaitUntil(Func<bool> isEnough) => SayUntil(isEnough);
+
+    /// <summary>Says what was posted, and waits until fewer works than this are in flight.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
+    public void WaitForRoom(int limit) => SayUntil(() => _inFlight < limit);
+
+    /// <summary>Says what is posted until no work is in flight.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
+    public void Drain() => WaitForRoom(1);
 
     public void OnAttempt(RequestTrace trace) => Post(() => _host.Trace(trace));
 
@@ -54,42 +110,122 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
 
     public void OnWarning(string message) => Post(() => _host.Warn(message));
 
-    public void Dispose() => _queue.Dispose();
-
-    private void SayWhatIsPosted(CancellationToken cancellationToken)
+    public void Dispose()
     {
-        while (!_queue.IsCompleted)
+        _wakeUp.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(Func<CancellationToken, Task<Action?>> work)
+    {
+        Action? last;
+        try
         {
-            if (_queue.TryTake(out Action? action, TickMilliseconds, cancellationToken))
+            last = await work(_stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            last = ExceptionDispatchInfo.Capture(e).Throw;
+        }
+
+        lock (_lock)
+        {
+            _inFlight--;
+            if (last is not null && !_isLeft)
             {
-                action();
+                _posted.Enqueue(last);
             }
-            else if (!_queue.IsCompleted)
-            {
-                _host.Waiting();
-            }
+
+            Monitor.Pulse(_lock);
         }
     }
 
-    private T Run<T>(Func<CallerPump, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private void WakeUp()
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<T> task = Task.Run(() => work(this, stop.Token), CancellationToken.None);
-        Task ended = task.ContinueWith(
-            _ => _queue.CompleteAdding(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        lock (_lock)
+        {
+            Monitor.Pulse(_lock);
+        }
+    }
+
+    private void SayUntil(Func<bool> isEnough)
+    {
         try
         {
-            SayWhatIsPosted(cancellationToken);
+            while (TakeNext(isEnough, out Action? action))
+            {
+                if (action is null)
+                {
+                    _host.Waiting();
+                }
+                else
+                {
+                    action();
+                }
+            }
         }
         catch
         {
             // Cancelled, or the caller's pipeline ended while it was told something. Either way the work ends first.
-            stop.Cancel();
-            ended.Wait(JoinTimeoutMilliseconds, CancellationToken.None);
-            _ = task.Exception;
+            Leave();
             throw;
         }
+    }
 
-        return task.GetAwaiter().GetResult();
+    /// <summary>Waits for the next thing to say; null for a sign of life. False where there is nothing, and it is enough.</summary>
+    private bool TakeNext(Func<bool> isEnough, out Action? action)
+    {
+        action = null;
+        lock (_lock)
+        {
+            while (true)
+            {
+                _cancellationToken.ThrowIfCancellationRequested();
+                if (_posted.Count > 0)
+                {
+                    action = _posted.Dequeue();
+                    return true;
+                }
+
+                if (isEnough())
+                {
+                    return false;
+                }
+
+                if (!Monitor.Wait(_lock, TickMilliseconds))
+                {
+                    return true;
+                }
+            }
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _isLeft = true;
+            _posted.Clear();
+        }
+
+        if (!_cancellationToken.IsCancellationRequested && Patience > TimeSpan.Zero)
+        {
+            Join(Patience);
+        }
+
+        _stop.Cancel();
+        Join(JoinTimeout);
+    }
+
+    private void Join(TimeSpan atMost)
+    {
+        var watch = Stopwatch.StartNew();
+        lock (_lock)
+        {
+            while (_inFlight > 0 && watch.Elapsed < atMost && !(_cancellationToken.IsCancellationRequested && atMost == Patience))
+            {
+                Monitor.Wait(_lock, atMost - watch.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero);
+            }
+        }
     }
 }

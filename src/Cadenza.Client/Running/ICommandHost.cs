@@ -6,6 +6,14 @@ namespace Cadenza.Client;
 /// </summary>
 public interface ICommandHost
 {
+    /// <summary>Whether <see cref="Trace"/> is wanted: where nobody sees it, it costs time for nothing.</summary>
+    bool WantsTrace { get; }
+
+    /// <summary>
+    /// Whether the first error ends the caller's world, so that whatever else there is to say has to be said before it.
+    /// </summary>
+    bool StopsAtFirstError { get; }
+
     /// <summary>Whether headers and masked bodies are wanted with <see cref="Trace"/>.</summary>
     bool WantsDetail { get; }
 
@@ -21,7 +29,7 @@ public interface ICommandHost
     /// <summary>Gives out a warning.</summary>
     void Warn(string message);
 
-    /// <summary>Tells of an attempt over the wire.</summary>
+    /// <summary>Tells of an attempt over the wire; only where <see cref="WantsTrace"/>.</summary>
     void Trace(RequestTrace trace);
 
     /// <summary>Tells of headers and bodies, masked; only where <see cref="WantsDetail"/>.</summary>

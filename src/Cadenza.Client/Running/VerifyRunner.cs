@@ -2,105 +2,178 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using Cadenza.Client.Running;
 
 namespace Cadenza.Client;
 
 /// <summary>
-/// Has credentials verified: each gives one result, or one error where it could not be found out, in the order they came (input that cannot be one is refused at once). Asks for several
-/// by one call for as long as the server's dialect allows it.
+/// Has credentials verified: each gives one result, or one error where it could not be found out, in the order they finish. Asks for
+/// several by one call for as long as the server's dialect allows it, which the first such call tells.
 /// </summary>
-public sealed class VerifyRunner(CadenzaConnection connection, ICommandHost host)
+public sealed class VerifyRunner : IDisposable
 {
     private const int BatchSize = 20;
 
-    private readonly CadenzaClient _client = connection.GetClient();
-    private readonly List<ChangeItem> _batch = [];
+    private readonly ICommandHost _host;
+    private readonly int _throttleLimit;
+    private readonly CallerPump _pump;
+    private readonly CadenzaClient _client;
+    private readonly Queue<ChangeItem> _singles = new();
+    private List<ChangeItem> _batch = [];
     private bool _mayBatch = true;
+    private bool _hasBatched;
+    private CadenzaErrorReport? _ending;
+
+    /// <summary>A runner for one command.</summary>
+    /// <param name="connection">Where they are verified.</param>
+    /// <param name="host">The caller's side.</param>
+    /// <param name="throttleLimit">How many calls may be in flight; with 1 the results come in the order of the items.</param>
+    /// <param name="cancellationToken">Ends the calls in flight.</param>
+    public VerifyRunner(CadenzaConnection connection, ICommandHost host, int throttleLimit = Throttle.Default, CancellationToken cancellationToken = default)
+    {
+        _host = host;
+        _throttleLimit = throttleLimit;
+        _pump = new CallerPump(host, cancellationToken);
+        _client = connection.GetClient().ObservedBy(_pump);
+    }
 
     /// <summary>Takes one credential; its result may come with a later one or with <see cref="Complete"/>.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Process(ChangeItem item, CancellationToken cancellationToken)
+    public void Process(ChangeItem item)
     {
         if (CredentialId.FindFault(item.CredentialId) is string fault)
         {
             string message = item.CredentialId is null ? $"There is no CredentialId in {item.Origin ?? "it"}." : $"The CredentialId {fault}.";
-            host.Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message, item.CredentialId ?? item.Origin));
+            Fail(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message, item.CredentialId ?? item.Origin));
+            EndIfFailed();
             return;
         }
 
         _batch.Add(item);
         if (!_mayBatch || _batch.Count == BatchSize)
         {
-            Complete(cancellationToken);
+            StartBatch();
         }
     }
 
     /// <summary>Gives out what is still awaited.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Complete(CancellationToken cancellationToken)
+    public void Complete()
     {
-        ChangeItem[] items = _batch.ToArray();
-        _batch.Clear();
-        if (_mayBatch && items.Length > 1 && TryBatch(items, cancellationToken))
+        StartBatch();
+        _pump.Drain();
+        StartSingles();
+        _pump.Drain();
+        EndIfFailed();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pump.Dispose();
+
+    private void StartBatch()
+    {
+        List<ChangeItem> items = _batch;
+        _batch = [];
+        if (_mayBatch && items.Count > 1)
         {
-            return;
+            Start(token => VerifyBatchAsync(items, token));
+            if (!_hasBatched)
+            {
+                _pump.Drain();
+                _hasBatched = true;
+            }
+        }
+        else
+        {
+            items.ForEach(_singles.Enqueue);
         }
 
-        foreach (ChangeItem item in items)
+        StartSingles();
+    }
+
+    private void StartSingles()
+    {
+        while (_singles.Count > 0)
         {
-            VerifyOne(item, cancellationToken);
+            ChangeItem item = _singles.Dequeue();
+            Start(token => VerifyOneAsync(item, token));
         }
     }
 
-    private bool TryBatch(ChangeItem[] items, CancellationToken cancellationToken)
+    private void Start(Func<CancellationToken, Task<Action?>> work)
+    {
+        _pump.WaitForRoom(_throttleLimit);
+        EndIfFailed();
+        _pump.Start(work);
+        if (_throttleLimit == 1)
+        {
+            _pump.Drain();
+            EndIfFailed();
+        }
+    }
+
+    private async Task<Action?> VerifyBatchAsync(List<ChangeItem> items, CancellationToken cancellationToken)
     {
         string[] ids = items.Select(static item => item.CredentialId!).ToArray();
         try
         {
-            IReadOnlyList<VerificationResult>? results = CallerPump.Run(
-                host, (pump, token) => _client.ObservedBy(pump).TryVerifyCredentialsAsync(ids, token), cancellationToken);
-            if (results is null)
+            IReadOnlyList<VerificationResult>? results = await _client.TryVerifyCredentialsAsync(ids, cancellationToken).ConfigureAwait(false);
+            if (results is not null)
             {
-                // Either the dialect does not allow it, or one of them spoils it for all: no use to try again and again.
-                _mayBatch = false;
-                return false;
-            }
-
-            foreach (VerificationResult result in results)
-            {
-                host.Write(result);
+                return () => results.ToList().ForEach(_host.Write);
             }
         }
         catch (CadenzaApiException e)
         {
-            foreach (ChangeItem item in items)
-            {
-                Fail(item, e);
-            }
+            return () => items.ForEach(item => Fail(ReportOn(item, e)));
         }
 
-        return true;
+        return () =>
+        {
+            // Either the dialect does not allow it, or one of them spoils it for all: no use to try again and again.
+            _mayBatch = false;
+            items.ForEach(_singles.Enqueue);
+        };
     }
 
-    private void VerifyOne(ChangeItem item, CancellationToken cancellationToken)
+    private async Task<Action?> VerifyOneAsync(ChangeItem item, CancellationToken cancellationToken)
     {
-        string id = item.CredentialId!;
-        VerificationResult result;
         try
         {
-            result = CallerPump.Run(host, (pump, token) => _client.ObservedBy(pump).VerifyCredentialAsync(id, token), cancellationToken);
+            VerificationResult result = await _client.VerifyCredentialAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
+            return () => _host.Write(result);
         }
         catch (CadenzaApiException e)
         {
-            Fail(item, e);
-            return;
+            return () => Fail(ReportOn(item, e));
         }
-
-        host.Write(result);
     }
 
-    private void Fail(ChangeItem item, CadenzaApiException exception) =>
-        host.Error(ErrorCatalog.ForVerification(
-            item.CredentialId!, CredentialName.Format(item.Venue, item.Nickname, item.CredentialId!), exception));
+    private static CadenzaErrorReport ReportOn(ChangeItem item, CadenzaApiException exception) => ErrorCatalog.ForVerification(
+        item.CredentialId!, CredentialName.Format(item.Venue, item.Nickname, item.CredentialId!), exception);
+
+    /// <summary>An error that ends the command waits until everything in flight has told its outcome.</summary>
+    private void Fail(CadenzaErrorReport error)
+    {
+        if (!error.FailsEveryItem && !_host.StopsAtFirstError)
+        {
+            _host.Error(error);
+        }
+        else
+        {
+            _ending ??= error;
+        }
+    }
+
+    private void EndIfFailed()
+    {
+        if (_ending is not null)
+        {
+            _pump.Drain();
+            CadenzaErrorReport error = _ending;
+            _ending = null;
+            _host.Error(error);
+        }
+    }
 }

@@ -184,7 +184,7 @@ internal sealed class RequestSender(
 
     private void Report(ApiRequest request, int attempt, TimeSpan elapsed, ApiResponse? response, string? failure, string? detail)
     {
-        if (observer is null)
+        if (observer is not { WantsAttempts: true })
         {
             return;
         }

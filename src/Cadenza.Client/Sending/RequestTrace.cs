@@ -41,10 +41,13 @@ public sealed class RequestTrace
 /// <summary>Is told of every attempt. May be called from any thread.</summary>
 public interface IRequestObserver
 {
+    /// <summary>Whether <see cref="OnAttempt"/> is wanted at all: a thousand changes a second make as many traces.</summary>
+    bool WantsAttempts { get; }
+
     /// <summary>Whether <see cref="RequestTrace.Detail"/> is wanted: it costs time.</summary>
     bool WantsDetail { get; }
 
-    /// <summary>An attempt ended.</summary>
+    /// <summary>An attempt ended. Only where <see cref="WantsAttempts"/>.</summary>
     void OnAttempt(RequestTrace trace);
 
     /// <summary>What came of an attempt in detail: headers and body, with every secret masked. Only where <see cref="WantsDetail"/>.</summary>

@@ -15,7 +15,7 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(CadenzaCredential))]
 public sealed class NewCadenzaCredential : ConnectedCmdlet
 {
-    private ChangeRunner _runner = null!;
+    private ChangeRunner? _runner;
     private KeySource _keySource = null!;
 
     /// <summary>The venue, such as OKX.</summary>
@@ -55,6 +55,11 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>How many creations are in flight at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, Throttle.Max)]
+    public int ThrottleLimit { get; set; } = Throttle.Default;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -62,7 +67,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
         _keySource = new KeySource(ApiCredential is not null || ApiKey is not null || ApiSecret is not null);
         HideSecrets();
         base.BeginProcessing();
-        _runner = new ChangeRunner(CurrentConnection, this, ChangeWords.Create);
+        _runner = new ChangeRunner(CurrentConnection, this, ChangeWords.Create, ThrottleLimit, StopToken);
     }
 
     /// <inheritdoc/>
@@ -87,14 +92,32 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
 
         string type = string.IsNullOrWhiteSpace(CredentialType) ? "EXCHANGE" : CredentialType;
         var wanted = new NewCredential(Venue!, keys!) { Nickname = string.IsNullOrWhiteSpace(Nickname) ? null : Nickname, CredentialType = type };
-        Run(() => _runner.Create(wanted, StopToken));
+        Run(() => _runner!.Create(wanted));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Run(_runner!.Complete);
+        base.EndProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _runner is not null)
+        {
+            EndRunner(_runner);
+        }
+
+        base.Dispose(disposing);
     }
 
     /// <inheritdoc/>
     protected override bool Ask(string target, string action) => AskUnlessForced(Force, target, action);
 
     private void Refuse(CadenzaErrorKind kind, ChangeItem item, string fault) =>
-        ((ICommandHost)this).Error(ErrorCatalog.ForChangeInput(ChangeWords.Create, kind, item, fault));
+        Run(() => _runner!.Refuse(ErrorCatalog.ForChangeInput(ChangeWords.Create, kind, item, fault)));
 
     /// <summary>Its user name is the API key, and every record of this command carries the bound parameters along.</summary>
     private void HideSecrets() => MyInvocation.BoundParameters.Remove(nameof(ApiCredential));

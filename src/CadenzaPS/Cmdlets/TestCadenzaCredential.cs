@@ -13,7 +13,7 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(VerificationResult), typeof(bool))]
 public sealed class TestCadenzaCredential : CredentialCmdlet
 {
-    private VerifyRunner _runner = null!;
+    private VerifyRunner? _runner;
 
     /// <summary>The ids of the credentials to verify.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -26,11 +26,16 @@ public sealed class TestCadenzaCredential : CredentialCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>How many calls are in flight at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, Throttle.Max)]
+    public int ThrottleLimit { get; set; } = Throttle.Default;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _runner = new VerifyRunner(CurrentConnection, this);
+        _runner = new VerifyRunner(CurrentConnection, this, ThrottleLimit, StopToken);
     }
 
     /// <inheritdoc/>
@@ -38,15 +43,26 @@ public sealed class TestCadenzaCredential : CredentialCmdlet
     {
         foreach (ChangeItem item in ReadItems(CredentialId))
         {
-            Run(() => _runner.Process(item, StopToken));
+            Run(() => _runner!.Process(item));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Run(() => _runner.Complete(StopToken));
+        Run(_runner!.Complete);
         base.EndProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _runner?.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     /// <inheritdoc/>

@@ -65,7 +65,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
 
         if (keys is null)
         {
-            ((ICommandHost)this).Error(ErrorCatalog.ForChangeInput(Words, CadenzaErrorKind.InvalidKeys, item, fault!));
+            Run(() => Runner.Refuse(ErrorCatalog.ForChangeInput(Words, CadenzaErrorKind.InvalidKeys, item, fault!)));
             return;
         }
 

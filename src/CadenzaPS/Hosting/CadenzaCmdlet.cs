@@ -17,7 +17,13 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
     private CredentialMemory? _memory;
     private int _remembered;
 
-    bool ICommandHost.WantsDetail => IsDebugOn();
+    bool ICommandHost.WantsTrace => IsOn("Verbose", "VerbosePreference") || IsOn("Debug", "DebugPreference");
+
+    bool ICommandHost.WantsDetail => IsOn("Debug", "DebugPreference");
+
+    bool ICommandHost.StopsAtFirstError =>
+        (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference")) is object action
+        && string.Equals(action.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The progress of this command, from its first use on.</summary>
     private protected ProgressMeter Progress => _progress ??= new ProgressMeter(this, MyInvocation.MyCommand.Name);
@@ -125,10 +131,10 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
         }
     }
 
-    private bool IsDebugOn() =>
-        MyInvocation.BoundParameters.TryGetValue("Debug", out object? bound)
+    private bool IsOn(string parameter, string variable) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out object? bound)
             ? bound is SwitchParameter { IsPresent: true } or true
-            : GetVariableValue("DebugPreference") is object preference
+            : GetVariableValue(variable) is object preference
                 && !string.Equals(preference.ToString(), nameof(ActionPreference.SilentlyContinue), StringComparison.OrdinalIgnoreCase)
                 && !string.Equals(preference.ToString(), "Ignore", StringComparison.OrdinalIgnoreCase);
 }

@@ -6,28 +6,52 @@ using Cadenza.Client;
 
 namespace CadenzaPS.Hosting;
 
-/// <summary>A cmdlet that changes credentials, one by one: everything but its parameters and its words.</summary>
+/// <summary>A cmdlet that changes credentials: everything but its parameters and its words.</summary>
 public abstract class ChangeCmdlet : CredentialCmdlet
 {
-    private ChangeRunner? _runner;
-
     /// <summary>Does not ask. Never overrides -WhatIf.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>How many changes are in flight at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, Throttle.Max)]
+    public int ThrottleLimit { get; set; } = Throttle.Default;
+
     /// <summary>How the change is spoken of.</summary>
     private protected abstract ChangeWords Words { get; }
+
+    /// <summary>What carries the changes out.</summary>
+    private protected ChangeRunner Runner { get; private set; } = null!;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _runner = new ChangeRunner(CurrentConnection, this, Words);
+        Runner = new ChangeRunner(CurrentConnection, this, Words, ThrottleLimit, StopToken);
     }
 
     private protected void Change(ChangeItem item, Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change) =>
-        Run(() => _runner!.Process(item, change, StopToken));
+        Run(() => Runner.Process(item, change));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Run(Runner.Complete);
+        base.EndProcessing();
+    }
 
     /// <inheritdoc/>
     protected override bool Ask(string target, string action) => AskUnlessForced(Force, target, action);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && Runner is not null)
+        {
+            EndRunner(Runner);
+        }
+
+        base.Dispose(disposing);
+    }
 }

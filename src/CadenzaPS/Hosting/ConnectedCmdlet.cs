@@ -1,4 +1,6 @@
+using System;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using Cadenza.Client;
 using CadenzaPS.Binding;
 
@@ -42,6 +44,26 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
 
         Tell($"Performing the operation \"{action}\" on target \"{target}\", without asking (-Force).");
         return true;
+    }
+
+    /// <summary>
+    /// Lets go of a runner. A pipeline that was stopped takes no more output, but what was in flight then must not be passed over in
+    /// silence: it goes to the host itself.
+    /// </summary>
+    private protected void EndRunner(ChangeRunner runner)
+    {
+        runner.Dispose();
+        foreach (string sentence in runner.TakeUnsaid())
+        {
+            try
+            {
+                Host?.UI?.WriteWarningLine("In flight when the pipeline ended: " + sentence);
+            }
+            catch (Exception e) when (e is HostException or NotImplementedException or InvalidOperationException)
+            {
+                // A host that shows nothing.
+            }
+        }
     }
 
     private bool AskHost(string target, string action)

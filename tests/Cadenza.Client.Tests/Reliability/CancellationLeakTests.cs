@@ -102,8 +102,9 @@ public sealed class CancellationLeakTests
             }
             else
             {
-                new ChangeRunner(connection, recorder, ChangeWords.Revoke)
-                    .Process(new ChangeItem("some-id"), static (c, id, token) => c.RevokeCredentialAsync(id, token), stop.Token);
+                using var runner = new ChangeRunner(connection, recorder, ChangeWords.Revoke, cancellationToken: stop.Token);
+                runner.Process(new ChangeItem("some-id"), static (c, id, token) => c.RevokeCredentialAsync(id, token));
+                runner.Complete();
             }
         }
         catch (OperationCanceledException)

@@ -9,7 +9,11 @@ internal sealed class RecordingHost : ICommandHost
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;
 
+    public bool WantsTrace { get; init; } = true;
+
     public bool WantsDetail { get; init; }
+
+    public bool StopsAtFirstError { get; init; }
 
     public bool SaysYes { get; init; } = true;
 

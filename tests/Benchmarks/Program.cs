@@ -1,0 +1,59 @@
+using System;
+using System.Globalization;
+using System.Threading.Tasks;
+using Cadenza.Benchmarks;
+
+const string Usage = """
+    usage: Cadenza.Benchmarks serve [--port N] [--count N] [--delay-ms N]
+           Cadenza.Benchmarks drain <base address> [repeats]
+           Cadenza.Benchmarks revoke <base address> <count> <concurrency> [repeats]
+    drain and revoke print one line {"ms":…} for each repeat, after runs that warm up.
+    """;
+const int DefaultRepeats = 5;
+
+switch (args)
+{
+    case ["serve", .. var options]:
+        await new CannedServer(Option(options, "--count", 1000), Option(options, "--delay-ms", 0)).RunAsync(Option(options, "--port", 0));
+        return 0;
+    case ["drain", var address, .. var rest]:
+        using (var client = new BareClient(address))
+        {
+            await RepeatAsync(client.DrainAsync, client.DrainAsync, rest);
+        }
+
+        return 0;
+    case ["revoke", var address, var count, var concurrency, .. var rest]:
+        using (var client = new BareClient(address))
+        {
+            var workers = Number(concurrency);
+            await RepeatAsync(() => client.RevokeAsync(Number(count) / 4, workers), () => client.RevokeAsync(Number(count), workers), rest);
+        }
+
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync(Usage);
+        return 2;
+}
+
+static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+static int Option(string[] options, string name, int otherwise)
+{
+    var at = Array.IndexOf(options, name);
+    return at < 0 ? otherwise : Number(options[at + 1]);
+}
+
+static async Task RepeatAsync(Func<Task<double>> warmUp, Func<Task<double>> run, string[] rest)
+{
+    for (var i = 0; i < 3; i++)
+    {
+        await warmUp();
+    }
+
+    for (var i = 0; i < (rest is [var repeats, ..] ? Number(repeats) : DefaultRepeats); i++)
+    {
+        var ms = await run();
+        await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{{\"ms\":{ms:0.000}}}"));
+    }
+}
