@@ -141,6 +141,11 @@ public sealed class CadenzaClient : IDisposable
     internal Task ListCredentialsAsync(CredentialFilter filter, IRowSink sink, CancellationToken cancellationToken) =>
         new CredentialLister(_sender, filter, sink).RunAsync(cancellationToken);
 
+    /// <summary>Lists the trading accounts with the credentials that they use (contract: <c>GET /tradingAccount/list</c>), over all pages.</summary>
+    /// <exception cref="CadenzaApiException">The list failed or broke off: a part of it would look like all of it.</exception>
+    public Task<TradingAccountList> ListTradingAccountsAsync(CancellationToken cancellationToken = default) =>
+        new TradingAccountLister(_sender).RunAsync(cancellationToken);
+
     /// <summary>
     /// Sets new keys for a credential (contract: <c>POST /credential/rotate</c>). The old keys stop working at once; connected
     /// trading accounts go on with the new ones. A lost answer leads to the same keys being set again, which ends in the same state.

@@ -81,19 +81,19 @@ internal static class AnswerFailure
     }
 
     /// <summary>A list that broke off after some of it had been read.</summary>
-    public static CadenzaApiException CutOff(ApiResponse response, long rows, string reason) =>
+    public static CadenzaApiException CutOff(ApiResponse response, long rows, string what, string reason) =>
         Create(
             response,
             CadenzaErrorKind.BadResponse,
             RequestOutcome.Unknown,
-            FormattableString.Invariant($"The list is incomplete, it broke off after {rows} credentials: {reason}"),
+            FormattableString.Invariant($"The list is incomplete, it broke off after {rows} {what}: {reason}"),
             requestId: null,
             errno: null,
             serverMessage: null);
 
     /// <summary>A list of which a later page could not be had.</summary>
-    public static CadenzaApiException CutOffBetweenPages(CadenzaApiException failure, long rows) =>
-        failure.WithMessage(FormattableString.Invariant($"The list is incomplete, it broke off after {rows} credentials: {failure.Message}"));
+    public static CadenzaApiException CutOffBetweenPages(CadenzaApiException failure, long rows, string what) =>
+        failure.WithMessage(FormattableString.Invariant($"The list is incomplete, it broke off after {rows} {what}: {failure.Message}"));
 
     /// <summary>An element of a list that cannot be read.</summary>
     public static CadenzaApiException BadRow(ApiResponse response, long position, string reason) =>

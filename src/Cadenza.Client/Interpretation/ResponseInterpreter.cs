@@ -18,21 +18,14 @@ internal static class ResponseInterpreter
     /// <summary>Reads an answer whose data is one object.</summary>
     public static async Task<T> ReadItemAsync<T>(ApiResponse response, DataReader<T> readData)
     {
-        byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
-        try
-        {
-            return ReadItem(response, body, readData);
-        }
-        finally
-        {
-            Array.Clear(body, 0, body.Length);
-        }
+        using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        return ReadItem(response, body, readData);
     }
 
     /// <summary>Reads an answer whose data is an object or an array of objects.</summary>
     public static async Task<T> ReadElementsAsync<T>(ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, AnswerText, T> readElements)
     {
-        byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
         (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
         try
         {
@@ -49,16 +42,9 @@ internal static class ResponseInterpreter
     /// <summary>Reads an answer of which only its success matters.</summary>
     public static async Task<bool> ReadAcknowledgementAsync(ApiResponse response)
     {
-        byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
-        try
-        {
-            ReadAll(response, body);
-            return true;
-        }
-        finally
-        {
-            Array.Clear(body, 0, body.Length);
-        }
+        using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        ReadAll(response, body);
+        return true;
     }
 
     /// <summary>Throws what a failed answer says; returns for one whose status is a success.</summary>
@@ -66,12 +52,12 @@ internal static class ResponseInterpreter
     {
         if (!response.IsSuccessStatus)
         {
-            byte[] body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+            using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
             ReadAll(response, body);
         }
     }
 
-    private static async Task<byte[]> ReadSmallBodyAsync(ApiResponse response)
+    private static async Task<SmallBody> ReadSmallBodyAsync(ApiResponse response)
     {
         if (response.Status is >= 300 and <= 399)
         {
@@ -93,7 +79,7 @@ internal static class ResponseInterpreter
         }
     }
 
-    private static T ReadItem<T>(ApiResponse response, byte[] body, DataReader<T> readData)
+    private static T ReadItem<T>(ApiResponse response, SmallBody body, DataReader<T> readData)
     {
         (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
         try
@@ -113,13 +99,13 @@ internal static class ResponseInterpreter
     }
 
     /// <summary>Reads the whole envelope before anything of it counts, since members after the data may say that the call failed.</summary>
-    private static (Envelope Envelope, List<byte[]> Elements) ReadAll(ApiResponse response, byte[] body)
+    private static (Envelope Envelope, List<byte[]> Elements) ReadAll(ApiResponse response, SmallBody body)
     {
         var elements = new List<byte[]>();
         Envelope envelope;
         try
         {
-            using var reader = new EnvelopeReader(body, EnvelopeLimits.Default, response.Text);
+            using var reader = new EnvelopeReader(body.Span, EnvelopeLimits.Default, response.Text);
             while (reader.MoveNext())
             {
                 elements.Add(reader.Current.ToArray());

@@ -129,6 +129,8 @@ internal sealed class CredentialLister : IListTarget
         }
     }
 
+    string IListTarget.Elements => "credentials";
+
     void IListTarget.Take(ReadOnlySpan<byte> json, AnswerText text, SeenIds seen)
     {
         _hasElements = true;

@@ -18,7 +18,8 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
     /// <param name="asked">The page that was asked for.</param>
     /// <param name="elements">How many elements it brought.</param>
     /// <param name="news">How many of them had not come before.</param>
-    public static PagePlan After(Pagination? pagination, PageRequest asked, long elements, long news)
+    /// <param name="what">What the elements are.</param>
+    public static PagePlan After(Pagination? pagination, PageRequest asked, long elements, long news, string what)
     {
         long start = pagination?.Offset ?? asked.Offset ?? 0;
         bool hasNext = pagination?.HasNext ?? ClaimsMore(pagination, asked, start + elements);
@@ -29,13 +30,13 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
 
         if (news == 0)
         {
-            return new PagePlan(null, "The server says that there are more credentials but brings none that are new; the list may be incomplete.");
+            return new PagePlan(null, $"The server says that there are more {what} but brings none that are new; the list may be incomplete.");
         }
 
         string? cursor = string.IsNullOrEmpty(pagination!.Cursor) ? null : pagination.Cursor;
         if (cursor is not null && cursor == asked.Cursor)
         {
-            return new PagePlan(null, "The server says that there are more credentials but gives no way to them; the list may be incomplete.");
+            return new PagePlan(null, $"The server says that there are more {what} but gives no way to them; the list may be incomplete.");
         }
 
         return cursor is not null

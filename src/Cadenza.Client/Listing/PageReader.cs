@@ -19,6 +19,9 @@ internal sealed record PageResult(Pagination? Pagination, long Elements, Cadenza
 /// <summary>Takes what the pages of a list bring.</summary>
 internal interface IPageTarget
 {
+    /// <summary>What the elements are, for messages: "credentials".</summary>
+    string Elements { get; }
+
     /// <summary>Takes an element.</summary>
     /// <exception cref="CredentialFormatException">It is not what the list is made of.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
@@ -71,7 +74,7 @@ internal static class PageReader
                 }
             }
 
-            return Finish(response, reader.Envelope, before, elements);
+            return Finish(response, reader.Envelope, before, elements, target.Elements);
         }
         catch (JsonException)
         {
@@ -91,7 +94,7 @@ internal static class PageReader
         // Before the page's first element nothing was handed on, so that the page can be asked for again.
         return elements == 0
             ? throw AnswerFailure.Unreadable(response, reason)
-            : new PageResult(Pagination: null, elements, AnswerFailure.CutOff(response, before + elements, reason));
+            : new PageResult(Pagination: null, elements, AnswerFailure.CutOff(response, before + elements, target.Elements, reason));
     }
 
     /// <summary>While whoever reads the list is waited for, the server's time does not run.</summary>
@@ -118,7 +121,7 @@ internal static class PageReader
         }
     }
 
-    private static PageResult Finish(ApiResponse response, Envelope envelope, long before, long elements)
+    private static PageResult Finish(ApiResponse response, Envelope envelope, long before, long elements, string what)
     {
         try
         {
@@ -130,7 +133,7 @@ internal static class PageReader
         catch (CadenzaApiException e) when (elements > 0)
         {
             // Members after the data may say that the call failed after all.
-            return new PageResult(Pagination: null, elements, AnswerFailure.CutOff(response, before + elements, e.Message.TrimEnd('.')));
+            return new PageResult(Pagination: null, elements, AnswerFailure.CutOff(response, before + elements, what, e.Message.TrimEnd('.')));
         }
     }
 }

@@ -10,6 +10,9 @@ namespace Cadenza.Client.Listing;
 /// <summary>Takes what a list brings over all its pages, each element once.</summary>
 internal interface IListTarget
 {
+    /// <summary>What the elements are, for messages: "credentials".</summary>
+    string Elements { get; }
+
     /// <summary>Takes an element if it is new.</summary>
     /// <exception cref="Reading.CredentialFormatException">It is not what the list is made of.</exception>
     /// <exception cref="System.Text.Json.JsonException">It is not JSON.</exception>
@@ -52,7 +55,8 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
 
             // Broken rows cannot be told apart: a page of nothing else counts as new once, not for ever.
             bool isAllBroken = _seen.InPage == 0 && _broken > 0;
-            PagePlan plan = PagePlan.After(result.Pagination, asked, result.Elements, isAllBroken && !wasAllBroken ? _broken : _seen.News);
+            PagePlan plan = PagePlan.After(
+                result.Pagination, asked, result.Elements, isAllBroken && !wasAllBroken ? _broken : _seen.News, target.Elements);
             wasAllBroken = isAllBroken;
             if (plan.Warning is not null)
             {
@@ -62,6 +66,8 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
             page = plan.Next;
         }
     }
+
+    string IPageTarget.Elements => target.Elements;
 
     void IPageTarget.Take(ReadOnlySpan<byte> json, Reading.AnswerText text) => target.Take(json, text, _seen);
 
@@ -82,7 +88,7 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
         }
         catch (CadenzaApiException e) when (before > 0)
         {
-            throw AnswerFailure.CutOffBetweenPages(e, before);
+            throw AnswerFailure.CutOffBetweenPages(e, before, target.Elements);
         }
     }
 }

@@ -60,9 +60,15 @@ internal static class TradingAccountReader
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType == JsonTokenType.StartObject && ReadCredentialId(ref reader) is string id)
+            string? id = reader.TokenType switch
             {
-                ids.Add(id);
+                JsonTokenType.StartObject => ReadCredentialId(ref reader),
+                JsonTokenType.String => JsonValues.ReadText(ref reader, "credentials", AnswerText.Plain),
+                _ => null,
+            };
+            if (!string.IsNullOrEmpty(id))
+            {
+                ids.Add(id!);
             }
 
             reader.Skip();

@@ -28,6 +28,14 @@ internal static class CredentialRequests
         return ApiRequest.Read(Root + "list" + query);
     }
 
+    /// <summary>Lists trading accounts.</summary>
+    public static ApiRequest ListAccounts(PageRequest page)
+    {
+        var query = new StringBuilder();
+        page.AppendTo(query);
+        return ApiRequest.Read("/api/v3/tradingAccount/list" + query);
+    }
+
     /// <summary>Sets new keys; the old ones stop working at once. The same keys set twice end in the same state.</summary>
     public static ApiRequest Rotate(string credentialId, ApiKeySet keys) =>
         ApiRequest.Post(Root + "rotate", RetryClass.Idempotent, writer =>

@@ -55,7 +55,8 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
         T result = default!;
         pump.Start(async token =>
         {
-            result = await work(pump, token).ConfigureAwait(false);
+            // Off this thread from the beginning: what never has to wait would have nobody to say what it posts.
+            result = await Task.Run(() => work(pump, token), CancellationToken.None).ConfigureAwait(false);
             return null;
         });
         pump.Drain();
@@ -76,7 +77,8 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
     }
 
     /// <summary>
-    /// Starts a work, which gives what is to be said of its end. An exception of it comes out on the caller's thread where that waits next.
+    /// Starts a work on this thread, up to where it first has to wait. It gives what is to be said of its end; an exception of it comes
+    /// out where the caller waits next.
     /// </summary>
     public void Start(Func<CancellationToken, Task<Action?>> work)
     {
@@ -85,7 +87,7 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
             _inFlight++;
         }
 
-        _ = Task.Run(() => RunAsync(work), CancellationToken.None);
+        _ = RunAsync(work);
     }
 
     /// <summary>Says what has been posted so far, without waiting.</summary>

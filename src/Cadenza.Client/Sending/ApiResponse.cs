@@ -8,16 +8,12 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Reading;
 using Cadenza.Client.Requests;
-using Cadenza.Client.Secrets;
 
 namespace Cadenza.Client.Sending;
 
 /// <summary>An answer whose headers are here and whose body may still be arriving. Disposing it ends the exchange.</summary>
 internal sealed class ApiResponse : IDisposable
 {
-    /// <summary>The most of a single object's or a failure's answer that is read.</summary>
-    private const int MaxSmallBody = 1 << 20;
-
     private static readonly string[] RequestIdHeaders = ["X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Amzn-Trace-Id", "CF-Ray"];
 
     private readonly AttemptDeadline _deadline;
@@ -48,7 +44,7 @@ internal sealed class ApiResponse : IDisposable
     public required int Attempt { get; init; }
 
     /// <summary>Is shown a small body once it is here; null where nobody asked.</summary>
-    public Action<byte[]>? OnBody { get; set; }
+    public Action<SmallBody>? OnBody { get; set; }
 
     /// <summary>How texts are taken out of this answer.</summary>
     public AnswerText Text { get; }
@@ -93,27 +89,11 @@ internal sealed class ApiResponse : IDisposable
 
     /// <summary>Reads a small body to its end.</summary>
     /// <exception cref="InvalidDataException">It is larger than any answer of this kind has reason to be.</exception>
-    public async Task<byte[]> ReadBodyAsync()
+    public async Task<SmallBody> ReadBodyAsync()
     {
-        Stream stream = await OpenBodyAsync().ConfigureAwait(false);
-        using var body = new ZeroingBuffer();
-        while (true)
-        {
-            int read = await ReadSomeAsync(stream, body).ConfigureAwait(false);
-            if (read == 0)
-            {
-                break;
-            }
-
-            if (body.WrittenSpan.Length > MaxSmallBody)
-            {
-                throw new InvalidDataException("it is larger than 1 MiB");
-            }
-        }
-
-        byte[] bytes = body.ToArray();
-        OnBody?.Invoke(bytes);
-        return bytes;
+        SmallBody body = await SmallBody.ReadAsync(await OpenBodyAsync().ConfigureAwait(false), Deadline).ConfigureAwait(false);
+        OnBody?.Invoke(body);
+        return body;
     }
 
     public void Dispose()
@@ -121,21 +101,6 @@ internal sealed class ApiResponse : IDisposable
         _abort.Dispose();
         Message.Dispose();
         _sent.Dispose();
-    }
-
-    private async Task<int> ReadSomeAsync(Stream stream, ZeroingBuffer body)
-    {
-#if NET
-        int read = await stream.ReadAsync(body.GetMemory(4096), Deadline).ConfigureAwait(false);
-        body.Advance(read);
-#else
-        byte[] chunk = new byte[4096];
-        int read = await stream.ReadAsync(chunk, 0, chunk.Length, Deadline).ConfigureAwait(false);
-        chunk.AsSpan(0, read).CopyTo(body.GetSpan(read));
-        body.Advance(read);
-        Array.Clear(chunk, 0, read);
-#endif
-        return read;
     }
 
     private string? FindRequestId(HttpResponseMessage message)

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security;
@@ -168,9 +169,14 @@ internal sealed class RequestSender(
 
     private HttpRequestMessage CreateMessage(ApiRequest request, SecureString? token)
     {
-        var message = new HttpRequestMessage(request.Method, new Uri(_options.BaseAddress, request.Path.TrimStart('/')))
+        var message = new HttpRequestMessage(request.Method, context.UriOf(request))
         {
             Content = request.CreateContent(),
+#if NET
+            // HTTP/2 where the TLS handshake offers it.
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+#endif
         };
         if (token is not null)
         {

@@ -43,7 +43,7 @@ internal static class WireDetail
     }
 
     /// <summary>A body that is here. A list's is not: it is read as it arrives.</summary>
-    public static string OfBody(byte[] body, AnswerText text) => "< " + text.Clean(MaskedJson.Format(body));
+    public static string OfBody(SmallBody body, AnswerText text) => "< " + text.Clean(MaskedJson.Format(body.Span));
 
     private static void AppendHeaders(StringBuilder text, HttpHeaders headers, AnswerText answer)
     {

@@ -6,7 +6,7 @@ using System.Threading;
 
 namespace Cadenza.Client.Transport;
 
-/// <summary>Builds the HttpClient: no redirects, no cookies, no decompression, no timeout of its own.</summary>
+/// <summary>Builds the HttpClient: no redirects, no cookies, no timeout of its own, and as many connections as there are requests.</summary>
 internal static class HttpTransport
 {
     private const int MaxResponseHeadersKilobytes = 64;
@@ -38,8 +38,11 @@ internal static class HttpTransport
         Proxy = options.Proxy,
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
+
+        // Whoever reads an answer counts its bytes after this, so that a small one cannot swell without end.
+        AutomaticDecompression = DecompressionMethods.All,
         MaxResponseHeadersLength = MaxResponseHeadersKilobytes,
+        EnableMultipleHttp2Connections = true,
 
         // Ends before the attempt does: a connection that could not be made in time is then known to have carried nothing.
         ConnectTimeout = TimeSpan.FromTicks(Math.Min(MaxConnectTime.Ticks, options.AttemptTimeout.Ticks / 2)),
@@ -55,8 +58,11 @@ internal static class HttpTransport
         Proxy = options.Proxy,
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.None,
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         MaxResponseHeadersLength = MaxResponseHeadersKilobytes,
+
+        // .NET Framework allows two.
+        MaxConnectionsPerServer = Throttle.Max,
     };
 #endif
 }
