@@ -25,7 +25,7 @@ internal static class TableSection
         html.WriteMarkup("<section class=\"panel\" aria-labelledby=\"credentials\">\n<h2 id=\"credentials\" tabindex=\"-1\">All credentials</h2>\n");
         WriteFilters(html, result, words);
         html.Write($"<p id=\"count\" class=\"small\" role=\"status\">{Shown(result)}</p>\n");
-        html.WriteMarkup("<div class=\"scroll tall\" role=\"region\" aria-labelledby=\"credentials\" tabindex=\"0\">\n<table id=\"table\" class=\"credentials\">\n");
+        html.WriteMarkup("<div class=\"scroll tall\" role=\"group\" aria-labelledby=\"credentials\" tabindex=\"0\">\n<table id=\"table\" class=\"credentials\">\n");
         html.WriteMarkup("<caption class=\"hidden\">All credentials, by venue and nickname</caption>\n<thead><tr>");
         foreach ((string title, string className) in Columns)
         {

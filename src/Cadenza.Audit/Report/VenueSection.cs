@@ -13,13 +13,13 @@ internal static class VenueSection
     private const double MinWidth = 0.8;
 
     /// <summary>In the order of <see cref="StatusGroup"/>.</summary>
-    public static IReadOnlyList<(StatusGroup Group, string Title, string ClassName)> Groups { get; } =
+    public static IReadOnlyList<(StatusGroup Group, string Title, string ClassName, string Statuses)> Groups { get; } =
     [
-        (StatusGroup.Working, "Working", "working"),
-        (StatusGroup.Waiting, "Waiting", "waiting"),
-        (StatusGroup.Broken, "Failed", "broken"),
-        (StatusGroup.Revoked, "Revoked", "revoked"),
-        (StatusGroup.Other, "Other", "other"),
+        (StatusGroup.Working, "Working", "working", "VERIFIED, VALIDATED, ACTIVE"),
+        (StatusGroup.Waiting, "Waiting", "waiting", "PENDING, CREATED"),
+        (StatusGroup.Broken, "Failed", "broken", "FAILED, ERROR, EXPIRED"),
+        (StatusGroup.Revoked, "Revoked", "revoked", "REVOKED"),
+        (StatusGroup.Other, "Other", "other", "any other status, or none"),
     ];
 
     public static void Write(HtmlWriter html, FleetSummary fleet)
@@ -27,12 +27,12 @@ internal static class VenueSection
         html.WriteMarkup("""
             <section class="panel" aria-labelledby="venues">
             <h2 id="venues">Status by venue</h2>
-            <div class="scroll" role="region" aria-labelledby="venues" tabindex="0">
+            <div class="scroll" role="group" aria-labelledby="venues" tabindex="0">
             <table class="figures">
             <caption class="hidden">Credentials by venue and status</caption>
             <thead><tr><th scope="col">Venue</th><td class="bar"></td><th scope="col" class="number">All</th>
             """);
-        foreach ((_, string title, string className) in Groups)
+        foreach ((_, string title, string className, _) in Groups)
         {
             html.Write($"<th scope=\"col\" class=\"number\"><span class=\"key {className}\" aria-hidden=\"true\"></span>{title}</th>");
         }
@@ -45,14 +45,13 @@ internal static class VenueSection
             WriteVenue(html, venue, largest);
         }
 
-        html.WriteMarkup("""
-            </tbody>
-            </table>
-            </div>
-            <p class="small">Working: VERIFIED, VALIDATED, ACTIVE. Waiting: PENDING, CREATED. Failed: FAILED, ERROR, EXPIRED. Other: any other status, or none.</p>
-            </section>
+        html.WriteMarkup("</tbody>\n</table>\n</div>\n<ul class=\"legend small\">");
+        foreach ((_, string title, string className, string statuses) in Groups)
+        {
+            html.Write($"<li><span class=\"key {className}\" aria-hidden=\"true\"></span>{title}: {statuses}</li>");
+        }
 
-            """);
+        html.WriteMarkup("</ul>\n</section>\n");
     }
 
     private static List<VenueCount> Shorten(IReadOnlyList<VenueCount> venues)
@@ -65,7 +64,7 @@ internal static class VenueSection
         var rest = new VenueCount($"{venues.Count - MaxVenues} other venues");
         foreach (VenueCount venue in venues.Skip(MaxVenues))
         {
-            foreach ((StatusGroup group, _, _) in Groups)
+            foreach ((StatusGroup group, _, _, _) in Groups)
             {
                 rest.Add(group, venue[group]);
             }
@@ -88,13 +87,13 @@ internal static class VenueSection
 
         html.WriteMarkup("</th><td class=\"bar\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">");
         double left = 0;
-        foreach ((StatusGroup group, _, string className) in Groups)
+        foreach ((StatusGroup group, _, string className, _) in Groups)
         {
             left += WriteSegment(html, className, left, 100.0 * venue[group] / largest);
         }
 
         html.Write($"</svg></td><td class=\"number\"><strong>{venue.Total}</strong></td>");
-        foreach ((StatusGroup group, _, _) in Groups)
+        foreach ((StatusGroup group, _, _, _) in Groups)
         {
             html.Write($"<td class=\"number{(venue[group] == 0 ? " zero" : "")}\">{venue[group]}</td>");
         }

@@ -1,0 +1,251 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Cadenza.Audit.Tests.Support;
+using Cadenza.Client;
+using Xunit;
+
+namespace Cadenza.Audit.Tests;
+
+public sealed class ReportTests
+{
+    /// <summary>By number: a runner cannot hand on a lone surrogate.</summary>
+    public static TheoryData<int> HostileTexts => [.. Enumerable.Range(0, HostileText.All.Count)];
+
+    [Fact]
+    public void The_policy_allows_the_style_and_the_script_by_their_hashes_and_nothing_else()
+    {
+        string html = Fleet.Report(Fleet.Audit(20, 10));
+        string policy = Regex.Match(html, "<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">").Groups[1].Value;
+        string style = Regex.Match(html, "<style>(.*?)</style>", RegexOptions.Singleline).Groups[1].Value;
+        string script = Regex.Match(html, "<script>(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        Assert.Equal(
+            $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'", policy);
+        Assert.True(html.IndexOf("Content-Security-Policy", StringComparison.Ordinal) < html.IndexOf("<style>", StringComparison.Ordinal));
+        Assert.DoesNotContain('\r', style + script);
+    }
+
+    [Fact]
+    public void Nothing_is_inline_that_the_policy_forbids_and_nothing_is_loaded()
+    {
+        string html = Markup(Fleet.Report(Fleet.Audit(700, 100)));
+        Assert.DoesNotMatch("<[^>]*\\s(on[a-z]+|style|src|srcset|action)\\s*=", html);
+        Assert.All(Regex.Matches(html, "href=\"([^\"]*)\"").Select(static match => match.Groups[1].Value), static href => Assert.True(href.StartsWith('#') || href == "data:,", href));
+        Assert.DoesNotContain("url(", Fleet.Report(Fleet.Audit(1, 1)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ids_are_unique_and_every_reference_leads_somewhere()
+    {
+        string html = Markup(Fleet.Report(Fleet.Audit(2000, 100)));
+        string[] ids = [.. Regex.Matches(html, "\\sid=\"([^\"]*)\"").Select(static match => match.Groups[1].Value)];
+        Assert.Equal(ids.Distinct(), ids);
+        IEnumerable<string> references = Regex.Matches(html, "\\s(?:aria-labelledby|aria-describedby|aria-controls|for)=\"([^\"]*)\"")
+            .SelectMany(static match => match.Groups[1].Value.Split(' '))
+            .Concat(Regex.Matches(html, "href=\"#([^\"]*)\"").Select(static match => match.Groups[1].Value));
+        Assert.All(references, reference => Assert.Contains(reference, ids));
+    }
+
+    [Fact]
+    public void Every_element_is_closed()
+    {
+        var open = new Stack<string>();
+        foreach (Match tag in Regex.Matches(Markup(Fleet.Report(Fleet.Audit(300, 50))), "<(/?)([a-z][a-z0-9]*)\\b[^>]*?(/?)>"))
+        {
+            string name = tag.Groups[2].Value;
+            if (name is "meta" or "link" or "input" || tag.Groups[3].Length > 0)
+            {
+                continue;
+            }
+
+            if (tag.Groups[1].Length == 0)
+            {
+                open.Push(name);
+            }
+            else
+            {
+                Assert.Equal(open.Pop(), name);
+            }
+        }
+
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public void A_page_has_what_assistive_technology_looks_for()
+    {
+        string html = Fleet.Report(Fleet.Audit(300, 50));
+        foreach (string wanted in (string[])["<html lang=\"en\">", "<header>", "<main ", "<footer>", "class=\"skip\" href=\"#main\"", "role=\"status\"", "<caption", "scope=\"col\"", "scope=\"row\""])
+        {
+            Assert.Contains(wanted, html, StringComparison.Ordinal);
+        }
+
+        Assert.Single(Regex.Matches(html, "<h1[ >]"));
+        int level = 1;
+        foreach (Match heading in Regex.Matches(Markup(html), "<h([1-6])[ >]"))
+        {
+            int next = int.Parse(heading.Groups[1].Value, CultureInfo.InvariantCulture);
+            Assert.True(next <= level + 1, $"h{next} after h{level}");
+            level = next;
+        }
+    }
+
+    [Theory]
+    [InlineData("tr-TR")]
+    [InlineData("ar-SA")]
+    [InlineData("de-DE")]
+    [InlineData("th-TH")]
+    public void The_same_input_gives_the_same_bytes_in_every_culture(string culture)
+    {
+        string expected = Fleet.Report(Fleet.Audit(1200, 300));
+        (CultureInfo before, CultureInfo beforeUI) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
+            Assert.Equal(expected, Fleet.Report(Fleet.Audit(1200, 300)));
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUI);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(HostileTexts))]
+    public void No_text_of_the_server_becomes_markup(int number)
+    {
+        string text = HostileText.All[number];
+        string html = Fleet.Report(HostileText.Audit(text), HostileText.Header(text));
+        string calm = Fleet.Report(HostileText.Audit("calm"), HostileText.Header("calm"));
+        Assert.Equal(Tags(calm), Tags(html));
+        Assert.All(html, static c => Assert.True(c is '\n' or >= ' ' and not ('\u2028' or '\u2029' or '\u202E' or '\u2066'), $"U+{(int)c:X4}"));
+        using JsonDocument data = JsonDocument.Parse(Data(html));
+        string expected = SafeText.Clean(text);
+        JsonElement row = data.RootElement.GetProperty("rows")[0];
+        Assert.Equal(string.IsNullOrWhiteSpace(expected) ? "" : expected, row[0].GetString());
+        Assert.Equal(expected, row[4].GetString());
+        Assert.DoesNotMatch("[<>&'\u2028\u2029]", Data(html));
+    }
+
+    [Fact]
+    public void Entities_are_shown_as_they_were_sent() =>
+        Assert.Contains("<bdi>&amp;lt;b&amp;gt;</bdi>", Fleet.Report(HostileText.Audit("&lt;b&gt;")), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_lone_surrogate_does_not_break_the_writer()
+    {
+        string html = Fleet.Report(HostileText.Audit("a\uD800b\uDC00c"), HostileText.Header("\uDFFF"));
+        Assert.Contains("a\uFFFDb\uFFFDc", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_the_accounts_the_report_says_so()
+    {
+        string html = Fleet.Report(CredentialAudit.Run([Fleet.Credential()], null, Fleet.Options));
+        Assert.Contains("could not be had", html, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(html, "<td class=\"number\">not judged</td>"));
+        Assert.Contains(">not judged</dd>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_fleet_has_a_report()
+    {
+        string html = Fleet.Report(CredentialAudit.Run([], [], Fleet.Options));
+        Assert.Contains("Nothing was found", html, StringComparison.Ordinal);
+        Assert.Contains("Showing 0 of 0 credentials.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_totals_are_those_of_the_fleet()
+    {
+        AuditResult result = Fleet.Audit(300, 100);
+        string html = Fleet.Report(result);
+        int revoked = result.Credentials.Count(static credential => credential.Status == "REVOKED");
+        Assert.Contains($"<dt>Live</dt><dd>{300 - revoked}</dd>", html, StringComparison.Ordinal);
+        Assert.Contains($"<dt>Revoked</dt><dd>{revoked}</dd>", html, StringComparison.Ordinal);
+        int stale = result.Findings.Count(static finding => finding.Rule == FindingRule.Stale);
+        Assert.Contains($"<a href=\"#rule-Stale\">Not rotated</a></dt><dd>{stale}</dd>", html, StringComparison.Ordinal);
+        int[] ages = [.. Regex.Matches(html, "class=\"count\">([0-9,]+)<").Select(static match => int.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+        Assert.Equal(300 - revoked, ages.Sum());
+        Assert.Equal(stale, ages[2] + ages[3] + ages[4]);
+    }
+
+    [Theory]
+    [InlineData(200, false)]
+    [InlineData(201, true)]
+    public void Beyond_two_hundred_findings_of_a_rule_the_rest_is_counted(int count, bool expected)
+    {
+        AuditResult result = CredentialAudit.Run([.. Enumerable.Range(0, count).Select(static i => Fleet.Credential($"id-{i}"))], [], Fleet.Options);
+        string html = Fleet.Report(result);
+        Assert.Equal(200, Regex.Count(html, ">Revoke-CadenzaCredential</span> <span>-CredentialId<"));
+        Assert.Equal(expected, html.Contains("And 1 more, in the <a href=\"#credentials\" data-rule=\"Unused\">", StringComparison.Ordinal));
+        Assert.Contains("Rule <span>-EQ</span> &#39;Unused&#39; | <span>Revoke-CadenzaCredential</span>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_line_for_all_begins_with_the_command_that_the_caller_names()
+    {
+        var header = new ReportHeader { Host = "h", GeneratedAt = Fleet.Now, ModuleVersion = "1", FindingCommand = "Get-CadenzaCredentialFinding -StaleAfterDays 30" };
+        Assert.Contains("-StaleAfterDays</span> 30 | ", Fleet.Report(Fleet.Audit(50, 10), header), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Notes_are_shown()
+    {
+        var header = new ReportHeader { Host = "h", GeneratedAt = Fleet.Now, ModuleVersion = "1", Notes = ["The list is <incomplete>."] };
+        Assert.Contains("The list is &lt;incomplete&gt;.", Fleet.Report(Fleet.Audit(5, 1), header), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_venues_are_summed_up()
+    {
+        AuditResult result = CredentialAudit.Run([.. Enumerable.Range(0, 30).Select(static i => Fleet.Credential($"id-{i}", venue: $"V{i}"))], null, Fleet.Options);
+        Assert.Contains("<th scope=\"row\">6 other venues</th>", Fleet.Report(result), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_threshold_is_within_the_chart()
+    {
+        foreach (int days in (int[])[1, 29, 30, 89, 90, 200, 365, 366, 1000, int.MaxValue])
+        {
+            string html = Fleet.Report(CredentialAudit.Run([Fleet.Credential()], null, new AuditOptions { Now = Fleet.Now, StaleAfterDays = days }));
+            double x = double.Parse(Regex.Match(html, "class=\"threshold\" x1=\"([^\"]*)\"").Groups[1].Value, CultureInfo.InvariantCulture);
+            Assert.InRange(x, 6, 6 + 5 * 78);
+        }
+    }
+
+    [Fact]
+    public void A_fleet_of_ten_thousand_takes_less_than_four_megabytes() => Assert.InRange(Fleet.Report(Fleet.Audit(10_000, 9_000)).Length, 1_000_000, 4_000_000);
+
+    [Fact]
+    public void The_stream_stays_open_and_has_no_byte_order_mark()
+    {
+        using var stream = new MemoryStream();
+        AuditReport.Write(stream, Fleet.Audit(3, 1), Fleet.Header);
+        stream.Position = 0;
+        Assert.Equal('<', stream.ReadByte());
+    }
+
+    [Fact]
+    public void A_text_writer_gets_what_a_stream_gets()
+    {
+        using var writer = new StringWriter { NewLine = "\r\n" };
+        AuditReport.Write(writer, Fleet.Audit(30, 10), Fleet.Header);
+        Assert.Equal(Fleet.Report(Fleet.Audit(30, 10)), writer.ToString());
+    }
+
+    private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The page without the content of its style and script blocks.</summary>
+    private static string Markup(string html) => Regex.Replace(html, "(<(style|script)[^>]*>).*?(</\\2>)", "$1$3", RegexOptions.Singleline);
+
+    private static string[] Tags(string html) => [.. Regex.Matches(Regex.Replace(Markup(html), "(name=\"generator\" content=)\"[^\"]*\"", "$1"), "<[^>]*>").Select(static match => match.Value).Where(static tag => tag is not ("<span>" or "</span>"))];
+
+    private static string Data(string html) => Regex.Match(html, "<script id=\"data\" type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+}

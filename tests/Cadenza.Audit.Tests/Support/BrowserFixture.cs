@@ -1,0 +1,38 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Cadenza.Audit.Tests.Support;
+
+/// <summary>One browser and one folder of reports for all tests of a class.</summary>
+public sealed class BrowserFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cadenza-reports-");
+    private Browser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        if (BrowserFactAttribute.Path is not null)
+        {
+            _browser = await Browser.StartAsync();
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+    }
+
+    /// <summary>Writes a report to a file and opens it.</summary>
+    internal async Task<BrowserPage> OpenAsync(AuditResult result, ReportHeader? header = null, int width = 1280, bool dark = false)
+    {
+        string path = Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N") + ".html");
+        await File.WriteAllTextAsync(path, Fleet.Report(result, header));
+        return await _browser!.OpenAsync(path, width, dark: dark);
+    }
+}

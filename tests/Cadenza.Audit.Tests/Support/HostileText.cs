@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using Cadenza.Client;
+
+namespace Cadenza.Audit.Tests.Support;
+
+/// <summary>Texts that would do harm on a page that took them for markup.</summary>
+internal static class HostileText
+{
+    public static readonly IReadOnlyList<string> All =
+    [
+        "<script>window.__pwned = 1</script>",
+        "\"><img src=x onerror=\"window.__pwned = 1\">",
+        "' onmouseover='window.__pwned = 1",
+        "</script><script>window.__pwned = 1</script>",
+        "</style><svg onload=window.__pwned=1>",
+        "<!--",
+        "-->",
+        "<!-- <script>",
+        "]]>",
+        "&lt;b&gt;",
+        "&#60;script&#62;",
+        "a\u2028b\u2029c",
+        "a\uD800b",
+        "\uDC00",
+        "a\u202Eb\u2066c",
+        "a\0b\u001B[31mc\u0085d",
+        "{{constructor.constructor('window.__pwned = 1')()}}",
+        "javascript:window.__pwned=1",
+        "\\u003cscript\\u003e\\",
+        "😀 𝔘 עברית العربية",
+    ];
+
+    /// <summary>Findings of every rule, with the text wherever a server's text can stand.</summary>
+    public static AuditResult Audit(string text)
+    {
+        var credentials = new List<CadenzaCredential>();
+        foreach (string? status in (string?[])["FAILED", "EXPIRED", "REVOKED", "ERROR", text])
+        {
+            credentials.Add(new CadenzaCredential
+            {
+                CredentialId = text,
+                Status = status,
+                Nickname = text,
+                Venue = text,
+                CredentialType = text,
+                CreatedAt = Fleet.Now.AddDays(-200),
+            });
+        }
+
+        credentials.Add(Fleet.Credential("unused", nickname: null, venue: text));
+        TradingAccount[] accounts = [Fleet.Account(text, text), new TradingAccount { TradingAccountId = text, CredentialIds = [text] }];
+        return CredentialAudit.Run(credentials, accounts, Fleet.Options);
+    }
+
+    public static ReportHeader Header(string text) => new()
+    {
+        Host = text,
+        Environment = text,
+        User = text,
+        GeneratedAt = Fleet.Now,
+        ModuleVersion = text,
+        Notes = [text],
+    };
+}
