@@ -10,6 +10,7 @@ using Cadenza.Client.Changing;
 using Cadenza.Client.Listing;
 using Cadenza.Client.Reading;
 using Cadenza.Client.Requests;
+using Cadenza.Client.Running;
 using Cadenza.Client.Sending;
 using Cadenza.Client.Transport;
 
@@ -174,6 +175,27 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="CadenzaApiException">The credential was not created, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> CreateCredentialAsync(NewCredential wanted, CancellationToken cancellationToken = default) =>
         new CredentialCreation(this, _sender, _context.ServerClock, _context.Options).RunAsync(wanted, cancellationToken);
+
+    /// <summary>Looks whether a credential is revoked.</summary>
+    /// <exception cref="CadenzaApiException">It could not be found out.</exception>
+    internal async Task<ChangeLook> LookForRevokedAsync(string credentialId, CancellationToken cancellationToken)
+    {
+        ChangeLook look = ChangeLook.Uncertain;
+        await ListCredentialsAsync(
+            new CredentialFilter { CredentialIds = [credentialId], First = 1 },
+            row => look = row.Credential is null ? look
+                : "REVOKED".Equals(row.Credential.Status, StringComparison.OrdinalIgnoreCase) ? new ChangeLook(row.Credential, IsAbsent: false)
+                : ChangeLook.Absent,
+            cancellationToken).ConfigureAwait(false);
+        return look;
+    }
+
+    /// <summary>Looks for what an earlier run may have created.</summary>
+    internal Task<ChangeLook> LookForCreatedAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken) =>
+        new CredentialCreation(this, _sender, _context.ServerClock, _context.Options).LookAsync(wanted, since, cancellationToken);
+
+    /// <summary>What is created now is not created before this, by the server's clock.</summary>
+    internal DateTimeOffset EarliestCreation => _context.ServerClock.UtcNow - CredentialCreation.Margin;
 
     /// <summary>
     /// Has the exchange asked whether it accepts the credential (contract: <c>POST /credential/verify</c>), in the OpenAPI text's form

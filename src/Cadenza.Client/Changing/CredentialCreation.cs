@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Cadenza.Client.Interpretation;
 using Cadenza.Client.Reading;
 using Cadenza.Client.Requests;
+using Cadenza.Client.Running;
 using Cadenza.Client.Sending;
 
 namespace Cadenza.Client.Changing;
@@ -16,7 +17,7 @@ namespace Cadenza.Client.Changing;
 internal sealed class CredentialCreation(CadenzaClient client, RequestSender sender, ServerClock serverClock, CadenzaClientOptions options)
 {
     /// <summary>How much earlier than by the server's clock as we know it a credential may be created: its Date header has whole seconds.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
     /// <summary>How often it is looked for: what a proxy gave up on may still be on its way.</summary>
     private const int Looks = 4;
@@ -41,19 +42,33 @@ internal sealed class CredentialCreation(CadenzaClient client, RequestSender sen
                 throw e.WithMessage(e.Message + " Without a nickname it cannot be looked for.");
             }
 
-            return await LookForAsync(wanted, since, cancellationToken).ConfigureAwait(false)
+            return await LookForAsync(wanted, since, onListed: null, cancellationToken).ConfigureAwait(false)
                 ?? throw e.WithMessage(e.Message + " It was looked for, and not found for certain.");
         }
     }
 
+    /// <summary>Looks for what an earlier run may have created, as often as after a lost answer.</summary>
+    public async Task<ChangeLook> LookAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(wanted.Nickname))
+        {
+            return ChangeLook.Uncertain;
+        }
+
+        bool isListed = false;
+        CadenzaCredential? found = await LookForAsync(wanted, since, count => isListed = count == 0, cancellationToken).ConfigureAwait(false);
+        return found is not null ? new ChangeLook(found, IsAbsent: false) : isListed ? ChangeLook.Absent : ChangeLook.Uncertain;
+    }
+
     /// <summary>All looks together have the time of one call.</summary>
-    private async Task<CadenzaCredential?> LookForAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<CadenzaCredential?> LookForAsync(
+        NewCredential wanted, DateTimeOffset since, Action<int>? onListed, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         options.Clock.CancelAfter(enough, options.RetryTimeout);
         try
         {
-            return await LookRepeatedlyAsync(wanted, since, enough.Token).ConfigureAwait(false);
+            return await LookRepeatedlyAsync(wanted, since, onListed, enough.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -61,7 +76,8 @@ internal sealed class CredentialCreation(CadenzaClient client, RequestSender sen
         }
     }
 
-    private async Task<CadenzaCredential?> LookRepeatedlyAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<CadenzaCredential?> LookRepeatedlyAsync(
+        NewCredential wanted, DateTimeOffset since, Action<int>? onListed, CancellationToken cancellationToken)
     {
         for (int look = 0; look < Looks; look++)
         {
@@ -86,6 +102,7 @@ internal sealed class CredentialCreation(CadenzaClient client, RequestSender sen
                 continue;
             }
 
+            onListed?.Invoke(found.Count);
             if (found.Count > 0)
             {
                 // Two that could be it: which of them is ours, nobody can tell.

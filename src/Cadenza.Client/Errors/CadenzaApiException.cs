@@ -58,6 +58,10 @@ public sealed class CadenzaApiException : Exception
     /// <summary>The failure of a call that another one needed first: that one was never sent.</summary>
     internal CadenzaApiException AsNotSent() => Copy(RequestOutcome.NotSent, Message, Attempts, IsAfterLostAttempt);
 
+    /// <summary>The failure of a change that an earlier run may have made.</summary>
+    internal CadenzaApiException AfterEarlierRun() =>
+        Copy(RequestOutcome.Unknown, Message + " An earlier run may have made the change.", Attempts, IsAfterLostAttempt);
+
     /// <summary>The same failure in other words.</summary>
     internal CadenzaApiException WithMessage(string message) => Copy(Outcome, message, Attempts, IsAfterLostAttempt);
 

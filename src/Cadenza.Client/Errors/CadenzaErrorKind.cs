@@ -86,4 +86,13 @@ public enum CadenzaErrorKind
 
     /// <summary>The new keys are incomplete or contradict each other. Nothing was sent.</summary>
     InvalidKeys,
+
+    /// <summary>A file cannot be written, or may not be replaced. What was there before is untouched.</summary>
+    FileNotWritten,
+
+    /// <summary>The journal cannot be read or written, or the file is none. Without it nothing is sent.</summary>
+    JournalUnusable,
+
+    /// <summary>Another run with the same journal is at this item. Nothing was sent for it.</summary>
+    JournalBusy,
 }

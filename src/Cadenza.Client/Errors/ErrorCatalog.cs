@@ -11,7 +11,7 @@ public static class ErrorCatalog
     /// <summary>Whether every further item would fail the same way, so that going on makes no sense.</summary>
     public static bool FailsEveryItem(CadenzaErrorKind kind) => kind is
         CadenzaErrorKind.NotConnected or CadenzaErrorKind.InvalidConnection or CadenzaErrorKind.InvalidParameter
-        or CadenzaErrorKind.ConfirmationImpossible
+        or CadenzaErrorKind.ConfirmationImpossible or CadenzaErrorKind.FileNotWritten or CadenzaErrorKind.JournalUnusable
         or CadenzaErrorKind.Unauthorized or CadenzaErrorKind.SessionExpired or CadenzaErrorKind.LoginRejected
         or CadenzaErrorKind.EndpointNotFound or CadenzaErrorKind.Redirected or CadenzaErrorKind.CertificateRejected;
 
@@ -66,6 +66,9 @@ public static class ErrorCatalog
         CadenzaErrorKind.InvalidCredentialId => "Give the CredentialId as Get-CadenzaCredential shows it.",
         CadenzaErrorKind.InvalidNewCredential => "Give -Venue, such as OKX; in a CSV, a column of this name.",
         CadenzaErrorKind.InvalidKeys => "Give -ApiCredential, or both -ApiKey and -ApiSecret; in a CSV, columns of these names.",
+        CadenzaErrorKind.FileNotWritten => "Give a path in a folder that exists and can be written to; -Force replaces a read-only file.",
+        CadenzaErrorKind.JournalUnusable => "Give -JournalPath a new file, or a journal that this module wrote, in a folder that can be written to.",
+        CadenzaErrorKind.JournalBusy => "Wait for the other run to end, then run the command again: the journal tells what is left.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without a recommended action."),
     };
 

@@ -34,6 +34,8 @@ public sealed class ChangeRunner : IDisposable
     private readonly int _throttleLimit;
     private readonly CallerPump _pump;
     private readonly CadenzaClient _client;
+    private readonly ChangeJournal? _journal;
+    private readonly JournaledSend? _journaled;
     private readonly Dictionary<string, Flight> _inFlight = new(StringComparer.OrdinalIgnoreCase);
     private CadenzaErrorReport? _ending;
     private bool _isAnsweredByPerson;
@@ -43,9 +45,15 @@ public sealed class ChangeRunner : IDisposable
     /// <param name="host">The caller's side.</param>
     /// <param name="words">How the change is spoken of.</param>
     /// <param name="throttleLimit">How many changes may be in flight; with 1 the outcomes come in the order of the items.</param>
+    /// <param name="journal">Where the changes are written down; null where they are not. Disposed of with the runner.</param>
     /// <param name="cancellationToken">Ends the requests in flight; their outcome is then unknown.</param>
     public ChangeRunner(
-        CadenzaConnection connection, ICommandHost host, ChangeWords words, int throttleLimit = Throttle.Default, CancellationToken cancellationToken = default)
+        CadenzaConnection connection,
+        ICommandHost host,
+        ChangeWords words,
+        int throttleLimit = Throttle.Default,
+        ChangeJournal? journal = null,
+        CancellationToken cancellationToken = default)
     {
         _connection = connection;
         _host = host;
@@ -53,6 +61,8 @@ public sealed class ChangeRunner : IDisposable
         _throttleLimit = throttleLimit;
         _pump = new CallerPump(host, cancellationToken) { Patience = Patience };
         _client = connection.GetClient().ObservedBy(_pump);
+        _journal = journal;
+        _journaled = journal is null ? null : new JournaledSend(journal, _client, _pump);
     }
 
     /// <summary>Takes one item; its outcome may come with a later one or with <see cref="Complete"/>.</summary>
@@ -69,18 +79,31 @@ public sealed class ChangeRunner : IDisposable
         }
 
         string id = item.CredentialId!;
-        AskAndStart(new Change(CredentialName.Format(item.Venue, item.Nickname, id), id, id, token => change(_client, id, token)));
+        AskAndStart(new Change
+        {
+            Name = CredentialName.Format(item.Venue, item.Nickname, id),
+            Target = id,
+            Key = id,
+            Slip = new JournalSlip(_words.Verb, id, item.Venue, item.Nickname),
+            SendAsync = (client, token) => change(client, id, token),
+            LookAsync = _words == ChangeWords.Revoke ? (client, _, token) => client.LookForRevokedAsync(id, token) : null,
+        });
     }
 
     /// <summary>Takes one credential that is to be created.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Create(NewCredential wanted) => AskAndStart(new Change(
-        wanted.ToString(),
-        wanted.Nickname ?? wanted.Venue,
+    public void Create(NewCredential wanted) => AskAndStart(new Change
+    {
+        Name = wanted.ToString(),
+        Target = wanted.Nickname ?? wanted.Venue,
 
         // Two of one name must not be looked for at the same time. Nameless ones are never looked for.
-        string.IsNullOrEmpty(wanted.Nickname) ? null : $"{wanted.Venue}\n{wanted.Nickname}",
-        token => _client.CreateCredentialAsync(wanted, token)));
+        Key = string.IsNullOrEmpty(wanted.Nickname) ? null : $"{wanted.Venue}\n{wanted.Nickname}",
+        Slip = new JournalSlip(_words.Verb, CredentialId: null, wanted.Venue, wanted.Nickname),
+        SendAsync = (client, token) => client.CreateCredentialAsync(wanted, token),
+        IsIdempotent = false,
+        LookAsync = (client, since, token) => client.LookForCreatedAsync(wanted, since, token),
+    });
 
     /// <summary>Gives out the error of an item that was found wanting before it came here, in its turn.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -96,6 +119,11 @@ public sealed class ChangeRunner : IDisposable
     {
         _pump.Drain();
         EndIfFailed();
+        if (_journal is { Skipped: > 0 })
+        {
+            _host.Warn(FormattableString.Invariant(
+                $"{_journal.Skipped} were left out, since the journal says that they were {_words.Done} before, the last at {_journal.LastApplied:yyyy-MM-dd HH:mm}Z."));
+        }
     }
 
     /// <summary>What became of the items that were in flight when the caller's pipeline ended, so that nobody was told: a sentence each.</summary>
@@ -110,14 +138,19 @@ public sealed class ChangeRunner : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pump.Dispose();
+    public void Dispose()
+    {
+        _pump.Dispose();
+        _journal?.Dispose();
+    }
 
     private void AskAndStart(Change change)
     {
         // Whoever answers questions wants to see what came of the last answer first.
         _pump.WaitForRoom(_isAnsweredByPerson ? 1 : _throttleLimit);
         EndIfFailed();
-        if (!Ask(change.Name))
+        (bool isWanted, JournalEntry? open) = AskJournal(change);
+        if (!isWanted || !Ask(change.Name))
         {
             return;
         }
@@ -136,11 +169,41 @@ public sealed class ChangeRunner : IDisposable
             _inFlight[key] = flight;
         }
 
-        _pump.Start(token => SendAsync(change, flight, key, token));
+        _pump.Start(token => SendAsync(change, open, flight, key, token));
         if (_throttleLimit == 1)
         {
             _pump.Drain();
             EndIfFailed();
+        }
+    }
+
+    /// <summary>Whether the journal lets the change be made, and the line that leaves open whether it was.</summary>
+    private (bool IsWanted, JournalEntry? Open) AskJournal(Change change)
+    {
+        if (_journal is null)
+        {
+            return (true, null);
+        }
+
+        if (change.Slip.CredentialId is null && string.IsNullOrEmpty(change.Slip.Nickname))
+        {
+            Refuse(ErrorCatalog.ForInput(
+                CadenzaErrorKind.InvalidNewCredential, $"{change.Name} was not created: with a journal each needs a nickname, by which it is known again.", change.Target));
+            return (false, null);
+        }
+
+        (JournalVerdict verdict, JournalEntry? open) = _journal.Ask(change.Slip);
+        switch (verdict)
+        {
+            case JournalVerdict.Done:
+                _host.Tell($"{change.Name} was {_words.Done} before, says the journal: nothing is sent.");
+                return (false, null);
+            case JournalVerdict.Busy:
+                Refuse(ErrorCatalog.ForChange(_words, change.Target, change.Name, new CadenzaApiException(
+                    CadenzaErrorKind.JournalBusy, RequestOutcome.NotSent, $"Process {open!.ProcessId} is at it, by the same journal.")));
+                return (false, null);
+            default:
+                return (true, open);
         }
     }
 
@@ -152,12 +215,14 @@ public sealed class ChangeRunner : IDisposable
         return answer;
     }
 
-    private async Task<Action?> SendAsync(Change change, Flight flight, string key, CancellationToken cancellationToken)
+    private async Task<Action?> SendAsync(Change change, JournalEntry? open, Flight flight, string key, CancellationToken cancellationToken)
     {
         Action outcome;
         try
         {
-            CadenzaCredential changed = await change.SendAsync(cancellationToken).ConfigureAwait(false);
+            CadenzaCredential changed = _journaled is null
+                ? await change.SendAsync(_client, cancellationToken).ConfigureAwait(false)
+                : await _journaled.RunAsync(change, open, cancellationToken).ConfigureAwait(false);
             outcome = () => _host.Write(changed);
             flight.Fate = $"{change.Name} was {_words.Done}.";
         }
@@ -231,11 +296,4 @@ public sealed class ChangeRunner : IDisposable
         /// <summary>What became of it, as a sentence; null as long as nobody knows.</summary>
         public string? Fate { get; set; }
     }
-
-    /// <summary>A change that is to be made.</summary>
-    /// <param name="Name">What is changed, in words.</param>
-    /// <param name="Target">What its error is about.</param>
-    /// <param name="Key">Changes with the same key wait for each other; null where it waits for none.</param>
-    /// <param name="SendAsync">Makes it.</param>
-    private sealed record Change(string Name, string Target, string? Key, Func<CancellationToken, Task<CadenzaCredential>> SendAsync);
 }

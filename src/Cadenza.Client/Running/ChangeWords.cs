@@ -3,7 +3,8 @@ namespace Cadenza.Client;
 /// <summary>How a kind of change is spoken of.</summary>
 /// <param name="Action">What is asked and shown under -WhatIf, such as "Revoke for good".</param>
 /// <param name="Done">The participle, such as "revoked".</param>
-public sealed record ChangeWords(string Action, string Done)
+/// <param name="Verb">The one word for it, such as "revoke", as in a journal.</param>
+public sealed record ChangeWords(string Action, string Done, string Verb)
 {
     /// <summary>The action with where it is done, since a mistake there is the worst: "Revoke for good in Production (host)".</summary>
     public string ActionIn(CadenzaConnection connection) => connection.Environment switch
@@ -14,11 +15,11 @@ public sealed record ChangeWords(string Action, string Done)
     };
 
     /// <summary>Revoking.</summary>
-    public static readonly ChangeWords Revoke = new("Revoke for good", "revoked");
+    public static readonly ChangeWords Revoke = new("Revoke for good", "revoked", JournalAction.Revoke);
 
     /// <summary>Creating.</summary>
-    public static readonly ChangeWords Create = new("Create a credential", "created");
+    public static readonly ChangeWords Create = new("Create a credential", "created", JournalAction.Create);
 
     /// <summary>Rotating.</summary>
-    public static readonly ChangeWords Rotate = new("Replace the API keys", "rotated");
+    public static readonly ChangeWords Rotate = new("Replace the API keys", "rotated", JournalAction.Rotate);
 }

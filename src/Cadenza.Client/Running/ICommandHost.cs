@@ -29,6 +29,9 @@ public interface ICommandHost
     /// <summary>Gives out a warning.</summary>
     void Warn(string message);
 
+    /// <summary>Tells what only those want to know who asked for more.</summary>
+    void Tell(string message);
+
     /// <summary>Tells of an attempt over the wire; only where <see cref="WantsTrace"/>.</summary>
     void Trace(RequestTrace trace);
 

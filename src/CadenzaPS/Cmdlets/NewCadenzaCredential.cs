@@ -55,6 +55,11 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>The file where each creation is written down before it is sent and after, and by which a run that broke off is taken up again.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
     /// <summary>How many creations are in flight at a time.</summary>
     [Parameter]
     [ValidateRange(1, Throttle.Max)]
@@ -67,7 +72,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
         _keySource = new KeySource(ApiCredential is not null || ApiKey is not null || ApiSecret is not null);
         HideSecrets();
         base.BeginProcessing();
-        _runner = new ChangeRunner(CurrentConnection, this, ChangeWords.Create, ThrottleLimit, StopToken);
+        _runner = new ChangeRunner(CurrentConnection, this, ChangeWords.Create, ThrottleLimit, OpenJournal(JournalPath), StopToken);
     }
 
     /// <inheritdoc/>

@@ -97,15 +97,15 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
     /// <summary>
     /// Writes a verbose line. Under -Debug alone PowerShell stops at each verbose line to ask whether to go on, so it is a debug line then.
     /// </summary>
-    private protected void Tell(string text)
+    public void Tell(string message)
     {
         if (MyInvocation.BoundParameters.ContainsKey("Debug") && !MyInvocation.BoundParameters.ContainsKey("Verbose"))
         {
-            WriteDebug(text);
+            WriteDebug(message);
         }
         else
         {
-            WriteVerbose(text);
+            WriteVerbose(message);
         }
     }
 

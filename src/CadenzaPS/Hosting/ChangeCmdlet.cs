@@ -18,6 +18,11 @@ public abstract class ChangeCmdlet : CredentialCmdlet
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
+    /// <summary>The file where each change is written down before it is sent and after, and by which a run that broke off is taken up again.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
     /// <summary>How the change is spoken of.</summary>
     private protected abstract ChangeWords Words { get; }
 
@@ -28,7 +33,7 @@ public abstract class ChangeCmdlet : CredentialCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        Runner = new ChangeRunner(CurrentConnection, this, Words, ThrottleLimit, StopToken);
+        Runner = new ChangeRunner(CurrentConnection, this, Words, ThrottleLimit, OpenJournal(JournalPath), StopToken);
     }
 
     private protected void Change(ChangeItem item, Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change) =>

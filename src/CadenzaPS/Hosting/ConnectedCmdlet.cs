@@ -66,6 +66,25 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
         }
     }
 
+    /// <summary>Opens the journal; null where there is none.</summary>
+    private protected ChangeJournal? OpenJournal(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ChangeJournal.Open(FilePath.Resolve(this, path, nameof(ChangeCmdlet.JournalPath)), CurrentConnection);
+        }
+        catch (CadenzaApiException e)
+        {
+            ((ICommandHost)this).Error(ErrorCatalog.ForInput(e.Kind, e.Message));
+            throw;
+        }
+    }
+
     private bool AskHost(string target, string action)
     {
         try

@@ -23,13 +23,15 @@ internal static class ErrorRecords
         CadenzaErrorKind.AccessDenied => ErrorCategory.PermissionDenied,
         CadenzaErrorKind.CredentialNotFound or CadenzaErrorKind.EndpointNotFound => ErrorCategory.ObjectNotFound,
         CadenzaErrorKind.AlreadyRevoked or CadenzaErrorKind.ConfirmationImpossible => ErrorCategory.InvalidOperation,
-        CadenzaErrorKind.CredentialInUse => ErrorCategory.ResourceBusy,
+        CadenzaErrorKind.CredentialInUse or CadenzaErrorKind.JournalBusy => ErrorCategory.ResourceBusy,
         CadenzaErrorKind.AlreadyExists => ErrorCategory.ResourceExists,
         CadenzaErrorKind.RateLimited => ErrorCategory.LimitsExceeded,
         CadenzaErrorKind.ServiceUnavailable => ErrorCategory.ResourceUnavailable,
         CadenzaErrorKind.InvalidRequest or CadenzaErrorKind.InvalidApiKey or CadenzaErrorKind.InvalidConnection
             or CadenzaErrorKind.InvalidParameter or CadenzaErrorKind.InvalidCredentialId or CadenzaErrorKind.InvalidKeys
             or CadenzaErrorKind.InvalidNewCredential => ErrorCategory.InvalidArgument,
+        CadenzaErrorKind.JournalUnusable => ErrorCategory.WriteError,
+        CadenzaErrorKind.FileNotWritten => ErrorCategory.WriteError,
         _ => ErrorCategory.OperationStopped,
     };
 }

@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Threading;
+
+namespace Cadenza.Client.Journaling;
+
+/// <summary>
+/// The file of a journal, shared with other processes: whoever writes holds a lock beside it, sees first what others wrote, and has
+/// written to the disk before it goes on. Not for several threads at once.
+/// </summary>
+internal sealed class JournalFile(string path)
+{
+    /// <summary>A line is shorter; a file without a line feed in so many bytes is no journal.</summary>
+    private const int MaxLine = 1 << 16;
+
+    private static readonly TimeSpan MaxLockWait = TimeSpan.FromSeconds(30);
+
+    private long _offset;
+    private long _lines;
+
+    /// <summary>The file.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>What was written since the last look, up to the last whole line.</summary>
+    /// <param name="onBadLine">Is told the number of each line that is none.</param>
+    /// <exception cref="CadenzaApiException">The file is no journal, or cannot be read.</exception>
+    public IReadOnlyList<JournalEntry> ReadNew(Action<long>? onBadLine = null) => Guard("read", () =>
+    {
+        if (!File.Exists(Path))
+        {
+            // Found out before the first change, rather than by it.
+            return Directory.Exists(System.IO.Path.GetDirectoryName(Path)) && !Directory.Exists(Path)
+                ? []
+                : throw Unusable($"The journal {Path} cannot be written: there is no such folder, or it is a folder itself.");
+        }
+
+        using FileStream file = Open(FileMode.Open, FileAccess.Read);
+        return ReadNew(file, onBadLine);
+    });
+
+    /// <summary>Writes lines, if that is still right once what others wrote is known.</summary>
+    /// <param name="choose">Given what others wrote, makes the lines.</param>
+    /// <exception cref="CadenzaApiException">The file is no journal, or cannot be written.</exception>
+    public void Append(Func<IReadOnlyList<JournalEntry>, IReadOnlyList<JournalEntry>> choose) => Guard("written", () =>
+    {
+        using FileStream turn = TakeTurn();
+        using FileStream file = Open(FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        IReadOnlyList<JournalEntry> lines = choose(ReadNew(file, onBadLine: null));
+        if (lines.Count == 0)
+        {
+            return true;
+        }
+
+        using var bytes = new MemoryStream();
+        if (file.Length > _offset)
+        {
+            // What a writer left behind that was killed: it gets a line of its own, so that ours are whole.
+            bytes.WriteByte((byte)'\n');
+            _lines++;
+        }
+
+        foreach (JournalEntry line in lines)
+        {
+            JournalFormat.Write(bytes, line);
+            _lines++;
+        }
+
+        file.Seek(0, SeekOrigin.End);
+        file.Write(bytes.GetBuffer(), 0, (int)bytes.Length);
+        file.Flush(flushToDisk: true);
+        _offset = file.Length;
+        return true;
+    });
+
+    /// <summary>Reads on from where the last look ended.</summary>
+    private List<JournalEntry> ReadNew(FileStream file, Action<long>? onBadLine)
+    {
+        var entries = new List<JournalEntry>();
+        file.Seek(_offset, SeekOrigin.Begin);
+        byte[] buffer = new byte[MaxLine];
+        int kept = 0;
+        int read;
+        while ((read = file.Read(buffer, kept, buffer.Length - kept)) > 0)
+        {
+            int end = kept + read;
+            int start = 0;
+            int length;
+            while ((length = Array.IndexOf(buffer, (byte)'\n', start, end - start) - start) >= 0)
+            {
+                Take(buffer.AsSpan(start, length), entries, onBadLine);
+                start += length + 1;
+                _offset += length + 1;
+            }
+
+            kept = end - start;
+            if (kept == buffer.Length)
+            {
+                throw NoJournal();
+            }
+
+            Array.Copy(buffer, start, buffer, 0, kept);
+        }
+
+        // A first line that is none and was not cut off tells that this is some other file, which must not be written to.
+        return kept > 0 && _offset == 0 && buffer[0] != '{' ? throw NoJournal() : entries;
+    }
+
+    private void Take(ReadOnlySpan<byte> line, List<JournalEntry> entries, Action<long>? onBadLine)
+    {
+        _lines++;
+        if (JournalFormat.Read(line, _lines) is JournalEntry entry)
+        {
+            entries.Add(entry);
+        }
+        else if (_lines == 1 && (line.IsEmpty || line[0] != '{'))
+        {
+            throw NoJournal();
+        }
+        else
+        {
+            onBadLine?.Invoke(_lines);
+        }
+    }
+
+    private FileStream Open(FileMode mode, FileAccess access) =>
+        new(Path, mode, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 4096);
+
+    /// <summary>Waits until nobody else writes.</summary>
+    private FileStream TakeTurn()
+    {
+        DateTime end = DateTime.UtcNow + MaxLockWait;
+        for (int wait = 1; ; wait = Math.Min(wait * 2, 20))
+        {
+            try
+            {
+                return new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            }
+            catch (IOException) when (DateTime.UtcNow < end && Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
+            {
+                Thread.Sleep(wait);
+            }
+        }
+    }
+
+    private T Guard<T>(string verb, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw Unusable($"The journal {Path} cannot be {verb}: {e.Message}");
+        }
+    }
+
+    private CadenzaApiException NoJournal() => Unusable($"{Path} is no journal, and nothing was written to it.");
+
+    private static CadenzaApiException Unusable(string message) =>
+        new(CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent, Reading.ServerText.CleanMessage(message)!);
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using Cadenza.Client;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Cmdlets;
+
+/// <summary>
+/// Get-CadenzaJournal: reads a journal that a changing cmdlet wrote by -JournalPath. Emits one object for each of its lines, or with
+/// -Latest one for each change, as it stands.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "CadenzaJournal")]
+[OutputType(typeof(JournalEntry))]
+public sealed class GetCadenzaJournal : CadenzaCmdlet
+{
+    /// <summary>The file. Wildcards are not expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("JournalPath", "LiteralPath", "FullName", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Emits only the last line about each change, in the order in which the changes were begun.</summary>
+    [Parameter]
+    public SwitchParameter Latest { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string path in Path)
+        {
+            try
+            {
+                Emit(path);
+            }
+            catch (CadenzaApiException e)
+            {
+                WriteError(ErrorRecords.From(ErrorCatalog.ForInput(e.Kind, e.Message, path)));
+            }
+        }
+    }
+
+    private void Emit(string path)
+    {
+        string full = FilePath.Resolve(this, path, nameof(Path));
+        if (!System.IO.File.Exists(full))
+        {
+            throw new CadenzaApiException(CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent, $"There is no journal {full}.");
+        }
+
+        IReadOnlyList<JournalEntry> entries = ChangeJournal.Read(full, number => WriteWarning(FormattableString.Invariant(
+            $"Line {number} of {full} is none, as after a crash, and was passed over.")));
+        foreach (JournalEntry entry in Latest ? ChangeJournal.TakeLatest(entries) : entries)
+        {
+            ((ICommandHost)this).Write(entry);
+        }
+    }
+}
