@@ -41,22 +41,22 @@ public sealed class FixLineTests
     {
         Assert.Equal(
             "if ((Test-CadenzaCredential -CredentialId 'i''d' -Quiet) -eq $false) { Update-CadenzaCredential -CredentialId 'i''d' -ApiCredential (Get-Credential) }",
-            Fix(Fleet.Credential("i'd", "FAILED"), FindingRule.Failed));
-        Assert.Equal("Update-CadenzaCredential -CredentialId 'id' -ApiCredential (Get-Credential)", Fix(Fleet.Credential("id", "EXPIRED"), FindingRule.Expired));
-        Assert.Equal("Update-CadenzaCredential -CredentialId 'id' -ApiCredential (Get-Credential)", Fix(Fleet.Credential("id", days: 99), FindingRule.Stale));
-        Assert.Equal("Revoke-CadenzaCredential -CredentialId 'id'", Fix(Fleet.Credential("id"), FindingRule.Unused));
+            Fix(SampleFleet.Credential("i'd", "FAILED"), FindingRule.Failed));
+        Assert.Equal("Update-CadenzaCredential -CredentialId 'id' -ApiCredential (Get-Credential)", Fix(SampleFleet.Credential("id", "EXPIRED"), FindingRule.Expired));
+        Assert.Equal("Update-CadenzaCredential -CredentialId 'id' -ApiCredential (Get-Credential)", Fix(SampleFleet.Credential("id", days: 99), FindingRule.Stale));
+        Assert.Equal("Revoke-CadenzaCredential -CredentialId 'id'", Fix(SampleFleet.Credential("id"), FindingRule.Unused));
         Assert.Equal(
             "New-CadenzaCredential -Venue 'BINANCE' -Nickname (Read-Host 'Nickname') -ApiCredential (Get-Credential)",
-            Fix(Fleet.Credential("id", nickname: null), FindingRule.NoNickname));
+            Fix(SampleFleet.Credential("id", nickname: null), FindingRule.NoNickname));
         Assert.Equal(
             "New-CadenzaCredential -Venue (Read-Host 'Venue') -Nickname (Read-Host 'Nickname') -ApiCredential (Get-Credential)",
-            Fix(Fleet.Credential("id", nickname: " ", venue: null), FindingRule.NoNickname));
+            Fix(SampleFleet.Credential("id", nickname: " ", venue: null), FindingRule.NoNickname));
     }
 
     [Fact]
     public void A_revoked_credential_in_use_is_replaced_by_one_of_the_same_name()
     {
-        AuditResult result = CredentialAudit.Run([Fleet.Credential("id", "REVOKED", "Bob\u2019s")], [Fleet.Account("a", "id")], Fleet.Options);
+        AuditResult result = CredentialAudit.Run([SampleFleet.Credential("id", "REVOKED", "Bob\u2019s")], [SampleFleet.Account("a", "id")], SampleFleet.Options);
         Assert.Equal("New-CadenzaCredential -Venue 'BINANCE' -Nickname 'Bob\u2019\u2019s' -ApiCredential (Get-Credential)", result.Findings.Single().Fix);
     }
 
@@ -66,7 +66,7 @@ public sealed class FixLineTests
     [InlineData("OKXX", false)]
     [InlineData("BYBIT", false)]
     public void Okx_is_asked_for_its_passphrase(string venue, bool expected) => Assert.Equal(
-        expected, Fix(Fleet.Credential(venue: venue, status: "EXPIRED"), FindingRule.Expired).EndsWith(" -ApiPassphrase (Read-Host 'Passphrase' -AsSecureString)", StringComparison.Ordinal));
+        expected, Fix(SampleFleet.Credential(venue: venue, status: "EXPIRED"), FindingRule.Expired).EndsWith(" -ApiPassphrase (Read-Host 'Passphrase' -AsSecureString)", StringComparison.Ordinal));
 
     [Fact]
     public void No_text_of_the_server_leaves_its_quotes()
@@ -74,15 +74,15 @@ public sealed class FixLineTests
         const string Evil = "x'; \u2018 \u2019 \u201A \u201B } ) EVIL $(EVIL)";
         CadenzaCredential[] credentials =
         [
-            Fleet.Credential(Evil, "FAILED", Evil, Evil, 200), Fleet.Credential(Evil, "EXPIRED", null, Evil, 200), Fleet.Credential(Evil, "REVOKED", Evil, Evil),
+            SampleFleet.Credential(Evil, "FAILED", Evil, Evil, 200), SampleFleet.Credential(Evil, "EXPIRED", null, Evil, 200), SampleFleet.Credential(Evil, "REVOKED", Evil, Evil),
         ];
-        AuditResult result = CredentialAudit.Run(credentials, [Fleet.Account(Evil, Evil)], Fleet.Options);
+        AuditResult result = CredentialAudit.Run(credentials, [SampleFleet.Account(Evil, Evil)], SampleFleet.Options);
         Assert.Equal(6, result.Findings.Count);
         Assert.All(result.Findings, static finding => Assert.DoesNotContain("EVIL", WithoutLiterals(finding.Fix), StringComparison.Ordinal));
     }
 
     private static string Fix(CadenzaCredential credential, string rule) =>
-        CredentialAudit.Run([credential], [], Fleet.Options).Findings.Single(finding => finding.Rule == rule).Fix;
+        CredentialAudit.Run([credential], [], SampleFleet.Options).Findings.Single(finding => finding.Rule == rule).Fix;
 
     /// <summary>Reads a single-quoted literal as PowerShell does: any of its five quotes opens, closes and, doubled, stands for itself.</summary>
     private static (string Value, int End) ReadLiteral(string line, int start)

@@ -9,10 +9,10 @@ namespace Cadenza.Audit.Tests;
 
 public sealed class RuleTests
 {
-    private static readonly TradingAccount Uses = Fleet.Account("book 1", "id-1");
+    private static readonly TradingAccount Uses = SampleFleet.Account("book 1", "id-1");
 
     [Fact]
-    public void A_healthy_credential_has_no_finding() => Assert.Empty(Find(Fleet.Credential()));
+    public void A_healthy_credential_has_no_finding() => Assert.Empty(Find(SampleFleet.Credential()));
 
     [Theory]
     [InlineData("FAILED", FindingRule.Failed)]
@@ -22,7 +22,7 @@ public sealed class RuleTests
     [InlineData("expired", FindingRule.Expired)]
     public void A_broken_status_is_a_finding_of_high_severity(string status, string rule)
     {
-        CredentialFinding finding = Assert.Single(Find(Fleet.Credential(status: status)));
+        CredentialFinding finding = Assert.Single(Find(SampleFleet.Credential(status: status)));
         Assert.Equal((rule, FindingSeverity.High, status), (finding.Rule, finding.Severity, finding.Status));
         Assert.Contains("10 days ago", finding.Message, StringComparison.Ordinal);
         Assert.Contains("1 trading account (book 1)", finding.Message, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class RuleTests
     [InlineData("FAILED ")]
     [InlineData("")]
     [InlineData(null)]
-    public void Any_other_status_is_no_finding_on_its_own(string? status) => Assert.Empty(Find(Fleet.Credential(status: status)));
+    public void Any_other_status_is_no_finding_on_its_own(string? status) => Assert.Empty(Find(SampleFleet.Credential(status: status)));
 
     [Theory]
     [InlineData(89.99, false)]
@@ -47,7 +47,7 @@ public sealed class RuleTests
     [InlineData(-3, false)]
     public void A_credential_is_stale_from_the_very_day_on(double days, bool expected)
     {
-        CredentialFinding[] findings = Find(Fleet.Credential(days: days));
+        CredentialFinding[] findings = Find(SampleFleet.Credential(days: days));
         Assert.Equal(expected ? [FindingRule.Stale] : [], findings.Select(static finding => finding.Rule));
         Assert.All(findings, finding => Assert.Equal((FindingSeverity.Medium, (int)days), (finding.Severity, finding.AgeDays!.Value)));
     }
@@ -58,8 +58,8 @@ public sealed class RuleTests
     [InlineData(int.MaxValue, 4000, false)]
     public void The_limit_is_the_callers(int limit, int days, bool expected)
     {
-        var options = new AuditOptions { Now = Fleet.Now, StaleAfterDays = limit };
-        AuditResult result = CredentialAudit.Run([Fleet.Credential(days: days)], [Uses], options);
+        var options = new AuditOptions { Now = SampleFleet.Now, StaleAfterDays = limit };
+        AuditResult result = CredentialAudit.Run([SampleFleet.Credential(days: days)], [Uses], options);
         Assert.Equal(expected, result.Findings.Any(static finding => finding.Rule == FindingRule.Stale));
     }
 
@@ -69,7 +69,7 @@ public sealed class RuleTests
     [Fact]
     public void The_age_counts_from_the_creation_where_no_change_is_known()
     {
-        var credential = new CadenzaCredential { CredentialId = "id-1", Nickname = "n", CreatedAt = Fleet.Now.AddDays(-100) };
+        var credential = new CadenzaCredential { CredentialId = "id-1", Nickname = "n", CreatedAt = SampleFleet.Now.AddDays(-100) };
         CredentialFinding finding = Assert.Single(Find(credential));
         Assert.Equal((FindingRule.Stale, 100), (finding.Rule, finding.AgeDays));
     }
@@ -77,8 +77,8 @@ public sealed class RuleTests
     [Fact]
     public void Without_times_nothing_is_stale()
     {
-        Assert.Empty(Find(Fleet.Credential(days: null)));
-        Assert.Null(Assert.Single(Find(Fleet.Credential(days: null, status: "FAILED"))).AgeDays);
+        Assert.Empty(Find(SampleFleet.Credential(days: null)));
+        Assert.Null(Assert.Single(Find(SampleFleet.Credential(days: null, status: "FAILED"))).AgeDays);
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class RuleTests
     [InlineData("x", false)]
     public void A_live_credential_needs_a_nickname(string? nickname, bool expected)
     {
-        CredentialFinding[] findings = Find(Fleet.Credential(nickname: nickname));
+        CredentialFinding[] findings = Find(SampleFleet.Credential(nickname: nickname));
         Assert.Equal(expected ? [(FindingRule.NoNickname, FindingSeverity.Low)] : [], findings.Select(static finding => (finding.Rule, finding.Severity)));
     }
 
@@ -101,19 +101,19 @@ public sealed class RuleTests
     [InlineData("revoked", false)]
     public void A_live_credential_that_no_account_lists_is_unused(string? status, bool expected)
     {
-        AuditResult result = CredentialAudit.Run([Fleet.Credential(status: status)], [Fleet.Account("other", "id-2")], Fleet.Options);
+        AuditResult result = CredentialAudit.Run([SampleFleet.Credential(status: status)], [SampleFleet.Account("other", "id-2")], SampleFleet.Options);
         Assert.Equal(expected ? [(FindingRule.Unused, FindingSeverity.Medium)] : [], result.Findings.Select(static finding => (finding.Rule, finding.Severity)));
     }
 
     [Fact]
     public void Ids_are_compared_without_regard_to_case() =>
-        Assert.Empty(CredentialAudit.Run([Fleet.Credential("AbC-1")], [Fleet.Account("book", "aBc-1")], Fleet.Options).Findings);
+        Assert.Empty(CredentialAudit.Run([SampleFleet.Credential("AbC-1")], [SampleFleet.Account("book", "aBc-1")], SampleFleet.Options).Findings);
 
     [Fact]
     public void A_revoked_credential_that_an_account_lists_is_a_finding_with_its_accounts()
     {
-        CadenzaCredential credential = Fleet.Credential(status: "Revoked", days: 400, nickname: null, revokedAt: Fleet.Now.AddDays(-2));
-        CredentialFinding finding = Assert.Single(CredentialAudit.Run([credential], [Uses, Fleet.Account("book 2", "ID-1", "id-1")], Fleet.Options).Findings);
+        CadenzaCredential credential = SampleFleet.Credential(status: "Revoked", days: 400, nickname: null, revokedAt: SampleFleet.Now.AddDays(-2));
+        CredentialFinding finding = Assert.Single(CredentialAudit.Run([credential], [Uses, SampleFleet.Account("book 2", "ID-1", "id-1")], SampleFleet.Options).Findings);
         Assert.Equal((FindingRule.RevokedInUse, FindingSeverity.High), (finding.Rule, finding.Severity));
         Assert.Equal(["book 1", "book 2"], finding.TradingAccounts);
         Assert.Equal("book 1, book 2", finding.TradingAccounts.ToString());
@@ -123,16 +123,16 @@ public sealed class RuleTests
     [Fact]
     public void A_time_of_revocation_counts_where_there_is_no_status()
     {
-        CadenzaCredential revoked = Fleet.Credential(status: null, revokedAt: Fleet.Now);
-        Assert.Empty(CredentialAudit.Run([revoked], [], Fleet.Options).Findings);
-        CadenzaCredential active = Fleet.Credential(status: "ACTIVE", revokedAt: Fleet.Now);
-        Assert.Equal(FindingRule.Unused, Assert.Single(CredentialAudit.Run([active], [], Fleet.Options).Findings).Rule);
+        CadenzaCredential revoked = SampleFleet.Credential(status: null, revokedAt: SampleFleet.Now);
+        Assert.Empty(CredentialAudit.Run([revoked], [], SampleFleet.Options).Findings);
+        CadenzaCredential active = SampleFleet.Credential(status: "ACTIVE", revokedAt: SampleFleet.Now);
+        Assert.Equal(FindingRule.Unused, Assert.Single(CredentialAudit.Run([active], [], SampleFleet.Options).Findings).Rule);
     }
 
     [Fact]
     public void Without_the_accounts_their_rules_are_not_judged()
     {
-        AuditResult result = CredentialAudit.Run([Fleet.Credential(), Fleet.Credential(status: "REVOKED")], null, Fleet.Options);
+        AuditResult result = CredentialAudit.Run([SampleFleet.Credential(), SampleFleet.Credential(status: "REVOKED")], null, SampleFleet.Options);
         Assert.Empty(result.Findings);
         Assert.Null(result.Accounts);
     }
@@ -140,8 +140,8 @@ public sealed class RuleTests
     [Fact]
     public void A_sentence_names_five_accounts_and_counts_the_rest()
     {
-        TradingAccount[] accounts = [.. Enumerable.Range(1, 7).Select(static i => Fleet.Account($"b{i}", "id-1"))];
-        CredentialFinding finding = Assert.Single(CredentialAudit.Run([Fleet.Credential(status: "FAILED")], accounts, Fleet.Options).Findings);
+        TradingAccount[] accounts = [.. Enumerable.Range(1, 7).Select(static i => SampleFleet.Account($"b{i}", "id-1"))];
+        CredentialFinding finding = Assert.Single(CredentialAudit.Run([SampleFleet.Credential(status: "FAILED")], accounts, SampleFleet.Options).Findings);
         Assert.Contains("7 trading accounts (b1, b2, b3, b4, b5 and 2 more)", finding.Message, StringComparison.Ordinal);
         Assert.Equal(7, finding.TradingAccounts.Count);
     }
@@ -149,16 +149,16 @@ public sealed class RuleTests
     [Fact]
     public void Accounts_without_a_name_are_named_by_their_id()
     {
-        TradingAccount[] accounts = [Fleet.Account(null, "id-1"), new TradingAccount { CredentialIds = ["id-1"] }];
-        CredentialFinding finding = Assert.Single(CredentialAudit.Run([Fleet.Credential(status: "FAILED")], accounts, Fleet.Options).Findings);
+        TradingAccount[] accounts = [SampleFleet.Account(null, "id-1"), new TradingAccount { CredentialIds = ["id-1"] }];
+        CredentialFinding finding = Assert.Single(CredentialAudit.Run([SampleFleet.Credential(status: "FAILED")], accounts, SampleFleet.Options).Findings);
         Assert.Equal(["account acc-", "an account without a name"], finding.TradingAccounts);
     }
 
     [Fact]
     public void One_credential_can_have_several_findings()
     {
-        CadenzaCredential credential = Fleet.Credential(status: "EXPIRED", days: 200, nickname: null);
-        string[] rules = [.. CredentialAudit.Run([credential], [], Fleet.Options).Findings.Select(static finding => finding.Rule)];
+        CadenzaCredential credential = SampleFleet.Credential(status: "EXPIRED", days: 200, nickname: null);
+        string[] rules = [.. CredentialAudit.Run([credential], [], SampleFleet.Options).Findings.Select(static finding => finding.Rule)];
         Assert.Equal([FindingRule.Expired, FindingRule.Stale, FindingRule.Unused, FindingRule.NoNickname], rules);
     }
 
@@ -167,11 +167,11 @@ public sealed class RuleTests
     {
         CadenzaCredential[] credentials =
         [
-            Fleet.Credential("1", venue: null, days: 100), Fleet.Credential("2", venue: "okx", nickname: "b", days: 100),
-            Fleet.Credential("3", venue: "OKX", nickname: "A", days: 100), Fleet.Credential("4", venue: "BYBIT", nickname: null),
-            Fleet.Credential("5", venue: "ZZZ", status: "FAILED"),
+            SampleFleet.Credential("1", venue: null, days: 100), SampleFleet.Credential("2", venue: "okx", nickname: "b", days: 100),
+            SampleFleet.Credential("3", venue: "OKX", nickname: "A", days: 100), SampleFleet.Credential("4", venue: "BYBIT", nickname: null),
+            SampleFleet.Credential("5", venue: "ZZZ", status: "FAILED"),
         ];
-        AuditResult result = CredentialAudit.Run(credentials, null, Fleet.Options);
+        AuditResult result = CredentialAudit.Run(credentials, null, SampleFleet.Options);
         Assert.Equal(["5", "3", "2", "1", "4"], result.Findings.Select(static finding => finding.CredentialId));
         Assert.Same(credentials, result.Credentials);
     }
@@ -179,9 +179,9 @@ public sealed class RuleTests
     [Fact]
     public void The_order_of_the_list_does_not_matter()
     {
-        (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) = Fleet.Varied(200, 80);
-        string[] forwards = [.. CredentialAudit.Run(credentials, accounts, Fleet.Options).Findings.Select(static finding => $"{finding.Rule} {finding.CredentialId}")];
-        string[] backwards = [.. CredentialAudit.Run([.. credentials.Reverse()], accounts, Fleet.Options).Findings.Select(static finding => $"{finding.Rule} {finding.CredentialId}")];
+        (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) = SampleFleet.Varied(200, 80);
+        string[] forwards = [.. CredentialAudit.Run(credentials, accounts, SampleFleet.Options).Findings.Select(static finding => $"{finding.Rule} {finding.CredentialId}")];
+        string[] backwards = [.. CredentialAudit.Run([.. credentials.Reverse()], accounts, SampleFleet.Options).Findings.Select(static finding => $"{finding.Rule} {finding.CredentialId}")];
         Assert.Equal(forwards, backwards);
     }
 
@@ -191,7 +191,7 @@ public sealed class RuleTests
         Assert.Equal(FindingRule.All, RuleText.All.Select(static rule => rule.Rule));
         Assert.Equal(FindingRule.All.Count, FindingRule.All.Distinct().Count());
         Assert.Equal(RuleText.All.OrderByDescending(static rule => rule.Severity).Select(static rule => rule.Rule), FindingRule.All);
-        IEnumerable<CredentialFinding> findings = Fleet.Audit(400, 160).Findings;
+        IEnumerable<CredentialFinding> findings = SampleFleet.Audit(400, 160).Findings;
         Assert.Equal(FindingRule.All.Order(), findings.Select(static finding => finding.Rule).Distinct().Order());
         Assert.All(findings, static finding => Assert.Equal(RuleText.All.Single(rule => rule.Rule == finding.Rule).Severity, finding.Severity));
     }
@@ -199,25 +199,25 @@ public sealed class RuleTests
     [Fact]
     public void A_finding_in_words_names_the_credential()
     {
-        CredentialFinding finding = Assert.Single(Find(Fleet.Credential(nickname: null)));
+        CredentialFinding finding = Assert.Single(Find(SampleFleet.Credential(nickname: null)));
         Assert.StartsWith("Low NoNickname: BINANCE (id-1). It has no nickname", finding.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_large_fleet_with_one_account_that_lists_all_of_it_is_audited()
     {
-        CadenzaCredential[] credentials = [.. Enumerable.Range(0, 100_000).Select(static i => Fleet.Credential($"id-{i}", status: i % 2 == 0 ? "FAILED" : "REVOKED"))];
-        TradingAccount all = Fleet.Account("all", [.. credentials.Select(static credential => credential.CredentialId)]);
-        Assert.Equal(100_000, CredentialAudit.Run(credentials, [all], Fleet.Options).Findings.Count);
+        CadenzaCredential[] credentials = [.. Enumerable.Range(0, 100_000).Select(static i => SampleFleet.Credential($"id-{i}", status: i % 2 == 0 ? "FAILED" : "REVOKED"))];
+        TradingAccount all = SampleFleet.Account("all", [.. credentials.Select(static credential => credential.CredentialId)]);
+        Assert.Equal(100_000, CredentialAudit.Run(credentials, [all], SampleFleet.Options).Findings.Count);
     }
 
     [Fact]
     public void Nothing_is_an_error_of_the_caller()
     {
-        Assert.Throws<ArgumentNullException>(() => CredentialAudit.Run(null!, null, Fleet.Options));
+        Assert.Throws<ArgumentNullException>(() => CredentialAudit.Run(null!, null, SampleFleet.Options));
         Assert.Throws<ArgumentNullException>(() => CredentialAudit.Run([], null, null!));
-        Assert.Empty(CredentialAudit.Run([], [], Fleet.Options).Findings);
+        Assert.Empty(CredentialAudit.Run([], [], SampleFleet.Options).Findings);
     }
 
-    private static CredentialFinding[] Find(CadenzaCredential credential) => [.. CredentialAudit.Run([credential], [Uses], Fleet.Options).Findings];
+    private static CredentialFinding[] Find(CadenzaCredential credential) => [.. CredentialAudit.Run([credential], [Uses], SampleFleet.Options).Findings];
 }

@@ -15,6 +15,8 @@ internal sealed class ConsoleHost : ICommandHost
 
     public bool WantsDetail => false;
 
+    public bool ShowsQuestions => IsWhatIf;
+
     public bool StopsAtFirstError => false;
 
     public bool Ask(string target, string action)
@@ -53,6 +55,11 @@ internal sealed class ConsoleHost : ICommandHost
     public void Error(CadenzaErrorReport error) => Console.WriteLine($"Error {error.Id}: {error.Message}");
 
     public void Warn(string message) => Console.WriteLine("WARNING: " + message);
+
+    public void Tell(string message)
+    {
+        // As with -Verbose off.
+    }
 
     public void Trace(RequestTrace trace)
     {

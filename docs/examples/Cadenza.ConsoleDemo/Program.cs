@@ -99,7 +99,7 @@ void Change(
     Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change)
 {
     // One at a time, so that the outcomes come in the order of the list.
-    using var runner = new ChangeRunner(connection, host, words, throttleLimit: 1, stop.Token);
+    using var runner = new ChangeRunner(connection, host, words, throttleLimit: 1, cancellationToken: stop.Token);
     foreach (CadenzaCredential credential in Find(connection.GetClient(), filter))
     {
         runner.Process(new ChangeItem(credential.CredentialId, credential.Venue, credential.Nickname), change);

@@ -20,6 +20,9 @@ public sealed class TradingAccount
     /// <summary>The ids of the credentials that the account uses.</summary>
     public IReadOnlyList<string> CredentialIds { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of([]);
 
+    /// <summary>The credentials that the account uses, with what it says of them besides their ids.</summary>
+    internal IReadOnlyList<ListedCredential> Credentials { get; init; } = [];
+
     /// <summary>The status, such as NEW, ACTIVE or UNAVAILABLE.</summary>
     public string? Status { get; init; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 
 namespace Cadenza.Client.Reading;
@@ -20,7 +21,7 @@ internal static class TradingAccountReader
             throw new CredentialFormatException($"it is {JsonValues.Describe(reader.TokenType)}, not an object");
         }
 
-        IReadOnlyList<string> credentialIds = [];
+        IReadOnlyList<ListedCredential> credentials = [];
         string? id = null, venue = null, nickname = null, type = null, status = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -32,7 +33,7 @@ internal static class TradingAccountReader
                 case "venue": venue = JsonValues.ReadText(ref reader, name, text); break;
                 case "nickname": nickname = JsonValues.ReadText(ref reader, name, text); break;
                 case "accountType": type = JsonValues.ReadText(ref reader, name, text); break;
-                case "credentials": credentialIds = ReadCredentialIds(ref reader); break;
+                case "credentials": credentials = ReadCredentials(ref reader, text); break;
                 case "status": status = JsonValues.ReadText(ref reader, name, text); break;
                 default: reader.Skip(); break;
             }
@@ -45,54 +46,62 @@ internal static class TradingAccountReader
             Nickname = nickname,
             AccountType = type,
             Status = status,
-            CredentialIds = credentialIds,
+            Credentials = credentials,
+            CredentialIds = [.. credentials.Select(static credential => credential.CredentialId)],
         };
     }
 
-    private static List<string> ReadCredentialIds(ref Utf8JsonReader reader)
+    private static List<ListedCredential> ReadCredentials(ref Utf8JsonReader reader, AnswerText text)
     {
-        var ids = new List<string>();
+        var credentials = new List<ListedCredential>();
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             reader.Skip();
-            return ids;
+            return credentials;
         }
 
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            string? id = reader.TokenType switch
+            ListedCredential credential = reader.TokenType switch
             {
-                JsonTokenType.StartObject => ReadCredentialId(ref reader),
-                JsonTokenType.String => JsonValues.ReadText(ref reader, "credentials", AnswerText.Plain),
-                _ => null,
+                JsonTokenType.StartObject => ReadCredential(ref reader, text),
+                JsonTokenType.String => new ListedCredential(JsonValues.ReadText(ref reader, "credentials", AnswerText.Plain)!, null, null, null),
+                _ => default,
             };
-            if (!string.IsNullOrEmpty(id))
+            if (!string.IsNullOrEmpty(credential.CredentialId))
             {
-                ids.Add(id!);
+                credentials.Add(credential);
             }
 
             reader.Skip();
         }
 
-        return ids;
+        return credentials;
     }
 
-    /// <summary>The id of the credential object that the reader is at; leaves the reader at its end.</summary>
-    private static string? ReadCredentialId(ref Utf8JsonReader reader)
+    /// <summary>What the credential object that the reader is at says of itself; leaves the reader at its end.</summary>
+    private static ListedCredential ReadCredential(ref Utf8JsonReader reader, AnswerText text)
     {
-        string? id = null;
+        string? id = null, venue = null, nickname = null, status = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isId = reader.ValueTextEquals("credentialId"u8);
+            CredentialMember member = CredentialMembers.Identify(ref reader);
             reader.Read();
-            if (isId)
+            switch (member)
             {
-                id = JsonValues.ReadText(ref reader, "credentialId", AnswerText.Plain);
+                case CredentialMember.CredentialId: id = JsonValues.ReadText(ref reader, "credentialId", AnswerText.Plain); break;
+                case CredentialMember.Venue: venue = ReadIfText(ref reader, text); break;
+                case CredentialMember.Nickname or CredentialMember.Name: nickname = ReadIfText(ref reader, text) ?? nickname; break;
+                case CredentialMember.Status: status = ReadIfText(ref reader, text); break;
             }
 
             reader.Skip();
         }
 
-        return id;
+        return new ListedCredential(id!, venue, nickname, status);
     }
+
+    /// <summary>A text, or null: what it says besides the id is welcome, and nothing that an account could be faulted for.</summary>
+    private static string? ReadIfText(ref Utf8JsonReader reader, AnswerText text) =>
+        reader.TokenType == JsonTokenType.String && JsonValues.ReadText(ref reader, "credentials", text) is { Length: > 0 } known ? known : null;
 }

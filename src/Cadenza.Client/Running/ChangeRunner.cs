@@ -28,6 +28,9 @@ public sealed class ChangeRunner : IDisposable
     /// <summary>How long changes may go on after the caller's pipeline ended: breaking them off would leave them in the dark.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the list of trading accounts may keep a question waiting.</summary>
+    private static readonly TimeSpan MaxImpactWait = TimeSpan.FromSeconds(10);
+
     private readonly CadenzaConnection _connection;
     private readonly ICommandHost _host;
     private readonly ChangeWords _words;
@@ -36,9 +39,11 @@ public sealed class ChangeRunner : IDisposable
     private readonly CadenzaClient _client;
     private readonly ChangeJournal? _journal;
     private readonly JournaledSend? _journaled;
+    private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<string, Flight> _inFlight = new(StringComparer.OrdinalIgnoreCase);
     private CadenzaErrorReport? _ending;
     private bool _isAnsweredByPerson;
+    private ImpactSource? _impacts;
 
     /// <summary>A runner for one command.</summary>
     /// <param name="connection">Where the changes are made.</param>
@@ -59,6 +64,7 @@ public sealed class ChangeRunner : IDisposable
         _host = host;
         _words = words;
         _throttleLimit = throttleLimit;
+        _cancellationToken = cancellationToken;
         _pump = new CallerPump(host, cancellationToken) { Patience = Patience };
         _client = connection.GetClient().ObservedBy(_pump);
         _journal = journal;
@@ -150,7 +156,7 @@ public sealed class ChangeRunner : IDisposable
         _pump.WaitForRoom(_isAnsweredByPerson ? 1 : _throttleLimit);
         EndIfFailed();
         (bool isWanted, JournalEntry? open) = AskJournal(change);
-        if (!isWanted || !Ask(change.Name))
+        if (!isWanted || !Ask(change))
         {
             return;
         }
@@ -207,12 +213,33 @@ public sealed class ChangeRunner : IDisposable
         }
     }
 
-    private bool Ask(string name)
+    private bool Ask(Change change)
     {
+        string name = change.Name;
+        if (_words == ChangeWords.Revoke && _host.ShowsQuestions)
+        {
+            _impacts ??= LoadImpacts();
+            name = _impacts.Of(change.Slip.CredentialId!, change.Slip.Venue, change.Slip.Nickname).ToString();
+        }
+
         long began = Stopwatch.GetTimestamp();
         bool answer = _host.Ask(name, _words.ActionIn(_connection));
         _isAnsweredByPerson = (Stopwatch.GetTimestamp() - began) / (double)Stopwatch.Frequency > Thoughtful.TotalSeconds;
         return answer;
+    }
+
+    private ImpactSource LoadImpacts()
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
+        enough.CancelAfter(MaxImpactWait);
+        try
+        {
+            return CallerPump.Run(_host, (pump, token) => ImpactSource.LoadAsync(_client.ObservedBy(pump), token), enough.Token);
+        }
+        catch (OperationCanceledException) when (!_cancellationToken.IsCancellationRequested)
+        {
+            return ImpactSource.Unknown(FormattableString.Invariant($"the server did not list them within {MaxImpactWait.TotalSeconds:0} s"));
+        }
     }
 
     private async Task<Action?> SendAsync(Change change, JournalEntry? open, Flight flight, string key, CancellationToken cancellationToken)

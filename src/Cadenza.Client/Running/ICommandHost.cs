@@ -14,6 +14,9 @@ public interface ICommandHost
     /// </summary>
     bool StopsAtFirstError { get; }
 
+    /// <summary>Whether <see cref="Ask"/> shows its question to somebody, so that it is worth finding out what there is to know for it.</summary>
+    bool ShowsQuestions { get; }
+
     /// <summary>Whether headers and masked bodies are wanted with <see cref="Trace"/>.</summary>
     bool WantsDetail { get; }
 

@@ -22,6 +22,9 @@ public sealed class RevokeCadenzaCredential : ChangeCmdlet
     private protected override ChangeWords Words => ChangeWords.Revoke;
 
     /// <inheritdoc/>
+    protected override bool ShowsQuestions => ShowsQuestionsOf(ConfirmImpact.High, Force);
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (ChangeItem item in ReadItems(CredentialId))

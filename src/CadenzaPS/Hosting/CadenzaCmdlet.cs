@@ -19,6 +19,8 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
 
     bool ICommandHost.WantsTrace => IsOn("Verbose", "VerbosePreference") || IsOn("Debug", "DebugPreference");
 
+    bool ICommandHost.ShowsQuestions => ShowsQuestions;
+
     bool ICommandHost.WantsDetail => IsOn("Debug", "DebugPreference");
 
     bool ICommandHost.StopsAtFirstError =>
@@ -27,6 +29,9 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
 
     /// <summary>The progress of this command, from its first use on.</summary>
     private protected ProgressMeter Progress => _progress ??= new ProgressMeter(this, MyInvocation.MyCommand.Name);
+
+    /// <summary>Whether a question, or what would be done, is shown to somebody.</summary>
+    protected virtual bool ShowsQuestions => false;
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stop.Token;

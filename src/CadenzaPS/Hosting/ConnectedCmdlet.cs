@@ -32,12 +32,22 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
         ConnectionRunner.WarnIfTokenEnds(CurrentConnection, this);
     }
 
+    private bool IsWhatIf => IsBound("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    /// <summary>Whether PowerShell asks, or shows what it would do, for a change of this impact.</summary>
+    private protected bool ShowsQuestionsOf(ConfirmImpact impact, bool force)
+    {
+        // With $ConfirmPreference at None, or above the impact, nobody is asked.
+        bool asksByItself = !force
+            && LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference)
+            && preference != ConfirmImpact.None && preference <= impact;
+        return IsWhatIf || (IsBound("Confirm") ?? asksByItself);
+    }
+
     /// <summary>-Force skips the question only where it was not asked for by -Confirm and where nothing is merely to be shown.</summary>
     private protected bool AskUnlessForced(bool force, string target, string action)
     {
-        bool wantsQuestion = IsBound("Confirm") is true;
-        bool isWhatIf = IsBound("WhatIf") ?? LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-        if (!force || wantsQuestion || isWhatIf)
+        if (!force || IsBound("Confirm") is true || IsWhatIf)
         {
             return AskHost(target, action);
         }

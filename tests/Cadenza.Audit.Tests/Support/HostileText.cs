@@ -43,13 +43,13 @@ internal static class HostileText
                 Nickname = text,
                 Venue = text,
                 CredentialType = text,
-                CreatedAt = Fleet.Now.AddDays(-200),
+                CreatedAt = SampleFleet.Now.AddDays(-200),
             });
         }
 
-        credentials.Add(Fleet.Credential("unused", nickname: null, venue: text));
-        TradingAccount[] accounts = [Fleet.Account(text, text), new TradingAccount { TradingAccountId = text, CredentialIds = [text] }];
-        return CredentialAudit.Run(credentials, accounts, Fleet.Options);
+        credentials.Add(SampleFleet.Credential("unused", nickname: null, venue: text));
+        TradingAccount[] accounts = [SampleFleet.Account(text, text), new TradingAccount { TradingAccountId = text, CredentialIds = [text] }];
+        return CredentialAudit.Run(credentials, accounts, SampleFleet.Options);
     }
 
     public static ReportHeader Header(string text) => new()
@@ -57,7 +57,7 @@ internal static class HostileText
         Host = text,
         Environment = text,
         User = text,
-        GeneratedAt = Fleet.Now,
+        GeneratedAt = SampleFleet.Now,
         ModuleVersion = text,
         Notes = [text],
     };

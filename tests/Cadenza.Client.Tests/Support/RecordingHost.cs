@@ -13,6 +13,8 @@ internal sealed class RecordingHost : ICommandHost
 
     public bool WantsDetail { get; init; }
 
+    public bool ShowsQuestions { get; init; }
+
     public bool StopsAtFirstError { get; init; }
 
     public bool SaysYes { get; init; } = true;
@@ -61,6 +63,10 @@ internal sealed class RecordingHost : ICommandHost
         Warnings.Add(message);
         Note(nameof(Warn));
     }
+
+    public List<string> Told { get; } = [];
+
+    public void Tell(string message) => Told.Add(message);
 
     public void Trace(RequestTrace trace)
     {

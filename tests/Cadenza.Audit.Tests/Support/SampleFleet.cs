@@ -9,7 +9,7 @@ using Cadenza.Client;
 namespace Cadenza.Audit.Tests.Support;
 
 /// <summary>Fleets of credentials, and their reports.</summary>
-internal static class Fleet
+internal static class SampleFleet
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
