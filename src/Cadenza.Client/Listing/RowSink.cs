@@ -30,7 +30,7 @@ internal sealed class ActionSink(Action<CredentialRow> onRow) : IRowSink
 internal sealed class BatchSink(Action<IReadOnlyList<CredentialRow>> onBatch) : IRowSink, IDisposable
 {
     /// <summary>So many rows may lie there before the listing waits, and once more after each wait in vain.</summary>
-    private const int MaxAhead = 2048;
+    private const int MaxAhead = 1024;
 
     /// <summary>How long it waits. More than a thousand rows in each of these is faster than any server's idea of too slow.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
