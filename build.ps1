@@ -68,7 +68,7 @@ try {
     $env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
     if (-not ((& { dotnet --list-sdks 2>$null }) -match '^[1-9]\d+\.')) { throw 'the .NET SDK 10 or later is needed: https://dotnet.microsoft.com/download' }
     # A test, a benchmark and a demo see no connection of yours.
-    if ($Verb -in 'test', 'bench', 'demo') { Remove-Item Env:CADENZA_* }
+    if ($Verb -in 'test', 'bench', 'demo') { Remove-Item Env:CADENZA_* -Exclude CADENZA_CHROMIUM }
     switch ($Verb) {
         'build' { Build-Module }
         'test' { $exitCode = [int]((Invoke-Test) -gt 0) }
