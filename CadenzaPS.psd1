@@ -17,10 +17,15 @@
     CmdletsToExport        = @(
         'Connect-Cadenza'
         'Disconnect-Cadenza'
+        'Export-CadenzaCredentialReport'
         'Get-CadenzaConnection'
         'Get-CadenzaCredential'
+        'Get-CadenzaCredentialFinding'
+        'Get-CadenzaCredentialImpact'
+        'Get-CadenzaJournal'
         'New-CadenzaCredential'
         'Revoke-CadenzaCredential'
+        'Select-CadenzaShard'
         'Test-CadenzaCredential'
         'Update-CadenzaCredential'
     )

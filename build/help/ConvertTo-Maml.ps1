@@ -149,15 +149,15 @@ function Write-Parameter($Parameter, [bool] $IsRequired) {
     }
 }
 
-# A syntax block names the parameters of a set in their order; the brackets say which are required.
+# A syntax block names the parameters of a set in their order; the brackets say which are required: -Name <Type> and [-Name] <Type> are.
 function Write-Syntax([string] $Name, [object[]] $Block, [Collections.IDictionary] $Parameter) {
     foreach ($code in $Block | Where-Object Kind -EQ 'code') {
         Write-Element 'syntaxItem' $command {
             Write-Text 'name' $Name
-            foreach ($match in [regex]::Matches(($code.Lines -join ' '), '(?<!\S)(\[?\[?)-(\w+)')) {
+            foreach ($match in [regex]::Matches(($code.Lines -join ' '), '(?<!\S)(\[?\[?)-(\w+)(\](?=\s+<))?')) {
                 $parameterName = $match.Groups[2].Value
                 if (-not $Parameter.Contains($parameterName)) { throw "-$parameterName of the syntax is not described." }
-                Write-Parameter $Parameter[$parameterName] ($match.Groups[1].Value -eq '')
+                Write-Parameter $Parameter[$parameterName] ($match.Groups[1].Value -eq '' -or ($match.Groups[1].Value -eq '[' -and $match.Groups[3].Success))
             }
         }
     }

@@ -22,7 +22,7 @@ public sealed class ErrorCatalogTests
         Assert.Equal(
             new[]
             {
-                CadenzaErrorKind.CertificateRejected, CadenzaErrorKind.EndpointNotFound, CadenzaErrorKind.InvalidConnection,
+                CadenzaErrorKind.CertificateRejected, CadenzaErrorKind.EndpointNotFound, CadenzaErrorKind.FileNotWritten, CadenzaErrorKind.JournalUnusable, CadenzaErrorKind.InvalidConnection,
                 CadenzaErrorKind.InvalidParameter, CadenzaErrorKind.ConfirmationImpossible, CadenzaErrorKind.LoginRejected, CadenzaErrorKind.NotConnected, CadenzaErrorKind.Redirected,
                 CadenzaErrorKind.SessionExpired, CadenzaErrorKind.Unauthorized,
             }.Order(),

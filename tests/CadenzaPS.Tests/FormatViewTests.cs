@@ -12,12 +12,16 @@ namespace CadenzaPS.Tests;
 public sealed class FormatViewTests
 {
     private static readonly XDocument Views = XDocument.Load(Path.Combine(Repository.Root, "src", "CadenzaPS", "CadenzaPS.format.ps1xml"));
-    private static readonly Assembly Client = typeof(Cadenza.Client.CadenzaCredential).Assembly;
+    private static readonly Assembly[] Ours = [typeof(Cadenza.Client.CadenzaCredential).Assembly, typeof(Cadenza.Audit.CredentialFinding).Assembly];
 
     [Theory]
     [InlineData("Cadenza.Client.CadenzaCredential", "TableControl")]
     [InlineData("Cadenza.Client.CadenzaCredential", "ListControl")]
     [InlineData("Cadenza.Client.CadenzaConnection", "ListControl")]
+    [InlineData("Cadenza.Client.CredentialImpact", "TableControl")]
+    [InlineData("Cadenza.Client.CredentialImpact", "ListControl")]
+    [InlineData("Cadenza.Audit.CredentialFinding", "TableControl")]
+    [InlineData("Cadenza.Audit.CredentialFinding", "ListControl")]
     public void A_type_has_its_view(string type, string control) =>
         Assert.Contains(Views.Descendants("View"), view => TypeOf(view) == type && view.Element(control) is not null);
 
@@ -26,7 +30,7 @@ public sealed class FormatViewTests
     {
         foreach (XElement view in Views.Descendants("View"))
         {
-            Type? type = Client.GetType(TypeOf(view));
+            Type? type = Array.Find(Ours, assembly => assembly.GetType(TypeOf(view)) is not null)?.GetType(TypeOf(view));
             Assert.True(type is { IsPublic: true }, TypeOf(view));
             Assert.All(view.Descendants("PropertyName"), name => Assert.NotNull(type!.GetProperty(name.Value)));
         }

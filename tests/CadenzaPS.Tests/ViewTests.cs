@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using System.Linq;
+using Cadenza.Audit;
 using Cadenza.Client;
 using CadenzaPS.Views;
 using Xunit;
@@ -66,6 +68,36 @@ public sealed class ViewTests
         Assert.True(all < Math.Max(window, 80), $"{all}");
         Assert.True(widths.Nickname >= "Nickname".Length && widths.Type >= "Type".Length && widths.Status >= "VERIFIED".Length);
         Assert.True(widths.Venue >= "BINANCE_UAT".Length);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(110)]
+    [InlineData(160)]
+    [InlineData(500)]
+    public void The_tables_of_impacts_and_findings_leave_room_for_the_id_and_for_every_header(int window)
+    {
+        ImpactWidths impact = ImpactWidths.Of(window);
+        FindingWidths finding = FindingWidths.Of(window);
+        int id = Guid.Empty.ToString().Length;
+        int effect = ImpactEffect.All.Max(static word => word.Length);
+        int rule = FindingRule.All.Max(static word => word.Length);
+
+        Assert.True(impact.Nickname + impact.Venue + effect + impact.Accounts + id + 4 < Math.Max(window, 80));
+        Assert.True("Severity".Length + rule + finding.Nickname + finding.Venue + id + 4 < Math.Max(window, 80));
+        Assert.True(impact.Nickname >= "Nickname".Length && impact.Accounts >= "Accounts".Length && finding.Nickname >= "Nickname".Length);
+        Assert.True(impact.Venue >= "BINANCE_UAT".Length && finding.Venue >= "BINANCE_UAT".Length);
+    }
+
+    [Fact]
+    public void Every_effect_has_a_colour_and_every_severity_that_cannot_wait()
+    {
+        Assert.All(ImpactEffect.All, static effect => Assert.NotNull(StatusTone.ColorOfEffect(effect)));
+        Assert.NotNull(StatusTone.ColorOfSeverity(nameof(FindingSeverity.High)));
+        Assert.Null(StatusTone.ColorOfSeverity(nameof(FindingSeverity.Low)));
+        Assert.Null(StatusTone.ColorOfEffect("NEVER_SEEN"));
     }
 
     [Theory]

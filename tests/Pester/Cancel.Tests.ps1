@@ -27,7 +27,7 @@ Describe 'Ending early' {
 
     It 'stopping <Title> while the request hangs returns within 5 seconds, and the runspace stays usable' -ForEach @(
         @{ Title = 'Get-CadenzaCredential'; Script = 'Get-CadenzaCredential' }
-        @{ Title = 'Revoke-CadenzaCredential'; Script = "'a', 'b' | Revoke-CadenzaCredential -Force" }
+        @{ Title = 'Revoke-CadenzaCredential'; Script = "'a', 'b' | Revoke-CadenzaCredential -Force -ThrottleLimit 1" }
         @{ Title = 'Update-CadenzaCredential'; Script = 'Update-CadenzaCredential a -ApiKey k -ApiSecret s' }
         @{ Title = 'a list that never ends'; Script = 'Get-CadenzaCredential'; Mode = 'endless' }
         @{ Title = 'Connect-Cadenza'; Script = 'Connect-Cadenza -BaseUri $address -AccessToken $token' }

@@ -29,6 +29,8 @@ Describe 'Completion from known words' {
         @{ Line = 'New-CadenzaCredential -Venue DER'; Expected = 'DERIBIT', 'DERIBIT_UAT' }
         @{ Line = 'New-CadenzaCredential IBK'; Expected = 'IBKR', 'IBKR_PAPER', 'IBKR_UAT' }
         @{ Line = 'New-CadenzaCredential -CredentialType H'; Expected = 'HMAC' }
+        @{ Line = 'Get-CadenzaCredentialFinding -Rule '; Expected = 'Expired', 'Failed', 'NoNickname', 'RevokedInUse', 'Stale', 'Unused' }
+        @{ Line = 'Get-CadenzaCredentialFinding -Severity High, m'; Expected = 'Medium' }
     ) {
         (Get-Completion $Line).CompletionText | Should -Be $Expected
     }
@@ -63,7 +65,8 @@ Describe 'Completion from what was listed' {
     AfterAll { Disconnect-Cadenza; Stop-AllServers }
 
     It '<Name> -CredentialId offers every id, with venue, nickname and status to read' -ForEach @(
-        @{ Name = 'Get-CadenzaCredential' }, @{ Name = 'Revoke-CadenzaCredential' }, @{ Name = 'Update-CadenzaCredential' }, @{ Name = 'Test-CadenzaCredential' }
+        @{ Name = 'Get-CadenzaCredential' }, @{ Name = 'Revoke-CadenzaCredential' }, @{ Name = 'Update-CadenzaCredential' }, @{ Name = 'Test-CadenzaCredential' },
+        @{ Name = 'Get-CadenzaCredentialImpact' }, @{ Name = 'Get-CadenzaCredentialFinding' }
     ) {
         $found = Get-Completion "$Name -CredentialId "
         $found | Should -HaveCount $listed.Count
@@ -170,11 +173,11 @@ Describe 'What completion remembers' {
         $result.Output | Should -Be 0
     }
 
-    It 'is the last 5,000' {
-        Connect-Cadenza -Sandbox -CredentialCount 6000
+    It 'is the first 1,000 of a command' {
+        Connect-Cadenza -Sandbox -CredentialCount 1500
         $all = @(Get-CadenzaCredential)
         $found = Get-Completion 'Revoke-CadenzaCredential '
-        $found | Should -HaveCount 5000
-        $found[-1].CompletionText | Should -Be $all[-1].CredentialId
+        $found | Should -HaveCount 1000
+        $found[-1].CompletionText | Should -Be $all[999].CredentialId
     }
 }

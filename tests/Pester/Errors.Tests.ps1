@@ -165,14 +165,14 @@ Describe 'Errors and the pipeline' {
     }
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
-    It 'an error of one item leaves the others to be done, in their order' {
-        $revoked = $good[0], $bad, $good[1] | Revoke-CadenzaCredential -Force -ErrorVariable errors -ErrorAction SilentlyContinue
+    It 'an error of one item leaves the others to be done, one at a time in their order' {
+        $revoked = $good[0], $bad, $good[1] | Revoke-CadenzaCredential -Force -ThrottleLimit 1 -ErrorVariable errors -ErrorAction SilentlyContinue
         $revoked.CredentialId | Should -Be $good
         $errors.TargetObject | Should -Be $bad
     }
 
-    It '-ErrorAction Stop ends at the first error, and nothing after it is sent' {
-        $caught = { $good[0], $bad, $good[1] | Revoke-CadenzaCredential -Force -ErrorAction Stop } | Should -Throw -PassThru
+    It '-ErrorAction Stop ends at the first error, and one at a time nothing after it is sent' {
+        $caught = { $good[0], $bad, $good[1] | Revoke-CadenzaCredential -Force -ThrottleLimit 1 -ErrorAction Stop } | Should -Throw -PassThru
         $caught.FullyQualifiedErrorId | Should -BeLike 'CadenzaCredentialNotFound,*'
         $caught.Exception | Should -BeOfType Cadenza.Client.CadenzaApiException
         Get-ChangeCount $server | Should -Be 2
@@ -180,14 +180,14 @@ Describe 'Errors and the pipeline' {
 
     It '$ErrorActionPreference = Stop ends at the first error too' {
         $ErrorActionPreference = 'Stop'
-        try { { $bad, $good[0] | Revoke-CadenzaCredential -Force } | Should -Throw -ErrorId 'CadenzaCredentialNotFound,*' }
+        try { { $bad, $good[0] | Revoke-CadenzaCredential -Force -ThrottleLimit 1 } | Should -Throw -ErrorId 'CadenzaCredentialNotFound,*' }
         finally { $ErrorActionPreference = 'Continue' }
         Get-ChangeCount $server | Should -Be 1
     }
 
     It 'what was revoked before -ErrorAction Stop ended the command has come out' {
         $revoked = [Collections.Generic.List[object]]::new()
-        { $good[0], $bad, $good[1] | Revoke-CadenzaCredential -Force -ErrorAction Stop | ForEach-Object { $revoked.Add($_) } } | Should -Throw
+        { $good[0], $bad, $good[1] | Revoke-CadenzaCredential -Force -ThrottleLimit 1 -ErrorAction Stop | ForEach-Object { $revoked.Add($_) } } | Should -Throw
         $revoked.CredentialId | Should -Be $good[0]
     }
 
@@ -205,10 +205,10 @@ Describe 'Errors and the pipeline' {
         $result.Output | Should -Be 0
     }
 
-    It 'an unauthorized change ends the pipeline at the first item' {
+    It 'an unauthorized change ends the pipeline, one at a time at the first item' {
         $scripted = Start-ScriptedServer @{ Status = '401 Unauthorized'; Body = '{"errno":-19002,"error":"Unauthorized"}' }
         $connection = Connect-Cadenza -BaseUri $scripted.Address -AccessToken $scripted.Token -SkipCheck -MaximumRetryCount 0 -PassThru
-        { 'a', 'b', 'c' | Revoke-CadenzaCredential -Force -Connection $connection -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'CadenzaUnauthorized,*'
+        { 'a', 'b', 'c' | Revoke-CadenzaCredential -Force -ThrottleLimit 1 -Connection $connection -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'CadenzaUnauthorized,*'
         $scripted.Shared.Requests | Should -HaveCount 1
     }
 

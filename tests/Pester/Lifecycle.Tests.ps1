@@ -24,18 +24,18 @@ Describe 'Creating and verifying in the dialect <Dialect>' -ForEach @(
         1..3 | ForEach-Object { [pscustomobject]@{ Venue = 'BYBIT'; Nickname = "desk $_"; CredentialType = $Type; ApiKey = "k$_"; ApiSecret = "s$_"; ApiPassphrase = '' } } | Export-Csv $csv
         $made = Import-Csv $csv | New-CadenzaCredential -ErrorVariable errors
         $errors | Should -HaveCount 0
-        $made.Nickname | Should -Be 'desk 1', 'desk 2', 'desk 3'
+        $made.Nickname | Sort-Object | Should -Be 'desk 1', 'desk 2', 'desk 3'
     }
 
     It 'Test-CadenzaCredential says of each whether it passed' {
         $all = Get-CadenzaCredential | Where-Object Status -ne REVOKED
-        $results = $all | Test-CadenzaCredential -ErrorVariable errors
+        $results = $all | Test-CadenzaCredential -ThrottleLimit 1 -ErrorVariable errors
         $errors | Should -HaveCount 0
         $results.CredentialId | Should -Be $all.CredentialId
         $failed = @($results | Where-Object { -not $_.Passed })
         $failed | Should -HaveCount $(if ($Dialect -eq 'page') { 0 } else { 4 }) -Because 'the endpoint page has no word for a failed one'
         $failed | ForEach-Object { $_.Message | Should -Not -BeNullOrEmpty }
-        $all | Test-CadenzaCredential -Quiet | Should -Be $results.Passed
+        $all | Test-CadenzaCredential -Quiet -ThrottleLimit 1 | Should -Be $results.Passed
     }
 }
 
@@ -118,7 +118,7 @@ Describe 'Verifying many' {
         Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
         $ids = (Get-CadenzaCredential | Where-Object Status -ne REVOKED).CredentialId
         $results = $ids | Test-CadenzaCredential
-        $results.CredentialId | Should -Be $ids
+        $results.CredentialId | Sort-Object | Should -Be ($ids | Sort-Object)
         $requests = @(Get-ServerRequest $server | Where-Object path -Like '*/verify').Count
         if ($Dialect -eq 'openapi') { $requests | Should -Be ([Math]::Ceiling($ids.Count / 20)) }
         else { $requests | Should -Be ($ids.Count + 1) -Because 'one batch is tried' }
@@ -129,7 +129,7 @@ Describe 'Verifying many' {
         Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
         $all = Get-CadenzaCredential
         $results = $all | Test-CadenzaCredential -ErrorVariable errors -ErrorAction SilentlyContinue
-        $errors.TargetObject | Should -Be ($all | Where-Object Status -EQ REVOKED).CredentialId
-        $results.CredentialId | Should -Be ($all | Where-Object Status -NE REVOKED).CredentialId
+        $errors.TargetObject | Sort-Object | Should -Be (($all | Where-Object Status -EQ REVOKED).CredentialId | Sort-Object)
+        $results.CredentialId | Sort-Object | Should -Be (($all | Where-Object Status -NE REVOKED).CredentialId | Sort-Object)
     }
 }

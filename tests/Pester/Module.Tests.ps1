@@ -6,7 +6,7 @@ BeforeDiscovery {
     $cmdlets = @((Import-PowerShellDataFile $path).CmdletsToExport | ForEach-Object { @{ Name = $_ } })
     $onCredentials = @($cmdlets | Where-Object { $_.Name -like '*-CadenzaCredential' })
     $changing = @($onCredentials | Where-Object { $_.Name -notlike 'Get-*' -and $_.Name -notlike 'Test-*' })
-    $byId = @($onCredentials | Where-Object { $_.Name -notlike 'New-*' })
+    $byId = @($cmdlets | Where-Object { $_.Name -match '-CadenzaCredential(Impact|Finding)?$' -and $_.Name -notlike 'New-*' })
 }
 
 BeforeAll {
@@ -43,7 +43,7 @@ Describe 'The module' {
 
     It 'ships nothing but our own assemblies for PowerShell 7' {
         Get-ChildItem (Join-Path $folder 'bin/net8.0') -Recurse -File | ForEach-Object Name | Sort-Object |
-            Should -Be 'Cadenza.Client.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.Binary.psd1', 'CadenzaPS.dll', 'CadenzaPS.types.ps1xml'
+            Should -Be 'Cadenza.Audit.dll', 'Cadenza.Client.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.Binary.psd1', 'CadenzaPS.dll', 'CadenzaPS.types.ps1xml'
     }
 
     It 'imports no other module, which would take longer than it does itself' {
@@ -65,7 +65,19 @@ Describe 'The module' {
                 if (-not $assembly.IsDynamic -and $assembly.Location -and -not ($inTheBox | Where-Object { $assembly.Location.StartsWith($_) })) { [IO.Path]::GetFileName($assembly.Location) }
             }
 '@
+        # Not the audit: who only lists or changes credentials does without it, and so does the import.
         $found | Sort-Object | Should -Be 'Cadenza.Client.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.dll'
+    }
+
+    It 'loads the audit when it is asked for one' {
+        Invoke-Fresh @'
+            Import-Module $env:CADENZA_TEST_IMPORT
+            Connect-Cadenza -Sandbox
+            $null = Get-CadenzaCredential | Get-CadenzaCredentialImpact
+            [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -contains 'Cadenza.Audit'
+            $null = Get-CadenzaCredentialFinding
+            [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -contains 'Cadenza.Audit'
+'@ | Should -Be 'False', 'True'
     }
 
     It 'can be removed and imported again' {
@@ -120,7 +132,8 @@ Describe '<Name>' -ForEach $cmdlets {
 
     It 'has parameter names in PascalCase and in the singular' {
         if ($parameters) { $parameters.Name | Should -MatchExactly '^[A-Z][A-Za-z]+$' }
-        $parameters.Name | Where-Object { $_ -match '[^us]s$' } | Should -BeNullOrEmpty
+        # A number of days is a plural.
+        $parameters.Name | Where-Object { $_ -match '[^us]s$' -and $_ -notlike '*AfterDays' } | Should -BeNullOrEmpty
     }
 }
 
@@ -165,6 +178,7 @@ Describe 'The impact of a change' {
         @{ Name = 'Revoke-CadenzaCredential'; Impact = 'High' }
         @{ Name = 'Update-CadenzaCredential'; Impact = 'Medium' }
         @{ Name = 'New-CadenzaCredential'; Impact = 'Medium' }
+        @{ Name = 'Export-CadenzaCredentialReport'; Impact = 'Low' }
     ) {
         $type = (Get-Command $Name).ImplementingType
         [Reflection.CustomAttributeExtensions]::GetCustomAttribute($type, [Management.Automation.CmdletAttribute]).ConfirmImpact | Should -Be $Impact

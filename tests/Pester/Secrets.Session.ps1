@@ -26,6 +26,8 @@ $echoHtml = @{ Status = '502 Bad Gateway'; Type = 'text/html'; Body = '<html>{bo
 $echoObject = @{ Body = ('{"success":true,"errno":0,"data":{"credentialId":"a","venue":"OKX","status":"VERIFIED","apiKey":"' + $c.Key + '","apiSecret":"' + $c.Secret + '","note":"{body}","nested":{"said":"{authorization}"}}}') }
 $session = @{ Body = ('{"success":true,"errno":0,"data":{"accessToken":"' + $c.Token + '","refreshToken":"' + $c.Renewal + '","expiresIn":3600,"user":{"id":"1","email":"a@b.example"}}}') }
 $rows = ConvertTo-ListBody @{ credentialId = 'a'; venue = 'OKX'; status = 'FAILED' }
+# What a careless server could send with each credential: keys in the members that a list may have, and the token in a nickname.
+$echoList = @{ Body = ('{"success":true,"errno":0,"data":[{"credentialId":"a","venue":"OKX","status":"FAILED","nickname":"{authorization}","apiSecret":"' + $c.Secret + '"}]}') }
 $redirect = @{ Status = '302 Found'; Headers = @{ Location = 'https://elsewhere.example/' }; Body = '{body} {authorization}' }
 $unauthorized = @{ Status = '401 Unauthorized'; Body = '{"success":false,"errno":-19002,"error":"Unauthorized {authorization}","data":null}' }
 
@@ -42,6 +44,14 @@ $scenarios = [ordered]@{
     'login and renewal refused'           = { Connect-Cadenza -MaximumRetryCount 0 -BaseUri (Start-ScriptedServer $session, $unauthorized, $echo).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy; Get-CadenzaCredential @noisy }
     'login answered with half a session'  = { Connect-Cadenza -MaximumRetryCount 0 -BaseUri (Start-ScriptedServer @{ Body = $session.Body.Substring(0, $session.Body.Length - 30) }).Address -Credential (New-Login 'a@b.example' $c.Password) @noisy }
     'both token and login'                = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken (ConvertTo-Secret $c.Token) -Credential (New-Login 'a@b.example' $c.Password) @noisy }
+    'impact'                              = { Get-CadenzaCredential -Connection $connected @noisy | Get-CadenzaCredentialImpact -Connection $connected @noisy }
+    'impact refused by an echo'           = { 'a', 'b' | Get-CadenzaCredentialImpact -Connection (Connect-Echo $echo) -WarningAction Continue @noisy }
+    'impact of rows with secrets'         = { [pscustomobject]@{ CredentialId = $okxId; ApiKey = $c.Key; ApiSecret = $c.Secret }, [pscustomobject]@{ ApiKey = $c.Key } | Get-CadenzaCredentialImpact -Connection $connected @noisy }
+    'findings'                            = { Get-CadenzaCredentialFinding -Connection $connected @noisy }
+    'findings refused by an echo'         = { Get-CadenzaCredentialFinding -Connection (Connect-Echo $echo) @noisy }
+    'report'                              = { Export-CadenzaCredentialReport (Join-Path $Folder 'report.html') -PassThru -Connection $connected @noisy; Get-Content (Join-Path $Folder 'report.html') -Raw }
+    'report of an echo'                   = { Export-CadenzaCredentialReport (Join-Path $Folder 'echo.html') -Connection (Connect-Echo $echoList) @noisy; Get-Content (Join-Path $Folder 'echo.html') -Raw }
+    'report to no folder'                 = { Export-CadenzaCredentialReport (Join-Path $Folder 'none/report.html') -Connection $connected @noisy }
     'rotate'                              = { Update-CadenzaCredential $okxId @keys -Connection $connected @noisy }
     'rotate with strings'                 = { Update-CadenzaCredential $okxId -ApiKey $c.Key -ApiSecret $c.Secret -ApiPassphrase $c.Phrase -Connection $connected @noisy }
     'rotate with a login object'          = { Update-CadenzaCredential $plainId -ApiCredential (New-Login $c.Key $c.Secret) -Connection $connected @noisy }

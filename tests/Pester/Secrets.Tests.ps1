@@ -15,6 +15,14 @@ BeforeDiscovery {
         @{ Scenario = 'login and renewal refused'; Ids = 'CadenzaSessionExpired' }
         @{ Scenario = 'login answered with half a session'; Ids = 'CadenzaBadResponse' }
         @{ Scenario = 'both token and login'; Ids = 'CadenzaInvalidConnection'; IsSilent = $true }
+        @{ Scenario = 'impact'; Ids = @() }
+        @{ Scenario = 'impact refused by an echo'; Ids = @() }
+        @{ Scenario = 'impact of rows with secrets'; Ids = 'CadenzaInvalidCredentialId' }
+        @{ Scenario = 'findings'; Ids = @() }
+        @{ Scenario = 'findings refused by an echo'; Ids = 'CadenzaInvalidRequest' }
+        @{ Scenario = 'report'; Ids = @() }
+        @{ Scenario = 'report of an echo'; Ids = @() }
+        @{ Scenario = 'report to no folder'; Ids = 'CadenzaFileNotWritten'; IsSilent = $true }
         @{ Scenario = 'rotate'; Ids = @() }
         @{ Scenario = 'rotate with strings'; Ids = @() }
         @{ Scenario = 'rotate with a login object'; Ids = @() }

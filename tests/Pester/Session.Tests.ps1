@@ -165,7 +165,7 @@ Describe 'Changing on <Place>' -ForEach $places {
         $before = Get-State | Where-Object { $_.StartsWith($victim.CredentialId) }
         $revoked = $doomed | Revoke-CadenzaCredential -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue
         $revoked | Should -BeOfType Cadenza.Client.CadenzaCredential
-        $revoked.Nickname | Should -Be $revocable
+        $revoked.Nickname | Sort-Object | Should -Be ($revocable | Sort-Object)
         $revoked.Status | Should -Be @('REVOKED', 'REVOKED', 'REVOKED')
         $errors | Should -HaveCount 1
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaCredentialInUse,*'

@@ -52,7 +52,7 @@ Describe 'Streams' {
     It 'progress shows after a second, with count and rate, and is gone at the end' {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript('param($m) Import-Module $m; Connect-Cadenza -Sandbox -Fault "credential/verify:Delay:delay=400ms"; $ids = (Get-CadenzaCredential -Venue BYBIT, BINANCE_UAT, COINBASE).CredentialId; Test-CadenzaCredential $ids').AddArgument($ModulePath)
+            $null = $shell.AddScript('param($m) Import-Module $m; Connect-Cadenza -Sandbox -Fault "credential/verify:Delay:delay=400ms"; $ids = (Get-CadenzaCredential -Venue BYBIT, BINANCE_UAT, COINBASE).CredentialId; Test-CadenzaCredential $ids -ThrottleLimit 1').AddArgument($ModulePath)
             $null = $shell.Invoke()
             $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Test-CadenzaCredential')
             $records.Count | Should -BeGreaterThan 1

@@ -355,3 +355,64 @@ Describe 'Control characters from the server' {
         }
     }
 }
+
+Describe 'The tables of impacts and findings' {
+    BeforeAll {
+        Disconnect-Cadenza
+        Connect-Cadenza -Sandbox
+        $impacts = @(Get-CadenzaCredential | Get-CadenzaCredentialImpact)
+        $findings = @(Get-CadenzaCredentialFinding)
+        $impacts | Export-Clixml (Join-Path $TestDrive 'impacts.xml') -Depth 3
+        $findings | Export-Clixml (Join-Path $TestDrive 'findings.xml') -Depth 3
+        $tables = @{
+            impacts  = @{ Objects = $impacts; Back = Import-Clixml (Join-Path $TestDrive 'impacts.xml'); Header = 'Nickname', 'Venue', 'Effect', 'Accounts', 'CredentialId' }
+            findings = @{ Objects = $findings; Back = Import-Clixml (Join-Path $TestDrive 'findings.xml'); Header = 'Severity', 'Rule', 'Nickname', 'Venue', 'CredentialId' }
+        }
+    }
+    AfterEach { $env:COLUMNS = $columnsBefore; $PSStyle.OutputRendering = 'PlainText' }
+
+    It 'the one of <Name> fits <Width> characters with every id whole, in a window and in a text' -ForEach @(
+        foreach ($name in 'impacts', 'findings') { foreach ($width in 80, 100, 120, 200) { @{ Name = $name; Width = $width } } }
+    ) {
+        $table = $tables[$Name]
+        $text, $window = (Get-Line (Show $table.Objects $Width)), @(Show-InWindow $table.Objects $Width | ForEach-Object { ($_ -replace "`e\[[0-9;]*m").TrimEnd() })
+        foreach ($lines in @(, $text; , $window)) {
+            $lines[0] -split '\s+' -ne '' | Should -Be $table.Header
+            $lines | Should -HaveCount ($table.Objects.Count + 2)
+            foreach ($line in $lines) { Get-Cell $line | Should -BeLessOrEqual $Width }
+            for ($i = 0; $i -lt $table.Objects.Count; $i++) { $lines[$i + 2] | Should -Match "$($table.Objects[$i].CredentialId)$" }
+        }
+    }
+
+    It 'the one of <_> shows the same of objects from a file' -ForEach 'impacts', 'findings' {
+        Show $tables[$_].Back 100 | Should -Be (Show $tables[$_].Objects 100)
+        @($tables[$_].Back | Format-List | Out-String -Width 300) | Should -Be @($tables[$_].Objects | Format-List | Out-String -Width 300)
+    }
+
+    It 'the effect and the severity are never cut, and a count stands before the names' {
+        foreach ($width in 80, 100) {
+            $lines = Get-Line (Show $impacts $width)
+            for ($i = 0; $i -lt $impacts.Count; $i++) { $lines[$i + 2] | Should -Match " $($impacts[$i].Effect) +$($impacts[$i].TradingAccountCount)(: | )" }
+        }
+    }
+
+    It 'what is not known shows as such' {
+        $unknown = [Cadenza.Client.ImpactSource]::Unknown('nobody asked').Of('some-id', 'OKX', 'desk', 'ACTIVE')
+        (Get-Line (Show $unknown 100))[-1] -split '\s+' -ne '' | Should -Be 'desk', 'OKX', 'Unknown', '?', 'some-id'
+        $unknown | Format-List | Out-String | Should -Match '(?m)^Summary\s*: trading accounts unknown: nobody asked'
+    }
+
+    It 'the lists tell what the tables have no room for' {
+        $text = $findings[0] | Format-List | Out-String -Width 300
+        foreach ($line in 'Severity', 'Rule', 'CredentialId', 'Status', 'Message', 'Fix', 'TradingAccounts') { $text | Should -Match "(?m)^$line\s*: \S" }
+        $text = $impacts[0] | Format-List | Out-String -Width 300
+        foreach ($line in 'CredentialId', 'Effect', 'Summary', 'TradingAccounts') { $text | Should -Match "(?m)^$line\s*: \S" }
+    }
+
+    It 'what is urgent is red' {
+        $PSStyle.OutputRendering = 'Ansi'
+        (Show $findings[0] 100).Contains("$($PSStyle.Foreground.Red)High$($PSStyle.Reset)") | Should -BeTrue
+        (Show ($impacts | Where-Object Effect -EQ MayBeRefused)[0] 100).Contains("$($PSStyle.Foreground.Red)MayBeRefused$($PSStyle.Reset)") | Should -BeTrue
+        (Show ($impacts | Where-Object Effect -EQ None)[0] 100).Contains("$($PSStyle.Foreground.Green)None$($PSStyle.Reset)") | Should -BeTrue
+    }
+}

@@ -26,7 +26,7 @@ internal sealed class SeenIds
     public void StartPage() => (InPage, News) = (0, 0);
 
     /// <summary>Takes note of an id; whether it is a new one.</summary>
-    public bool Add(string id) => Guid.TryParseExact(id, "D", out Guid guid) ? Add(guid) : Count(IsFull ? News > 0 : _others.Add(id));
+    public bool Add(string id) => IsHexadecimal(id) && Guid.TryParseExact(id, "D", out Guid guid) ? Add(guid) : Count(IsFull ? News > 0 : _others.Add(id));
 
     /// <summary>The same from its bytes, if that is possible without making text of them.</summary>
     public bool TryAdd(ReadOnlySpan<byte> utf8, out bool isNew)
@@ -37,6 +37,9 @@ internal sealed class SeenIds
     }
 
     private bool Add(Guid guid) => Count(IsFull ? News > 0 : _guids.Add(guid));
+
+    /// <summary>The parser would take a sign or 0x in a group of digits as well, and give two ids one number.</summary>
+    private static bool IsHexadecimal(string id) => id.IndexOfAny(['+', 'x', 'X']) < 0;
 
     private bool IsFull => InPage >= MaxRememberedPerPage;
 

@@ -106,6 +106,32 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
     /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
     public void Drain() => WaitForRoom(1);
 
+    /// <summary>
+    /// Ends the works that are in flight, after <see cref="Patience"/> where nobody cancelled, and waits until they have ended. What they
+    /// have to say is not said any more.
+    /// </summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            if (_isLeft)
+            {
+                return;
+            }
+
+            _isLeft = true;
+            _posted.Clear();
+        }
+
+        if (!_cancellationToken.IsCancellationRequested && Patience > TimeSpan.Zero)
+        {
+            Join(Patience);
+        }
+
+        _stop.Cancel();
+        Join(JoinTimeout);
+    }
+
     public void OnAttempt(RequestTrace trace) => Post(() => _host.Trace(trace));
 
     public void OnDetail(string detail) => Post(() => _host.Detail(detail));
@@ -200,23 +226,6 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
                 }
             }
         }
-    }
-
-    private void Leave()
-    {
-        lock (_lock)
-        {
-            _isLeft = true;
-            _posted.Clear();
-        }
-
-        if (!_cancellationToken.IsCancellationRequested && Patience > TimeSpan.Zero)
-        {
-            Join(Patience);
-        }
-
-        _stop.Cancel();
-        Join(JoinTimeout);
     }
 
     private void Join(TimeSpan atMost)

@@ -39,9 +39,9 @@ public sealed class ChangeRunner : IDisposable
     private readonly CadenzaClient _client;
     private readonly ChangeJournal? _journal;
     private readonly JournaledSend? _journaled;
+    private readonly EndingError _ending;
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<string, Flight> _inFlight = new(StringComparer.OrdinalIgnoreCase);
-    private CadenzaErrorReport? _ending;
     private bool _isAnsweredByPerson;
     private ImpactSource? _impacts;
 
@@ -63,6 +63,7 @@ public sealed class ChangeRunner : IDisposable
         _connection = connection;
         _host = host;
         _words = words;
+        _ending = new EndingError(host);
         _throttleLimit = throttleLimit;
         _cancellationToken = cancellationToken;
         _pump = new CallerPump(host, cancellationToken) { Patience = Patience };
@@ -115,7 +116,7 @@ public sealed class ChangeRunner : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Refuse(CadenzaErrorReport error)
     {
-        Fail(error);
+        _ending.Take(error);
         EndIfFailed();
     }
 
@@ -139,13 +140,15 @@ public sealed class ChangeRunner : IDisposable
         {
             string[] sentences = [.. _inFlight.Values.Select(flight => flight.Fate ?? $"{flight.Name} may or may not have been {_words.Done}.")];
             _inFlight.Clear();
-            return sentences;
+            return _ending.TakeUnsaid() is string error ? [.. sentences, error] : sentences;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        // Where the pipeline ended elsewhere, nobody has waited yet for what is in flight.
+        _pump.Leave();
         _pump.Dispose();
         _journal?.Dispose();
     }
@@ -256,7 +259,7 @@ public sealed class ChangeRunner : IDisposable
         catch (CadenzaApiException e)
         {
             CadenzaErrorReport error = ErrorCatalog.ForChange(_words, change.Target, change.Name, e);
-            outcome = () => Fail(error);
+            outcome = () => _ending.Take(error);
             flight.Fate = error.Message;
         }
 
@@ -280,38 +283,13 @@ public sealed class ChangeRunner : IDisposable
     }
 
     /// <summary>An error that ends the command waits until everything in flight has told its outcome.</summary>
-    private void Fail(CadenzaErrorReport error)
-    {
-        if (!error.FailsEveryItem && !_host.StopsAtFirstError)
-        {
-            _host.Error(error);
-        }
-        else if (_ending is null)
-        {
-            _ending = error;
-        }
-        else if (_host.StopsAtFirstError)
-        {
-            // There can be one error only, and it is not this one.
-            _host.Warn(error.Message);
-        }
-        else
-        {
-            _host.Error(error.ForOneItem());
-        }
-    }
-
     private void EndIfFailed()
     {
-        if (_ending is null)
+        if (_ending.IsHeld)
         {
-            return;
+            _pump.Drain();
+            _ending.GiveOut();
         }
-
-        _pump.Drain();
-        CadenzaErrorReport error = _ending;
-        _ending = null;
-        _host.Error(error);
     }
 
     /// <summary>A change that is on its way.</summary>

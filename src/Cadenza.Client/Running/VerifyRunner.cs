@@ -19,11 +19,11 @@ public sealed class VerifyRunner : IDisposable
     private readonly int _throttleLimit;
     private readonly CallerPump _pump;
     private readonly CadenzaClient _client;
+    private readonly EndingError _ending;
     private readonly Queue<ChangeItem> _singles = new();
     private List<ChangeItem> _batch = [];
     private bool _mayBatch = true;
     private bool _hasBatched;
-    private CadenzaErrorReport? _ending;
 
     /// <summary>A runner for one command.</summary>
     /// <param name="connection">Where they are verified.</param>
@@ -34,6 +34,7 @@ public sealed class VerifyRunner : IDisposable
     {
         _host = host;
         _throttleLimit = throttleLimit;
+        _ending = new EndingError(host);
         _pump = new CallerPump(host, cancellationToken);
         _client = connection.GetClient().ObservedBy(_pump);
     }
@@ -45,7 +46,7 @@ public sealed class VerifyRunner : IDisposable
         if (CredentialId.FindFault(item.CredentialId) is string fault)
         {
             string message = item.CredentialId is null ? $"There is no CredentialId in {item.Origin ?? "it"}." : $"The CredentialId {fault}.";
-            Fail(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message, item.CredentialId ?? item.Origin));
+            _ending.Take(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message, item.CredentialId ?? item.Origin));
             EndIfFailed();
             return;
         }
@@ -69,7 +70,11 @@ public sealed class VerifyRunner : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pump.Dispose();
+    public void Dispose()
+    {
+        _pump.Leave();
+        _pump.Dispose();
+    }
 
     private void StartBatch()
     {
@@ -126,7 +131,7 @@ public sealed class VerifyRunner : IDisposable
         }
         catch (CadenzaApiException e)
         {
-            return () => items.ForEach(item => Fail(ReportOn(item, e)));
+            return () => items.ForEach(item => _ending.Take(ReportOn(item, e)));
         }
 
         return () =>
@@ -146,7 +151,7 @@ public sealed class VerifyRunner : IDisposable
         }
         catch (CadenzaApiException e)
         {
-            return () => Fail(ReportOn(item, e));
+            return () => _ending.Take(ReportOn(item, e));
         }
     }
 
@@ -154,26 +159,12 @@ public sealed class VerifyRunner : IDisposable
         item.CredentialId!, CredentialName.Format(item.Venue, item.Nickname, item.CredentialId!), exception);
 
     /// <summary>An error that ends the command waits until everything in flight has told its outcome.</summary>
-    private void Fail(CadenzaErrorReport error)
-    {
-        if (!error.FailsEveryItem && !_host.StopsAtFirstError)
-        {
-            _host.Error(error);
-        }
-        else
-        {
-            _ending ??= error;
-        }
-    }
-
     private void EndIfFailed()
     {
-        if (_ending is not null)
+        if (_ending.IsHeld)
         {
             _pump.Drain();
-            CadenzaErrorReport error = _ending;
-            _ending = null;
-            _host.Error(error);
+            _ending.GiveOut();
         }
     }
 }

@@ -39,8 +39,9 @@ internal static class HttpTransport
         AllowAutoRedirect = false,
         UseCookies = false,
 
-        // Whoever reads an answer counts its bytes after this, so that a small one cannot swell without end.
-        AutomaticDecompression = DecompressionMethods.All,
+        // Whoever reads an answer counts its bytes after this, so that a small one cannot swell without end. No Brotli: what is wrong
+        // with one comes out as an InvalidOperationException, which is a bug's.
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         MaxResponseHeadersLength = MaxResponseHeadersKilobytes,
         EnableMultipleHttp2Connections = true,
 

@@ -35,6 +35,9 @@ internal static class PipelineItem
     /// <summary>Whether the object brings a member of this name that is not empty.</summary>
     public static bool HasMember(PSObject? input, string name) => input is not null && ValueOf(input, name) is not (null or "");
 
+    /// <summary>The status that the object tells of its credential; null where it tells none.</summary>
+    public static string? StatusOf(PSObject? input) => input?.BaseObject is null or string or Guid ? null : Member(input, "Status");
+
     private static object? ValueOf(PSObject input, string name) =>
         input.BaseObject is IDictionary dictionary ? FindKey(dictionary, name) : input.Properties[name]?.Value;
 

@@ -1,5 +1,7 @@
 using System;
+using System.Collections;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 
@@ -19,23 +21,54 @@ public static class ViewText
         ReadTime(time)?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A nickname, cut to what the window has room for.</summary>
-    public static string? Nickname(object? nickname, PSHost? host) => Cut(nickname, WidthsOf(host).Nickname, host);
+    public static string? Nickname(object? nickname, PSHost? host) => Cut(nickname, TableWidths.Of(WindowOf(host)).Nickname, host);
 
     /// <summary>A venue, cut to what the window has room for.</summary>
-    public static string? Venue(object? venue, PSHost? host) => Cut(venue, WidthsOf(host).Venue, host);
+    public static string? Venue(object? venue, PSHost? host) => Cut(venue, TableWidths.Of(WindowOf(host)).Venue, host);
 
     /// <summary>A type, cut to what the window has room for.</summary>
-    public static string? Type(object? type, PSHost? host) => Cut(type, WidthsOf(host).Type, host);
+    public static string? Type(object? type, PSHost? host) => Cut(type, TableWidths.Of(WindowOf(host)).Type, host);
 
     /// <summary>A status, cut to what the window has room for, and coloured.</summary>
     public static string? ShortStatus(object? status, object? style, PSHost? host) =>
-        Paint(Cut(status, WidthsOf(host).Status, host), status?.ToString(), style, host);
+        Paint(Cut(status, TableWidths.Of(WindowOf(host)).Status, host), status?.ToString(), StatusTone.ColorOf, style, host);
 
     /// <summary>A status, coloured where the host shows colours. Not in Windows PowerShell, which has no $PSStyle.</summary>
     /// <param name="status">The status.</param>
     /// <param name="style">The value of $PSStyle; null where there is none.</param>
     /// <param name="host">The value of $Host.</param>
-    public static string? Status(object? status, object? style, PSHost? host) => Paint(status?.ToString(), status?.ToString(), style, host);
+    public static string? Status(object? status, object? style, PSHost? host) => Paint(status?.ToString(), status?.ToString(), StatusTone.ColorOf, style, host);
+
+    /// <summary>What a revoke would do, coloured.</summary>
+    public static string? Effect(object? effect, object? style, PSHost? host) => Paint(effect?.ToString(), effect?.ToString(), StatusTone.ColorOfEffect, style, host);
+
+    /// <summary>How soon somebody should see to it, coloured.</summary>
+    public static string? Severity(object? severity, object? style, PSHost? host) =>
+        Paint(severity?.ToString(), severity?.ToString(), StatusTone.ColorOfSeverity, style, host);
+
+    /// <summary>A nickname in the table of impacts.</summary>
+    public static string? ImpactNickname(object? nickname, PSHost? host) => Cut(nickname, ImpactWidths.Of(WindowOf(host)).Nickname, host);
+
+    /// <summary>A venue in the table of impacts.</summary>
+    public static string? ImpactVenue(object? venue, PSHost? host) => Cut(venue, ImpactWidths.Of(WindowOf(host)).Venue, host);
+
+    /// <summary>The accounts in the table of impacts: how many, and their names as far as there is room.</summary>
+    /// <param name="count">How many; null where that is not known.</param>
+    /// <param name="accounts">The accounts, also as they come back from a file.</param>
+    /// <param name="host">The value of $Host.</param>
+    public static string? ImpactAccounts(object? count, object? accounts, PSHost? host)
+    {
+        object? plain = accounts is PSObject wrapped ? wrapped.BaseObject : accounts;
+        string names = plain is IEnumerable items and not string ? string.Join(", ", items.Cast<object?>().Select(AccountName)) : $"{plain}";
+        string number = count is null ? "?" : string.Format(CultureInfo.InvariantCulture, "{0}", count);
+        return Cut(names.Length == 0 ? number : $"{number}: {names}", ImpactWidths.Of(WindowOf(host)).Accounts, host);
+    }
+
+    /// <summary>A nickname in the table of findings.</summary>
+    public static string? FindingNickname(object? nickname, PSHost? host) => Cut(nickname, FindingWidths.Of(WindowOf(host)).Nickname, host);
+
+    /// <summary>A venue in the table of findings.</summary>
+    public static string? FindingVenue(object? venue, PSHost? host) => Cut(venue, FindingWidths.Of(WindowOf(host)).Venue, host);
 
     /// <summary>Reads a time, also one that was serialized; null where there is none.</summary>
     internal static DateTimeOffset? ReadTime(object? time)
@@ -51,9 +84,9 @@ public static class ViewText
         };
     }
 
-    private static string? Paint(string? text, string? status, object? style, PSHost? host)
+    private static string? Paint(string? text, string? word, Func<string, string?> colorOf, object? style, PSHost? host)
     {
-        if (style is null || string.IsNullOrEmpty(status) || StatusTone.ColorOf(status!) is not string color)
+        if (style is null || string.IsNullOrEmpty(word) || colorOf(word!) is not string color)
         {
             return text;
         }
@@ -73,20 +106,20 @@ public static class ViewText
     }
 
     /// <summary>
-    /// $env:COLUMNS counts more than the window, which is made up where there is none: so a log can be given its width.
+    /// The width of the window. $env:COLUMNS counts more, since a window is made up where there is none: so a log can be given its width.
     /// </summary>
-    private static TableWidths WidthsOf(PSHost? host)
+    private static int WindowOf(PSHost? host)
     {
         bool isTold = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int width);
         if (!isTold || width == 0)
         {
-            width = WindowOf(host);
+            width = BufferOf(host);
         }
 
-        return TableWidths.Of(width > 0 ? width : TableWidths.DefaultWindow);
+        return width > 0 ? width : TableWidths.DefaultWindow;
     }
 
-    private static int WindowOf(PSHost? host)
+    private static int BufferOf(PSHost? host)
     {
         try
         {
@@ -97,6 +130,10 @@ public static class ViewText
             return 0;
         }
     }
+
+    /// <summary>The name of an account, or what stands in its place.</summary>
+    private static string AccountName(object? account) =>
+        Member(account, "Nickname") is { } name && $"{name}".Length > 0 ? $"{name}" : $"{Member(account, "TradingAccountId") ?? account}";
 
     private static object? Member(object? value, string name) => value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value;
 }

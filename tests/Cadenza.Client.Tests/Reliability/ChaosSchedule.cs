@@ -13,13 +13,19 @@ internal sealed class ChaosSchedule
 
     private static readonly SandboxFaultKind[] Kinds = Enum.GetValues<SandboxFaultKind>();
 
-    public ChaosSchedule(ulong seed)
+    private readonly Clock _clock;
+
+    /// <summary>Makes the schedule of a seed.</summary>
+    /// <param name="seed">All that is random about it.</param>
+    /// <param name="clock">The clock to run by; null for a virtual one.</param>
+    public ChaosSchedule(ulong seed, Clock? clock = null)
     {
         var random = new Prng(seed);
         SandboxDialect dialect = random.Pick(Enum.GetValues<SandboxDialect>());
         CredentialType = dialect == SandboxDialect.OpenApi ? "API_KEY" : "EXCHANGE";
         UsesLogin = random.Next(2) == 0;
-        Clock = new VirtualClock(random.Next());
+        ulong clockSeed = random.Next();
+        _clock = clock ?? new VirtualClock(clockSeed);
         Sandbox = new SandboxHandler(new SandboxOptions
         {
             Seed = random.Next(1000),
@@ -27,8 +33,8 @@ internal sealed class ChaosSchedule
             Dialect = dialect,
             PageSize = random.Next(3) == 0 ? 3 + random.Next(10) : null,
             IgnoreFilters = random.Next(4) == 0,
-            UtcNow = () => Clock.UtcNow,
-            Delay = Clock.Delay,
+            UtcNow = () => _clock.UtcNow,
+            Delay = _clock.Delay,
             AccessTokenLifetime = UsesLogin ? TimeSpan.FromSeconds(10 + random.Next(300)) : TimeSpan.FromDays(30),
             Faults = new SandboxFaults { Seed = random.Next(1_000_000), Rules = MakeRules(random) },
         });
@@ -36,7 +42,7 @@ internal sealed class ChaosSchedule
         Options = new CadenzaClientOptions(new Uri("https://sandbox.invalid/"))
         {
             Handler = Sandbox,
-            Clock = Clock,
+            Clock = _clock,
             AttemptTimeout = TimeSpan.FromSeconds(1 + random.Next(30)),
             RetryTimeout = TimeSpan.FromSeconds(2 + random.Next(120)),
             MaxRetries = random.Next(8),
@@ -45,7 +51,7 @@ internal sealed class ChaosSchedule
         Operations = MakeOperations(random);
     }
 
-    public VirtualClock Clock { get; }
+    public VirtualClock Clock => (VirtualClock)_clock;
 
     public SandboxHandler Sandbox { get; }
 

@@ -84,6 +84,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private async Task ServeAsync(TcpClient client)
     {
         await Task.Yield();
+
+        // A head and a body are two writes: the second shall not wait for the client to confirm the first.
+        client.NoDelay = true;
         using var peer = new Peer(client);
         try
         {

@@ -1,0 +1,74 @@
+<#
+.SYNOPSIS
+    After all shards: was every row rotated exactly once, and by the right machine?
+.DESCRIPTION
+    Reads the rows and the journals of all shards, and sends nothing. Writes CSV: a line for each row where something is not so.
+
+    Open      no journal says what became of it, or one says that it is unknown
+    Rejected  the server refused it
+    Twice     it was rotated more than once
+    Foreign   another shard's journal has it
+
+    Exit code 0: every row was rotated once, by its own shard. 1: something else; see the output. 2: it could not be found out.
+.EXAMPLE
+    pwsh -NoProfile -NonInteractive -File check-journals.ps1 keys.csv -JournalFolder /journal/2026-11 -Count 4
+#>
+#Requires -Version 7.4
+[CmdletBinding()]
+param(
+    # The CSV file that the machines had.
+    [Parameter(Mandatory, Position = 0)] [string] $Path,
+
+    # The folder with the journals of all shards.
+    [Parameter(Mandatory)] [string] $JournalFolder,
+
+    # Of how many shards.
+    [Parameter(Mandatory)] [int] $Count,
+
+    # The module, where it is not installed.
+    [string] $Module
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+function Import-CadenzaModule {
+    $built = [IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1')
+    Import-Module $(if ($Module) { $Module } elseif (Get-Module CadenzaPS -ListAvailable) { 'CadenzaPS' } else { $built })
+}
+
+try {
+    Import-CadenzaModule
+    # Only the ids: nothing here needs the keys.
+    $ids = @(Import-Csv -LiteralPath $Path | Select-Object CredentialId)
+    $byShard = @(foreach ($index in 0..($Count - 1)) { , @($ids | Select-CadenzaShard -Index $index -Count $Count | ForEach-Object CredentialId) })
+    $entries = @(foreach ($index in 0..($Count - 1)) {
+        $journal = Join-Path $JournalFolder "shard-$index-of-$Count.jsonl"
+        # A shard without rows writes none.
+        if (Test-Path -LiteralPath $journal) {
+            Get-CadenzaJournal $journal | Where-Object Action -EQ rotate | Select-Object CredentialId, Event, ErrorId, @{ n = 'Shard'; e = { $index } }
+        }
+    })
+}
+catch {
+    Write-Error "Not checked. $_" -ErrorId CadenzaShardsNotChecked -ErrorAction Continue
+    exit 2
+}
+
+$lines = @{}
+foreach ($group in $entries | Group-Object CredentialId) { $lines[$group.Name] = $group.Group }
+$faults = @(foreach ($index in 0..($Count - 1)) {
+    foreach ($id in $byShard[$index]) {
+        $own = @(if ($lines[$id]) { $lines[$id] })
+        $applied = @($own | Where-Object Event -EQ Applied)
+        $finding = if (@($own | Where-Object Shard -NE $index)) { 'Foreign' }
+                   elseif ($applied.Count -gt 1) { 'Twice' }
+                   elseif ($own -and "$($own[-1].Event)" -eq 'Applied') { continue }
+                   elseif ($own -and "$($own[-1].Event)" -eq 'Rejected') { 'Rejected' }
+                   else { 'Open' }
+        [pscustomobject]@{ Finding = $finding; Shard = $index; CredentialId = $id; ErrorId = if ($own) { $own[-1].ErrorId } }
+    }
+})
+# Text: a table that is still being laid out would be lost at the exit.
+$faults | ConvertTo-Csv -UseQuotes AsNeeded
+exit [int]($faults.Count -gt 0)

@@ -1,0 +1,108 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using Cadenza.Audit;
+using Cadenza.Client;
+using CadenzaPS.Hosting;
+using CadenzaPS.Reporting;
+
+namespace CadenzaPS.Cmdlets;
+
+/// <summary>
+/// Export-CadenzaCredentialReport: audits all credentials and writes one HTML file that needs nothing else. The file is whole, or what was
+/// there before is.
+/// </summary>
+[Cmdlet(VerbsData.Export, "CadenzaCredentialReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
+{
+    /// <summary>The file. Taken as it stands: wildcards are none.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("LiteralPath", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = null!;
+
+    /// <summary>A credential is stale that has not changed for so many days or longer.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int StaleAfterDays { get; set; } = AuditOptions.DefaultStaleAfterDays;
+
+    /// <summary>Does not replace a file that exists.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Replaces a file also where it is read-only.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Emits the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        Run(Export);
+        base.EndProcessing();
+    }
+
+    /// <inheritdoc/>
+    protected override bool Ask(string target, string action) => AskUnlessForced(force: false, target, action);
+
+    private void Export()
+    {
+        ReportFile file = Open();
+        if (!Ask(file.Path, "Write the report of all credentials")
+            || FleetRunner.Read(CurrentConnection.GetClient(), this, CredentialFilter.All, StopToken) is not Fleet fleet)
+        {
+            return;
+        }
+
+        StopToken.ThrowIfCancellationRequested();
+        try
+        {
+            file.Write(stream => Write(stream, fleet), mayReplace: !NoClobber);
+        }
+        catch (Exception e) when (ReportFile.FaultOf(e) is not null)
+        {
+            Fail(file.Path, ReportFile.FaultOf(e)!);
+        }
+
+        if (PassThru)
+        {
+            ((ICommandHost)this).Write(new FileInfo(file.Path));
+        }
+    }
+
+    /// <summary>Looks at the file before anything is sent.</summary>
+    private ReportFile Open()
+    {
+        (string? path, string? fault) = ReportPath.Resolve(SessionState.Path, Path);
+        fault ??= ReportFile.FindFault(path!, mayReplace: !NoClobber, mayReplaceReadOnly: Force);
+        if (fault is not null)
+        {
+            Fail(path ?? Path, fault);
+        }
+
+        return new ReportFile(path!);
+    }
+
+    private void Fail(string path, string fault) => ((ICommandHost)this).Error(
+        ErrorCatalog.ForInput(CadenzaErrorKind.FileNotWritten, $"The report '{path}' was not written: {fault}", path));
+
+    private void Write(Stream stream, Fleet fleet)
+    {
+        var options = new AuditOptions { StaleAfterDays = StaleAfterDays };
+        string threshold = StaleAfterDays == AuditOptions.DefaultStaleAfterDays ? "" : FormattableString.Invariant($" -StaleAfterDays {StaleAfterDays}");
+        AuditReport.Write(stream, CredentialAudit.Run(fleet.Credentials, fleet.Accounts, options), new ReportHeader
+        {
+            Host = CurrentConnection.Host,
+            Environment = CurrentConnection.Environment,
+            User = CurrentConnection.User,
+            GeneratedAt = options.Now,
+            ModuleVersion = typeof(ExportCadenzaCredentialReport).Assembly.GetName().Version!.ToString(3),
+            Notes = fleet.Notes,
+            FindingCommand = "Get-CadenzaCredentialFinding" + threshold,
+        });
+    }
+}

@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using Cadenza.Client;
+using CadenzaPS.Binding;
+using CadenzaPS.Hosting;
+
+namespace CadenzaPS.Cmdlets;
+
+/// <summary>
+/// Get-CadenzaCredentialImpact: tells which trading accounts a revoke of each credential would disconnect. Lists the accounts once, at the
+/// first credential, and emits one object for each.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "CadenzaCredentialImpact")]
+[OutputType(typeof(CredentialImpact))]
+public sealed class GetCadenzaCredentialImpact : CredentialCmdlet
+{
+    private ImpactSource? _source;
+
+    /// <summary>The ids of the credentials.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Id")]
+    [CredentialIdTransformation]
+    [ArgumentCompleter(typeof(CredentialCompleter))]
+    public string[]? CredentialId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (!HasExplicitId && InputObject is null && !MyInvocation.ExpectingInput)
+        {
+            ((ICommandHost)this).Error(ErrorCatalog.ForInput(
+                CadenzaErrorKind.InvalidParameter,
+                "No credentials were given: by -CredentialId or through the pipeline, as in Get-CadenzaCredential | Get-CadenzaCredentialImpact."));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        PSObject? input = InputObject;
+        foreach (ChangeItem item in ReadItems(CredentialId))
+        {
+            if (Cadenza.Client.CredentialId.FindFault(item.CredentialId) is string fault)
+            {
+                string message = item.CredentialId is null ? $"There is no CredentialId in {item.Origin ?? "it"}." : $"The CredentialId {fault}.";
+                ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message, item.CredentialId ?? item.Origin));
+                continue;
+            }
+
+            Run(() => _source ??= ImpactRunner.Load(CurrentConnection.GetClient(), this, StopToken));
+            ((ICommandHost)this).Write(Judge(item, HasExplicitId ? null : input));
+        }
+    }
+
+    private CredentialImpact Judge(ChangeItem item, PSObject? input) => input?.BaseObject is CadenzaCredential credential
+        ? _source!.Of(credential)
+        : _source!.Of(item.CredentialId!, item.Venue, item.Nickname, PipelineItem.StatusOf(input));
+}

@@ -1,0 +1,141 @@
+using System;
+using System.IO;
+using System.Text;
+using CadenzaPS.Reporting;
+using Xunit;
+
+namespace CadenzaPS.Tests;
+
+/// <summary>A file that appears whole or not at all.</summary>
+public sealed class ReportFileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cadenza-report").FullName;
+
+    private string Target => Path.Combine(_folder, "report.html");
+
+    [Fact]
+    public void A_new_file_appears_when_it_is_whole()
+    {
+        new ReportFile(Target).Write(
+            stream =>
+            {
+                stream.Write("half"u8);
+                Assert.False(File.Exists(Target));
+                stream.Write(" whole"u8);
+            },
+            mayReplace: false);
+
+        Assert.Equal("half whole", File.ReadAllText(Target));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void What_was_there_stays_until_the_new_one_is_whole()
+    {
+        File.WriteAllText(Target, "old");
+
+        new ReportFile(Target).Write(
+            stream =>
+            {
+                stream.Write("new"u8);
+                Assert.Equal("old", File.ReadAllText(Target));
+            },
+            mayReplace: true);
+
+        Assert.Equal("new", File.ReadAllText(Target));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_breaks_off_leaves_no_trace(bool exists)
+    {
+        if (exists)
+        {
+            File.WriteAllText(Target, "old");
+        }
+
+        Assert.Throws<TimeZoneNotFoundException>(() => new ReportFile(Target).Write(
+            static stream =>
+            {
+                stream.Write(new byte[100_000]);
+                throw new TimeZoneNotFoundException();
+            },
+            mayReplace: true));
+
+        Assert.Equal(exists ? ["report.html"] : [], Array.ConvertAll(Directory.GetFiles(_folder), Path.GetFileName));
+        Assert.Equal(exists ? "old" : "", exists ? File.ReadAllText(Target) : "");
+    }
+
+    [Fact]
+    public void A_file_that_came_meanwhile_is_not_replaced_where_none_may_be()
+    {
+        Assert.Throws<IOException>(() => new ReportFile(Target).Write(stream => File.WriteAllText(Target, "somebody else's"), mayReplace: false));
+
+        Assert.Equal("somebody else's", File.ReadAllText(Target));
+        Assert.Single(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
+    public void A_read_only_file_is_replaced_only_when_told_to()
+    {
+        File.WriteAllText(Target, "old");
+        new FileInfo(Target).IsReadOnly = true;
+
+        Assert.Contains("read-only", ReportFile.FindFault(Target, mayReplace: true, mayReplaceReadOnly: false), StringComparison.Ordinal);
+        Assert.Null(ReportFile.FindFault(Target, mayReplace: true, mayReplaceReadOnly: true));
+        new ReportFile(Target).Write(static stream => stream.Write("new"u8), mayReplace: true);
+
+        Assert.Equal("new", File.ReadAllText(Target));
+    }
+
+    [Fact]
+    public void A_link_stays_a_link()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Only administrators may make one there.
+            return;
+        }
+
+        string real = Path.Combine(_folder, "real.html");
+        File.WriteAllText(real, "old");
+        File.CreateSymbolicLink(Target, real);
+
+        new ReportFile(Target).Write(static stream => stream.Write("new"u8), mayReplace: true);
+
+        Assert.Equal("new", File.ReadAllText(real));
+        Assert.NotNull(new FileInfo(Target).LinkTarget);
+    }
+
+    [Theory]
+    [InlineData(".", "folder")]
+    [InlineData("missing/report.html", "no such folder")]
+    public void What_cannot_be_written_shows_beforehand(string path, string reason) =>
+        Assert.Contains(reason, ReportFile.FindFault(Path.GetFullPath(Path.Combine(_folder, path)), mayReplace: true, mayReplaceReadOnly: true), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_that_exists_may_have_to_stay()
+    {
+        Assert.Null(ReportFile.FindFault(Target, mayReplace: false, mayReplaceReadOnly: true));
+        File.WriteAllText(Target, "old", Encoding.UTF8);
+        Assert.Contains("-NoClobber", ReportFile.FindFault(Target, mayReplace: false, mayReplaceReadOnly: true), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/dev/null")]
+    [InlineData("/proc/version")]
+    public void A_device_is_no_place_for_a_file(string path) =>
+        Assert.True(!File.Exists(path) || ReportFile.FindFault(path, mayReplace: true, mayReplaceReadOnly: true)!.Contains("ordinary", StringComparison.Ordinal));
+
+    public void Dispose()
+    {
+        foreach (string file in Directory.GetFiles(_folder))
+        {
+            new FileInfo(file).IsReadOnly = false;
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+}
