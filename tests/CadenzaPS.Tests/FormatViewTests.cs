@@ -20,6 +20,8 @@ public sealed class FormatViewTests
     [InlineData("Cadenza.Client.CadenzaConnection", "ListControl")]
     [InlineData("Cadenza.Client.CredentialImpact", "TableControl")]
     [InlineData("Cadenza.Client.CredentialImpact", "ListControl")]
+    [InlineData("Cadenza.Client.JournalEntry", "TableControl")]
+    [InlineData("Cadenza.Client.JournalEntry", "ListControl")]
     [InlineData("Cadenza.Audit.CredentialFinding", "TableControl")]
     [InlineData("Cadenza.Audit.CredentialFinding", "ListControl")]
     public void A_type_has_its_view(string type, string control) =>
