@@ -194,8 +194,8 @@ public sealed class CadenzaClient : IDisposable
     internal Task<ChangeLook> LookForCreatedAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken) =>
         new CredentialCreation(this, _sender, _context.ServerClock, _context.Options).LookAsync(wanted, since, cancellationToken);
 
-    /// <summary>What is created now is not created before this, by the server's clock.</summary>
-    internal DateTimeOffset EarliestCreation => _context.ServerClock.UtcNow - CredentialCreation.Margin;
+    /// <summary>What is created now is not created before this, by the server's clock; null as long as no answer has told its time.</summary>
+    internal DateTimeOffset? EarliestCreation => _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CredentialCreation.Margin : null;
 
     /// <summary>
     /// Has the exchange asked whether it accepts the credential (contract: <c>POST /credential/verify</c>), in the OpenAPI text's form

@@ -64,7 +64,7 @@ public static class ErrorCatalog
         CadenzaErrorKind.ConfirmationImpossible => "Give -Force or -Confirm:$false to go on without a question, or -WhatIf to see what would be done.",
         CadenzaErrorKind.InvalidParameter => "Correct the parameter that the message names.",
         CadenzaErrorKind.InvalidCredentialId => "Give the CredentialId as Get-CadenzaCredential shows it.",
-        CadenzaErrorKind.InvalidNewCredential => "Give -Venue, such as OKX; in a CSV, a column of this name.",
+        CadenzaErrorKind.InvalidNewCredential => "Give -Venue, such as OKX, and with -JournalPath a -Nickname; in a CSV, columns of these names.",
         CadenzaErrorKind.InvalidKeys => "Give -ApiCredential, or both -ApiKey and -ApiSecret; in a CSV, columns of these names.",
         CadenzaErrorKind.FileNotWritten => "Give a path in a folder that exists and can be written to; -Force replaces a read-only file.",
         CadenzaErrorKind.JournalUnusable => "Give -JournalPath a new file, or a journal that this module wrote, in a folder that can be written to.",

@@ -92,22 +92,29 @@ public sealed class ChangeJournal : IDisposable
             int before = _seen.TryGetValue(key, out int count) ? count : 0;
             _seen[key] = before + 1;
             slip.Occurrence = before;
-            JournalState.Standing standing = _state.Of(key);
-            if (before < standing.Applied)
-            {
-                Skipped++;
-                return (JournalVerdict.Done, null);
-            }
-
-            JournalVerdict verdict = standing.Open is null ? JournalVerdict.Go : IsHeld(standing.Open) ? JournalVerdict.Busy : JournalVerdict.Open;
-            return (verdict, standing.Open);
+            (JournalVerdict verdict, JournalEntry? open) = AskAgain(slip);
+            Skipped += verdict == JournalVerdict.Done ? 1 : 0;
+            return (verdict, open);
         }
     }
 
-    /// <summary>Writes the line before a change; false where another run was quicker.</summary>
+    /// <summary>What the journal says by now about a change that was asked about before.</summary>
+    internal (JournalVerdict Verdict, JournalEntry? Open) AskAgain(JournalSlip slip)
+    {
+        lock (_lock)
+        {
+            JournalState.Standing standing = _state.Of(KeyOf(slip));
+            slip.Known = standing.Open;
+            return slip.Occurrence < standing.Applied ? (JournalVerdict.Done, null)
+                : standing.Open is null ? (JournalVerdict.Go, null)
+                : (IsHeld(standing.Open) ? JournalVerdict.Busy : JournalVerdict.Open, standing.Open);
+        }
+    }
+
+    /// <summary>Writes the line before a change; false where another run wrote of it since it was asked about.</summary>
     /// <exception cref="CadenzaApiException">It could not be written.</exception>
     internal Task<bool> BeginAsync(JournalSlip slip, DateTimeOffset? since) =>
-        WriteAsync(Entry(slip, JournalEvent.Intent) with { Since = since }, slip.Occurrence);
+        WriteAsync(Entry(slip, JournalEvent.Intent) with { Since = since }, slip);
 
     /// <summary>Writes the line after a change.</summary>
     /// <exception cref="CadenzaApiException">It could not be written.</exception>
@@ -145,9 +152,9 @@ public sealed class ChangeJournal : IDisposable
     };
 
     /// <summary>Lines that come while others are written go to the disk together.</summary>
-    private Task<bool> WriteAsync(JournalEntry entry, int occurrence = 0)
+    private Task<bool> WriteAsync(JournalEntry entry, JournalSlip? intentOf = null)
     {
-        var pending = new Pending(entry, occurrence);
+        var pending = new Pending(entry, intentOf);
         lock (_lock)
         {
             _pending.Add(pending);
@@ -198,11 +205,8 @@ public sealed class ChangeJournal : IDisposable
             _state.Take(others);
             foreach (Pending pending in batch)
             {
-                JournalState.Standing standing = _state.Of(pending.Entry.Key);
-                bool isTaken = pending.Entry.Event == JournalEvent.Intent
-                    && ((standing.Open is not null && IsHeld(standing.Open)) || pending.Occurrence < standing.Applied);
-                pending.IsChosen = !isTaken;
-                if (!isTaken)
+                pending.IsChosen = pending.IntentOf is null || IsAsKnown(pending.IntentOf);
+                if (pending.IsChosen)
                 {
                     lines.Add(pending.Entry);
                 }
@@ -212,9 +216,16 @@ public sealed class ChangeJournal : IDisposable
         return lines;
     }
 
-    private sealed class Pending(JournalEntry entry, int occurrence)
+    /// <summary>A change may be begun only from what its caller knew, who may have had to ask the server about it first.</summary>
+    private bool IsAsKnown(JournalSlip slip)
     {
-        public int Occurrence { get; } = occurrence;
+        JournalState.Standing standing = _state.Of(KeyOf(slip));
+        return slip.Occurrence >= standing.Applied && (standing.Open is null || (standing.Open == slip.Known && !IsHeld(standing.Open)));
+    }
+
+    private sealed class Pending(JournalEntry entry, JournalSlip? intentOf)
+    {
+        public JournalSlip? IntentOf { get; } = intentOf;
 
         public JournalEntry Entry { get; } = entry;
 
@@ -233,4 +244,7 @@ internal sealed record JournalSlip(string Action, string? CredentialId, string? 
 {
     /// <summary>How many times the same change was asked about before, in this run.</summary>
     public int Occurrence { get; set; }
+
+    /// <summary>The line that left it open when it was last asked about; null where there was none.</summary>
+    public JournalEntry? Known { get; set; }
 }

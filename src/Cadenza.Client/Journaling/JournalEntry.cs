@@ -63,11 +63,16 @@ public sealed record JournalEntry
     public long Line { get; init; }
 
     /// <summary>What the change is about: lines with the same key are about the same change of the same credential.</summary>
-    internal string Key => KeyOf(Server, Action, CredentialId, Venue, Nickname);
+    internal string Key => KeyOf(Server, Action, CredentialId, Venue, ExactNickname ?? Nickname);
+
+    /// <summary>The nickname as written, where that is not fit for a terminal; else null.</summary>
+    internal string? ExactNickname { get; init; }
 
     /// <summary>Creations are known by venue and nickname, since the id of what they make is known last.</summary>
     internal static string KeyOf(string server, string action, string? id, string? venue, string? nickname) =>
-        (action == JournalAction.Create ? $"{server}\n{action}\n{venue}\n{nickname}" : $"{server}\n{action}\n{id}").ToUpperInvariant();
+        action == JournalAction.Create
+            ? $"{server}\n{action}\n{venue}".ToUpperInvariant() + "\n" + nickname
+            : $"{server}\n{action}\n{id}".ToUpperInvariant();
 }
 
 /// <summary>The actions as journals name them.</summary>

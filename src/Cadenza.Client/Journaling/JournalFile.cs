@@ -12,10 +12,16 @@ namespace Cadenza.Client.Journaling;
 /// </summary>
 internal sealed class JournalFile(string path)
 {
-    /// <summary>A line is shorter; a file without a line feed in so many bytes is no journal.</summary>
-    private const int MaxLine = 1 << 16;
+    /// <summary>Nearly every line is shorter.</summary>
+    private const int UsualLine = 1 << 16;
+
+    /// <summary>A file without a line feed in so many bytes is no journal.</summary>
+    private const int MaxLine = 1 << 24;
 
     private static readonly TimeSpan MaxLockWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>How every line begins.</summary>
+    private static readonly byte[] Beginning = Encoding.ASCII.GetBytes("{\"v\":");
 
     private long _offset;
     private long _lines;
@@ -47,20 +53,19 @@ internal sealed class JournalFile(string path)
     {
         using FileStream turn = TakeTurn();
         using FileStream file = Open(FileMode.OpenOrCreate, FileAccess.ReadWrite);
-        IReadOnlyList<JournalEntry> lines = choose(ReadNew(file, onBadLine: null));
+        List<JournalEntry> others = ReadNew(file, onBadLine: null);
+        if (file.Length > _offset)
+        {
+            others.AddRange(EndCutOffLine(file));
+        }
+
+        IReadOnlyList<JournalEntry> lines = choose(others);
         if (lines.Count == 0)
         {
             return true;
         }
 
         using var bytes = new MemoryStream();
-        if (file.Length > _offset)
-        {
-            // What a writer left behind that was killed: it gets a line of its own, so that ours are whole.
-            bytes.WriteByte((byte)'\n');
-            _lines++;
-        }
-
         foreach (JournalEntry line in lines)
         {
             JournalFormat.Write(bytes, line);
@@ -74,12 +79,28 @@ internal sealed class JournalFile(string path)
         return true;
     });
 
+    /// <summary>What a writer left behind that was killed gets a line of its own. Where only its line feed is missing, it counts.</summary>
+    private List<JournalEntry> EndCutOffLine(FileStream file)
+    {
+        if (file.Length < Beginning.Length)
+        {
+            // Too little to know a journal by, later.
+            file.SetLength(0);
+            return [];
+        }
+
+        file.Seek(0, SeekOrigin.End);
+        file.WriteByte((byte)'\n');
+        file.Flush();
+        return ReadNew(file, onBadLine: null);
+    }
+
     /// <summary>Reads on from where the last look ended.</summary>
     private List<JournalEntry> ReadNew(FileStream file, Action<long>? onBadLine)
     {
         var entries = new List<JournalEntry>();
         file.Seek(_offset, SeekOrigin.Begin);
-        byte[] buffer = new byte[MaxLine];
+        byte[] buffer = new byte[UsualLine];
         int kept = 0;
         int read;
         while ((read = file.Read(buffer, kept, buffer.Length - kept)) > 0)
@@ -95,26 +116,36 @@ internal sealed class JournalFile(string path)
             }
 
             kept = end - start;
+            Array.Copy(buffer, start, buffer, 0, kept);
             if (kept == buffer.Length)
             {
-                throw NoJournal();
-            }
+                if (kept >= MaxLine || !IsBeginning(buffer))
+                {
+                    throw NoJournal();
+                }
 
-            Array.Copy(buffer, start, buffer, 0, kept);
+                Array.Resize(ref buffer, kept * 2);
+            }
         }
 
         // A first line that is none and was not cut off tells that this is some other file, which must not be written to.
-        return kept > 0 && _offset == 0 && buffer[0] != '{' ? throw NoJournal() : entries;
+        return kept > 0 && _offset == 0 && !IsBeginning(buffer.AsSpan(0, kept)) ? throw NoJournal() : entries;
     }
 
     private void Take(ReadOnlySpan<byte> line, List<JournalEntry> entries, Action<long>? onBadLine)
     {
         _lines++;
+        if (JournalFormat.IsNewer(line))
+        {
+            // What it says of a change cannot be known, and must not be passed over.
+            throw Unusable($"Line {_lines} of {Path} was written by a newer version of this module.");
+        }
+
         if (JournalFormat.Read(line, _lines) is JournalEntry entry)
         {
             entries.Add(entry);
         }
-        else if (_lines == 1 && (line.IsEmpty || line[0] != '{'))
+        else if (_lines == 1 && (line.Length < Beginning.Length || !IsBeginning(line)))
         {
             throw NoJournal();
         }
@@ -122,6 +153,12 @@ internal sealed class JournalFile(string path)
         {
             onBadLine?.Invoke(_lines);
         }
+    }
+
+    private static bool IsBeginning(ReadOnlySpan<byte> line)
+    {
+        int length = Math.Min(line.Length, Beginning.Length);
+        return line.Slice(0, length).SequenceEqual(Beginning.AsSpan(0, length));
     }
 
     private FileStream Open(FileMode mode, FileAccess access) =>
@@ -137,7 +174,7 @@ internal sealed class JournalFile(string path)
             {
                 return new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             }
-            catch (IOException) when (DateTime.UtcNow < end && Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
+            catch (IOException e) when (e is not PathTooLongException && DateTime.UtcNow < end && Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
             {
                 Thread.Sleep(wait);
             }

@@ -1,5 +1,5 @@
 using System;
-using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
@@ -51,6 +51,14 @@ internal static class JournalFormat
         output.WriteByte((byte)'\n');
     }
 
+    /// <summary>Whether the line is of a version of the format that this one does not know.</summary>
+    public static bool IsNewer(ReadOnlySpan<byte> line)
+    {
+        const int Start = 5; // behind {"v":
+        int end = line.IndexOf((byte)',');
+        return line.StartsWith("{\"v\":"u8) && end > Start && Utf8Parser.TryParse(line.Slice(Start, end - Start), out int version, out _) && version > Version;
+    }
+
     /// <summary>Reads a line; null for one that is none, such as one that was cut off by a crash.</summary>
     public static JournalEntry? Read(ReadOnlySpan<byte> line, long number)
     {
@@ -83,6 +91,7 @@ internal static class JournalFormat
             CredentialId = Text(json, "credentialId"),
             Venue = Text(json, "venue"),
             Nickname = Text(json, "nickname"),
+            ExactNickname = RawText(json, "nickname") is string raw && raw != Text(json, "nickname") ? raw : null,
             Environment = Text(json, "environment") ?? "",
             Server = server,
             SignedInAs = Text(json, "signedInAs"),
@@ -111,7 +120,10 @@ internal static class JournalFormat
 
     /// <summary>Texts are for a terminal too: a journal may come from anywhere.</summary>
     private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? Reading.ServerText.Clean(value.GetString()!) : null;
+        RawText(json, name) is string text ? Reading.ServerText.Clean(text) : null;
+
+    private static string? RawText(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static int? Number(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : null;

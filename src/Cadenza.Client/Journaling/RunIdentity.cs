@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO;
 
 namespace Cadenza.Client.Journaling;
 
@@ -42,13 +43,35 @@ internal sealed class RunIdentity : IDisposable
             return Running.ContainsKey(line.RunId);
         }
 
+        if (line.ProcessId <= 0)
+        {
+            return false;
+        }
+
         try
         {
             // The number may have been given to a younger process.
             using Process process = Process.GetProcessById(line.ProcessId);
-            return !process.HasExited && process.StartTime.ToUniversalTime() <= line.Time.UtcDateTime + Drift;
+            return !process.HasExited && !IsZombie(line.ProcessId) && process.StartTime.ToUniversalTime() <= line.Time.UtcDateTime + Drift;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Whether it ended and nobody has waited for it, as for ever in a container whose first process is no init. Only Linux tells.
+    /// </summary>
+    private static bool IsZombie(int process)
+    {
+        try
+        {
+            string stat = File.ReadAllText(FormattableString.Invariant($"/proc/{process}/stat"));
+            int nameEnd = stat.LastIndexOf(')');
+            return nameEnd > 0 && nameEnd + 2 < stat.Length && stat[nameEnd + 2] is 'Z' or 'X';
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }

@@ -125,11 +125,11 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
 
         if (!_cancellationToken.IsCancellationRequested && Patience > TimeSpan.Zero)
         {
-            Join(Patience);
+            Join(Patience, endsWithCancellation: true);
         }
 
         _stop.Cancel();
-        Join(JoinTimeout);
+        Join(JoinTimeout, endsWithCancellation: false);
     }
 
     public void OnAttempt(RequestTrace trace) => Post(() => _host.Trace(trace));
@@ -228,12 +228,12 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
         }
     }
 
-    private void Join(TimeSpan atMost)
+    private void Join(TimeSpan atMost, bool endsWithCancellation)
     {
         var watch = Stopwatch.StartNew();
         lock (_lock)
         {
-            while (_inFlight > 0 && watch.Elapsed < atMost && !(_cancellationToken.IsCancellationRequested && atMost == Patience))
+            while (_inFlight > 0 && watch.Elapsed < atMost && !(endsWithCancellation && _cancellationToken.IsCancellationRequested))
             {
                 Monitor.Wait(_lock, atMost - watch.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero);
             }

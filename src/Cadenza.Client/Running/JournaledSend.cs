@@ -13,6 +13,8 @@ internal sealed class JournaledSend(ChangeJournal journal, CadenzaClient client,
     /// <summary>By how much the clock of the machine that wrote a line may be ahead of the server's.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
 
+    private Task? _timeLearned;
+
     /// <summary>Makes the change.</summary>
     /// <param name="change">The change.</param>
     /// <param name="open">The line of an earlier run that leaves open whether it was made; null where there is none.</param>
@@ -22,45 +24,96 @@ internal sealed class JournaledSend(ChangeJournal journal, CadenzaClient client,
     {
         var note = new AttemptNote(observer);
         CadenzaClient noted = client.ObservedBy(note);
-        ChangeLook look = ChangeLook.Absent;
-        if (open is not null)
+        while (true)
         {
-            look = await LookAsync(change, open, noted, cancellationToken).ConfigureAwait(false);
-            if (look.Found is not null)
+            ChangeLook look = ChangeLook.Absent;
+            if (open is not null)
             {
-                await EndAsync(change, note, JournalEvent.Applied, look.Found, failure: null, "Found made, by an earlier run.").ConfigureAwait(false);
-                return look.Found;
+                look = await LookAsync(change, open, noted, cancellationToken).ConfigureAwait(false);
+                if (look.Found is not null)
+                {
+                    await EndAsync(change, note, JournalEvent.Applied, look.Found, failure: null, "Found made, by an earlier run.").ConfigureAwait(false);
+                    return look.Found;
+                }
+
+                if (!look.IsAbsent && !change.IsIdempotent)
+                {
+                    throw new CadenzaApiException(
+                        CadenzaErrorKind.Refused, RequestOutcome.Unknown, "An earlier run may have made the change, and the server does not tell; it was not sent again.");
+                }
             }
 
-            if (!look.IsAbsent && !change.IsIdempotent)
+            if (await BeginAsync(change, noted, look, cancellationToken).ConfigureAwait(false))
+            {
+                return await SendAsync(change, note, noted, open, look, cancellationToken).ConfigureAwait(false);
+            }
+
+            // Another run wrote of it meanwhile: what that left open has to be looked at, too.
+            (JournalVerdict verdict, open) = journal.AskAgain(change.Slip);
+            if (verdict is JournalVerdict.Done or JournalVerdict.Busy)
             {
                 throw new CadenzaApiException(
-                    CadenzaErrorKind.Refused, RequestOutcome.Unknown, "An earlier run may have made the change, and the server does not tell; it was not sent again.");
+                    CadenzaErrorKind.JournalBusy, RequestOutcome.NotSent, $"Another run with the journal {journal.Path} is at it or has made it.");
             }
         }
+    }
 
-        if (!await journal.BeginAsync(change.Slip, change.IsIdempotent ? null : client.EarliestCreation).ConfigureAwait(false))
+    private async Task<bool> BeginAsync(Change change, CadenzaClient noted, ChangeLook look, CancellationToken cancellationToken)
+    {
+        if (!change.IsIdempotent && client.EarliestCreation is null)
         {
-            throw new CadenzaApiException(
-                CadenzaErrorKind.JournalBusy, RequestOutcome.NotSent, $"Another run with the journal {journal.Path} is at it or has made it.");
+            // Once: there are servers that do not tell their time.
+            await LazyInitializer.EnsureInitialized(ref _timeLearned, () => LearnServerTimeAsync(noted, cancellationToken))!.ConfigureAwait(false);
         }
 
-        return await SendAsync(change, note, noted, look, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await journal.BeginAsync(change.Slip, change.IsIdempotent ? null : client.EarliestCreation).ConfigureAwait(false);
+        }
+        catch (CadenzaApiException e)
+        {
+            throw look.IsAbsent ? e.AsNotSent() : e.AfterEarlierRun();
+        }
+    }
+
+    /// <summary>By our own clock, what is created could seem to be older than its intent. Any answer tells the server's.</summary>
+    private static async Task LearnServerTimeAsync(CadenzaClient noted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await noted.GetCurrentUserAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CadenzaApiException)
+        {
+            // What is wrong will show with the creation itself.
+        }
     }
 
     private async Task<CadenzaCredential> SendAsync(
-        Change change, AttemptNote note, CadenzaClient noted, ChangeLook look, CancellationToken cancellationToken)
+        Change change, AttemptNote note, CadenzaClient noted, JournalEntry? open, ChangeLook look, CancellationToken cancellationToken)
     {
         CadenzaCredential changed;
         try
         {
             changed = await change.SendAsync(noted, cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.AlreadyRevoked && !look.IsAbsent && change.LookAsync is not null)
+        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.AlreadyRevoked && open is not null && change.IsIdempotent && change.LookAsync is not null)
         {
             // What an earlier run sent has arrived, then.
             ChangeLook again = await LookOnceAsync(change, DateTimeOffset.MinValue, noted, cancellationToken).ConfigureAwait(false);
             changed = again.Found ?? new CadenzaCredential { CredentialId = change.Slip.CredentialId!, Status = "REVOKED" };
+        }
+        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.AlreadyExists && open is not null && !change.IsIdempotent)
+        {
+            // The same, though it may be another one of that name.
+            ChangeLook again = await LookAsync(change, open, noted, cancellationToken).ConfigureAwait(false);
+            if (again.Found is null)
+            {
+                await EndAsync(change, note, JournalEvent.Rejected, credential: null, e, e.Message).ConfigureAwait(false);
+                throw;
+            }
+
+            changed = again.Found;
         }
         catch (CadenzaApiException e)
         {
@@ -131,8 +184,8 @@ internal sealed class JournaledSend(ChangeJournal journal, CadenzaClient client,
 
         public void OnAttempt(RequestTrace trace)
         {
-            // What is only looked at is no attempt at a change.
-            if (trace.Method == "POST")
+            // What is only looked at is no attempt at a change, nor is a session that is renewed.
+            if (trace.Method == "POST" && trace.Path.IndexOf("/credential/", StringComparison.Ordinal) >= 0)
             {
                 Attempts++;
                 RequestId = trace.RequestId ?? RequestId;

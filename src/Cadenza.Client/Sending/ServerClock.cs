@@ -7,6 +7,10 @@ namespace Cadenza.Client.Sending;
 internal sealed class ServerClock(Clock clock)
 {
     private long _offset;
+    private volatile bool _isKnown;
+
+    /// <summary>Whether any answer told its time.</summary>
+    public bool IsKnown => _isKnown;
 
     /// <summary>Now, by the server's clock as far as it is known, else by ours.</summary>
     public DateTimeOffset UtcNow => clock.UtcNow + TimeSpan.FromTicks(Interlocked.Read(ref _offset));
@@ -17,6 +21,7 @@ internal sealed class ServerClock(Clock clock)
         if (date is DateTimeOffset now)
         {
             Interlocked.Exchange(ref _offset, (now - clock.UtcNow).Ticks);
+            _isKnown = true;
         }
     }
 }
