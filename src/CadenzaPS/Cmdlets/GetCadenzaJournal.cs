@@ -19,7 +19,7 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("JournalPath", "LiteralPath", "FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
-    public string[] Path { get; set; } = [];
+    public string[] Path { get; set; } = null!;
 
     /// <summary>Emits only the last line about each change, in the order in which the changes were begun.</summary>
     [Parameter]
