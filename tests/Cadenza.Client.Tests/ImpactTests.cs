@@ -25,7 +25,7 @@ public sealed class ImpactTests
     {
         IEnumerable<TradingAccount> accounts = (statuses ?? [null]).Select(static (status, i) => Account($"{(char)('A' + i)}", status, "x"));
 
-        CredentialImpact impact = Source([.. accounts, Account("other", "ACTIVE", "y")]).Of("X");
+        CredentialImpact impact = Source([.. accounts, Account("other", "ACTIVE", "y")]).Of("X", nickname: "desk");
 
         Assert.Equal((effect, summary), (impact.Effect, impact.Summary));
         Assert.Equal((statuses ?? [null]).Length, impact.TradingAccountCount);
@@ -78,7 +78,7 @@ public sealed class ImpactTests
         ImpactSource source = Source(Account("Main SPOT", "INACTIVE", "660e"), Account("Main MARGIN", "INACTIVE", "660e"));
 
         Assert.Equal("BINANCE 'desk 7' (660e): disconnects 2 trading accounts (Main SPOT, Main MARGIN)", source.Of("660e", "BINANCE", "desk 7").ToString());
-        Assert.Equal("credential none: disconnects no trading account", source.Of("none").ToString());
+        Assert.Equal("credential none: disconnects no trading account; whether there is such a credential was not looked up", source.Of("none").ToString());
         Assert.Equal("SPOT 'Main SPOT' INACTIVE, SPOT 'Main MARGIN' INACTIVE", source.Of("660e").TradingAccounts.ToString());
     }
 
@@ -94,7 +94,10 @@ public sealed class ImpactTests
         Assert.Equal(("OKX_UAT", "desk", "ACTIVE"), NamesOf(source.Of("a")));
         Assert.Equal(("OKX", null, null), NamesOf(source.Of("b")));
         Assert.Equal(("OKX", null, null), NamesOf(source.Of("S")));
-        Assert.Equal(("mine", "own", "FAILED"), NamesOf(source.Of("a", "mine", "own", "FAILED")));
+
+        // What a row of a file says may be old, or of another row.
+        Assert.Equal(("OKX_UAT", "desk", "ACTIVE"), NamesOf(source.Of("a", "mine", "own", "FAILED")));
+        Assert.Equal(("mine", "own", "FAILED"), NamesOf(source.Of("nobody", "mine", "own", "FAILED")));
         Assert.Equal("OKX_UAT", source.Of("a", "", "", "").Venue);
         Assert.Equal((null, null, null), NamesOf(source.Of("nobody")));
         Assert.Null(source.UnknownBecause);

@@ -152,6 +152,16 @@ Describe 'Many at a time' {
         if ($Limit -eq 1) { $results.CredentialId | Should -Be $ids }
     }
 
+    It 'Test-CadenzaCredential -Quiet answers in the order of the input, by which alone its answers are told apart' {
+        $rows = @(Get-CadenzaCredential | Where-Object Status -ne REVOKED | Select-Object -First 40)
+        $passed = @{}
+        $rows | Test-CadenzaCredential -ErrorAction Ignore | ForEach-Object { $passed[$_.CredentialId] = $_.Passed }
+        $answered = @($rows | Where-Object { $passed.ContainsKey($_.CredentialId) })
+        $answers = @($answered | Test-CadenzaCredential -Quiet)
+        $answers | Should -Be @($answered | ForEach-Object { $passed[$_.CredentialId] })
+        $answers | Select-Object -Unique | Should -HaveCount 2
+    }
+
     It '<Command> refuses -ThrottleLimit <Limit>' -ForEach @(
         foreach ($limit in -1, 0, 257) {
             @{ Limit = $limit; Command = 'Revoke-CadenzaCredential'; Arguments = @{ CredentialId = 'a'; Force = $true } }

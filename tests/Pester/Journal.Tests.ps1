@@ -223,7 +223,7 @@ Describe 'A run that is killed' {
             # What the last run gave out and what the journal had before make up the whole, and nothing is in both.
             @($last.Done) + $applied | Sort-Object -Unique | Should -Be ($rows | ForEach-Object { Get-RowName $_ } | Sort-Object -Unique)
             @($last.Done | Where-Object { $_ -in $applied }) | Should -BeNullOrEmpty
-            if ($applied) { "$($last.Warned)" | Should -BeLike "$(@($applied | Select-Object -Unique).Count) were left out, since the journal says*" }
+            if ($applied) { "$($last.Warned)" | Should -BeLike "Left out: $(@($applied | Select-Object -Unique).Count) that were *" }
 
             if (-not $Faults) {
                 $effective = @{}
@@ -330,7 +330,7 @@ Describe '-JournalPath' {
         $told = @($rotation.Rows | Update-CadenzaCredential -JournalPath $rotation.Journal -Verbose -WarningVariable warned -WarningAction SilentlyContinue 4>&1)
         @($told | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | Where-Object Message -Like '*was rotated before, says the journal: nothing is sent.') | Should -HaveCount 2
         @($told | Where-Object { $_ -isnot [Management.Automation.VerboseRecord] }) | Should -BeNullOrEmpty
-        $warned.Message | Should -BeLike '2 were left out, since the journal says that they were rotated before, the last at ????-??-?? ??:??Z.'
+        $warned.Message | Should -BeLike 'Left out: 2 that were rotated before, as the journal says, the last at ????-??-?? ??:??Z.'
         Get-ChangeCount $rotation.Server | Should -Be 2
     }
 
@@ -402,6 +402,19 @@ Describe '-JournalPath' {
         $warned.Message | Should -BeLike 'Line 3 of *.jsonl is none, as after a crash, and was passed over.'
     }
 
+    It 'several journals are read by a wildcard, and one whose name has brackets by its name' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive (New-Guid))
+        $server = Connect-SandboxServer
+        $credentials = @(Get-CadenzaCredential -Status VERIFIED -First 2)
+        $null = $credentials[0] | Revoke-CadenzaCredential -Force -JournalPath "$folder/one[1].jsonl" -ErrorAction Ignore
+        $null = $credentials[1] | Revoke-CadenzaCredential -Force -JournalPath "$folder/two.jsonl" -ErrorAction Ignore
+        @(Get-CadenzaJournal "$folder/*.jsonl" -Latest).CredentialId | Sort-Object | Should -Be ($credentials.CredentialId | Sort-Object)
+        @(Get-CadenzaJournal "$folder/one[1].jsonl" -Latest).CredentialId | Should -Be $credentials[0].CredentialId
+        # As with Get-Content: a pattern that nothing fits is no error, a name that nothing has is.
+        Get-CadenzaJournal "$folder/none*.jsonl" -ErrorAction Stop | Should -BeNullOrEmpty
+        { Get-CadenzaJournal "$folder/none.jsonl" -ErrorAction Stop } | Should -Throw -ErrorId 'CadenzaJournalUnusable,*'
+    }
+
     It 'a creation without a nickname is refused, and the others go on' {
         $server = Connect-SandboxServer
         $journal = New-Journal
@@ -423,7 +436,7 @@ Describe '-JournalPath' {
             $rotation.Rows | Update-CadenzaCredential -JournalPath $rotation.Journal -WarningVariable warned -WarningAction SilentlyContinue | Should -HaveCount 1
         }
         finally { [cultureinfo]::CurrentCulture = $before }
-        $warned.Message | Should -Match '^1 were left out, .* at 2\d\d\d-\d\d-\d\d \d\d:\d\dZ\.$'
+        $warned.Message | Should -Match '^Left out: 1 that .* at 2\d\d\d-\d\d-\d\d \d\d:\d\dZ\.$'
         $rotation.Rows | Update-CadenzaCredential -JournalPath $rotation.Journal -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         foreach ($line in Get-Content $rotation.Journal) { $line | Should -Match '^\{"v":1,"time":"2\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ","event":"(intent|applied)","action":"rotate",' }
     }

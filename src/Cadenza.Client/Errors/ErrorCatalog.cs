@@ -67,7 +67,7 @@ public static class ErrorCatalog
         CadenzaErrorKind.InvalidNewCredential => "Give -Venue, such as OKX, and with -JournalPath a -Nickname; in a CSV, columns of these names.",
         CadenzaErrorKind.InvalidKeys => "Give -ApiCredential, or both -ApiKey and -ApiSecret; in a CSV, columns of these names.",
         CadenzaErrorKind.FileNotWritten => "Give a path in a folder that exists and can be written to; -Force replaces a read-only file.",
-        CadenzaErrorKind.JournalUnusable => "Give -JournalPath a new file, or a journal that this module wrote, in a folder that can be written to.",
+        CadenzaErrorKind.JournalUnusable => "Give the path of a journal that this module wrote or, to begin one, of a new file in a folder that can be written to.",
         CadenzaErrorKind.JournalBusy => "Wait for the other run to end, then run the command again: the journal tells what is left.",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A kind without a recommended action."),
     };
@@ -83,6 +83,8 @@ public static class ErrorCatalog
 
     private static string DescribeChange(ChangeWords words, string name, CadenzaApiException exception) => exception.Outcome switch
     {
+        // Another run may be making the change at this moment.
+        _ when exception.Kind == CadenzaErrorKind.JournalBusy => $"Nothing was sent for {name}: {exception.Message}",
         RequestOutcome.Unknown => $"It is unknown whether {name} was {words.Done}: {exception.Message}",
         RequestOutcome.Applied => $"{Capitalize(name)} was {words.Done}, but: {exception.Message}",
         _ => $"{Capitalize(name)} was not {words.Done}: {exception.Message}",

@@ -68,25 +68,26 @@ public sealed class ImpactSource
 
     /// <summary>What revoking a credential would do.</summary>
     /// <param name="credentialId">Its id. One that the server does not have is used by no account.</param>
-    /// <param name="venue">Its venue; where it is null, what the accounts say of it.</param>
+    /// <param name="venue">Its venue. What the server says with the accounts comes first: a row of a file may be old, or mixed up.</param>
     /// <param name="nickname">Its nickname, likewise.</param>
     /// <param name="status">Its status, likewise.</param>
     public CredentialImpact Of(string credentialId, string? venue = null, string? nickname = null, string? status = null)
     {
         IReadOnlyList<TradingAccount> users = _accounts?.UsersOf(credentialId) ?? [];
         ListedCredential listed = users.Count > 0 && _listed.Value.TryGetValue(credentialId, out ListedCredential found) ? found : default;
-        string? knownStatus = NullIfEmpty(status) ?? listed.Status;
+        string? knownStatus = listed.Status ?? NullIfEmpty(status);
         bool isRevoked = string.Equals(knownStatus, "REVOKED", StringComparison.OrdinalIgnoreCase);
         return new CredentialImpact
         {
             CredentialId = credentialId,
-            Venue = NullIfEmpty(venue) ?? listed.Venue ?? (users.Count > 0 ? users[0].Venue : null),
-            Nickname = NullIfEmpty(nickname) ?? listed.Nickname,
+            Venue = listed.Venue ?? NullIfEmpty(venue) ?? (users.Count > 0 ? users[0].Venue : null),
+            Nickname = listed.Nickname ?? NullIfEmpty(nickname),
             Status = knownStatus,
             Effect = ImpactEffect.Of(isRevoked, UnknownBecause is null, users),
             TradingAccountCount = UnknownBecause is null ? users.Count : null,
             TradingAccounts = users,
             Summary = isRevoked ? ImpactText.Revoked
+                : UnknownBecause is null && users.Count == 0 && venue is null && nickname is null && knownStatus is null ? ImpactText.NotLookedUp
                 : UnknownBecause is null ? ImpactText.Disconnects(users) : ImpactText.Unknown(UnknownBecause, users),
         };
     }

@@ -17,6 +17,9 @@ internal static class ImpactText
 
     public const string Revoked = "is revoked already";
 
+    /// <summary>Of an id and nothing else: it may be misspelt.</summary>
+    public const string NotLookedUp = "disconnects no trading account; whether there is such a credential was not looked up";
+
     public static string Disconnects(IReadOnlyList<TradingAccount> users) =>
         users.Count == 0 ? "disconnects no trading account" : "disconnects " + Spell(users);
 

@@ -75,9 +75,15 @@ public sealed class ChangeJournal : IDisposable
     /// <exception cref="CadenzaApiException"><see cref="CadenzaErrorKind.JournalUnusable"/>: the file is no journal, or cannot be read.</exception>
     public static IReadOnlyList<JournalEntry> Read(string path, Action<long> onBadLine) => new JournalFile(path).ReadNew(onBadLine);
 
-    /// <summary>The last line about each change, in the order in which the changes were begun.</summary>
+    /// <summary>
+    /// The line that tells how each change stands, in the order in which the changes were begun. One that was made stays made, also where
+    /// it was wanted once more and refused for that.
+    /// </summary>
     public static IEnumerable<JournalEntry> TakeLatest(IEnumerable<JournalEntry> entries) =>
-        entries.GroupBy(static entry => entry.Key, StringComparer.Ordinal).Select(static lines => lines.Last());
+        entries.GroupBy(static entry => entry.Key, StringComparer.Ordinal).Select(static lines =>
+            lines.Last() is { Event: JournalEvent.Rejected or JournalEvent.NotSent } last
+                ? lines.LastOrDefault(static line => line.Event == JournalEvent.Applied) ?? last
+                : lines.Last());
 
     /// <inheritdoc/>
     public void Dispose() => _run.Dispose();

@@ -128,6 +128,11 @@ internal sealed class JournalFile(string path)
             }
         }
 
+        if (kept > 0)
+        {
+            onBadLine?.Invoke(_lines + 1);
+        }
+
         // A first line that is none and was not cut off tells that this is some other file, which must not be written to.
         return kept > 0 && _offset == 0 && !IsBeginning(buffer.AsSpan(0, kept)) ? throw NoJournal() : entries;
     }
@@ -193,7 +198,7 @@ internal sealed class JournalFile(string path)
         }
     }
 
-    private CadenzaApiException NoJournal() => Unusable($"{Path} is no journal, and nothing was written to it.");
+    private CadenzaApiException NoJournal() => Unusable($"{Path} is no journal.");
 
     private static CadenzaApiException Unusable(string message) =>
         new(CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent, Reading.ServerText.CleanMessage(message)!);

@@ -129,7 +129,7 @@ public sealed class ChangeRunner : IDisposable
         if (_journal is { Skipped: > 0 })
         {
             _host.Warn(FormattableString.Invariant(
-                $"{_journal.Skipped} were left out, since the journal says that they were {_words.Done} before, the last at {_journal.LastApplied:yyyy-MM-dd HH:mm}Z."));
+                $"Left out: {_journal.Skipped} that were {_words.Done} before, as the journal says, the last at {_journal.LastApplied:yyyy-MM-dd HH:mm}Z."));
         }
     }
 

@@ -117,7 +117,9 @@ internal sealed class JournaledSend(ChangeJournal journal, CadenzaClient client,
         }
         catch (CadenzaApiException e)
         {
-            CadenzaApiException failure = look.IsAbsent || e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied ? e : e.AfterEarlierRun();
+            // Of a credential that is gone it makes no difference what an earlier run did: its keys are gone with it.
+            bool isSettled = look.IsAbsent || e.Kind is CadenzaErrorKind.AlreadyRevoked or CadenzaErrorKind.CredentialNotFound;
+            CadenzaApiException failure = isSettled || e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied ? e : e.AfterEarlierRun();
             await EndAsync(change, note, EventOf(failure.Outcome), credential: null, failure, failure.Message).ConfigureAwait(false);
             throw failure == e ? e : failure;
         }

@@ -70,7 +70,8 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
 
         if (PassThru)
         {
-            ((ICommandHost)this).Write(new FileInfo(file.Path));
+            // As Get-Item gives it, with what its table shows.
+            WriteObject(InvokeProvider.Item.Get([file.Path], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 

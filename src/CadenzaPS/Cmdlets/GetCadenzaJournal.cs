@@ -15,10 +15,11 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(JournalEntry))]
 public sealed class GetCadenzaJournal : CadenzaCmdlet
 {
-    /// <summary>The file. Wildcards are not expanded.</summary>
+    /// <summary>The file, or files by wildcards.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("JournalPath", "LiteralPath", "FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Path { get; set; } = null!;
 
     /// <summary>Emits only the last line about each change, in the order in which the changes were begun.</summary>
@@ -32,7 +33,10 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
         {
             try
             {
-                Emit(path);
+                foreach (string file in FilePath.Expand(this, path, nameof(Path)))
+                {
+                    Emit(file);
+                }
             }
             catch (CadenzaApiException e)
             {
@@ -41,9 +45,8 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
         }
     }
 
-    private void Emit(string path)
+    private void Emit(string full)
     {
-        string full = FilePath.Resolve(this, path, nameof(Path));
         if (!System.IO.File.Exists(full))
         {
             throw new CadenzaApiException(CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent, $"There is no journal {full}.");

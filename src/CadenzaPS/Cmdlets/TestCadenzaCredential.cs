@@ -31,11 +31,14 @@ public sealed class TestCadenzaCredential : CredentialCmdlet
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
+    /// <summary>Bare answers are told apart by their order only.</summary>
+    private bool IsInOrder => Quiet && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit));
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _runner = new VerifyRunner(CurrentConnection, this, ThrottleLimit, StopToken);
+        _runner = new VerifyRunner(CurrentConnection, this, IsInOrder ? 1 : ThrottleLimit, StopToken);
     }
 
     /// <inheritdoc/>

@@ -175,7 +175,10 @@ public sealed class JournalFileTests : IDisposable
             await File.WriteAllBytesAsync(_folder.File, whole[..length]);
             int lines = whole.Take(length).Count(static b => b == '\n');
 
-            Assert.Equal(story.Take(lines), _folder.Story);
+            var told = new List<long>();
+            IReadOnlyList<JournalEntry> before = ChangeJournal.Read(_folder.File, told.Add);
+            Assert.Equal(story.Take(lines), before.Select(static entry => $"{entry.Event} {entry.Action} {entry.CredentialId}"));
+            Assert.Equal(length > 0 && whole[length - 1] != '\n' ? [lines + 1L] : [], told);
             new JournalFile(_folder.File).Append(_ => [JournalFolder.Entry(JournalEvent.Intent, id: "after")]);
 
             // A line of which only the line feed was missing is one after all.

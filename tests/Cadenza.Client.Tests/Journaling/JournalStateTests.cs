@@ -193,6 +193,22 @@ public sealed class JournalStateTests
         Assert.False(asking.IsAlive(Line(asking.Id, RunIdentity.ProcessId, asking.Host + "-2")));
     }
 
+    [Theory]
+    [InlineData("Applied Rejected", "Applied")]
+    [InlineData("Applied Intent NotSent", "Applied")]
+    [InlineData("Applied Intent", "Intent")]
+    [InlineData("Applied Unknown", "Unknown")]
+    [InlineData("Unknown Rejected", "Rejected")]
+    [InlineData("Rejected Intent Applied", "Applied")]
+    public void The_latest_of_a_change_is_how_it_stands(string events, string expected)
+    {
+        JournalEntry[] lines = [.. events.Split(' ').Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name)))];
+
+        JournalEntry latest = Assert.Single(ChangeJournal.TakeLatest(lines));
+
+        Assert.Equal(expected, latest.Event.ToString());
+    }
+
     private static async Task WaitForZombieAsync(int pid)
     {
         for (int i = 0; i < 200; i++)

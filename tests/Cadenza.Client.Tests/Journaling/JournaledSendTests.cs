@@ -86,7 +86,7 @@ public sealed class JournaledSendTests : IDisposable
         Assert.Single(server.Requests);
         Assert.Single(_host.Written);
         string warning = Assert.Single(_host.Warnings);
-        Assert.StartsWith("2 were left out, since the journal says that they were revoked before, the last at ", warning, StringComparison.Ordinal);
+        Assert.StartsWith("Left out: 2 that were revoked before, as the journal says, the last at ", warning, StringComparison.Ordinal);
         Assert.Single(_host.Questions);
     }
 
