@@ -78,7 +78,7 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
     /// <summary>Looks at the file before anything is sent.</summary>
     private ReportFile Open()
     {
-        (string? path, string? fault) = ReportPath.Resolve(SessionState.Path, Path);
+        (string? path, string? fault) = FilePath.TryResolve(SessionState.Path, Path);
         fault ??= ReportFile.FindFault(path!, mayReplace: !NoClobber, mayReplaceReadOnly: Force);
         if (fault is not null)
         {

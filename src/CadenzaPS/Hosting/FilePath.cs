@@ -1,9 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using Cadenza.Client;
-using Microsoft.PowerShell.Commands;
 
 namespace CadenzaPS.Hosting;
 
@@ -34,20 +32,21 @@ internal static class FilePath
     /// <exception cref="CadenzaApiException">It is no path of the file system.</exception>
     public static string Resolve(PSCmdlet cmdlet, string path, string parameter)
     {
-        string full;
-        ProviderInfo provider;
+        (string? full, string? fault) = TryResolve(cmdlet.SessionState.Path, path);
+        return full ?? throw new CadenzaApiException(CadenzaErrorKind.InvalidParameter, RequestOutcome.NotSent, $"-{parameter} '{path}' cannot be used: {fault}");
+    }
+
+    /// <summary>Gives the path as the file system knows it, or what is wrong with it. Wildcards are taken as they stand.</summary>
+    public static (string? Path, string? Fault) TryResolve(PathIntrinsics paths, string path)
+    {
         try
         {
-            full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
+            string resolved = paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out PSDriveInfo _);
+            return provider.Name == "FileSystem" ? (resolved, null) : (null, $"it is a path of the provider {provider.Name}, not of the file system.");
         }
-        catch (Exception e) when (e is SessionStateException or ProviderInvocationException or NotSupportedException or ArgumentException)
+        catch (RuntimeException e)
         {
-            throw new CadenzaApiException(CadenzaErrorKind.InvalidParameter, RequestOutcome.NotSent, $"-{parameter} cannot be used: {e.Message}");
+            return (null, e.Message);
         }
-
-        return provider.Name == FileSystemProvider.ProviderName
-            ? full
-            : throw new CadenzaApiException(
-                CadenzaErrorKind.InvalidParameter, RequestOutcome.NotSent, $"-{parameter} is no path of the file system: {path}");
     }
 }
