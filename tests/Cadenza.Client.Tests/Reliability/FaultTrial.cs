@@ -124,7 +124,7 @@ internal sealed class FaultTrial
         return new CadenzaClientOptions(_peer!.Address)
         {
             AttemptTimeout = TimeSpan.FromSeconds(isSilent ? 2 : 15),
-            RetryTimeout = TimeSpan.FromSeconds(isSilent ? 8 : 15),
+            RetryTimeout = TimeSpan.FromSeconds(isSilent ? 12 : 15),
             MaxRetries = MaxRetries,
             Clock = _clock,
         };
