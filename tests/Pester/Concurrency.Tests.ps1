@@ -3,62 +3,10 @@
 BeforeAll {
     . "$PSScriptRoot/Support.ps1"
 
-    # A host that notes the warnings it is to show: what is said after a pipeline has ended comes only here.
-    if (-not ('CadenzaTest.NotingHost' -as [type])) {
-        Add-Type -TypeDefinition @'
-using System;
-using System.Collections.Generic;
-using System.Collections.ObjectModel;
-using System.Globalization;
-using System.Management.Automation;
-using System.Management.Automation.Host;
-using System.Security;
-
-namespace CadenzaTest
-{
-    public sealed class NotingHost : PSHost
-    {
-        private readonly NotingUI _ui = new NotingUI();
-        public List<string> Warnings { get { return _ui.Warnings; } }
-        public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
-        public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
-        public override Guid InstanceId { get; } = Guid.NewGuid();
-        public override string Name { get { return "NotingHost"; } }
-        public override PSHostUserInterface UI { get { return _ui; } }
-        public override Version Version { get { return new Version(1, 0); } }
-        public override void EnterNestedPrompt() { }
-        public override void ExitNestedPrompt() { }
-        public override void NotifyBeginApplication() { }
-        public override void NotifyEndApplication() { }
-        public override void SetShouldExit(int exitCode) { }
-    }
-
-    public sealed class NotingUI : PSHostUserInterface
-    {
-        public List<string> Warnings { get; } = new List<string>();
-        public override PSHostRawUserInterface RawUI { get { return null; } }
-        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) { throw new InvalidOperationException(); }
-        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) { throw new InvalidOperationException(); }
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) { throw new InvalidOperationException(); }
-        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowed, PSCredentialUIOptions options) { throw new InvalidOperationException(); }
-        public override string ReadLine() { throw new InvalidOperationException(); }
-        public override SecureString ReadLineAsSecureString() { throw new InvalidOperationException(); }
-        public override void Write(string value) { }
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { }
-        public override void WriteLine(string value) { }
-        public override void WriteDebugLine(string message) { }
-        public override void WriteErrorLine(string value) { }
-        public override void WriteProgress(long sourceId, ProgressRecord record) { }
-        public override void WriteVerboseLine(string message) { }
-        public override void WriteWarningLine(string message) { lock (Warnings) { Warnings.Add(message); } }
-    }
-}
-'@
-    }
-
-    # Starts a script in a session of its own, connected to the server; $ids is what it changes.
+    # Starts a script in a session of its own, connected to the server; $ids is what it changes. Its host notes the warnings it is to show:
+    # what is said after a pipeline has ended comes only there.
     function Start-Session($Server, [string[]] $Ids, [string] $Script) {
-        $noting = [CadenzaTest.NotingHost]::new()
+        $noting = [CadenzaTest.AnsweringHost]::new('no answer')
         $runspace = [runspacefactory]::CreateRunspace($noting)
         $runspace.Open()
         $shell = [powershell]::Create($runspace)

@@ -314,6 +314,7 @@ namespace CadenzaTest
         public AnsweringHost(string answer) { _ui = new AnsweringUI(answer); }
         public List<string> Questions { get { return _ui.Questions; } }
         public List<string> Lines { get { return _ui.Lines; } }
+        public List<string> Warnings { get { return _ui.Warnings; } }
         public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
         public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
         public override Guid InstanceId { get; } = Guid.NewGuid();
@@ -333,6 +334,7 @@ namespace CadenzaTest
         public AnsweringUI(string answer) { _answer = answer; }
         public List<string> Questions { get; } = new List<string>();
         public List<string> Lines { get; } = new List<string>();
+        public List<string> Warnings { get; } = new List<string>();
         public override PSHostRawUserInterface RawUI { get { return null; } }
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
@@ -355,7 +357,7 @@ namespace CadenzaTest
         public override void WriteErrorLine(string value) { }
         public override void WriteProgress(long sourceId, ProgressRecord record) { }
         public override void WriteVerboseLine(string message) { }
-        public override void WriteWarningLine(string message) { }
+        public override void WriteWarningLine(string message) { lock (Warnings) { Warnings.Add(message); } }
     }
 }
 '@

@@ -35,6 +35,20 @@ public static class ErrorCatalog
     public static CadenzaErrorReport ForInput(CadenzaErrorKind kind, string message, string? target = null) =>
         new(kind, message, target, new CadenzaApiException(kind, RequestOutcome.NotSent, message));
 
+    /// <summary>What is wrong with the id of an item that is not to be changed; null where nothing is.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="consequence">What follows from it, as a sentence with a space before it; empty where that needs no words.</param>
+    public static CadenzaErrorReport? FindIdFault(ChangeItem item, string consequence = "")
+    {
+        if (CredentialId.FindFault(item.CredentialId) is not string fault)
+        {
+            return null;
+        }
+
+        string message = item.CredentialId is null ? $"There is no CredentialId in {item.Origin ?? "it"}." : $"The CredentialId {fault}.";
+        return ForInput(CadenzaErrorKind.InvalidCredentialId, message + consequence, item.CredentialId ?? item.Origin);
+    }
+
     /// <summary>What to do about a kind of error.</summary>
     public static string RecommendedActionFor(CadenzaErrorKind kind) => kind switch
     {

@@ -10,8 +10,20 @@ public sealed class CredentialFilter
     /// <summary>Lets everything pass.</summary>
     public static readonly CredentialFilter All = new();
 
+    // Thousands of ids against thousands of rows.
+    private readonly HashSet<string>? _wantedIds;
+
     /// <summary>The wanted ids; each one that the server does not have is reported.</summary>
-    public IReadOnlyList<string> CredentialIds { get; init; } = [];
+    public IReadOnlyList<string> CredentialIds
+    {
+        get;
+        init
+        {
+            field = value;
+            _wantedIds = new HashSet<string>(value, StringComparer.OrdinalIgnoreCase);
+        }
+    }
+    = [];
 
     /// <summary>The wanted statuses.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
@@ -36,7 +48,7 @@ public sealed class CredentialFilter
 
     /// <summary>Whether the credential passes, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
     public bool Matches(CadenzaCredential credential) =>
-        Contains(CredentialIds, credential.CredentialId)
+        (_wantedIds is not { Count: > 0 } || _wantedIds.Contains(credential.CredentialId))
         && MayMatch(new CredentialWords(credential.Venue, credential.CredentialType, credential.Status), credential.UpdatedAt)
         && (Where is null || Where(credential));
 

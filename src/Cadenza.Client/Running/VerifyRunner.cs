@@ -43,10 +43,9 @@ public sealed class VerifyRunner : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Process(ChangeItem item)
     {
-        if (CredentialId.FindFault(item.CredentialId) is string fault)
+        if (ErrorCatalog.FindIdFault(item) is CadenzaErrorReport error)
         {
-            string message = item.CredentialId is null ? $"There is no CredentialId in {item.Origin ?? "it"}." : $"The CredentialId {fault}.";
-            _ending.Take(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message, item.CredentialId ?? item.Origin));
+            _ending.Take(error);
             EndIfFailed();
             return;
         }

@@ -14,6 +14,7 @@ namespace CadenzaPS.Cmdlets;
 public sealed class GetCadenzaCredential : CredentialCmdlet
 {
     private readonly List<string> _ids = [];
+    private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The ids of the wanted credentials. Each one that does not exist is one error.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -79,15 +80,13 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
         // All ids of the pipeline are asked for at once, at its end.
         foreach (ChangeItem item in WantsIds ? ReadItems(CredentialId) : [])
         {
-            string? id = item.CredentialId;
-            if (Cadenza.Client.CredentialId.FindFault(id) is string fault)
+            if (ErrorCatalog.FindIdFault(item) is CadenzaErrorReport error)
             {
-                string message = id is null ? $"There is no CredentialId in {item.Origin ?? "it"}." : $"The CredentialId {fault}.";
-                ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message, id ?? item.Origin));
+                ((ICommandHost)this).Error(error);
             }
-            else if (!_ids.Contains(id!, StringComparer.OrdinalIgnoreCase))
+            else if (_seen.Add(item.CredentialId!))
             {
-                _ids.Add(id!);
+                _ids.Add(item.CredentialId!);
             }
         }
     }

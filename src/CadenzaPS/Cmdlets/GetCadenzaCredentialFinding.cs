@@ -53,15 +53,13 @@ public sealed class GetCadenzaCredentialFinding : CredentialCmdlet
         PSObject? input = InputObject;
         foreach (ChangeItem item in IsGiven ? ReadItems(CredentialId) : [])
         {
-            string? id = item.CredentialId;
-            if (Cadenza.Client.CredentialId.FindFault(id) is string fault)
+            if (ErrorCatalog.FindIdFault(item) is CadenzaErrorReport error)
             {
-                string message = id is null ? $"There is no CredentialId in {item.Origin ?? "it"}." : $"The CredentialId {fault}.";
-                ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message, id ?? item.Origin));
+                ((ICommandHost)this).Error(error);
             }
-            else if (_seen.Add(id!))
+            else if (_seen.Add(item.CredentialId!))
             {
-                Take(id!, HasExplicitId ? null : input?.BaseObject as CadenzaCredential);
+                Take(item.CredentialId!, HasExplicitId ? null : input?.BaseObject as CadenzaCredential);
             }
         }
     }

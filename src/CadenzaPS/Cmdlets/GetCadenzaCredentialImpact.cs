@@ -40,10 +40,9 @@ public sealed class GetCadenzaCredentialImpact : CredentialCmdlet
         PSObject? input = InputObject;
         foreach (ChangeItem item in ReadItems(CredentialId))
         {
-            if (Cadenza.Client.CredentialId.FindFault(item.CredentialId) is string fault)
+            if (ErrorCatalog.FindIdFault(item) is CadenzaErrorReport error)
             {
-                string message = item.CredentialId is null ? $"There is no CredentialId in {item.Origin ?? "it"}." : $"The CredentialId {fault}.";
-                ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message, item.CredentialId ?? item.Origin));
+                ((ICommandHost)this).Error(error);
                 continue;
             }
 

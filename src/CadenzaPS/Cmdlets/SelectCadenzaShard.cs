@@ -65,13 +65,11 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
         HideSecrets();
         _records++;
         ChangeItem item = PipelineItem.Read(InputObject, _records);
-        string? id = item.CredentialId;
-        if (CredentialId.FindFault(id) is string fault)
+        if (ErrorCatalog.FindIdFault(item, " It belongs to no shard.") is CadenzaErrorReport error)
         {
-            string message = id is null ? $"There is no CredentialId in {item.Origin ?? "it"}." : $"The CredentialId {fault}.";
-            ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidCredentialId, message + " It belongs to no shard.", id ?? item.Origin));
+            ((ICommandHost)this).Error(error);
         }
-        else if (_shard.Contains(id!))
+        else if (_shard.Contains(item.CredentialId!))
         {
             _passed++;
             WriteObject(InputObject);
