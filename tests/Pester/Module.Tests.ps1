@@ -44,6 +44,26 @@ Describe 'The module' {
             Should -Be 'Cadenza.Audit.dll', 'Cadenza.Client.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.Binary.psd1', 'CadenzaPS.dll', 'CadenzaPS.types.ps1xml'
     }
 
+    It 'ships for Windows PowerShell 5.1 every assembly that the build refers to, in the version that it asks for' {
+        # What .NET Framework 4.7.2 and Windows PowerShell have in the box.
+        $inTheBox = 'netstandard', 'System.Management.Automation'
+        $files = Get-ChildItem (Join-Path $folder 'bin/netstandard2.0') -Filter *.dll
+        $shipped = @{}
+        foreach ($file in $files) { $shipped[$file.BaseName] = [Reflection.AssemblyName]::GetAssemblyName($file.FullName).Version }
+        $referred = foreach ($file in $files) {
+            $reader = [Reflection.PortableExecutable.PEReader]::new([IO.File]::OpenRead($file.FullName))
+            $metadata = [Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($reader)
+            foreach ($handle in $metadata.AssemblyReferences) {
+                $reference = $metadata.GetAssemblyReference($handle)
+                @{ From = $file.Name; Name = $metadata.GetString($reference.Name); Version = $reference.Version }
+            }
+            $reader.Dispose()
+        }
+        $referred.Name | Should -Contain 'System.Text.Json'
+        $referred | Where-Object { $_.Name -notin $inTheBox -and -not ($shipped[$_.Name] -ge $_.Version) } |
+            ForEach-Object { "$($_.From) needs $($_.Name) $($_.Version); shipped: $($shipped[$_.Name])" } | Should -BeNullOrEmpty
+    }
+
     It 'imports no other module, which would take longer than it does itself' {
         Invoke-Fresh 'Import-Module $env:CADENZA_TEST_IMPORT; (Get-Module).Name' | Should -Be 'CadenzaPS'
     }
