@@ -42,7 +42,7 @@ $result = Join-Path $results 'pester.json'
 & (Join-Path $root 'build/run-pester.ps1') -Pester $pester -Result $result -Filter $Filter
 $code = $LASTEXITCODE
 $run = Get-Content -LiteralPath $result -Raw | ConvertFrom-Json
-"PowerShell $($PSVersionTable.PSVersion), Pester ${PesterVersion}: $($run.passed) passed, $($run.failed) failed, $($run.skipped) skipped"
+"PowerShell $($PSVersionTable.PSVersion), Pester $((Get-Module Pester).Version): $($run.passed) passed, $($run.failed) failed, $($run.skipped) skipped"
 $run.names | ForEach-Object { "  skipped: $_" }
 if ($run.passed -eq 0) { throw 'No test passed.' }
 exit $code

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CadenzaPS.Tests;
 
-/// <summary>What every hosted workflow must keep to. Their syntax is checked by actionlint, not here.</summary>
+/// <summary>The conventions that every hosted workflow follows. Their syntax is not checked here.</summary>
 public sealed class WorkflowTests
 {
     private static readonly string[] Names =
