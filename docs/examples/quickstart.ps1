@@ -3,7 +3,7 @@
 #Requires -Version 5.1
 [CmdletBinding()]
 param(
-    # The module to use.
+    # The path of the module.
     [string] $Module = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1')
 )
 
