@@ -1,18 +1,20 @@
-#!/usr/bin/env pwsh
-#Requires -Version 7.4
 <#
 .SYNOPSIS
-    The one build of CadenzaPS.
+    Builds, tests and packs CadenzaPS.
 .DESCRIPTION
-    build   compiles the solution and assembles out/CadenzaPS, ready for Import-Module
-    test    builds, then runs the xunit and the Pester tests; -Filter takes a part of a test's name
-    bench   builds, then times the module against Invoke-RestMethod and a bare HttpClient and writes the table of docs/performance.md, which
-            takes some minutes; -Quick takes one or two, measures less of everything, and only prints
+    build   compiles the solution and assembles the module in out/CadenzaPS
+    test    builds, then runs the xunit and the Pester tests
+    bench   builds, then measures the module against Invoke-RestMethod and HttpClient and updates the table in docs/performance.md
     demo    builds the module and runs docs/examples/quickstart.ps1 on the sandbox
-    pack    builds, then makes out/CadenzaPS.<version>.nupkg, the package that the PowerShell Gallery takes
-    clean   removes everything that the other verbs made
+    pack    builds, then creates out/CadenzaPS.<version>.nupkg, the package for the PowerShell Gallery or a private feed
+    clean   removes everything that the other verbs created
+
+    In Windows PowerShell, or in PowerShell 7 before 7.4, the script runs itself in the pwsh on PATH, or else in the PowerShell .NET tool
+    that .config/dotnet-tools.json pins. This file therefore contains no syntax that Windows PowerShell 5.1 cannot parse.
 .EXAMPLE
     ./build.ps1 test
+.EXAMPLE
+    ./build.ps1 test -Filter Revoke
 #>
 [CmdletBinding()]
 param(
@@ -20,26 +22,48 @@ param(
     [ValidateSet('build', 'test', 'bench', 'demo', 'pack', 'clean')]
     [string] $Verb = 'build',
 
+    # test: runs only the tests whose name contains this text.
     [Parameter(Position = 1)]
     [string] $Filter,
 
+    # test: uses this version of Pester instead of the pinned one.
+    [string] $PesterVersion,
+
+    # bench: measures less of everything in one or two minutes, and leaves docs/performance.md as it is.
     [switch] $Quick
 )
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
 $root = $PSScriptRoot
 $manifest = Join-Path $root 'out/CadenzaPS/CadenzaPS.psd1'
-$results = Join-Path $root 'out/TestResults'
 
-# This same PowerShell as a command line; the one that comes as a .NET tool has no executable of its own.
-[string[]] $pwsh = if ((Split-Path -LeafBase ([Environment]::ProcessPath)) -eq 'pwsh') { [Environment]::ProcessPath }
-                   else { 'dotnet', (Join-Path $PSHOME 'pwsh.dll') }
-$pwsh += '-NoProfile', '-NonInteractive'
+# Runs this script in PowerShell 7.4 or later and returns its exit code.
+function Invoke-InPowerShell7([hashtable] $Parameters) {
+    # Windows PowerShell 5.1 throws under Stop when a program writes to a redirected error stream.
+    $ErrorActionPreference = 'Continue'
+    $find = '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'build/Get-PowerShellCommand.ps1')
+    $command = @()
+    if (Get-Command pwsh -CommandType Application -ErrorAction Ignore) { $command = @(& pwsh @find 2>$null) }
+    if (-not $command) {
+        & dotnet tool restore | Out-Null
+        $command = @(& dotnet tool run pwsh -- @find)
+    }
+    if (-not $command) { throw 'PowerShell 7.4 or later is required. It is not on PATH, and the .NET tool does not start: dotnet tool run pwsh' }
+    $program, $arguments = $command
+    $arguments = @($arguments | Where-Object { $_ }) + '-NoProfile', '-NonInteractive', '-File', $PSCommandPath
+    foreach ($name in $Parameters.Keys) {
+        $value = $Parameters[$name]
+        if ($value -isnot [switch]) { $arguments += "-$name", [string]$value }
+        elseif ($value) { $arguments += "-$name" }
+    }
+    & $program @arguments | Out-Host
+    $LASTEXITCODE
+}
 
 function Invoke-Native([string[]] $Command) {
     $program, $arguments = $Command
     & $program @arguments | Out-Host
-    if ($LASTEXITCODE -ne 0) { throw "exit code $LASTEXITCODE from: $Command" }
+    if ($LASTEXITCODE -ne 0) { throw "Exit code $LASTEXITCODE from: $Command" }
 }
 
 function Build-Module([string[]] $DotnetArguments) {
@@ -48,16 +72,14 @@ function Build-Module([string[]] $DotnetArguments) {
     Invoke-Native ($pwsh + '-File', 'build/check-module.ps1', $manifest)
 }
 
-. "$root/build/test.ps1"
-
 function Invoke-Demo {
     $log = & dotnet build src/CadenzaPS -c Release -nologo
     if ($LASTEXITCODE -eq 0) { $log = & dotnet msbuild build/Module.csproj -t:Assemble -nologo }
-    if ($LASTEXITCODE -ne 0) { throw ("the module did not build.`n" + ($log -join "`n")) }
-    # Not through Invoke-Native: the session has the terminal to itself, its width and its colours.
+    if ($LASTEXITCODE -ne 0) { throw ("The module did not build.`n" + ($log -join "`n")) }
+    # Not through Invoke-Native: the session writes to the terminal itself, with its width and colours.
     $program, $arguments = $pwsh + '-File', 'docs/examples/quickstart.ps1'
     & $program @arguments
-    if ($LASTEXITCODE -ne 0) { throw "the session ended with exit code $LASTEXITCODE" }
+    if ($LASTEXITCODE -ne 0) { throw "The session ended with exit code $LASTEXITCODE." }
 }
 
 $exitCode = 0
@@ -66,16 +88,26 @@ Push-Location -LiteralPath $root
 try {
     $env:DOTNET_CLI_UI_LANGUAGE = 'en'
     $env:DOTNET_NOLOGO = $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
-    if (-not ((& { dotnet --list-sdks 2>$null }) -match '^[1-9]\d+\.')) { throw 'the .NET SDK 10 or later is needed: https://dotnet.microsoft.com/download' }
-    # A test, a benchmark and a demo see no connection of yours.
+    $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
+    $env:POWERSHELL_UPDATECHECK = 'Off'
+    if (-not (Get-Command dotnet -ErrorAction Ignore) -or -not (@(& dotnet --list-sdks) -match '^[1-9]\d+\.')) {
+        throw 'The .NET SDK 10 or later is required: https://dotnet.microsoft.com/download'
+    }
+    if ($PSVersionTable.PSVersion -lt '7.4') { exit (Invoke-InPowerShell7 $PSBoundParameters) }
+
+    $pwsh = @(& "$root/build/Get-PowerShellCommand.ps1") + '-NoProfile', '-NonInteractive'
+    # Tests, benchmarks and the demo must not use the connection that the user's variables describe.
     if ($Verb -in 'test', 'bench', 'demo') { Remove-Item Env:CADENZA_* -Exclude CADENZA_CHROMIUM }
     switch ($Verb) {
         'build' { Build-Module }
-        'test' { $exitCode = [int]((Invoke-Test) -gt 0) }
-        'bench' { Build-Module '-v', 'q', '-clp:NoSummary'; & "$root/build/bench.ps1" -Module $manifest -Pwsh $pwsh -Quick:$Quick }
+        'test' { . "$root/build/test.ps1"; $exitCode = [int]((Invoke-Test) -gt 0) }
+        'bench' { Build-Module '-v', 'q', '-clp:NoSummary'; & "$root/build/bench.ps1" -Module $manifest -Quick:$Quick }
         'demo' { Invoke-Demo }
         'pack' { Build-Module; Invoke-Native 'dotnet', 'pack', 'build/Module.csproj', '-nologo', '-v:m' }
-        'clean' { Get-Item out, src/*/bin, src/*/obj, tests/*/bin, tests/*/obj, docs/examples/*/bin, docs/examples/*/obj -ErrorAction Ignore | Remove-Item -Recurse -Force }
+        'clean' {
+            Get-Item out, src/*/bin, src/*/obj, tests/*/bin, tests/*/obj, docs/examples/*/bin, docs/examples/*/obj -ErrorAction Ignore |
+                Remove-Item -Recurse -Force
+        }
     }
 }
 catch {
@@ -83,7 +115,7 @@ catch {
     $exitCode = 1
 }
 finally {
-    # Run from a prompt, this leaves the session as it was.
+    # In an interactive session, the folder and the environment variables are as they were before.
     Pop-Location
     Get-ChildItem Env: | Where-Object { $_.Value -cne $before[$_.Name] } | ForEach-Object { Set-Item "Env:$($_.Name)" $before[$_.Name] }
     $before.Keys | Where-Object { -not (Test-Path "Env:$_") } | ForEach-Object { Set-Item "Env:$_" $before[$_] }

@@ -12,7 +12,7 @@ param(
     [string] $Module = (Join-Path $PSScriptRoot '../out/CadenzaPS/CadenzaPS.psd1'),
 
     # The PowerShell to measure in, with the arguments that it always gets.
-    [string[]] $Pwsh = @([Environment]::ProcessPath, '-NoProfile', '-NonInteractive'),
+    [string[]] $Pwsh = @(@(& "$PSScriptRoot/Get-PowerShellCommand.ps1") + '-NoProfile', '-NonInteractive'),
 
     # Fewer repeats and changes, and docs/performance.md stays as it is.
     [switch] $Quick,

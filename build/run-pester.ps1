@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Runs tests/Pester in this process and writes the counts to a JSON file. build.ps1 starts it in a fresh pwsh.
+    Runs tests/Pester in this process and writes the counts to a JSON file. The test verb of build.ps1 starts it in a new process.
 #>
 param(
     [Parameter(Mandatory)][string] $Pester,
@@ -22,16 +22,17 @@ if ($Filter) { $configuration.Filter.FullName = "*$Filter*" }
 $ErrorActionPreference = 'Continue'
 $run = Invoke-Pester -Configuration $configuration
 
-# A file that could not be discovered or a block whose setup or teardown failed is a failure, whatever its tests say.
+# A file that could not be discovered, or a block whose setup or teardown failed, is a failure, whatever its tests say.
 $broken = $run.FailedContainersCount + $run.FailedBlocksCount
 $failed = if ($run.FailedCount -gt 0) { $run.FailedCount } else { $broken }
 if ($failed -eq 0 -and $run.Result -ne 'Passed') { $failed = 1 }
 $skipped = @($run.Tests | Where-Object Result -In 'Skipped', 'Inconclusive')
 [ordered]@{
-    passed  = [int]$run.PassedCount
-    failed  = $failed
-    skipped = $skipped.Count
-    remark  = if ($broken -gt 0) { "$broken test files or blocks broke outside a test" } else { '' }
-    names   = @($skipped | ForEach-Object { "$($_.ExpandedPath): $($_.ErrorRecord.Exception.Message)".TrimEnd(' ', ':') })
-} | ConvertTo-Json | Set-Content -LiteralPath $Result -Encoding utf8
+    Passed  = [int]$run.PassedCount
+    Failed  = $failed
+    Skipped = $skipped.Count
+    Remark  = if ($broken -gt 0) { "Setup, teardown or discovery failed in $broken test files or blocks." } else { '' }
+    # Set-ItResult -Because gives "is skipped, because <reason>".
+    Skips   = @($skipped | ForEach-Object { @{ Name = $_.ExpandedPath; Reason = "$($_.ErrorRecord.Exception.Message)" -replace '^is skipped, because\s*' } })
+} | ConvertTo-Json -Depth 3 | Set-Content -LiteralPath $Result -Encoding utf8
 exit [int]($failed -gt 0)

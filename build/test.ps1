@@ -1,12 +1,14 @@
-# The test verb of build.ps1, which dot-sources this file and has Build-Module, $root, $pwsh, $manifest, $results and $Filter.
+# The test verb of build.ps1, which dot-sources this file. It uses Build-Module, $root, $pwsh, $manifest, $Filter and $PesterVersion.
+# Each suite is an object with Name, Passed, Failed, Skipped, Remark, and Skips, which has one object per skipped test: Name, Reason.
 
-$pesterVersion = '5.7.1'
+$results = Join-Path $root 'out/TestResults'
 
-# Runs a command without showing its output; $true when it succeeded in time.
+# Runs a command without its output. True when it succeeded in time.
 function Test-Native([int] $Seconds, [string[]] $Command) {
     $program, $arguments = $Command
-    $start = [Diagnostics.ProcessStartInfo]@{ FileName = $program; RedirectStandardOutput = $true; RedirectStandardError = $true; WorkingDirectory = $root }
-    $arguments | ForEach-Object { $start.ArgumentList.Add($_) }
+    $start = [Diagnostics.ProcessStartInfo]::new($program, [string[]]$arguments)
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $start.WorkingDirectory = $root
     $process = [Diagnostics.Process]::Start($start)
     $process.BeginOutputReadLine()
     $process.BeginErrorReadLine()
@@ -15,37 +17,54 @@ function Test-Native([int] $Seconds, [string[]] $Command) {
     return $false
 }
 
-# The manifest of a Pester 5.5 or later: installed, or fetched into out/tools earlier, or fetched now; $null when none can be had.
-function Find-Pester {
-    $find = {
-        $fetched = Get-ChildItem out/tools -Recurse -Filter Pester.psd1 -ErrorAction Ignore | ForEach-Object FullName
-        Get-Module -ListAvailable -Name (@('Pester') + @($fetched)) | Where-Object Version -GE '5.5' | Sort-Object Version -Descending | Select-Object -First 1
-    }
-    if ($found = & $find) { return $found.Path }
+# The newest manifest of a module below a folder.
+function Find-Manifest([string] $Folder, [string] $Name) {
+    Get-ChildItem $Folder -Recurse -Filter "$Name.psd1" -ErrorAction Ignore |
+        Sort-Object { [version](Import-PowerShellDataFile -LiteralPath $_).ModuleVersion } -Descending |
+        Select-Object -First 1 -ExpandProperty FullName
+}
 
-    $null = New-Item -ItemType Directory -Force out/tools/gallery
-    $gallery = "`$ErrorActionPreference = 'Stop'; if (Get-Command Save-PSResource -ErrorAction Ignore) {
-        Save-PSResource Pester -Version $pesterVersion -Repository PSGallery -Path out/tools/gallery -TrustRepository
-    } else { Save-Module Pester -RequiredVersion $pesterVersion -Repository PSGallery -Path out/tools/gallery -Force }"
-    if (-not (Test-Native 120 ($pwsh + '-Command', $gallery))) {
-        Remove-Item out/tools/gallery -Recurse -Force
-        $null = Test-Native 120 'dotnet', 'restore', 'build/Pester.csproj', "-p:PesterVersion=$pesterVersion"
+# Saves a module from the PowerShell Gallery in out/tools/gallery, and returns its manifest; $null when the Gallery cannot be reached.
+function Save-GalleryModule([string] $Name, [string] $Version = '*') {
+    $folder = Join-Path $root "out/tools/gallery/$Name"
+    if (-not (Find-Manifest $folder $Name)) {
+        $null = New-Item -ItemType Directory -Force $folder
+        $null = Test-Native 120 ($pwsh + '-Command', @"
+            `$ErrorActionPreference = 'Stop'
+            Save-PSResource '$Name' -Version '$Version' -Repository PSGallery -Path '$($folder.Replace("'", "''"))' -TrustRepository
+"@)
     }
-    return (& $find).Path
+    Find-Manifest $folder $Name
+}
+
+# The manifest of Pester: the requested or else the pinned version, from NuGet or the Gallery. Offline, an installed Pester 5.9 or later will do.
+function Find-Pester {
+    $version = if ($PesterVersion) { $PesterVersion } else { ([xml](Get-Content -LiteralPath "$root/build/Pester.csproj" -Raw)).SelectSingleNode('//PesterVersion').InnerText }
+    $folder = Join-Path $root "out/tools/nuget/pester/$version"
+    if (-not (Test-Path $folder)) { $null = Test-Native 120 'dotnet', 'restore', 'build/Pester.csproj', "-p:PesterVersion=$version" }
+    $found = (Find-Manifest $folder Pester) ?? (Save-GalleryModule Pester $version)
+    if ($found -or $PesterVersion) { return $found }
+    Get-Module Pester -ListAvailable | Where-Object Version -GE '5.9' | Sort-Object Version -Descending | Select-Object -First 1 -ExpandProperty Path
+}
+
+# The manifest of PSScriptAnalyzer: installed, or from the Gallery.
+function Find-ScriptAnalyzer {
+    $installed = Get-Module PSScriptAnalyzer -ListAvailable | Sort-Object Version -Descending | Select-Object -First 1 -ExpandProperty Path
+    $installed ?? (Save-GalleryModule PSScriptAnalyzer)
 }
 
 function New-Suite([string] $Name, [int] $Failed = 0, [string] $Remark = '') {
-    [pscustomobject]@{ Name = $Name; Passed = 0; Failed = $Failed; Skipped = 0; Remark = $Remark; Names = @() }
+    [pscustomobject]@{ Name = $Name; Passed = 0; Failed = $Failed; Skipped = 0; Remark = $Remark; Skips = @() }
 }
 
-# A run that broke off or found nothing has failed, whatever its counts say.
+# A run that stopped early or found no tests has failed, whatever its counts say.
 function Complete-Suite($Suite, [int] $ExitCode) {
-    if ($ExitCode -ne 0 -and $Suite.Failed -eq 0) { $Suite.Failed = 1; $Suite.Remark = "the test run broke off, exit code $ExitCode" }
-    elseif ($Suite.Passed + $Suite.Failed + $Suite.Skipped -eq 0 -and -not $Filter) { $Suite.Failed = 1; $Suite.Remark = 'no test was found' }
+    if ($ExitCode -ne 0 -and $Suite.Failed -eq 0) { $Suite.Failed = 1; $Suite.Remark = "The test run ended early with exit code $ExitCode." }
+    elseif ($Suite.Passed + $Suite.Failed + $Suite.Skipped -eq 0 -and -not $Filter) { $Suite.Failed = 1; $Suite.Remark = 'No tests were found.' }
     return $Suite
 }
 
-# Counts come from the trx file, never from the console: that one is for people, in their language.
+# Counts come from the trx file, because the console output is localized.
 function Invoke-Xunit([IO.FileInfo] $Project) {
     $suite = New-Suite $Project.BaseName
     $trx = Join-Path $results "$($suite.Name).trx"
@@ -59,9 +78,10 @@ function Invoke-Xunit([IO.FileInfo] $Project) {
         $suite.Passed = [int]$counters.passed
         $suite.Failed = [int]$counters.executed - [int]$counters.passed
         $suite.Skipped = [int]$counters.total - [int]$counters.executed
-        $suite.Names = @($run.SelectNodes('//*[@outcome="NotExecuted"]') | ForEach-Object { "$($_.testName): $($_.Output.ErrorInfo.Message)" })
+        $suite.Skips = @($run.SelectNodes('//*[@outcome="NotExecuted"]') |
+            ForEach-Object { [pscustomobject]@{ Name = $_.testName; Reason = $_.Output.ErrorInfo.Message } })
     }
-    else { $suite.Failed = 1; $suite.Remark = "the test run ended without a result, exit code $code" }
+    else { $suite.Failed = 1; $suite.Remark = "The test run ended without a result, exit code $code." }
     Complete-Suite $suite $code
 }
 
@@ -70,11 +90,12 @@ function Invoke-PesterSuite {
     $pester = Find-Pester
     if (-not $pester) {
         $suite.Skipped = @(Select-String -Path tests/Pester/*.Tests.ps1 -Pattern "^\s*It\s+['`"-]").Count
-        $suite.Remark = 'no Pester 5.5 or later is installed, and neither the PowerShell Gallery nor the NuGet feed gave one'
+        $suite.Skips = @([pscustomobject]@{ Name = 'tests/Pester'; Reason = 'Requires Pester. Neither NuGet nor the PowerShell Gallery could be reached: Install-PSResource Pester' })
         return $suite
     }
     $env:CADENZA_TEST_MODULE = $manifest
     $env:CADENZA_TEST_SERVER = Join-Path $root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll'
+    $env:CADENZA_TEST_ANALYZER = Find-ScriptAnalyzer
     $file = Join-Path $results 'pester.json'
     $program, $arguments = $pwsh + '-File', 'build/run-pester.ps1', '-Pester', $pester, '-Result', $file
     if ($Filter) { $arguments += '-Filter', $Filter }
@@ -82,10 +103,29 @@ function Invoke-PesterSuite {
     $code = $LASTEXITCODE
     if (Test-Path -LiteralPath $file) {
         $run = Get-Content -LiteralPath $file -Raw | ConvertFrom-Json
-        $suite.Passed, $suite.Failed, $suite.Skipped, $suite.Remark, $suite.Names = $run.passed, $run.failed, $run.skipped, $run.remark, $run.names
+        foreach ($name in 'Passed', 'Failed', 'Skipped', 'Remark', 'Skips') { $suite.$name = $run.$name }
     }
-    else { $suite.Failed = 1; $suite.Remark = "Pester ended without a result, exit code $code" }
+    else { $suite.Failed = 1; $suite.Remark = "Pester ended without a result, exit code $code." }
     Complete-Suite $suite $code
+}
+
+function Write-Summary($Suites) {
+    Write-Host "`nTests by suite:"
+    foreach ($suite in $Suites) {
+        $line = '  {0,-34} {1,5} passed' -f $suite.Name, $suite.Passed
+        if ($suite.Failed) { $line += ", $($suite.Failed) FAILED" }
+        if ($suite.Skipped) { $line += ", $($suite.Skipped) skipped" }
+        if ($suite.Remark) { $line += ". $($suite.Remark)" }
+        Write-Host $line
+    }
+    # One line per reason, not one per test: the reason says how to run them.
+    foreach ($group in $Suites.Skips | Where-Object { $_ } | Group-Object Reason) {
+        $names = $group.Group.Name | Select-Object -First 3
+        Write-Host "`n$($group.Count) skipped. $($group.Name)`n  $($names -join "`n  ")$(if ($group.Count -gt 3) { "`n  ..." })"
+    }
+    $passed, $failed, $skipped = 'Passed', 'Failed', 'Skipped' | ForEach-Object { ($Suites | Measure-Object $_ -Sum).Sum }
+    Write-Host ("`n$passed passed, $failed failed" + ($skipped ? ", $skipped skipped" : ''))
+    return $failed
 }
 
 # Runs every suite, prints the summary, and returns the number of failed tests.
@@ -97,23 +137,12 @@ function Invoke-Test {
         Build-Module '-v', 'q', '-clp:NoSummary'
         Get-ChildItem tests/*/*.csproj | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet } |
             ForEach-Object { $suites.Add((Invoke-Xunit $_)) }
-        if ($suites.Count -eq 0) { $suites.Add((New-Suite 'xunit' 1 'no test project was found')) }
+        if ($suites.Count -eq 0) { $suites.Add((New-Suite 'xunit' 1 'No test project was found.')) }
         $suites.Add((Invoke-PesterSuite))
-        if (-not ($suites | Where-Object { $_.Passed + $_.Failed -gt 0 })) { $suites.Add((New-Suite 'all' 1 'no test was found')) }
+        if (-not ($suites | Where-Object { $_.Passed + $_.Failed -gt 0 })) { $suites.Add((New-Suite 'all' 1 'No tests were found.')) }
     }
     catch {
-        $suites.Add((New-Suite 'build' 1 "it did not succeed, so not every test ran. $_"))
+        $suites.Add((New-Suite 'build' 1 "The build failed, so some tests did not run. $_"))
     }
-    Write-Host "`nTests by suite:"
-    foreach ($suite in $suites) {
-        $line = '  {0,-24} {1,5} ok' -f $suite.Name, $suite.Passed
-        if ($suite.Failed) { $line += ", $($suite.Failed) FAILED" }
-        if ($suite.Skipped) { $line += ", $($suite.Skipped) skipped" }
-        if ($suite.Remark) { $line += ": $($suite.Remark)" }
-        Write-Host $line
-        $suite.Names | ForEach-Object { Write-Host "    skipped: $_" }
-    }
-    $passed, $failed, $skipped = 'Passed', 'Failed', 'Skipped' | ForEach-Object { ($suites | Measure-Object $_ -Sum).Sum }
-    Write-Host ("`n$passed passed, $failed failed" + ($skipped ? ", $skipped skipped" : ''))
-    return $failed
+    Write-Summary $suites
 }

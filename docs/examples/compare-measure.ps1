@@ -149,12 +149,13 @@ function Get-Median([double[]] $Values) { ($Values | Sort-Object)[[Math]::Floor(
 function Measure-LongList {
     $server = Start-SandboxServer guide '--count', "$Count"
     $token = Get-PlainText $server.Token
-    $pwsh = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+    $pwsh, $leading = & "$PSScriptRoot/../../build/Get-PowerShellCommand.ps1"
     $runs = @{ 'Invoke-RestMethod' = @(); CadenzaPS = @() }
     # Alternate, so that other load on the machine affects both.
     for ($i = 0; $i -lt $Repeat; $i++) {
         foreach ($who in 'Invoke-RestMethod', 'CadenzaPS') {
-            $line = & $pwsh -NoProfile -NonInteractive -Command $LongList -args $who, $server.Address, $token, $ModulePath
+            $values = foreach ($value in $who, $server.Address, $token, $ModulePath) { "'$($value.Replace("'", "''"))'" }
+            $line = & $pwsh @leading -NoProfile -NonInteractive -Command "& { $LongList } $($values -join ' ')"
             $runs[$who] += , [double[]]("$line" -split ' ')
         }
     }

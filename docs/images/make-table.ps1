@@ -39,8 +39,9 @@ if ($Capture) {
 # The views use the width of the window. script(1) of util-linux provides a terminal.
 $file = [IO.Path]::GetTempFileName()
 try {
-    $pwsh = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
-    $inner = "stty cols $Width rows 50; '$pwsh' -NoProfile -File '$PSCommandPath' -Module '$Module' -Capture '$file'"
+    $quote = { "'$($args[0].Replace("'", "'\''"))'" }
+    $pwsh = (& "$PSScriptRoot/../../build/Get-PowerShellCommand.ps1" | ForEach-Object { & $quote $_ }) -join ' '
+    $inner = "stty cols $Width rows 50; $pwsh -NoProfile -File $(& $quote $PSCommandPath) -Module $(& $quote $Module) -Capture $(& $quote $file)"
     $messages = script --quiet --return --command $inner /dev/null
     $lines = [IO.File]::ReadAllLines($file)
     if ($lines.Count -lt 10) { throw "The session failed. $messages" }

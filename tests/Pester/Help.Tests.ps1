@@ -279,16 +279,12 @@ Describe 'The help files' {
     }
 
     It 'are found where the module is installed and not imported, under any culture' {
-        [string[]] $pwsh = if ((Split-Path -LeafBase ([Environment]::ProcessPath)) -eq 'pwsh') { [Environment]::ProcessPath }
-                           else { 'dotnet', (Join-Path $PSHOME 'pwsh.dll') }
-        $program, $arguments = $pwsh + '-NoProfile', '-NonInteractive', '-Command', @'
+        $run = Invoke-PowerShell '-Command', @'
             [cultureinfo]::CurrentUICulture = [cultureinfo]::new('de-DE')
             $env:PSModulePath = $env:CADENZA_TEST_FOLDER + [IO.Path]::PathSeparator + $env:PSModulePath
             (Get-Help Revoke-CadenzaCredential).Synopsis
             (Get-Help about_CadenzaPS | Out-String) -match 'SHORT DESCRIPTION'
-'@
-        $env:CADENZA_TEST_FOLDER = Split-Path (Split-Path $ModulePath)
-        try { $lines = @(& $program @arguments) } finally { $env:CADENZA_TEST_FOLDER = $null }
-        $lines | Should -Be (Get-Help Revoke-CadenzaCredential).Synopsis, 'True'
+'@ @{ CADENZA_TEST_FOLDER = Split-Path (Split-Path $ModulePath) }
+        $run.Out.Trim() -split '\r?\n' | Should -Be (Get-Help Revoke-CadenzaCredential).Synopsis, 'True'
     }
 }

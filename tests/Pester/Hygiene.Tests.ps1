@@ -1,35 +1,18 @@
-# The module as scripts use it: under strict rules, where nobody can be asked, in other runspaces, and on a console without colour. And
-# every script of the repository under PSScriptAnalyzer, where that is installed.
+# The module in scripts: in strict mode, in non-interactive sessions, in other runspaces and on a console without colour. Also, every
+# script of the repository under PSScriptAnalyzer, and build.ps1 in the syntax of Windows PowerShell 5.1.
 
 BeforeDiscovery {
-    $analyzer = Get-Module PSScriptAnalyzer -ListAvailable | Select-Object -First 1
-    $root = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../..'))
-    # Not what is built or restored. The manifest is looked at where it is built, beside the files that it names.
-    $scripts = Get-ChildItem $root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
-        Where-Object { $_.FullName.Substring($root.Length).Replace('\', '/') -notmatch '^/(out|\.git)/|/(bin|obj|TestResults)/|^/CadenzaPS\.psd1$' } |
-        ForEach-Object { @{ Name = $_.FullName.Substring($root.Length + 1).Replace('\', '/'); Path = $_.FullName } }
-    $runbooks = @($scripts | Where-Object { $_.Name -like 'docs/examples/runbooks/*' })
     $cultures = 'de-DE', 'tr-TR', 'ar-SA', 'th-TH'
 }
 
 BeforeAll {
     . "$PSScriptRoot/Support.ps1"
-    $pwsh = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
 
-    # A script in a pwsh of its own where nobody can be asked, its output redirected.
+    # Runs a script in a new, non-interactive process with redirected output.
     function Invoke-Pwsh([string] $Script, [hashtable] $Variables = @{}, [string] $Before) {
         $file = Join-Path $TestDrive "$([guid]::NewGuid().ToString('n')).ps1"
-        Set-Content $file "$Before`nImport-Module '$ModulePath'`n$Script"
-        $start = [Diagnostics.ProcessStartInfo]@{ FileName = $pwsh; RedirectStandardOutput = $true; RedirectStandardError = $true; RedirectStandardInput = $true; UseShellExecute = $false }
-        foreach ($argument in '-NoProfile', '-NonInteractive', '-File', $file) { $start.ArgumentList.Add($argument) }
-        foreach ($name in $Variables.Keys) { $start.Environment[$name] = $Variables[$name] }
-        $process = [Diagnostics.Process]::Start($start)
-        $process.StandardInput.Close()
-        $out, $err = $process.StandardOutput.ReadToEndAsync(), $process.StandardError.ReadToEndAsync()
-        if (-not $process.WaitForExit(60000)) { $process.Kill(); throw 'It did not end.' }
-        $result = [pscustomobject]@{ Code = $process.ExitCode; Out = $out.Result; Err = $err.Result }
-        $process.Dispose()
-        $result
+        Set-Content $file "$Before`nImport-Module '$($ModulePath.Replace("'", "''"))'`n$Script"
+        Invoke-PowerShell '-File', $file $Variables
     }
 
     function Get-ServerVariable($Server) {
@@ -239,8 +222,8 @@ Get-CadenzaCredential | Out-String | ForEach-Object { `$_ -match '0b331645-445b-
 
 Describe 'PSScriptAnalyzer' {
     BeforeAll {
-        # Its rules run in parallel, and now and then one of them fails by itself: that is no verdict, be it good or bad.
-        function Find-Fault([string] $Path, [hashtable] $With = @{}) {
+        # The rules run in parallel, and sometimes one of them throws. That says nothing about the script, so it is tried again.
+        function Find-Violation([string] $Path, [hashtable] $With = @{}) {
             for ($try = 1; ; $try++) {
                 try {
                     return Invoke-ScriptAnalyzer $Path @With -ErrorAction Stop | ForEach-Object { "$($_.RuleName) $($_.ScriptName) line $($_.Line): $($_.Message)" }
@@ -248,24 +231,59 @@ Describe 'PSScriptAnalyzer' {
                 catch { if ($try -eq 5) { throw } }
             }
         }
+        $analyzer = if ($env:CADENZA_TEST_ANALYZER) { $env:CADENZA_TEST_ANALYZER } else { (Get-Module PSScriptAnalyzer -ListAvailable | Select-Object -First 1).Path }
+        if ($analyzer) { Import-Module $analyzer }
+
+        # Without built and restored files, and without the manifest, which names files that exist only beside the built one.
+        $scripts = Get-ChildItem $Root -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
+            ForEach-Object { @{ Name = [IO.Path]::GetRelativePath($Root, $_.FullName).Replace('\', '/'); Path = $_.FullName } } |
+            Where-Object { $_.Name -notmatch '^(out|\.git)/|(^|/)(bin|obj|TestResults)/|^CadenzaPS\.psd1$' }
+    }
+    BeforeEach {
+        if (-not $analyzer) { Set-ItResult -Skipped -Because 'Requires PSScriptAnalyzer. To install it: Install-PSResource PSScriptAnalyzer' }
     }
 
-    # Skipped, and counted so, where it is not installed: it is no part of PowerShell.
-    It 'has nothing to say of <Name>' -Skip:(-not $analyzer) -ForEach $scripts {
-        Import-Module PSScriptAnalyzer
-        Find-Fault $Path @{ Settings = Join-Path $Root PSScriptAnalyzerSettings.psd1 } | Should -BeNullOrEmpty
+    It 'reports nothing for the scripts of the repository' {
+        foreach ($script in $scripts) { Find-Violation $script.Path @{ Settings = Join-Path $Root PSScriptAnalyzerSettings.psd1 } | Should -BeNullOrEmpty -Because $script.Name }
     }
 
-    It 'has nothing to say of <Name>, without the exceptions that tests have' -Skip:(-not $analyzer) -ForEach $runbooks {
-        Import-Module PSScriptAnalyzer
-        Find-Fault $Path @{ ExcludeRule = 'PSReviewUnusedParameter' } | Should -BeNullOrEmpty
+    It 'reports nothing for the runbooks, without the exceptions for tests' {
+        foreach ($script in $scripts | Where-Object { $_.Name -like 'docs/examples/runbooks/*' }) { Find-Violation $script.Path @{ ExcludeRule = 'PSReviewUnusedParameter' } | Should -BeNullOrEmpty -Because $script.Name }
     }
 
-    It 'has nothing to say of the module that is built' -Skip:(-not $analyzer) {
-        Import-Module PSScriptAnalyzer
-        Get-ChildItem (Split-Path $ModulePath) -File | Where-Object Extension -In .psd1, .psm1 | ForEach-Object { Find-Fault $_.FullName } | Should -BeNullOrEmpty
+    It 'reports nothing for the built module' {
+        Get-ChildItem (Split-Path $ModulePath) -Recurse -File | Where-Object Extension -In .psd1, .psm1 | ForEach-Object { Find-Violation $_.FullName } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'build.ps1' {
+    BeforeAll {
+        # What PowerShell 7 parses and Windows PowerShell 5.1 does not.
+        function Find-NewSyntax([string] $Text) {
+            $errors = $null
+            $tree = [Management.Automation.Language.Parser]::ParseInput($Text, [ref]$null, [ref]$errors)
+            $errors | ForEach-Object { throw $_ }
+            $tree.FindAll({
+                    param($node)
+                    $node -is [Management.Automation.Language.TernaryExpressionAst] -or
+                    $node -is [Management.Automation.Language.PipelineChainAst] -or
+                    ($node -is [Management.Automation.Language.PipelineAst] -and $node.Background) -or
+                    ($node -is [Management.Automation.Language.BinaryExpressionAst] -and $node.Operator -eq 'QuestionQuestion') -or
+                    ($node -is [Management.Automation.Language.AssignmentStatementAst] -and $node.Operator -eq 'QuestionQuestionEquals') -or
+                    ($node -is [Management.Automation.Language.MemberExpressionAst] -and $node.NullConditional) -or
+                    ($node -is [Management.Automation.Language.IndexExpressionAst] -and $node.NullConditional)
+                }, $true) | ForEach-Object { "line $($_.Extent.StartLineNumber): $($_.Extent.Text)" }
+        }
     }
 
+    It 'has only syntax that Windows PowerShell 5.1 parses' { Find-NewSyntax (Get-Content -Raw (Join-Path $Root build.ps1)) | Should -BeNullOrEmpty }
+
+    It 'has only characters that Windows PowerShell 5.1 reads without a byte order mark' { Get-Content -Raw (Join-Path $Root build.ps1) | Should -Not -Match '[^\x00-\x7f]' }
+
+    It 'would be refused with <_>' -ForEach '$a ? 1 : 2', 'a && b', '$a ?? 1', '$a ??= 1', '${a}?.b', '${a}?[0]', 'a &' { Find-NewSyntax $_ | Should -Not -BeNullOrEmpty }
+}
+
+Describe 'PSScriptAnalyzerSettings.psd1' {
     It 'its settings leave out no rule without a reason above it' {
         $lines = Get-Content (Join-Path $Root PSScriptAnalyzerSettings.psd1)
         $excluded = @((Import-PowerShellDataFile (Join-Path $Root PSScriptAnalyzerSettings.psd1)).ExcludeRules)

@@ -14,7 +14,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/Support.ps1"
-    $pwsh = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
     $canary = 'CANARY7f3a'
     $seed = if ($env:CADENZA_TEST_SEED) { [int]$env:CADENZA_TEST_SEED } else { 20261122 }
     $tally = @{ Kills = 0; KillsInside = 0; Dangling = 0; DanglingApplied = 0 }
@@ -43,9 +42,7 @@ $done = @($rows | & $command -Force -JournalPath $job.Journal -ThrottleLimit 8 -
     $idle = [Collections.Generic.Queue[Diagnostics.Process]]::new()
 
     function Start-IdleWorker {
-        $start = [Diagnostics.ProcessStartInfo]@{ FileName = $pwsh; RedirectStandardInput = $true; RedirectStandardOutput = $true; RedirectStandardError = $true; UseShellExecute = $false }
-        foreach ($argument in '-NoProfile', '-NonInteractive', '-File', $worker, $ModulePath) { $start.ArgumentList.Add($argument) }
-        $idle.Enqueue([Diagnostics.Process]::Start($start))
+        $idle.Enqueue([Diagnostics.Process]::Start((New-PowerShellStart '-File', $worker, $ModulePath)))
     }
 
     # Sets a process to work; the next one starts up meanwhile.

@@ -15,11 +15,9 @@ BeforeAll {
 
     # A fresh process: what an import loads shows only where nothing is loaded yet.
     function Invoke-Fresh([string] $Script) {
-        [string[]] $command = if ((Split-Path -LeafBase ([Environment]::ProcessPath)) -eq 'pwsh') { [Environment]::ProcessPath }
-                              else { 'dotnet', (Join-Path $PSHOME 'pwsh.dll') }
-        $program, $arguments = $command + '-NoProfile', '-NonInteractive', '-Command', $Script
-        $env:CADENZA_TEST_IMPORT = $ModulePath
-        try { & $program @arguments } finally { $env:CADENZA_TEST_IMPORT = $null }
+        $run = Invoke-PowerShell '-Command', $Script @{ CADENZA_TEST_IMPORT = $ModulePath }
+        if ($run.Err) { throw $run.Err }
+        $run.Out.Trim() -split '\r?\n'
     }
 }
 AfterAll { Restore-TestSession }

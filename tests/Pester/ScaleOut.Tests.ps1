@@ -13,7 +13,6 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/Support.ps1"
     $scripts = Join-Path $Root 'docs/examples/scale-out'
-    $pwsh = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
     $canary = 'CANARY7f3a'
     $shardVariables = 'CADENZA_SHARD_INDEX', 'CADENZA_SHARD_COUNT', 'JOB_COMPLETION_INDEX'
     $shardBefore = @{}
@@ -28,27 +27,10 @@ BeforeAll {
 
     # A machine: a pwsh that knows nothing of the others.
     function Start-Machine([string[]] $Arguments, $Server, [hashtable] $Variables = @{}) {
-        $start = [Diagnostics.ProcessStartInfo]@{
-            FileName = $pwsh; WorkingDirectory = "$TestDrive"; RedirectStandardOutput = $true; RedirectStandardError = $true
-            RedirectStandardInput = $true; UseShellExecute = $false
-        }
-        foreach ($argument in @('-NoProfile', '-NonInteractive') + $Arguments) { $start.ArgumentList.Add($argument) }
-        foreach ($name in $shardVariables) { $null = $start.Environment.Remove($name) }
-        if ($Server) {
-            $start.Environment['CADENZA_BASE_URL'] = $Server.Address
-            $start.Environment['CADENZA_ACCESS_TOKEN'] = [Net.NetworkCredential]::new('', $Server.Token).Password
-        }
-        foreach ($name in $Variables.Keys) { $start.Environment[$name] = $Variables[$name] }
-        $process = [Diagnostics.Process]::Start($start)
-        $process.StandardInput.Close()
-        [pscustomobject]@{ Process = $process; Out = $process.StandardOutput.ReadToEndAsync(); Err = $process.StandardError.ReadToEndAsync() }
-    }
-
-    function Wait-Machine($Machine) {
-        if (-not $Machine.Process.WaitForExit(180000)) { $Machine.Process.Kill(); throw 'It did not end.' }
-        $result = [pscustomobject]@{ Code = $Machine.Process.ExitCode; Out = $Machine.Out.Result; All = $Machine.Out.Result + $Machine.Err.Result }
-        $Machine.Process.Dispose()
-        $result
+        $all = @{}
+        foreach ($name in $shardVariables) { $all[$name] = $null }
+        foreach ($name in $Variables.Keys) { $all[$name] = $Variables[$name] }
+        Start-PowerShell $Arguments $all "$TestDrive" $Server
     }
 
     function Start-Shard([string] $File, [string] $Folder, $Server, [hashtable] $Variables = @{}, [string[]] $More = @()) {
@@ -56,7 +38,7 @@ BeforeAll {
     }
 
     function Invoke-Check([string] $File, [string] $Folder, [int] $Count) {
-        Wait-Machine (Start-Machine @('-File', (Join-Path $scripts check-journals.ps1), $File, '-JournalFolder', $Folder, '-Count', "$Count", '-Module', $ModulePath))
+        Wait-PowerShell (Start-Machine @('-File', (Join-Path $scripts check-journals.ps1), $File, '-JournalFolder', $Folder, '-Count', "$Count", '-Module', $ModulePath))
     }
 
     function Get-Truth($Server) {
@@ -233,7 +215,7 @@ Describe 'rotate-shard.ps1 on several machines' {
         $before = Get-Truth $server
         $file, $folder = (New-KeyFile $before 200), (New-Folder)
         $machines = foreach ($index in 0..3) { Start-Shard $file $folder $server @{ JOB_COMPLETION_INDEX = "$index"; CADENZA_SHARD_COUNT = '4' } }
-        $results = foreach ($machine in $machines) { Wait-Machine $machine }
+        $results = foreach ($machine in $machines) { Wait-PowerShell $machine }
 
         foreach ($result in $results) { $result.Code | Should -Be 0 -Because $result.All }
         Assert-Rotated $file $server $before
@@ -248,7 +230,7 @@ Describe 'rotate-shard.ps1 on several machines' {
         $check.Code | Should -Be 0
 
         # Once more with the same journals: nothing is left to send.
-        $again = Wait-Machine (Start-Shard $file $folder $server @{ JOB_COMPLETION_INDEX = '1'; CADENZA_SHARD_COUNT = '4' })
+        $again = Wait-PowerShell (Start-Shard $file $folder $server @{ JOB_COMPLETION_INDEX = '1'; CADENZA_SHARD_COUNT = '4' })
         $again.Code | Should -Be 0 -Because $again.All
         Get-ChangeCount $server | Should -Be 200
     }
@@ -266,7 +248,7 @@ Describe 'rotate-shard.ps1 on several machines' {
         $killed | Should -BeGreaterThan 0
         (Invoke-Check $file $folder 2).Code | Should -Be 1
 
-        $results = foreach ($machine in @(foreach ($index in 0, 1) { Start-Shard $file $folder $server @{ JOB_COMPLETION_INDEX = "$index"; CADENZA_SHARD_COUNT = '2' } })) { Wait-Machine $machine }
+        $results = foreach ($machine in @(foreach ($index in 0, 1) { Start-Shard $file $folder $server @{ JOB_COMPLETION_INDEX = "$index"; CADENZA_SHARD_COUNT = '2' } })) { Wait-PowerShell $machine }
         foreach ($result in $results) { $result.Code | Should -Be 0 -Because $result.All }
         # What was in flight when it was killed is asked about, and a rotation with the same keys does no harm.
         Assert-Rotated $file $server $before 2
@@ -280,7 +262,7 @@ Describe 'rotate-shard.ps1 on several machines' {
         $before = Get-Truth $server
         $theirs = @($before.Values | Where-Object isColleagues)[0].credentialId
         $file, $folder = (New-KeyFile $before 5 $theirs), (New-Folder)
-        $result = Wait-Machine (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1'))
+        $result = Wait-PowerShell (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1'))
         $result.Code | Should -Be 3 -Because $result.All
         $result.Out | Should -Match '5 done, 1 rejected, 0 open'
         $result.Out | Should -Match 'CadenzaAccessDenied'
@@ -294,10 +276,10 @@ Describe 'rotate-shard.ps1 on several machines' {
         $server = Start-SandboxServer guide @('--fault', 'credential/rotate:Redirect:skip=3,times=1')
         $before = Get-Truth $server
         $file, $folder = (New-KeyFile $before 8), (New-Folder)
-        $first = Wait-Machine (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1', '-ThrottleLimit', '1'))
+        $first = Wait-PowerShell (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1', '-ThrottleLimit', '1'))
         $first.Code | Should -Be 1 -Because $first.All
         $first.All | Should -Match 'Broken off'
-        $second = Wait-Machine (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1', '-ThrottleLimit', '1'))
+        $second = Wait-PowerShell (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1', '-ThrottleLimit', '1'))
         $second.Code | Should -Be 0 -Because $second.All
         Assert-Rotated $file $server $before
     }
@@ -317,7 +299,7 @@ Describe 'rotate-shard.ps1 on several machines' {
         if ($Journal) { Set-Content (Join-Path $folder $Journal) '' }
         $file = New-KeyFile (Get-Truth $server) 4
         if ($Rows) { Set-Content $file $Rows }
-        $result = Wait-Machine (Start-Shard $file $folder $server ($Variables ?? @{}) ($More ?? @()))
+        $result = Wait-PowerShell (Start-Shard $file $folder $server ($Variables ?? @{}) ($More ?? @()))
         $result.Code | Should -Be 2 -Because $result.All
         $result.All | Should -Match ([regex]::Escape($Says))
         $result.All | Should -Match 'Nothing was sent'
@@ -335,7 +317,7 @@ Describe 'rotate-shard.ps1 on several machines' {
             "if (`$_.CredentialId -eq '$($rows[0].CredentialId)') { throw '$canary' }; " +
             "if (`$_.CredentialId -eq '$($rows[1].CredentialId)') { return @{ ApiKey = 'a$canary'; ApiSecret = 'b$canary' } }; " +
             "[pscredential]::new('k$canary', (ConvertTo-SecureString 's$canary' -AsPlainText -Force)) }; exit `$LASTEXITCODE"
-        $result = Wait-Machine (Start-Machine @('-Command', $script) $server)
+        $result = Wait-PowerShell (Start-Machine @('-Command', $script) $server)
         $result.Code | Should -Be 3 -Because $result.All
         $result.Out | Should -Match '3 done, 1 rejected, 0 open'
         Assert-NoSecret $result.All $folder
@@ -352,7 +334,7 @@ Describe 'check-journals.ps1' {
     It 'finds a row that another shard rotated, and one that was rotated twice' {
         $server = Start-SandboxServer
         $file, $folder = (New-KeyFile (Get-Truth $server) 12), (New-Folder)
-        $results = foreach ($index in 0, 1) { Wait-Machine (Start-Shard $file $folder $server @{} @('-Index', "$index", '-Count', '2')) }
+        $results = foreach ($index in 0, 1) { Wait-PowerShell (Start-Shard $file $folder $server @{} @('-Index', "$index", '-Count', '2')) }
         $results.Code | Should -Be 0, 0
         $zero, $one = (Join-Path $folder shard-0-of-2.jsonl), (Join-Path $folder shard-1-of-2.jsonl)
         $applied = @(Get-Content $zero | Select-String applied -SimpleMatch)[0].Line
@@ -405,7 +387,7 @@ function Get-AzKeyVaultSecret([string] `$VaultName, [string] `$Name) {
 function Import-Module { }
 & '$(Join-Path $scripts azure-automation-runbook.ps1)' -Index '$Index' -Count 2 -Path '$file' -JournalFolder '$folder' -Environment Uat -VaultName v -Script '$(Join-Path $scripts rotate-shard.ps1)'
 "@
-        $result = Wait-Machine (Start-Machine @('-File', $wrapper) $server)
+        $result = Wait-PowerShell (Start-Machine @('-File', $wrapper) $server)
         $result.Code | Should -Be $Code -Because $result.All
         $result.All | Should -Not -Match $canary
         $after = Get-Truth $server

@@ -82,12 +82,9 @@ Describe 'The detector of canaries' {
 
 Describe 'Secrets' {
     BeforeAll {
-        [string[]] $command = if ((Split-Path -LeafBase ([Environment]::ProcessPath)) -eq 'pwsh') { [Environment]::ProcessPath }
-                              else { 'dotnet', (Join-Path $PSHOME 'pwsh.dll') }
-        $program, $arguments = $command + '-NoProfile', '-NonInteractive', '-File', "$PSScriptRoot/Secrets.Session.ps1", '-Folder', "$TestDrive"
-        $console = & $program @arguments 2>&1 | Out-String -Width 4000
+        $console = Invoke-PowerShell '-File', "$PSScriptRoot/Secrets.Session.ps1", '-Folder', "$TestDrive"
         $path = Join-Path $TestDrive 'report.json'
-        if (-not (Test-Path $path)) { throw "The session ended without a report.`n$console" }
+        if (-not (Test-Path $path)) { throw "The session ended without a report.`n$($console.All)" }
         $report = @(Get-Content $path -Raw | ConvertFrom-Json)
         $canaries = Get-Content (Join-Path $TestDrive 'canaries.txt')
     }

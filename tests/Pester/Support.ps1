@@ -40,6 +40,58 @@ function ConvertTo-Secret([string] $Text) {
 
 function New-Login([string] $User, [string] $Password) { [pscredential]::new($User, (ConvertTo-Secret $Password)) }
 
+# --- other PowerShell processes ---
+
+# The PowerShell of the tests as a command line, and what to start it with. Its standard streams are redirected.
+$PowerShellCommand = @(& (Join-Path $Root 'build/Get-PowerShellCommand.ps1'))
+
+# How to start a PowerShell process with these arguments. With -Server, its environment variables connect it to that server.
+function New-PowerShellStart([string[]] $Arguments, [hashtable] $Variables = @{}, [string] $Folder = $PWD.ProviderPath, $Server) {
+    $program, $all = $PowerShellCommand + '-NoProfile', '-NonInteractive' + $Arguments
+    $start = [Diagnostics.ProcessStartInfo]::new($program, [string[]]$all)
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $start.WorkingDirectory = $Folder
+    if ($Server) {
+        $start.Environment['CADENZA_BASE_URL'] = $Server.Address
+        $start.Environment['CADENZA_ACCESS_TOKEN'] = [Net.NetworkCredential]::new('', $Server.Token).Password
+    }
+    foreach ($name in $Variables.Keys) {
+        if ($null -eq $Variables[$name]) { $null = $start.Environment.Remove($name) } else { $start.Environment[$name] = $Variables[$name] }
+    }
+    $start
+}
+
+# Starts a PowerShell process without input and begins to read its output.
+function Start-PowerShell([string[]] $Arguments, [hashtable] $Variables = @{}, [string] $Folder = $PWD.ProviderPath, $Server, [switch] $CanInterrupt) {
+    $start = New-PowerShellStart $Arguments $Variables $Folder $Server
+    if ($CanInterrupt -and $IsLinux) {
+        # A process that a background job starts ignores SIGINT, and so do its children, unless the signal is restored.
+        $all = @('--default-signal=INT', $start.FileName) + $start.ArgumentList
+        $start.FileName = '/usr/bin/env'
+        $start.ArgumentList.Clear()
+        $all | ForEach-Object { $start.ArgumentList.Add($_) }
+    }
+    $process = [Diagnostics.Process]::Start($start)
+    $process.StandardInput.Close()
+    [pscustomobject]@{ Process = $process; Out = $process.StandardOutput.ReadToEndAsync(); Err = $process.StandardError.ReadToEndAsync() }
+}
+
+# Waits for the end of a PowerShell process, and returns its exit code and output.
+function Wait-PowerShell($Run, [int] $Seconds = 180) {
+    try {
+        if (-not $Run.Process.WaitForExit($Seconds * 1000)) {
+            $Run.Process.Kill($true)
+            throw "A PowerShell process did not end within $Seconds seconds. $($Run.Out.Result) $($Run.Err.Result)"
+        }
+        [pscustomobject]@{ Code = $Run.Process.ExitCode; Out = $Run.Out.Result; Err = $Run.Err.Result; All = $Run.Out.Result + $Run.Err.Result }
+    }
+    finally { $Run.Process.Dispose() }
+}
+
+function Invoke-PowerShell([string[]] $Arguments, [hashtable] $Variables = @{}, [string] $Folder = $PWD.ProviderPath, $Server) {
+    Wait-PowerShell (Start-PowerShell $Arguments $Variables $Folder $Server)
+}
+
 # --- the sandbox behind a real socket, in a process of its own ---
 
 function Start-SandboxServer([string] $Dialect = 'guide', [string[]] $Arguments = @()) {
