@@ -1,9 +1,10 @@
 <#
 .SYNOPSIS
-    Runs tests/Pester in this process and writes the counts to a JSON file. The test verb of build.ps1 starts it in a new process.
+    Runs one file of tests/Pester in this process and writes the counts to a JSON file. The test verb of build.ps1 starts it.
 #>
 param(
     [Parameter(Mandatory)][string] $Pester,
+    [Parameter(Mandatory)][string] $Path,
     [Parameter(Mandatory)][string] $Result,
     [string] $Filter
 )
@@ -11,7 +12,7 @@ $ErrorActionPreference = 'Stop'
 Import-Module $Pester
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = Join-Path $PSScriptRoot '../tests/Pester'
+$configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $configuration.Output.CIFormat = 'None'
@@ -31,7 +32,7 @@ $skipped = @($run.Tests | Where-Object Result -In 'Skipped', 'Inconclusive')
     Passed  = [int]$run.PassedCount
     Failed  = $failed
     Skipped = $skipped.Count
-    Remark  = if ($broken -gt 0) { "Setup, teardown or discovery failed in $broken test files or blocks." } else { '' }
+    Remark  = if ($broken -gt 0) { "$(Split-Path -Leaf $Path): setup, teardown or discovery failed $broken times. " } else { '' }
     # Set-ItResult -Because gives "is skipped, because <reason>".
     Skips   = @($skipped | ForEach-Object { @{ Name = $_.ExpandedPath; Reason = "$($_.ErrorRecord.Exception.Message)" -replace '^is skipped, because\s*' } })
 } | ConvertTo-Json -Depth 3 | Set-Content -LiteralPath $Result -Encoding utf8

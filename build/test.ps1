@@ -96,17 +96,24 @@ function Invoke-PesterSuite {
     $env:CADENZA_TEST_MODULE = $manifest
     $env:CADENZA_TEST_SERVER = Join-Path $root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll'
     $env:CADENZA_TEST_ANALYZER = Find-ScriptAnalyzer
-    $file = Join-Path $results 'pester.json'
-    $program, $arguments = $pwsh + '-File', 'build/run-pester.ps1', '-Pester', $pester, '-Result', $file
+    # Each file runs in a process of its own, one per processor at a time, and the large ones start first.
+    $program, $arguments = $pwsh + '-File', "$root/build/run-pester.ps1", '-Pester', $pester
     if ($Filter) { $arguments += '-Filter', $Filter }
-    & $program @arguments | Out-Host
-    $code = $LASTEXITCODE
-    if (Test-Path -LiteralPath $file) {
-        $run = Get-Content -LiteralPath $file -Raw | ConvertFrom-Json
-        foreach ($name in 'Passed', 'Failed', 'Skipped', 'Remark', 'Skips') { $suite.$name = $run.$name }
+    $files = Get-ChildItem tests/Pester/*.Tests.ps1 | Sort-Object Length -Descending
+    $runs = $files | ForEach-Object -ThrottleLimit ([Math]::Min([Environment]::ProcessorCount, 4)) -Parallel {
+        $result = Join-Path $using:results "pester.$($_.BaseName).json"
+        $command = @($using:arguments) + '-Path', $_.FullName, '-Result', $result
+        [pscustomobject]@{ Name = $_.BaseName; Output = & $using:program @command 2>&1 | Out-String; Code = $LASTEXITCODE; Result = $result }
+    } | ForEach-Object { Write-Host $_.Output.TrimEnd(); $_ }
+    foreach ($file in $runs) {
+        if (Test-Path -LiteralPath $file.Result) {
+            $run = Get-Content -LiteralPath $file.Result -Raw | ConvertFrom-Json
+            foreach ($name in 'Passed', 'Failed', 'Skipped', 'Skips') { $suite.$name += $run.$name }
+            $suite.Remark += $run.Remark
+        }
+        else { $suite.Failed++; $suite.Remark += "$($file.Name) ended without a result, exit code $($file.Code). " }
     }
-    else { $suite.Failed = 1; $suite.Remark = "Pester ended without a result, exit code $code." }
-    Complete-Suite $suite $code
+    Complete-Suite $suite ($runs | Measure-Object Code -Maximum).Maximum
 }
 
 function Write-Summary($Suites) {
