@@ -1,5 +1,5 @@
-# What becomes of one request under a fault: by Invoke-RestMethod with retries, and by CadenzaPS with the same limits. Each case gets a
-# sandbox server of its own on this machine; nothing leaves it. The result is a Markdown table, as in docs/reliability.md.
+# Compares the result of one request under a fault: Invoke-RestMethod with retries, and CadenzaPS with the same limits. Each case uses its
+# own sandbox server on this machine. The output is a Markdown table, as in docs/reliability.md.
 # Build first, once:
 #   dotnet build tests/Cadenza.SandboxServer -c Release
 #   dotnet build src/CadenzaPS -c Release; dotnet msbuild build/Module.csproj -t:Assemble -v:q
@@ -7,11 +7,11 @@
 #Requires -Version 7.4
 [CmdletBinding()]
 param(
-    # Which operations to compare.
+    # The operations to compare.
     [ValidateSet('revoke', 'rotate', 'list')]
     [string[]] $Operation = @('revoke', 'list'),
 
-    # The faults, as rules of the sandbox without their endpoint; each is tried once and always.
+    # The faults, as rules of the sandbox without the endpoint. Each is tested once and always.
     [string[]] $Fault = @(
         'RateLimited', 'RateLimited:retryafter=1', 'LockNotAcquired',
         'ServerErrorJson', 'ServerErrorJson:after', 'BadGatewayHtml', 'BadGatewayHtml:after', 'ServiceUnavailableJson', 'ServiceUnavailableJson:after',
@@ -19,10 +19,10 @@ param(
         'HtmlOk', 'HtmlOk:after', 'Redirect', 'Redirect:after', 'ResetBefore', 'ResetAfter', 'NeverAnswer', 'NeverAnswer:after',
         'TruncatedBody', 'DropMidway', 'WrongContentType'),
 
-    # The module to compare.
+    # The path of the module.
     [string] $Module = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1'),
 
-    # The built sandbox server.
+    # The path of the sandbox server.
     [string] $Server = [IO.Path]::Combine(
         $PSScriptRoot, '..', '..', 'tests', 'Cadenza.SandboxServer', 'bin', 'Release', 'net10.0', 'Cadenza.SandboxServer.dll')
 )
@@ -38,7 +38,7 @@ $timeoutSec = 2
 $serverWaitMs = 20000
 $errnoAlreadyRevoked = -130001
 
-# Starts a server with one fault, gives it to the script block with the credential to change, and ends it by closing its standard input.
+# Starts a server with one fault and passes it to the script block with the credential to change. Ends it by closing its standard input.
 function Use-Server([string] $Rule, [scriptblock] $Do) {
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet')
     @($Server, '--port', '0', '--stdin', '--fault', $Rule).ForEach{ $start.ArgumentList.Add($_) }
@@ -61,13 +61,13 @@ function Use-Server([string] $Rule, [scriptblock] $Do) {
     }
 }
 
-# Whether the server made the change.
+# Returns whether the server made the change.
 function Get-Truth([string] $Address, $Target) {
     $now = (Invoke-RestMethod "$Address/_sandbox/state" -TimeoutSec 20).Where{ $_.credentialId -eq $Target.credentialId }[0]
     $now.changes -gt $Target.changes
 }
 
-# What a script reports that takes an answer for a success and an exception for a failure, and what that is worth.
+# Returns what a script reports that treats a response as success and an exception as failure, compared with the true state.
 function Test-RestMethod([string] $Name, [string] $Address, [string] $Token, $Target, [int] $Count) {
     $call = @{
         Uri = "$Address/api/v3/credential/$Name"; Headers = @{ Authorization = "Bearer $Token" }
@@ -108,7 +108,7 @@ function Get-Words($Failure) {
     if ($words.Length -gt 60) { $words.Substring(0, 60) + '...' } else { $words }
 }
 
-# What CadenzaPS reports.
+# Returns what CadenzaPS reports.
 function Test-Module([string] $Name, [string] $Address, [string] $Token, $Target, [int] $Count) {
     $connection = Connect-Cadenza -BaseUri $Address -AccessToken $Token -SkipCheck -TimeoutSec $timeoutSec -MaximumRetryCount $retries -PassThru
     $on = @{ Connection = $connection; ErrorAction = 'SilentlyContinue'; ErrorVariable = 'failures'; WarningAction = 'SilentlyContinue' }
@@ -124,7 +124,7 @@ function Test-Module([string] $Name, [string] $Address, [string] $Token, $Target
         }
     }
     catch {
-        # What would fail every item terminates.
+        # An error that would affect every item is terminating.
         $failures = @($_)
     }
 
@@ -153,7 +153,7 @@ foreach ($name in $Operation) {
     }
 
     foreach ($kind in $Fault) {
-        # A list changes nothing, so that there is no "after the change".
+        # A list makes no change, so `:after` does not apply.
         if ($name -eq 'list' -and $kind -match 'after(?!=)') { continue }
         foreach ($often in 'once', 'always') {
             $rule = "credential/${name}:$kind"

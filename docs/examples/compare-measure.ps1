@@ -1,4 +1,4 @@
-# What docs/comparison.md measures: Invoke-RestMethod and CadenzaPS against the same servers on this machine. Nothing leaves it.
+# Measurements for docs/comparison.md: Invoke-RestMethod and CadenzaPS against the same servers on this machine.
 # Build first, once:
 #   dotnet build tests/Cadenza.SandboxServer -c Release
 #   dotnet build src/CadenzaPS -c Release; dotnet msbuild build/Module.csproj -t:Assemble -v:q
@@ -6,15 +6,15 @@
 #Requires -Version 7.4
 [CmdletBinding()]
 param(
-    # How many credentials the long list has, and how often it is read by each, every time in a process of its own.
+    # The number of credentials in the long list, and how often each command reads it. Each run is a new process.
     [int] $Count = 10000,
     [int] $Repeat = 5,
 
-    # How long to wait for Invoke-RestMethod to give up on a server that never answers.
+    # How long to wait for Invoke-RestMethod with a server that never responds.
     [int] $PatienceSec = 150
 )
 
-# The servers are the tests' own.
+# Use the servers of the tests.
 . ([IO.Path]::Combine($PSScriptRoot, '..', '..', 'tests', 'Pester', 'Support.ps1'))
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -23,7 +23,7 @@ $ProgressPreference = 'SilentlyContinue'
 
 function Get-PlainText([securestring] $Secret) { [Net.NetworkCredential]::new('', $Secret).Password }
 
-# What a script gets that does not look further: an object, or an exception.
+# Returns what a simple script observes: an object or an exception.
 function Get-Said([scriptblock] $Do) {
     try {
         $failures = @()
@@ -92,7 +92,7 @@ function Measure-Stream {
     }
     $keys = @{ ApiKey = 'canary-key'; ApiSecret = 'canary-secret'; ApiPassphrase = 'canary-words' }
     foreach ($stream in 'Verbose', 'Debug') {
-        # By the preference, since with -Debug itself Invoke-RestMethod stops to ask at each line, and where nobody can be asked it fails.
+        # Use the preference variable: with -Debug, Invoke-RestMethod asks at each line and fails in a non-interactive session.
         $VerbosePreference = $DebugPreference = 'SilentlyContinue'
         Set-Variable "${stream}Preference" 'Continue'
         foreach ($who in 'Invoke-RestMethod', 'CadenzaPS') {
@@ -121,7 +121,7 @@ function Measure-Timeout {
     'no answer at all, CadenzaPS: after {0:0} s {1}' -f $watch.Elapsed.TotalSeconds, $said
 }
 
-# Each time in a fresh process, which has made one small call before, so that only the list itself counts.
+# Runs in a new process that has made one small request before, so that only the list is measured.
 $LongList = {
     param($Who, $Address, $Token, $ModulePath)
     $ProgressPreference = 'SilentlyContinue'
@@ -151,7 +151,7 @@ function Measure-LongList {
     $token = Get-PlainText $server.Token
     $pwsh, $leading = & "$PSScriptRoot/../../build/Get-PowerShellCommand.ps1"
     $runs = @{ 'Invoke-RestMethod' = @(); CadenzaPS = @() }
-    # In turn, so that whatever else the machine does hits both.
+    # Alternate, so that other load on the machine affects both.
     for ($i = 0; $i -lt $Repeat; $i++) {
         foreach ($who in 'Invoke-RestMethod', 'CadenzaPS') {
             $values = foreach ($value in $who, $server.Address, $token, $ModulePath) { "'$($value.Replace("'", "''"))'" }

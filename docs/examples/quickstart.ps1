@@ -1,9 +1,9 @@
-# The whole session on the sandbox: nothing leaves this machine. Run it with ./build.sh demo,
-# or from any PowerShell once the module is built.
+# A sample session against the in-memory sandbox. It sends nothing over the network.
+# Run ./build.sh demo, or build the module and run this script in any PowerShell.
 #Requires -Version 5.1
 [CmdletBinding()]
 param(
-    # The module to use.
+    # The path of the module.
     [string] $Module = [System.IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1')
 )
 
@@ -11,12 +11,12 @@ $ErrorActionPreference = 'Continue'
 Set-StrictMode -Version Latest
 if ($PSVersionTable.PSVersion.Major -ge 7) { $PSStyle.OutputRendering = 'PlainText' }
 
-# Shows a command, runs it, and shows what comes out: objects as their table, errors as one line each.
+# Shows a command, runs it, and shows its output: objects as a table, each error as one line.
 function Show-Step([string] $Text, [scriptblock] $Command) {
     "`n# $Text"
     "PS> $($Command.ToString().Trim())"
     $out = . $Command 2>&1
-    $env:COLUMNS = 110   # how wide the table may be where there is no window to ask
+    $env:COLUMNS = 110   # the table width if there is no console window
     $text = $out | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] } | Out-String -Width 110
     if ($text.Trim()) { $text.TrimEnd() }
     $out | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } |
@@ -25,31 +25,31 @@ function Show-Step([string] $Text, [scriptblock] $Command) {
 
 Import-Module $Module
 
-Show-Step 'A sandbox to rehearse on: the API in memory, with a made-up trading firm.' { Connect-Cadenza -Sandbox }
-Show-Step 'What is there?' { Get-CadenzaCredential }
-Show-Step 'What failed, on two venues?' { Get-CadenzaCredential -Status FAILED -Venue OKX, BINANCE }
+Show-Step 'Connect to the sandbox: an in-memory API with sample credentials.' { Connect-Cadenza -Sandbox }
+Show-Step 'List all credentials.' { Get-CadenzaCredential }
+Show-Step 'List the failed credentials of two venues.' { Get-CadenzaCredential -Status FAILED -Venue OKX, BINANCE }
 
-Show-Step 'What would be revoked? Nothing is sent.' {
+Show-Step 'Show what would be revoked. This sends no change.' {
     Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -WhatIf
 }
-Show-Step 'Revoke them. One is in use and stays: it is one error, and the others go on.' {
+Show-Step 'Revoke the failed credentials. One is in use and causes an error; the others are revoked.' {
     Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -Confirm:$false
 }
-Show-Step 'A revoke cannot be undone, and a second one says so.' {
+Show-Step 'Revoke a credential that is already revoked. This causes an error.' {
     Get-CadenzaCredential -Status REVOKED -First 1 | Revoke-CadenzaCredential -Force
 }
 
-# The keys would come from a vault or from Get-Credential: the user name is the API key, the password the API secret.
+# In production, the keys come from a vault or from Get-Credential: the user name is the API key, the password is the API secret.
 $desk = Get-CadenzaCredential -Nickname 'Delta-one desk 7'
 $new = [pscredential]::new('made-up-key', (ConvertTo-SecureString 'made-up-secret' -AsPlainText -Force))
-Show-Step 'Rotate the keys of one.' { Update-CadenzaCredential -CredentialId $desk.CredentialId -ApiCredential $new }
+Show-Step 'Rotate the keys of one credential.' { Update-CadenzaCredential -CredentialId $desk.CredentialId -ApiCredential $new }
 
 $csv = Join-Path ([System.IO.Path]::GetTempPath()) "cadenza-demo-$PID.csv"
 try {
     Get-CadenzaCredential -Venue BYBIT, COINBASE |
         Select-Object CredentialId, @{ n = 'ApiKey'; e = { 'made-up-key' } }, @{ n = 'ApiSecret'; e = { if ($_.Nickname -ne 'Custody sweep') { 'made-up-secret' } } } |
         Export-Csv $csv -NoTypeInformation
-    Show-Step 'Rotation day, from a CSV. A row without a secret and a colleague''s credential are one error each.' {
+    Show-Step 'Rotate keys from a CSV file. A row without a secret and a credential of another user cause one error each.' {
         Import-Csv $csv | Update-CadenzaCredential
     }
 }
@@ -57,5 +57,5 @@ finally {
     Remove-Item $csv -ErrorAction SilentlyContinue
 }
 
-Show-Step 'Where am I connected?' { Get-CadenzaConnection }
-Show-Step 'Done.' { Disconnect-Cadenza }
+Show-Step 'Show the connection.' { Get-CadenzaConnection }
+Show-Step 'Close the connection.' { Disconnect-Cadenza }

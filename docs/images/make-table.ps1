@@ -1,17 +1,17 @@
-# Makes table.svg, the picture in the README: what Get-CadenzaCredential shows in a real session on the sandbox, colours and all, as text.
-# Build the module first. Run, on Linux: pwsh -NoProfile -NonInteractive -File docs/images/make-table.ps1
+# Creates table.svg, the image in the README: the output of Get-CadenzaCredential in a sandbox session, with colors, as text.
+# Build the module first. Run on Linux: pwsh -NoProfile -NonInteractive -File docs/images/make-table.ps1
 #Requires -Version 7.4
 [CmdletBinding()]
 param(
     [string] $Path = (Join-Path $PSScriptRoot 'table.svg'),
 
-    # The module to use.
+    # The path of the module.
     [string] $Module = [IO.Path]::Combine($PSScriptRoot, '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1'),
 
-    # How many characters the window is wide.
+    # The width of the window in characters.
     [ValidateRange(80, 200)] [int] $Width = 100,
 
-    # Inside the terminal: where to write what the session shows. Not for you.
+    # Internal: the file for the output of the session in the terminal.
     [string] $Capture
 )
 
@@ -20,7 +20,7 @@ $ErrorActionPreference = 'Stop'
 if ($Capture) {
     Import-Module $Module
     $PSStyle.OutputRendering = 'Ansi'
-    # Commands that show one of each: what is typed, and what comes out.
+    # The commands of the image. Each is shown with its output.
     $commands = @(
         { Connect-Cadenza -Sandbox }
         { Get-CadenzaCredential -First 9 }
@@ -29,14 +29,14 @@ if ($Capture) {
     $shown = foreach ($command in $commands) {
         "$($PSStyle.Foreground.BrightCyan)PS> $($PSStyle.Reset)$("$command".Trim())"
         $text = & $command | Out-String
-        # Of the table's own blank lines none, but one after it.
+        # Remove the blank lines around the table and add one after it.
         if ($text.Trim()) { $text.Trim("`r", "`n") -split '\r?\n'; '' }
     }
     [IO.File]::WriteAllLines($Capture, [string[]]$shown)
     return
 }
 
-# The views ask how wide the window is, so the session needs one: script(1) of util-linux gives it a terminal.
+# The views use the width of the window. script(1) of util-linux provides a terminal.
 $file = [IO.Path]::GetTempFileName()
 try {
     $quote = { "'$($args[0].Replace("'", "'\''"))'" }
@@ -48,14 +48,14 @@ try {
 }
 finally { Remove-Item -LiteralPath $file }
 
-# A terminal's colours on its own dark ground, each with a contrast of at least 4.5 to it: so the page around may be dark or light.
+# Terminal colors on a dark background, each with a contrast of at least 4.5, so that the page can be dark or light.
 $ground = '#161b22'
 $colors = @{ 30 = '#8b949e'; 31 = '#ff7b72'; 32 = '#56d364'; 33 = '#e3b341'; 34 = '#79c0ff'; 35 = '#d2a8ff'; 36 = '#76e3ea'; 37 = '#e6edf3' }
 for ($i = 0; $i -lt 8; $i++) { $colors[90 + $i] = $colors[30 + $i] }
 $plain = '#e6edf3'
 $cell, $height, $margin = 8.4, 19, 16
 
-# One line of text with escape sequences, as spans. Each span says where it begins, so that it stands in its column in any font.
+# Converts a line with escape sequences to spans. Each span has a position, so that columns are aligned in any font.
 function ConvertTo-Span([string] $Line) {
     $color, $isBold, $isItalic, $column = $plain, $false, $false, 0
     foreach ($piece in [regex]::Split($Line, '(\x1b\[[\d;]*m)')) {

@@ -9,8 +9,8 @@ using Cadenza.ConsoleDemo;
 using Cadenza.Sandbox;
 using Cadenza.SandboxServer;
 
-// The story of quickstart.ps1 for a machine without PowerShell: the same runners over the same HTTP core, against a real server on
-// this machine. What the cmdlets would add is parameters and binding.
+// The session of quickstart.ps1 for a machine without PowerShell. It uses the same command runners and HTTP client as the cmdlets,
+// against a sandbox server on this machine.
 Console.OutputEncoding = Encoding.UTF8;
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
@@ -33,7 +33,7 @@ catch (OperationCanceledException)
 
 int Tell()
 {
-    host.Begin($"A server that speaks the Cadenza API, at {server.BaseAddress}.", "Connect-Cadenza -BaseUri ... -AccessToken ...");
+    host.Begin($"Connect to the sandbox server at {server.BaseAddress}.", "Connect-Cadenza -BaseUri ... -AccessToken ...");
     using CadenzaConnection? connection = Connect();
     if (connection is null)
     {
@@ -41,30 +41,30 @@ int Tell()
     }
 
     CadenzaClient client = connection.GetClient();
-    host.Begin("What is there?", "Get-CadenzaCredential");
+    host.Begin("List all credentials.", "Get-CadenzaCredential");
     List(client, CredentialFilter.All);
 
-    host.Begin("What failed, on two venues?", "Get-CadenzaCredential -Status FAILED -Venue OKX, BINANCE");
+    host.Begin("List the failed credentials of two venues.", "Get-CadenzaCredential -Status FAILED -Venue OKX, BINANCE");
     List(client, new CredentialFilter { Statuses = ["FAILED"], Where = static c => c.Venue is "OKX" or "BINANCE" });
 
     var failed = new CredentialFilter { Statuses = ["FAILED"] };
-    host.Begin("What would be revoked? Nothing is sent.", "Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -WhatIf");
+    host.Begin("Show what would be revoked. This sends no change.", "Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -WhatIf");
     host.IsWhatIf = true;
     Revoke(connection, failed);
     host.IsWhatIf = false;
 
     host.Begin(
-        "Revoke them. One is in use and stays: it is one error, and the others go on.",
+        "Revoke the failed credentials. One is in use and causes an error; the others are revoked.",
         "Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -Confirm:$false");
     Revoke(connection, failed);
 
-    host.Begin("A revoke cannot be undone, and a second one says so.", "Get-CadenzaCredential -Status REVOKED -First 1 | Revoke-CadenzaCredential -Force");
+    host.Begin("Revoke a credential that is already revoked. This causes an error.", "Get-CadenzaCredential -Status REVOKED -First 1 | Revoke-CadenzaCredential -Force");
     Revoke(connection, new CredentialFilter { Statuses = ["REVOKED"], First = 1 });
 
-    host.Begin("Rotate the keys of two desks. A colleague's credential is one error.", "Import-Csv keys.csv | Update-CadenzaCredential");
+    host.Begin("Rotate the keys of two venues. A credential of another user causes an error.", "Import-Csv keys.csv | Update-CadenzaCredential");
     Rotate(connection, new CredentialFilter { Where = static c => c.Venue is "BYBIT" or "COINBASE" });
 
-    Console.WriteLine($"\nDone: {server.Sandbox.RequestCount} requests went over the wire.");
+    Console.WriteLine($"\nDone: {server.Sandbox.RequestCount} requests were sent.");
     return 0;
 }
 

@@ -1,33 +1,33 @@
 <#
 .SYNOPSIS
-    Nightly audit: looks at every credential, changes nothing, and writes what somebody should look at to a CSV file.
+    Nightly audit: checks every credential and writes the findings to a CSV file. It changes nothing.
 .DESCRIPTION
-    Exit code 0: nothing found. 1: findings. 2: no audit, or an incomplete one; what was read is in the file all the same.
+    Exit code 0: no findings. 1: findings. 2: the audit failed or is incomplete. If it is incomplete, the file contains what was read.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File Audit.ps1 -Sandbox
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File Audit.ps1 -Path /var/lib/cadenza/audit.csv -MaxAgeDays 180
 
-    In production, connected by CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).
+    On a server. CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL) specify the connection.
 #>
 #Requires -Version 7.4
 [CmdletBinding(DefaultParameterSetName = 'Server')]
 param(
-    # Where the findings go. An existing file is replaced.
+    # The file for the findings. An existing file is replaced.
     [string] $Path = "cadenza-audit-$([datetime]::UtcNow.ToString('yyyyMMdd-HHmmss', [cultureinfo]::InvariantCulture))Z.csv",
 
-    # A credential that has not changed for longer than this was not rotated for that long, either.
+    # A credential that was not changed for more days than this is a finding.
     [ValidateRange(1, 36500)] [int] $MaxAgeDays = 90,
 
-    # A credential that still waits this long after it was created is forgotten or wrong.
+    # A credential that is still pending this many days after its creation is a finding.
     [ValidateRange(0, 36500)] [int] $PendingDays = 1,
 
-    # On a sandbox in this process instead of the server of the environment variables.
+    # Uses a sandbox in this process instead of a server.
     [Parameter(ParameterSetName = 'Sandbox', Mandatory)] [switch] $Sandbox,
     [Parameter(ParameterSetName = 'Sandbox')] [ValidateSet('Guide', 'EndpointPage', 'OpenApi')] [string] $Dialect = 'Guide',
     [Parameter(ParameterSetName = 'Sandbox')] [string[]] $Fault = @(),
 
-    # The module, where it is not installed.
+    # The path of the module, if it is not installed.
     [string] $Module
 )
 
@@ -35,7 +35,7 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $InformationPreference = 'Continue'
 
-# The words of the API's three dialects. A status that is in none of these is a finding, too: somebody should learn what it means.
+# The statuses of the three dialects of the API. Any other status is a finding.
 $broken = 'FAILED', 'EXPIRED', 'ERROR', 'INACTIVE'
 $waiting = 'PENDING', 'CREATED'
 $healthy = 'VERIFIED', 'ACTIVE', 'VALIDATED'
@@ -83,7 +83,7 @@ try {
     $connection = if ($Sandbox) { Connect-Cadenza -Sandbox -Dialect $Dialect -Fault $Fault -PassThru } else { Get-CadenzaConnection }
     if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).' }
 
-    # A list can break off after some credentials. These are kept: -OutVariable has them even where the command ends in an exception.
+    # A list can end early. -OutVariable contains the credentials that were read, even if the command ends with an exception.
     $credentials = $failures = @()
     try {
         $null = Get-CadenzaCredential -Connection $connection -OutVariable credentials -ErrorVariable failures -ErrorAction SilentlyContinue

@@ -1,15 +1,15 @@
 <#
 .SYNOPSIS
-    Incident: revokes every credential of a venue that is compromised, and accounts for each.
+    Incident: revokes every credential of a compromised venue and reports the result of each.
 .DESCRIPTION
-    First it shows what it would revoke. Then it asks, once for all (with -Confirm: for each). Where nobody can be asked, it refuses unless
-    -Confirm:$false says that nobody needs to be. -WhatIf only shows.
+    The script lists what it would revoke. Then it asks for confirmation, once for all credentials or, with -Confirm, for each. If PowerShell
+    cannot prompt, the script refuses unless you specify -Confirm:$false. With -WhatIf, it only lists.
 
-    At the end it reads the venue again: only what the server shows as REVOKED counts as Done. It lists the keys that must be deleted on the
-    exchange itself: revoking on Cadenza does not do that, and whoever has the keys can still trade with them there.
+    At the end, the script reads the credentials of the venue again. Only a credential with the status REVOKED counts as Done. The script also
+    lists the keys that you must delete on the exchange. A revoke on Cadenza does not delete them there.
 
-    Exit code 0: everything of the venue is revoked on Cadenza (or it was -WhatIf). 1: something is not, or it is unknown; the result file
-    says what. 2: refused, nothing was sent.
+    Exit code 0: every credential of the venue is revoked on Cadenza, or -WhatIf was specified. 1: at least one credential is not revoked, or
+    its state is unknown; see the result file. 2: refused, no change was sent.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File RevokeVenue.ps1 -Venue OKX -Sandbox -WhatIf
 .EXAMPLE
@@ -18,18 +18,18 @@
 #Requires -Version 7.4
 [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'High', DefaultParameterSetName = 'Server')]
 param(
-    # The venue, in full: OKX does not mean OKX_UAT. No wildcards.
+    # The complete name of the venue, without wildcards. OKX does not include OKX_UAT.
     [Parameter(Mandatory, Position = 0)] [ValidatePattern('^[A-Za-z0-9_.-]+$')] [string] $Venue,
 
-    # Where the account goes. It must not exist yet.
+    # The result file. It must not exist.
     [string] $ResultPath = "cadenza-revoked-$Venue-$([datetime]::UtcNow.ToString('yyyyMMdd-HHmmss', [cultureinfo]::InvariantCulture))Z.csv",
 
-    # On a sandbox in this process instead of the server of the environment variables.
+    # Uses a sandbox in this process instead of a server.
     [Parameter(ParameterSetName = 'Sandbox', Mandatory)] [switch] $Sandbox,
     [Parameter(ParameterSetName = 'Sandbox')] [ValidateSet('Guide', 'EndpointPage', 'OpenApi')] [string] $Dialect = 'Guide',
     [Parameter(ParameterSetName = 'Sandbox')] [string[]] $Fault = @(),
 
-    # The module, where it is not installed.
+    # The path of the module, if it is not installed.
     [string] $Module
 )
 
@@ -56,7 +56,7 @@ function ConvertTo-Entry($Item) {
     }
 }
 
-# One credential, once. What has no outcome was not understood, so is Unknown.
+# Revokes one credential. An error without an outcome counts as Unknown.
 function Send-Revoke($Item, $Entry) {
     $failures = @()
     $isOver = $false
@@ -66,7 +66,7 @@ function Send-Revoke($Item, $Entry) {
             Revoke-CadenzaCredential -Confirm:$isForEach -Connection $connection -ErrorVariable failures -ErrorAction SilentlyContinue
     }
     catch {
-        # What would fail every further one as well.
+        # The error would affect every further credential.
         $failures = @($_)
         $isOver = $true
     }
@@ -115,7 +115,7 @@ try {
         if (-not $isAgreed) { throw 'It was not confirmed.' }
     }
 
-    # CreateNew: an older account is never lost, and a folder where nothing can be written is found out now.
+    # CreateNew keeps an existing file, and fails now if the folder cannot be written to.
     $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
     foreach ($target in $targets) { $entries.Add((ConvertTo-Entry $target)) }
     [IO.File]::Open($file, 'CreateNew').Dispose()
@@ -136,12 +136,12 @@ try {
         Save-Account
         $isOver = Send-Revoke $targets[$i] $entries[$i]
         if ($entries[$i].Result -eq 'NotSent') { $entries[$i].SentAt = $null }
-        # An incident does not stop for the unknown: only for what would fail all the others, too.
+        # In an incident, continue after an unknown result. Stop only after an error that affects all credentials.
         if ($isOver) { Write-Warning "Stopped. $($entries[$i].Message)"; break }
     }
     Save-Account
 
-    # What the server shows now has the last word. Revoked stays revoked, so this settles the unknown ones that were carried out.
+    # The state on the server decides. It also resolves unknown results, because a revoke is permanent.
     foreach ($credential in Get-CadenzaCredential -Connection $connection | Where-Object Venue -EQ $Venue) {
         $entry = $entries | Where-Object CredentialId -EQ $credential.CredentialId
         if (-not $entry) {
@@ -162,7 +162,7 @@ catch {
     Write-Error "The venue could not be read again. $_" -ErrorId CadenzaRevokeNotChecked -ErrorAction Continue
 }
 finally {
-    # Also after Ctrl+C, where pwsh -File would end with 0.
+    # After Ctrl+C, pwsh -File would end with exit code 0.
     if (-not $isEnded -and [Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(1) }
     Save-Account
     if ($Sandbox) { Disconnect-Cadenza $connection }

@@ -1,15 +1,16 @@
 <#
 .SYNOPSIS
-    Rotation day: takes new keys from a CSV file, rotates, and accounts for every row.
+    Rotation day: rotates the keys of the credentials in a CSV file and reports the result of every row.
 .DESCRIPTION
-    Columns: CredentialId, ApiKey, ApiSecret, and where the venue has one ApiPassphrase. Venue and Nickname may be there, and then must be
-    right: they catch an id in the wrong row. Everything is checked before anything is sent.
+    Columns: CredentialId, ApiKey, ApiSecret, and, if the venue requires one, ApiPassphrase. The columns Venue and Nickname are optional. If
+    they are present, they must match the credential. The script checks the complete file before it sends a change.
 
-    The result file has one row for each row of the input, without keys: Done, Rejected (not changed: the server refused), NotSent (not
-    changed), or Unknown (sent, and the answer was lost). It exists from before the first request, and is written again before each one, so
-    that it is true even after a power cut: a row that was under way says Unknown.
+    The result file contains one row for each row of the input, without keys: Done, Rejected (not changed: the server rejected it), NotSent
+    (not changed), or Unknown (sent, but the response was lost). The script writes it before each request, so it is correct even after a power
+    failure: the row in progress is then Unknown.
 
-    Exit code 0: every row is Done (or it was -WhatIf). 1: some row is not; the result file says which. 2: refused, nothing was sent.
+    Exit code 0: every row is Done, or -WhatIf was specified. 1: at least one row is not Done; see the result file. 2: refused, no change was
+    sent.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File RotationDay.ps1 keys.sandbox.csv -Sandbox
 .EXAMPLE
@@ -21,24 +22,24 @@ param(
     # The CSV file with the new keys.
     [Parameter(Mandatory, Position = 0)] [string] $Path,
 
-    # Where the account goes. It must not exist yet.
+    # The result file. It must not exist.
     [string] $ResultPath = "cadenza-rotation-$([datetime]::UtcNow.ToString('yyyyMMdd-HHmmss', [cultureinfo]::InvariantCulture))Z.csv",
 
-    # What separates the columns.
+    # The column separator.
     [char] $Delimiter = ',',
 
-    # After so many Unknown in a row something is broken: the rest is not sent.
+    # After this many consecutive Unknown rows, no further rows are sent.
     [ValidateRange(1, 1000)] [int] $StopAfterUnknown = 3,
 
-    # How long to wait before the rows that are Unknown are looked at and sent once more.
+    # The delay in seconds before Unknown rows are sent once more.
     [ValidateRange(0, 3600)] [int] $RecheckAfterSec = 5,
 
-    # On a sandbox in this process instead of the server of the environment variables.
+    # Uses a sandbox in this process instead of a server.
     [Parameter(ParameterSetName = 'Sandbox', Mandatory)] [switch] $Sandbox,
     [Parameter(ParameterSetName = 'Sandbox')] [ValidateSet('Guide', 'EndpointPage', 'OpenApi')] [string] $Dialect = 'Guide',
     [Parameter(ParameterSetName = 'Sandbox')] [string[]] $Fault = @(),
 
-    # The module, where it is not installed.
+    # The path of the module, if it is not installed.
     [string] $Module
 )
 
@@ -61,7 +62,7 @@ function ConvertTo-UtcText($Time) {
     if ($null -ne $Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) }
 }
 
-# Reads the file with column names of our own, since Import-Csv would cut a row that has too many fields, and with it perhaps a secret.
+# Uses generated column names. With a header, Import-Csv would truncate a row with too many fields.
 function Read-KeyFile([string] $File) {
     $names = 0..31 | ForEach-Object { "c$_" }
     $records = @(Import-Csv -LiteralPath $File -Delimiter $Delimiter -Header $names)
@@ -70,7 +71,7 @@ function Read-KeyFile([string] $File) {
     foreach ($name in $required) {
         if ($name -notin $heading) { throw "$Path has no column $name. Its columns must be separated by '$Delimiter' (-Delimiter)." }
     }
-    # The name of a column that should not be there is not shown: without a heading it would be somebody's secret.
+    # Do not show the name of an unexpected column. In a file without a header, it would be a secret.
     if (@($heading | Where-Object { $_ -notin $allowed }).Count) { throw "$Path has a column that is none of $($allowed -join ', ')." }
     if (@($heading | Sort-Object -Unique).Count -lt $heading.Count) { throw "$Path has a column twice." }
 
@@ -85,7 +86,7 @@ function Read-KeyFile([string] $File) {
     }
 }
 
-# Every fault of the rows at once, without what stands in them but the ids.
+# Returns all errors of the rows. The texts contain no value except the ids.
 function Find-RowFault([hashtable[]] $Rows, [hashtable] $Known) {
     $ids = @{}
     $keys = [Collections.Generic.Dictionary[string, int]]::new([StringComparer]::Ordinal)
@@ -108,7 +109,7 @@ function Find-RowFault([hashtable[]] $Rows, [hashtable] $Known) {
     }
 }
 
-# One row, once. The outcome is the module's word for what is known of the credential; what has none was not understood, so is Unknown.
+# Rotates one row. An error without an outcome counts as Unknown.
 function Send-Row($Row, $Entry, [switch] $Again) {
     $new = @{ ApiKey = $Row.ApiKey; ApiSecret = $Row.ApiSecret }
     if ($Row['ApiPassphrase']) { $new.ApiPassphrase = $Row.ApiPassphrase }
@@ -120,7 +121,7 @@ function Send-Row($Row, $Entry, [switch] $Again) {
             Update-CadenzaCredential @new -Connection $connection -ErrorVariable failures -ErrorAction SilentlyContinue
     }
     catch {
-        # What would fail every further row as well.
+        # The error would affect every further row.
         $failures = @($_)
         $isOver = $true
     }
@@ -132,7 +133,7 @@ function Send-Row($Row, $Entry, [switch] $Again) {
     }
     elseif ($failure) {
         $outcome = $failure.Exception.PSObject.Properties['Outcome']
-        # A second attempt that is refused says nothing of the first one.
+        # If the second attempt is rejected, the result of the first one is still unknown.
         $result = switch ("$($outcome ? $outcome.Value : '')") {
             'Applied' { 'Done' }
             { $_ -in 'Rejected', 'NotSent' } { $_ }
@@ -152,7 +153,7 @@ function Save-Account { [IO.File]::WriteAllLines($file, [string[]]@($entries | S
 $connection = $file = $null
 $entries = @()
 try {
-    # --- nothing is sent that changes anything before all of this is right ---
+    # --- checks; no change is sent before all of them succeed ---
     Import-CadenzaModule
     $rows = @(Read-KeyFile $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path))
     $connection = if ($Sandbox) { Connect-Cadenza -Sandbox -Dialect $Dialect -Fault $Fault -PassThru } else { Get-CadenzaConnection }
@@ -172,7 +173,7 @@ try {
     })
     if (-not $WhatIfPreference) {
         $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
-        # CreateNew: an older account is never lost, and a folder where nothing can be written is found out now.
+        # CreateNew keeps an existing file, and fails now if the folder cannot be written to.
         [IO.File]::Open($file, 'CreateNew').Dispose()
         Save-Account
     }
@@ -202,7 +203,7 @@ try {
         }
     }
 
-    # The same keys again end in the same state, so an answer now makes sure of it. Without one, the time of the last change is a hint.
+    # Setting the same keys twice has the same result, so a response now confirms the rotation. Otherwise, compare the times of the last change.
     $unknown = @($entries | Where-Object Result -EQ 'Unknown')
     if ($unknown) {
         Save-Account
@@ -227,7 +228,7 @@ catch {
     Write-Error "Broken off. $_" -ErrorId CadenzaRotationBrokenOff -ErrorAction Continue
 }
 finally {
-    # Also after Ctrl+C, where pwsh -File would end with 0.
+    # After Ctrl+C, pwsh -File would end with exit code 0.
     if (-not $isEnded -and [Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(1) }
     if ($file) { Save-Account }
     if ($Sandbox) { Disconnect-Cadenza $connection }

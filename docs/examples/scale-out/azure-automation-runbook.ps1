@@ -1,28 +1,28 @@
 <#
 .SYNOPSIS
-    One shard of a rotation day as an Azure Automation job on a Hybrid Runbook Worker.
+    Rotates one shard as an Azure Automation job on a Hybrid Runbook Worker.
 .DESCRIPTION
-    Start it once for each index, each on a worker of its own, all with the same Count and the same JournalFolder. Not in an Azure sandbox:
-    that has no disk that outlives the job, breaks jobs off after three hours, and may run several jobs in one process.
+    Start the runbook once per index, each on a separate worker, with the same Count and the same JournalFolder. Do not use an Azure sandbox:
+    it has no persistent disk, interrupts jobs after three hours, and may run several jobs in one process.
 
-    On the workers: PowerShell 7.4 or later, the modules CadenzaPS, Az.Accounts and Az.KeyVault for all users, and rotate-shard.ps1.
-    In the Automation account: the credential asset that AssetName names (email and password of the user at Cadenza). The worker's
-    managed identity may read the vault's secrets. They are named for the credential: <CredentialId>-key, <CredentialId>-secret, and where
-    the venue has one <CredentialId>-passphrase.
+    Requirements on the workers: PowerShell 7.4 or later; the modules CadenzaPS, Az.Accounts, and Az.KeyVault for all users; rotate-shard.ps1.
+    Requirement in the Automation account: the credential asset that AssetName specifies, with the email and password of the Cadenza user.
+    The managed identity of the worker must have permission to read the secrets of the vault. The names of the secrets are
+    <CredentialId>-key, <CredentialId>-secret, and, if the venue requires one, <CredentialId>-passphrase.
 
-    The job fails, by an exception, where rotate-shard.ps1 does not end with 0. Start it again with the same parameters to go on.
+    If the exit code of rotate-shard.ps1 is not 0, the job fails with an exception. Start it again with the same parameters to continue.
 #>
 param(
-    # Which shard, from 0. Text, so that nothing at all is not taken for 0.
+    # The index of the shard, starting at 0. A string, because an empty value must not become 0.
     [Parameter(Mandatory)] [string] $Index,
 
-    # Of how many.
+    # The number of shards.
     [Parameter(Mandatory)] [string] $Count,
 
-    # The CSV file with the column CredentialId, the same one for all.
+    # The CSV file with the column CredentialId, the same file for all jobs.
     [Parameter(Mandatory)] [string] $Path,
 
-    # A folder on a share that all workers reach, a new one for each rotation day.
+    # A folder on a share that all workers can access. Use a new folder for each rotation.
     [Parameter(Mandatory)] [string] $JournalFolder,
 
     # Uat or Production.

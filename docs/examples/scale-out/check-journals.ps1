@@ -1,31 +1,31 @@
 <#
 .SYNOPSIS
-    After all shards: was every row rotated exactly once, and by the right machine?
+    Checks that every row was rotated exactly once, by its own shard.
 .DESCRIPTION
-    Reads the rows and the journals of all shards, and sends nothing. Writes CSV: a line for each row where something is not so.
+    Reads the rows and the journals of all shards, and sends nothing. Writes CSV with one line for each row that has a finding:
 
-    Open      no journal says what became of it, or one says that it is unknown
-    Rejected  the server refused it
-    Twice     it was rotated more than once
-    Foreign   another shard's journal has it
+    Open      no journal contains a result, or the result is unknown
+    Rejected  the server rejected the rotation
+    Twice     the credential was rotated more than once
+    Foreign   the journal of another shard contains the credential
 
-    Exit code 0: every row was rotated once, by its own shard. 1: something else; see the output. 2: it could not be found out.
+    Exit code 0: every row was rotated once, by its own shard. 1: there are findings; see the output. 2: the check failed.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File check-journals.ps1 keys.csv -JournalFolder /journal/2026-11 -Count 4
 #>
 #Requires -Version 7.4
 [CmdletBinding()]
 param(
-    # The CSV file that the machines had.
+    # The CSV file that the machines used.
     [Parameter(Mandatory, Position = 0)] [string] $Path,
 
-    # The folder with the journals of all shards.
+    # The folder that contains the journals of all shards.
     [Parameter(Mandatory)] [string] $JournalFolder,
 
-    # Of how many shards.
+    # The number of shards.
     [Parameter(Mandatory)] [int] $Count,
 
-    # The module, where it is not installed.
+    # The path of the module, if it is not installed.
     [string] $Module
 )
 
@@ -39,12 +39,12 @@ function Import-CadenzaModule {
 
 try {
     Import-CadenzaModule
-    # Only the ids: nothing here needs the keys.
+    # Read only the ids. The keys are not needed.
     $ids = @(Import-Csv -LiteralPath $Path | Select-Object CredentialId)
     $byShard = @(foreach ($index in 0..($Count - 1)) { , @($ids | Select-CadenzaShard -Index $index -Count $Count | ForEach-Object CredentialId) })
     $entries = @(foreach ($index in 0..($Count - 1)) {
         $journal = Join-Path $JournalFolder "shard-$index-of-$Count.jsonl"
-        # A shard without rows writes none.
+        # An empty shard has no journal.
         if (Test-Path -LiteralPath $journal) {
             Get-CadenzaJournal $journal | Where-Object Action -EQ rotate | Select-Object CredentialId, Event, ErrorId, @{ n = 'Shard'; e = { $index } }
         }
@@ -69,6 +69,6 @@ $faults = @(foreach ($index in 0..($Count - 1)) {
         [pscustomobject]@{ Finding = $finding; Shard = $index; CredentialId = $id; ErrorId = if ($own) { $own[-1].ErrorId } }
     }
 })
-# Text: a table that is still being laid out would be lost at the exit.
+# Convert to text first, because exit would discard output that is not yet formatted.
 $faults | ConvertTo-Csv -UseQuotes AsNeeded
 exit [int]($faults.Count -gt 0)

@@ -1,44 +1,45 @@
 <#
 .SYNOPSIS
-    What each of several machines runs on rotation day: takes its shard of the rows, rotates, and accounts for every row of it.
+    Rotates one shard of the rows of a CSV file and reports the result. Run the script once on each machine.
 .DESCRIPTION
-    All machines get the same file. Columns: CredentialId, and either ApiKey, ApiSecret and where the venue has one ApiPassphrase, or none
-    of these, with -GetKey. Which rows are this machine's is told by -Index and -Count, else by the environment (CADENZA_SHARD_INDEX or
-    JOB_COMPLETION_INDEX, and CADENZA_SHARD_COUNT). Where to, and as whom, is told by the session's connection, else by
-    CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).
+    All machines use the same file. It has the column CredentialId. It also has the columns ApiKey, ApiSecret, and, if the venue requires
+    one, ApiPassphrase, unless you use -GetKey. -Index and -Count specify the shard of this machine. Without them, the environment variables
+    CADENZA_SHARD_INDEX or JOB_COMPLETION_INDEX, and CADENZA_SHARD_COUNT, specify it. The script uses the connection of the session. If there
+    is none, it uses CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).
 
-    Each change goes through the journal shard-<index>-of-<count>.jsonl. Started again with the same folder, the script sends only what is
-    left. So take a new folder for each rotation day.
+    Each change is recorded in the journal shard-<index>-of-<count>.jsonl. When you start the script again with the same folder, it sends only
+    the rows that are not done. Use a new folder for each rotation.
 
-    Exit code 0: every row of the shard is done. 1: some row is open; run again with the same folder. 2: refused, nothing was sent.
-    3: every row was answered, but some were rejected; running again does not help.
+    Exit code 0: every row of the shard is done. 1: at least one row is open; run the script again with the same folder. 2: refused, no change
+    was sent. 3: every row has a result, and at least one row was rejected; running the script again does not help.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File rotate-shard.ps1 keys.csv -JournalFolder /journal/2026-11 -Index 0 -Count 4
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -Command "& ./rotate-shard.ps1 ids.csv -JournalFolder /journal/2026-11 -GetKey { Get-Secret `$_.CredentialId }"
 
-    With keys from a vault, as PSCredential: the key as the user name, the secret as the password. The shard comes from the environment.
+    Gets the keys from a vault, as PSCredential objects: the user name is the key, the password is the secret. Environment variables specify
+    the shard.
 #>
 #Requires -Version 7.4
 [CmdletBinding()]
 param(
-    # The CSV file, the same one on every machine.
+    # The CSV file, the same file on every machine.
     [Parameter(Mandatory, Position = 0)] [string] $Path,
 
-    # A folder that outlives this machine. It is made if it does not exist.
+    # A folder on a persistent disk. It is created if it does not exist.
     [Parameter(Mandatory)] [string] $JournalFolder,
 
-    # Which shard, from 0, and of how many. Without both, the environment tells.
+    # The index of the shard, starting at 0, and the number of shards. Without both, environment variables specify them.
     [object] $Index,
     [object] $Count,
 
-    # Called with the row as $_: gives a PSCredential, or a hashtable with ApiKey, ApiSecret and perhaps ApiPassphrase as SecureString.
+    # Receives the row as $_. Returns a PSCredential, or a hashtable with ApiKey, ApiSecret, and optionally ApiPassphrase as SecureString.
     [scriptblock] $GetKey,
 
-    # How many changes are in flight. The server's limit holds for all machines together, so that many machines need less each.
+    # The number of changes in flight. The rate limit of the server applies to all machines together: lower this value if you add machines.
     [ValidateRange(1, 256)] [int] $ThrottleLimit = 4,
 
-    # The module, where it is not installed.
+    # The path of the module, if it is not installed.
     [string] $Module
 )
 
@@ -51,7 +52,7 @@ function Import-CadenzaModule {
     Import-Module $(if ($Module) { $Module } elseif (Get-Module CadenzaPS -ListAvailable) { 'CadenzaPS' } else { $built })
 }
 
-# The rows, or what is wrong with them, which never quotes a value. All machines read the same file, so all of them refuse it.
+# Returns the rows, or throws an error that contains no value. All machines read the same file, so all of them reject it.
 function Read-Row([string] $File) {
     $rows = @(Import-Csv -LiteralPath $File)
     if (-not $rows) { throw 'it has no rows.' }
@@ -59,7 +60,7 @@ function Read-Row([string] $File) {
     foreach ($name in @('CredentialId'; if (-not $GetKey) { 'ApiKey', 'ApiSecret' })) {
         if ($name -notin $columns) { throw "it has no column $name." }
     }
-    # Import-Csv cuts a row with too many fields, as after an unquoted comma in a secret. With one more column they show.
+    # Import-Csv truncates a row with too many fields (an unquoted comma in a secret). An additional column reveals it.
     $wide = @(Import-Csv -LiteralPath $File -Header ((0..$columns.Count) -replace '^', 'c') | Select-Object -Skip 1)
     $ids = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
     for ($i = 0; $i -lt $rows.Count; $i++) {
@@ -69,7 +70,7 @@ function Read-Row([string] $File) {
     $rows
 }
 
-# A row with the keys that it shall get. Where none are found it goes on without: that is one error, about this row only.
+# Adds the keys to the row. A row without keys continues and causes one error.
 function Add-Key([Parameter(ValueFromPipeline)] $Row) {
     process {
         if (-not $GetKey) { return $Row }
@@ -85,7 +86,7 @@ function Add-Key([Parameter(ValueFromPipeline)] $Row) {
 }
 
 try {
-    # --- nothing is sent before all of this is right ---
+    # --- checks; no change is sent before all of them succeed ---
     Import-CadenzaModule
     $isGiven = $PSBoundParameters.ContainsKey('Index') -or $PSBoundParameters.ContainsKey('Count')
     $shard = if ($isGiven) { @{ Index = $Index; Count = $Count } } else { @{ FromEnvironment = $true } }
@@ -113,11 +114,11 @@ try {
         -ErrorVariable failures -ErrorAction SilentlyContinue | Out-Null
 }
 catch {
-    # What would fail every further row as well.
+    # The error would affect every further row.
     Write-Error "Broken off. $_" -ErrorId CadenzaShardBrokenOff -ErrorAction Continue
 }
 
-# The journal knows of what this run did and of what earlier ones did.
+# The journal contains the results of this run and of earlier runs.
 $standing = @{}
 if (Test-Path -LiteralPath $journal) {
     Get-CadenzaJournal $journal -Latest | Where-Object { $_.Action -eq 'rotate' -and $_.Server -eq $connection.Host } |
@@ -133,7 +134,7 @@ foreach ($row in $mine) {
     $word = switch ($standing[$row.CredentialId]) {
         'Applied' { 'Done' }
         'Rejected' { 'Rejected' }
-        # Keys that are missing or incomplete will be so the next time, too.
+        # Missing or incomplete keys are not retried.
         default { if ($errorIds[$row.CredentialId] -eq 'CadenzaInvalidKeys') { 'Rejected' } else { 'Open' } }
     }
     $tally[$word]++
