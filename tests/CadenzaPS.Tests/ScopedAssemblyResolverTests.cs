@@ -52,6 +52,19 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
         Assert.Null(_resolver.FindPath(wanted, "CadenzaPS", requesterPath: null));
 
     [Fact]
+    public void A_library_that_was_removed_since_the_import_is_one_clear_error()
+    {
+        File.Delete(Path.Combine(_folder, "System.Text.Json.dll"));
+
+        var error = Assert.Throws<FileNotFoundException>(
+            () => _resolver.FindPath("System.Text.Json", "CadenzaPS", requesterPath: null));
+
+        Assert.Contains(_folder, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("were removed since the module was imported. Start a new PowerShell session.", error.Message, StringComparison.Ordinal);
+        Assert.Null(_resolver.FindPath("System.Text.Json", "Newtonsoft.Json", requesterPath: null));
+    }
+
+    [Fact]
     public void A_request_from_nobody_is_not_answered() =>
         Assert.Null(_resolver.OnAssemblyResolve(null, new ResolveEventArgs("System.Text.Json, Version=8.0.0.0")));
 

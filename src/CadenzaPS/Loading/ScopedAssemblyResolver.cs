@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 
 namespace CadenzaPS.Loading;
@@ -11,7 +12,12 @@ namespace CadenzaPS.Loading;
 /// </summary>
 internal sealed class ScopedAssemblyResolver(string folder)
 {
-    private static readonly HashSet<string> OurNames = new(StringComparer.OrdinalIgnoreCase) { "CadenzaPS", "Cadenza.Client", "Cadenza.Audit", "Cadenza.Sandbox" };
+    private static readonly HashSet<string> OurNames =
+        new(StringComparer.OrdinalIgnoreCase) { "CadenzaPS", "Cadenza.Client", "Cadenza.Audit", "Cadenza.Sandbox" };
+
+    /// <summary>The libraries that were in the folder when the module was imported.</summary>
+    private readonly HashSet<string> _shipped =
+        new(Directory.GetFiles(folder, "*.dll").Select(static file => Path.GetFileNameWithoutExtension(file)), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The handler for <see cref="AppDomain.AssemblyResolve"/>.</summary>
     public Assembly? OnAssemblyResolve(object? sender, ResolveEventArgs args)
@@ -24,6 +30,7 @@ internal sealed class ScopedAssemblyResolver(string folder)
     /// <param name="wanted">The simple name of the wanted assembly.</param>
     /// <param name="requester">The simple name of the assembly that asks; null where that is not known.</param>
     /// <param name="requesterPath">Where that assembly was loaded from; null or empty where that is not known.</param>
+    /// <exception cref="FileNotFoundException">The file was there when the module was imported.</exception>
     public string? FindPath(string? wanted, string? requester, string? requesterPath)
     {
         bool isOurs = requester is not null && OurNames.Contains(requester);
@@ -35,7 +42,14 @@ internal sealed class ScopedAssemblyResolver(string folder)
         }
 
         string path = Path.Combine(folder, wanted + ".dll");
-        return File.Exists(path) ? path : null;
+        if (File.Exists(path))
+        {
+            return path;
+        }
+
+        return !_shipped.Contains(wanted) ? null : throw new FileNotFoundException(
+            $"The files of CadenzaPS in '{folder}' were removed since the module was imported. Start a new PowerShell session.",
+            path);
     }
 
     private static string? LocationOf(Assembly? assembly) => assembly is { IsDynamic: false } ? assembly.Location : null;
