@@ -62,6 +62,13 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public void Every_cmdlet_has_the_help_address_that_the_build_generates_for_it() =>
+        Assert.All(
+            Directory.GetFiles(Path.Combine(Repository.Root, "src", "CadenzaPS", "Cmdlets"), "*.cs"),
+            static file => Assert.Contains(
+                $"HelpUri = HelpUris.{Path.GetFileNameWithoutExtension(file)})]", File.ReadAllText(file), StringComparison.Ordinal));
+
+    [Fact]
     public void The_module_needs_nothing_but_the_framework_powershell_and_its_own()
     {
         using var module = new ModuleMetadata(ModuleMetadata.Path);
