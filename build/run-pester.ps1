@@ -5,13 +5,17 @@
 param(
     [Parameter(Mandatory)][string] $Pester,
     [Parameter(Mandatory)][string] $Result,
-    [string] $Filter
+    [string] $Filter,
+
+    # The names of the test files to run, as "Module, Session"; all of them without.
+    [string] $Tests
 )
 $ErrorActionPreference = 'Stop'
 Import-Module $Pester
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = Join-Path $PSScriptRoot '../tests/Pester'
+$folder = Join-Path $PSScriptRoot '../tests/Pester'
+$configuration.Run.Path = if ($Tests) { $Tests -split ',\s*' | ForEach-Object { Join-Path $folder "$_.Tests.ps1" } } else { $folder }
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $configuration.Output.CIFormat = 'None'

@@ -1,4 +1,4 @@
-# The test verb of build.ps1, which dot-sources this file. It uses Build-Module, $root, $pwsh, $manifest, $Filter and $PesterVersion.
+# The test verb of build.ps1, which dot-sources this file. It uses Build-Module, $root, $pwsh, $manifest, $Filter, $Framework and $PesterVersion.
 # Each suite is an object with Name, Passed, Failed, Skipped, Remark, and Skips, which has one object per skipped test: Name, Reason.
 
 $results = Join-Path $root 'out/TestResults'
@@ -85,20 +85,22 @@ function Invoke-Xunit([IO.FileInfo] $Project) {
     Complete-Suite $suite $code
 }
 
-function Invoke-PesterSuite {
-    $suite = New-Suite 'Pester'
+# Runs the Pester tests against a module folder: all files, or those that are named.
+function Invoke-PesterSuite([string] $Name, [string] $Module, [string] $Tests) {
+    $suite = New-Suite $Name
     $pester = Find-Pester
     if (-not $pester) {
         $suite.Skipped = @(Select-String -Path tests/Pester/*.Tests.ps1 -Pattern "^\s*It\s+['`"-]").Count
         $suite.Skips = @([pscustomobject]@{ Name = 'tests/Pester'; Reason = 'Requires Pester. Neither NuGet nor the PowerShell Gallery could be reached: Install-PSResource Pester' })
         return $suite
     }
-    $env:CADENZA_TEST_MODULE = $manifest
+    $env:CADENZA_TEST_MODULE = $Module
     $env:CADENZA_TEST_SERVER = Join-Path $root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll'
     $env:CADENZA_TEST_ANALYZER = Find-ScriptAnalyzer
-    $file = Join-Path $results 'pester.json'
+    $file = Join-Path $results "$Name.json"
     $program, $arguments = $pwsh + '-File', 'build/run-pester.ps1', '-Pester', $pester, '-Result', $file
     if ($Filter) { $arguments += '-Filter', $Filter }
+    if ($Tests) { $arguments += '-Tests', $Tests }
     & $program @arguments | Out-Host
     $code = $LASTEXITCODE
     if (Test-Path -LiteralPath $file) {
@@ -138,7 +140,13 @@ function Invoke-Test {
         Get-ChildItem tests/*/*.csproj | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet } |
             ForEach-Object { $suites.Add((Invoke-Xunit $_)) }
         if ($suites.Count -eq 0) { $suites.Add((New-Suite 'xunit' 1 'No test project was found.')) }
-        $suites.Add((Invoke-PesterSuite))
+        # The files that load the module, and that read and write the most JSON, also test the build for Windows PowerShell 5.1.
+        $netStandard = Join-Path $root 'out/netstandard2.0/CadenzaPS/CadenzaPS.psd1'
+        if ($Framework -eq 'netstandard2.0') { $suites.Add((Invoke-PesterSuite 'Pester (netstandard2.0)' $netStandard)) }
+        else {
+            $suites.Add((Invoke-PesterSuite 'Pester' $manifest))
+            $suites.Add((Invoke-PesterSuite 'Pester (netstandard2.0)' $netStandard 'Module, Import, Connect, Session, Errors, Lifecycle'))
+        }
         if (-not ($suites | Where-Object { $_.Passed + $_.Failed -gt 0 })) { $suites.Add((New-Suite 'all' 1 'No tests were found.')) }
     }
     catch {
