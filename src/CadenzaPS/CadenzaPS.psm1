@@ -5,7 +5,7 @@ $folder = [System.IO.Path]::Combine($PSScriptRoot, 'bin', $framework)
 
 # .NET cannot unload an assembly. With one of another copy in the process, nothing of this copy is loaded beside it.
 foreach ($assembly in [System.AppDomain]::CurrentDomain.GetAssemblies()) {
-    if ($assembly.FullName -notmatch '^(Cadenza(?:PS|\.\w+)), Version=(\d+\.\d+\.\d+)') { continue }
+    if ($assembly.FullName -notmatch '^(Cadenza(?:PS|[.][a-z]+)), Version=([0-9]+[.][0-9]+[.][0-9]+)') { continue }
     $file = [System.IO.Path]::Combine($folder, "$($Matches[1]).dll")
     if (-not [System.IO.File]::Exists($file)) { continue }
     $change = if ($assembly.Location -ne $file) { "from '$($assembly.Location)'" } else {

@@ -3,6 +3,7 @@
 BeforeDiscovery {
     $root = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../..'))
     $path = if ($env:CADENZA_TEST_MODULE) { $env:CADENZA_TEST_MODULE } else { Join-Path $root 'out/CadenzaPS/CadenzaPS.psd1' }
+    $netStandardScript = Join-Path $root out/netstandard2.0/CadenzaPS/CadenzaPS.psm1
     $cmdlets = @((Import-PowerShellDataFile $path).CmdletsToExport | ForEach-Object { @{ Name = $_ } })
     $onCredentials = @($cmdlets | Where-Object { $_.Name -like '*-CadenzaCredential' })
     $changing = @($onCredentials | Where-Object { $_.Name -notlike 'Get-*' -and $_.Name -notlike 'Test-*' })
@@ -50,6 +51,16 @@ Describe 'The module' {
         $inner.ModuleVersion | Should -Be $outer.ModuleVersion
         $inner.CmdletsToExport | Should -Be $outer.CmdletsToExport
         $inner.RequiredAssemblies | Sort-Object | Should -Be ((Get-ChildItem (Join-Path $folder "bin/$_/Cadenza*.dll")).Name | Sort-Object)
+    }
+
+    # Where the module was built here: a package that was built elsewhere comes without this folder.
+    if (Test-Path $netStandardScript) {
+        It 'differs by one line from the copy that the tests of the netstandard2.0 build import' {
+            $shipped, $copy = $modulePsm1, $netStandardScript | ForEach-Object { , @(Get-Content -LiteralPath $_) }
+            $copy | Should -HaveCount $shipped.Count
+            @(0..($shipped.Count - 1) | Where-Object { $shipped[$_] -cne $copy[$_] } | ForEach-Object { $copy[$_] }) |
+                Should -BeExactly @("`$framework = 'netstandard2.0'")
+        } -TestCases @{ modulePsm1 = Join-Path $root src/CadenzaPS/CadenzaPS.psm1; netStandardScript = $netStandardScript }
     }
 
     It 'names every library that it ships in THIRD-PARTY-NOTICES.txt, and no other' {

@@ -16,8 +16,9 @@ internal sealed class ScopedAssemblyResolver(string folder)
         new(StringComparer.OrdinalIgnoreCase) { "CadenzaPS", "Cadenza.Client", "Cadenza.Audit", "Cadenza.Sandbox" };
 
     /// <summary>The libraries that were in the folder when the module was imported.</summary>
-    private readonly HashSet<string> _shipped =
-        new(Directory.GetFiles(folder, "*.dll").Select(static file => Path.GetFileNameWithoutExtension(file)), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _shipped = new(
+        Directory.Exists(folder) ? Directory.GetFiles(folder, "*.dll").Select(static file => Path.GetFileNameWithoutExtension(file)) : [],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The handler for <see cref="AppDomain.AssemblyResolve"/>.</summary>
     public Assembly? OnAssemblyResolve(object? sender, ResolveEventArgs args)
