@@ -26,6 +26,13 @@ param(
     [Parameter(Position = 1)]
     [string] $Filter,
 
+    # test: which build of the module all Pester tests use. With net8.0, some of them also use netstandard2.0.
+    [ValidateSet('net8.0', 'netstandard2.0')]
+    [string] $Framework = 'net8.0',
+
+    # test: builds nothing, and runs only the Pester tests, with the module that has this manifest.
+    [string] $Module,
+
     # test: uses this version of Pester instead of the pinned one.
     [string] $PesterVersion,
 

@@ -4,11 +4,13 @@
 #>
 param(
     [Parameter(Mandatory)][string] $Pester,
+    [Parameter(Mandatory)][string] $Module,
     [Parameter(Mandatory)][string] $Path,
     [Parameter(Mandatory)][string] $Result,
     [string] $Filter
 )
 $ErrorActionPreference = 'Stop'
+$env:CADENZA_TEST_MODULE = $Module
 Import-Module $Pester
 
 $configuration = New-PesterConfiguration

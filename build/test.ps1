@@ -1,4 +1,4 @@
-# The test verb of build.ps1, which dot-sources this file. It uses Build-Module, $root, $pwsh, $manifest, $Filter and $PesterVersion.
+# The test verb of build.ps1, which dot-sources this file. It uses Build-Module, $root, $pwsh, $manifest and the parameters.
 # Each suite is an object with Name, Passed, Failed, Skipped, Remark, and Skips, which has one object per skipped test: Name, Reason.
 
 $results = Join-Path $root 'out/TestResults'
@@ -85,35 +85,51 @@ function Invoke-Xunit([IO.FileInfo] $Project) {
     Complete-Suite $suite $code
 }
 
+# The Pester suites to run: a name, a module and the test files.
+function Get-PesterSuite {
+    $files = Get-ChildItem tests/Pester/*.Tests.ps1
+    $netStandard = Join-Path $root 'out/netstandard2.0/CadenzaPS/CadenzaPS.psd1'
+    if ($Module) { return @{ Name = 'Pester'; Module = (Resolve-Path -LiteralPath $Module).ProviderPath; Files = $files } }
+    if ($Framework -eq 'netstandard2.0') { return @{ Name = 'Pester (netstandard2.0)'; Module = $netStandard; Files = $files } }
+    # The files that load the module and that read and write the most JSON also test the build for Windows PowerShell 5.1.
+    $loading = 'Module', 'Import', 'Connect', 'Session', 'Errors', 'Lifecycle'
+    @{ Name = 'Pester'; Module = $manifest; Files = $files }
+    @{ Name = 'Pester (netstandard2.0)'; Module = $netStandard; Files = $files | Where-Object { ($_.BaseName -replace '\.Tests$') -in $loading } }
+}
+
+# Runs the Pester suites: one process per processor at a time, and the large files first.
 function Invoke-PesterSuite {
-    $suite = New-Suite 'Pester'
     $pester = Find-Pester
     if (-not $pester) {
+        $suite = New-Suite 'Pester'
         $suite.Skipped = @(Select-String -Path tests/Pester/*.Tests.ps1 -Pattern "^\s*It\s+['`"-]").Count
         $suite.Skips = @([pscustomobject]@{ Name = 'tests/Pester'; Reason = 'Requires Pester. Neither NuGet nor the PowerShell Gallery could be reached: Install-PSResource Pester' })
         return $suite
     }
-    $env:CADENZA_TEST_MODULE = $manifest
     $env:CADENZA_TEST_SERVER = Join-Path $root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll'
     $env:CADENZA_TEST_ANALYZER = Find-ScriptAnalyzer
-    # Each file runs in a process of its own, one per processor at a time, and the large ones start first.
-    $program, $arguments = $pwsh + '-File', "$root/build/run-pester.ps1", '-Pester', $pester
-    if ($Filter) { $arguments += '-Filter', $Filter }
-    $files = Get-ChildItem tests/Pester/*.Tests.ps1 | Sort-Object Length -Descending
-    $runs = $files | ForEach-Object -ThrottleLimit ([Math]::Min([Environment]::ProcessorCount, 4)) -Parallel {
-        $result = Join-Path $using:results "pester.$($_.BaseName).json"
-        $command = @($using:arguments) + '-Path', $_.FullName, '-Result', $result
-        [pscustomobject]@{ Name = $_.BaseName; Output = & $using:program @command 2>&1 | Out-String; Code = $LASTEXITCODE; Result = $result }
-    } | ForEach-Object { Write-Host $_.Output.TrimEnd(); $_ }
-    foreach ($file in $runs) {
-        if (Test-Path -LiteralPath $file.Result) {
-            $run = Get-Content -LiteralPath $file.Result -Raw | ConvertFrom-Json
-            foreach ($name in 'Passed', 'Failed', 'Skipped', 'Skips') { $suite.$name += $run.$name }
-            $suite.Remark += $run.Remark
+    $command = $pwsh + '-File', "$root/build/run-pester.ps1", '-Pester', $pester
+    if ($Filter) { $command += '-Filter', $Filter }
+    $jobs = foreach ($suite in Get-PesterSuite) {
+        foreach ($file in $suite.Files) {
+            @{ Suite = $suite.Name; Module = $suite.Module; Path = $file.FullName; Length = $file.Length; Result = Join-Path $results "$($suite.Name).$($file.BaseName).json" }
         }
-        else { $suite.Failed++; $suite.Remark += "$($file.Name) ended without a result, exit code $($file.Code). " }
     }
-    Complete-Suite $suite ($runs | Measure-Object Code -Maximum).Maximum
+    $runs = $jobs | Sort-Object { $_.Length } -Descending | ForEach-Object -ThrottleLimit ([Math]::Min([Environment]::ProcessorCount, 4)) -Parallel {
+        $program, $arguments = @($using:command) + '-Module', $_.Module, '-Path', $_.Path, '-Result', $_.Result
+        $output = & $program @arguments 2>&1 | Out-String
+        $code = $LASTEXITCODE
+        $run = if (Test-Path -LiteralPath $_.Result) { Get-Content -LiteralPath $_.Result -Raw | ConvertFrom-Json }
+               else { [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Skips = @(); Remark = "$($_.Path) ended without a result, exit code $code. " } }
+        [pscustomobject]@{ Suite = $_.Suite; Output = $output.TrimEnd(); Run = $run; Code = $code }
+    } | ForEach-Object { Write-Host $_.Output; $_ }
+    foreach ($group in $runs | Group-Object Suite) {
+        $suite = New-Suite $group.Name
+        foreach ($file in $group.Group.Run) {
+            foreach ($name in 'Passed', 'Failed', 'Skipped', 'Skips', 'Remark') { $suite.$name += $file.$name }
+        }
+        Complete-Suite $suite ($group.Group | Measure-Object Code -Maximum).Maximum
+    }
 }
 
 function Write-Summary($Suites) {
@@ -141,11 +157,13 @@ function Invoke-Test {
     try {
         Remove-Item $results -Recurse -Force -ErrorAction Ignore
         $null = New-Item -ItemType Directory -Force $results
-        Build-Module '-v', 'q', '-clp:NoSummary'
-        Get-ChildItem tests/*/*.csproj | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet } |
-            ForEach-Object { $suites.Add((Invoke-Xunit $_)) }
-        if ($suites.Count -eq 0) { $suites.Add((New-Suite 'xunit' 1 'No test project was found.')) }
-        $suites.Add((Invoke-PesterSuite))
+        if (-not $Module) {
+            Build-Module '-v', 'q', '-clp:NoSummary'
+            Get-ChildItem tests/*/*.csproj | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet } |
+                ForEach-Object { $suites.Add((Invoke-Xunit $_)) }
+            if ($suites.Count -eq 0) { $suites.Add((New-Suite 'xunit' 1 'No test project was found.')) }
+        }
+        Invoke-PesterSuite | ForEach-Object { $suites.Add($_) }
         if (-not ($suites | Where-Object { $_.Passed + $_.Failed -gt 0 })) { $suites.Add((New-Suite 'all' 1 'No tests were found.')) }
     }
     catch {

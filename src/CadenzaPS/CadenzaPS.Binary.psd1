@@ -1,15 +1,17 @@
 @{
-    # The cmdlets of one PowerShell edition, beside their assemblies. CadenzaPS.psm1 imports it; nobody else has reason to.
+    # The cmdlets of one PowerShell edition, beside their assemblies. Only CadenzaPS.psm1 imports it.
+    # The build fills in the version and the cmdlets, which CadenzaPS.psd1 lists.
     RootModule         = 'CadenzaPS.dll'
-    ModuleVersion      = '0.1.0'
+    ModuleVersion      = '0.0.0'
     GUID               = '0d1a53c7-2f67-4a0e-8a3b-6a5c3d7d9f21'
 
-    # Loaded before the types file is read, which names types of theirs. (Update-TypeData would do without a file, at the price of
-    # loading Microsoft.PowerShell.Utility, which takes longer than all the rest of the import.)
-    RequiredAssemblies = @('Cadenza.Client.dll', 'CadenzaPS.dll')
+    # Loaded before the types file is read, which names their types. (Update-TypeData would need no file, but would load
+    # Microsoft.PowerShell.Utility, which takes longer than the rest of the import.)
+    # All of ours are loaded at once: the session keeps working when the module is updated or uninstalled meanwhile.
+    RequiredAssemblies = @('Cadenza.Client.dll', 'Cadenza.Audit.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.dll')
     TypesToProcess     = @('CadenzaPS.types.ps1xml')
     FunctionsToExport  = @()
     VariablesToExport  = @()
     AliasesToExport    = @()
-    CmdletsToExport    = @('*-Cadenza*')
+    CmdletsToExport    = @()
 }

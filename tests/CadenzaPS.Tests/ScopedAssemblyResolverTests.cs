@@ -82,6 +82,18 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
     }
 
     [Fact]
+    public void A_library_that_was_removed_since_the_import_is_one_clear_error()
+    {
+        File.Delete(LibraryPath);
+
+        var error = Assert.Throws<FileNotFoundException>(() => _resolver.FindPath(Library, "CadenzaPS", requesterPath: null));
+
+        Assert.Contains(_folder, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("were removed since the module was imported. Start a new PowerShell session.", error.Message, StringComparison.Ordinal);
+        Assert.Null(_resolver.FindPath(Library, "Newtonsoft.Json", requesterPath: null));
+    }
+
+    [Fact]
     public void A_request_without_requester_is_not_answered() =>
         Assert.Null(_resolver.OnAssemblyResolve(null, new ResolveEventArgs(Library.FullName)));
 

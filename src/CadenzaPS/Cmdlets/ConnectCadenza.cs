@@ -11,7 +11,7 @@ using CadenzaPS.Hosting;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>Connect-Cadenza: makes the connection that the other cmdlets of this runspace use.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Cadenza", DefaultParameterSetName = ServerSet)]
+[Cmdlet(VerbsCommunications.Connect, "Cadenza", DefaultParameterSetName = ServerSet, HelpUri = HelpUris.ConnectCadenza)]
 [OutputType(typeof(CadenzaConnection))]
 public sealed class ConnectCadenza : CadenzaCmdlet
 {

@@ -6,7 +6,7 @@ using CadenzaPS.Hosting;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>Disconnect-Cadenza: closes a connection, and ends at the server the session that a login opened.</summary>
-[Cmdlet(VerbsCommunications.Disconnect, "Cadenza")]
+[Cmdlet(VerbsCommunications.Disconnect, "Cadenza", HelpUri = HelpUris.DisconnectCadenza)]
 [OutputType(typeof(void))]
 public sealed class DisconnectCadenza : CadenzaCmdlet
 {

@@ -12,7 +12,9 @@ namespace CadenzaPS.Cmdlets;
 /// Export-CadenzaCredentialReport: audits all credentials and writes one HTML file that needs nothing else. The file is whole, or what was
 /// there before is.
 /// </summary>
-[Cmdlet(VerbsData.Export, "CadenzaCredentialReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(
+    VerbsData.Export, "CadenzaCredentialReport",
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low, HelpUri = HelpUris.ExportCadenzaCredentialReport)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
 {

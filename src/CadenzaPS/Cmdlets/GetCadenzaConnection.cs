@@ -7,7 +7,7 @@ using CadenzaPS.Hosting;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>Get-CadenzaConnection: tells where the cmdlets of this runspace go, as whom, and until when. Emits nothing without a connection.</summary>
-[Cmdlet(VerbsCommon.Get, "CadenzaConnection")]
+[Cmdlet(VerbsCommon.Get, "CadenzaConnection", HelpUri = HelpUris.GetCadenzaConnection)]
 [OutputType(typeof(CadenzaConnection))]
 public sealed class GetCadenzaConnection : CadenzaCmdlet
 {

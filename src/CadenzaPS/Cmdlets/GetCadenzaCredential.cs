@@ -9,7 +9,7 @@ using CadenzaPS.Hosting;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>Get-CadenzaCredential: lists credentials as they arrive from the server.</summary>
-[Cmdlet(VerbsCommon.Get, "CadenzaCredential")]
+[Cmdlet(VerbsCommon.Get, "CadenzaCredential", HelpUri = HelpUris.GetCadenzaCredential)]
 [OutputType(typeof(CadenzaCredential))]
 public sealed class GetCadenzaCredential : CredentialCmdlet
 {

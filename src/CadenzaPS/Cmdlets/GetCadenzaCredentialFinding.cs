@@ -13,7 +13,7 @@ namespace CadenzaPS.Cmdlets;
 /// Get-CadenzaCredentialFinding: audits credentials, all of them or those of the pipeline, and emits what somebody should see to, the
 /// gravest first.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "CadenzaCredentialFinding")]
+[Cmdlet(VerbsCommon.Get, "CadenzaCredentialFinding", HelpUri = HelpUris.GetCadenzaCredentialFinding)]
 [OutputType(typeof(CredentialFinding))]
 public sealed class GetCadenzaCredentialFinding : CredentialCmdlet
 {

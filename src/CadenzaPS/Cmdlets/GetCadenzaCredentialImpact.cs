@@ -9,7 +9,7 @@ namespace CadenzaPS.Cmdlets;
 /// Get-CadenzaCredentialImpact: tells which trading accounts a revoke of each credential would disconnect. Lists the accounts once, at the
 /// first credential, and emits one object for each.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "CadenzaCredentialImpact")]
+[Cmdlet(VerbsCommon.Get, "CadenzaCredentialImpact", HelpUri = HelpUris.GetCadenzaCredentialImpact)]
 [OutputType(typeof(CredentialImpact))]
 public sealed class GetCadenzaCredentialImpact : CredentialCmdlet
 {

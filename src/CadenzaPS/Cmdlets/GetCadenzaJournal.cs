@@ -11,7 +11,7 @@ namespace CadenzaPS.Cmdlets;
 /// Get-CadenzaJournal: reads a journal that a changing cmdlet wrote by -JournalPath. Emits one object for each of its lines, or with
 /// -Latest one for each change, as it stands.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "CadenzaJournal")]
+[Cmdlet(VerbsCommon.Get, "CadenzaJournal", HelpUri = HelpUris.GetCadenzaJournal)]
 [OutputType(typeof(JournalEntry))]
 public sealed class GetCadenzaJournal : CadenzaCmdlet
 {

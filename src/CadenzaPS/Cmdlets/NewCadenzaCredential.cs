@@ -11,7 +11,9 @@ namespace CadenzaPS.Cmdlets;
 /// New-CadenzaCredential: creates credentials. Emits each created credential, or one error that tells whether it was created. A creation
 /// whose answer is lost is never sent twice: it is looked for by venue, nickname and time.
 /// </summary>
-[Cmdlet(VerbsCommon.New, "CadenzaCredential", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsCommon.New, "CadenzaCredential",
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.NewCadenzaCredential)]
 [OutputType(typeof(CadenzaCredential))]
 public sealed class NewCadenzaCredential : ConnectedCmdlet
 {

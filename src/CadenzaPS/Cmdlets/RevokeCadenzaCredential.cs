@@ -8,7 +8,9 @@ namespace CadenzaPS.Cmdlets;
 /// <summary>
 /// Revoke-CadenzaCredential: revokes credentials for good. Emits each revoked credential, or one error that tells whether it was revoked.
 /// </summary>
-[Cmdlet(VerbsSecurity.Revoke, "CadenzaCredential", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsSecurity.Revoke, "CadenzaCredential",
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = HelpUris.RevokeCadenzaCredential)]
 [OutputType(typeof(CadenzaCredential))]
 public sealed class RevokeCadenzaCredential : ChangeCmdlet
 {

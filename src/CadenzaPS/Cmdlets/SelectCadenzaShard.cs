@@ -11,7 +11,7 @@ namespace CadenzaPS.Cmdlets;
 /// Select-CadenzaShard: passes on the objects whose credential belongs to one of several shards. Where the shard cannot be told, it passes on
 /// nothing.
 /// </summary>
-[Cmdlet(VerbsCommon.Select, "CadenzaShard", DefaultParameterSetName = IndexSet)]
+[Cmdlet(VerbsCommon.Select, "CadenzaShard", DefaultParameterSetName = IndexSet, HelpUri = HelpUris.SelectCadenzaShard)]
 [OutputType(typeof(PSObject))]
 public sealed class SelectCadenzaShard : CadenzaCmdlet
 {

@@ -9,7 +9,7 @@ namespace CadenzaPS.Cmdlets;
 /// Test-CadenzaCredential: has the exchange asked whether it accepts credentials. Emits one result for each, or one error where it could
 /// not be found out.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Test, "CadenzaCredential")]
+[Cmdlet(VerbsDiagnostic.Test, "CadenzaCredential", HelpUri = HelpUris.TestCadenzaCredential)]
 [OutputType(typeof(VerificationResult), typeof(bool))]
 public sealed class TestCadenzaCredential : CredentialCmdlet
 {

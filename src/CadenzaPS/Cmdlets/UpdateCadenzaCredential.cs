@@ -10,7 +10,9 @@ namespace CadenzaPS.Cmdlets;
 /// <summary>
 /// Update-CadenzaCredential: rotates the keys of credentials. Emits each rotated credential, or one error that tells whether it was rotated.
 /// </summary>
-[Cmdlet(VerbsData.Update, "CadenzaCredential", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(
+    VerbsData.Update, "CadenzaCredential",
+    SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.UpdateCadenzaCredential)]
 [OutputType(typeof(CadenzaCredential))]
 public sealed class UpdateCadenzaCredential : ChangeCmdlet
 {

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using CadenzaPS.Hosting;
 
 namespace CadenzaPS.Loading;
@@ -23,8 +24,13 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        RunspaceConnection.Clear();
-        RunspaceMemory.Current.Clear();
+        // A runspace that is closing may have no default runspace any more.
+        if (Runspace.DefaultRunspace is not null)
+        {
+            RunspaceConnection.Clear();
+            RunspaceMemory.Current.Clear();
+        }
+
         if (IsWindowsPowerShell)
         {
             AppDomain.CurrentDomain.AssemblyResolve -= Resolver.OnAssemblyResolve;

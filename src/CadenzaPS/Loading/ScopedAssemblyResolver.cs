@@ -17,6 +17,11 @@ internal sealed class ScopedAssemblyResolver(string folder)
         "CadenzaPS", "Cadenza.Client", "Cadenza.Audit", "Cadenza.Sandbox",
     };
 
+    /// <summary>The libraries that were in the folder when the module was imported.</summary>
+    private readonly HashSet<string> _shipped = new(
+        Directory.Exists(folder) ? Directory.GetFiles(folder, "*.dll").Select(static file => Path.GetFileNameWithoutExtension(file)) : [],
+        StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The handler for <see cref="AppDomain.AssemblyResolve"/>.</summary>
     public Assembly? OnAssemblyResolve(object? sender, ResolveEventArgs args)
     {
@@ -29,6 +34,7 @@ internal sealed class ScopedAssemblyResolver(string folder)
     /// <param name="wanted">The name of the wanted assembly.</param>
     /// <param name="requester">The simple name of the requesting assembly; null where that is not known.</param>
     /// <param name="requesterPath">The path of the requesting assembly; null or empty where that is not known.</param>
+    /// <exception cref="FileNotFoundException">The file was there when the module was imported.</exception>
     public string? FindPath(AssemblyName wanted, string? requester, string? requesterPath)
     {
         if (!IsOurs(requester, requesterPath)
@@ -39,7 +45,14 @@ internal sealed class ScopedAssemblyResolver(string folder)
         }
 
         string path = Path.Combine(folder, wanted.Name + ".dll");
-        return File.Exists(path) && Satisfies(AssemblyName.GetAssemblyName(path), wanted) ? path : null;
+        if (!File.Exists(path))
+        {
+            return !_shipped.Contains(wanted.Name) ? null : throw new FileNotFoundException(
+                $"The files of CadenzaPS in '{folder}' were removed since the module was imported. Start a new PowerShell session.",
+                path);
+        }
+
+        return Satisfies(AssemblyName.GetAssemblyName(path), wanted) ? path : null;
     }
 
     private bool IsOurs(string? requester, string? requesterPath) =>
