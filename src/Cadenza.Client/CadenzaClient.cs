@@ -5,14 +5,13 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Authentication;
-using Cadenza.Client.Interpretation;
-using Cadenza.Client.Changing;
-using Cadenza.Client.Listing;
-using Cadenza.Client.Reading;
-using Cadenza.Client.Requests;
-using Cadenza.Client.Running;
-using Cadenza.Client.Sending;
-using Cadenza.Client.Transport;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Json;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Paging;
+using Cadenza.Client.Security;
 
 namespace Cadenza.Client;
 
@@ -153,7 +152,7 @@ public sealed class CadenzaClient : IDisposable
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not rotated, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> RotateCredentialAsync(string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default) =>
-        new CredentialChange(this, _sender, _context.Options, _observer, credentialId)
+        new CredentialChange(_sender, _context.Options, _observer, credentialId)
             .RunAsync(CredentialRequests.Rotate(credentialId, keys), static _ => false, statusAfter: null, cancellationToken);
 
     /// <summary>
@@ -162,7 +161,7 @@ public sealed class CadenzaClient : IDisposable
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not revoked, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> RevokeCredentialAsync(string credentialId, CancellationToken cancellationToken = default) =>
-        new CredentialChange(this, _sender, _context.Options, _observer, credentialId).RunAsync(
+        new CredentialChange(_sender, _context.Options, _observer, credentialId).RunAsync(
             CredentialRequests.Revoke(credentialId),
             static failure => failure.Kind == CadenzaErrorKind.AlreadyRevoked && failure.IsAfterLostAttempt,
             statusAfter: "REVOKED",
@@ -174,7 +173,7 @@ public sealed class CadenzaClient : IDisposable
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not created, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> CreateCredentialAsync(NewCredential wanted, CancellationToken cancellationToken = default) =>
-        new CredentialCreation(this, _sender, _context.ServerClock, _context.Options).RunAsync(wanted, cancellationToken);
+        new CredentialCreation(_sender, _context.ServerClock, _context.Options).RunAsync(wanted, cancellationToken);
 
     /// <summary>Looks whether a credential is revoked.</summary>
     /// <exception cref="CadenzaApiException">It could not be found out.</exception>
@@ -192,7 +191,7 @@ public sealed class CadenzaClient : IDisposable
 
     /// <summary>Looks for what an earlier run may have created.</summary>
     internal Task<ChangeLook> LookForCreatedAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken) =>
-        new CredentialCreation(this, _sender, _context.ServerClock, _context.Options).LookAsync(wanted, since, cancellationToken);
+        new CredentialCreation(_sender, _context.ServerClock, _context.Options).LookAsync(wanted, since, cancellationToken);
 
     /// <summary>What is created now is not created before this, by the server's clock; null as long as no answer has told its time.</summary>
     internal DateTimeOffset? EarliestCreation => _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CredentialCreation.Margin : null;
@@ -244,7 +243,7 @@ public sealed class CadenzaClient : IDisposable
                     response, (shape, elements, text) => VerificationReader.ReadBatch(credentialIds, shape, elements, text)),
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied && !ErrorCatalog.FailsEveryItem(e.Kind))
+        catch (CadenzaApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied && !ErrorKinds.FailsEveryItem(e.Kind))
         {
             return null;
         }

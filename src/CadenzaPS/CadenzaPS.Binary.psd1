@@ -6,7 +6,7 @@
 
     # Loaded before the types file is read, which names types of theirs. (Update-TypeData would do without a file, at the price of
     # loading Microsoft.PowerShell.Utility, which takes longer than all the rest of the import.)
-    RequiredAssemblies = @('Cadenza.Client.dll', 'CadenzaPS.dll')
+    RequiredAssemblies = @('Cadenza.Client.dll', 'Cadenza.Commands.dll', 'CadenzaPS.dll')
     TypesToProcess     = @('CadenzaPS.types.ps1xml')
     FunctionsToExport  = @()
     VariablesToExport  = @()

@@ -1,8 +1,10 @@
 using System;
 using System.Linq;
 using System.Text;
+using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
-using Cadenza.Client;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;

@@ -7,8 +7,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Cadenza.Audit.Report;
+using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
-using Cadenza.Client;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;

@@ -1,5 +1,5 @@
 using System;
-using Cadenza.Client.Connections;
+using Cadenza.Client.Http;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

@@ -1,6 +1,10 @@
 using System;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

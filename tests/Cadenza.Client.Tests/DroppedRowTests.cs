@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 

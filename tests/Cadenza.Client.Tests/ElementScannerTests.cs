@@ -7,10 +7,12 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using Cadenza.Client.Interpretation;
-using Cadenza.Client.Reading;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Json;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Reliability;
 using Cadenza.Client.Tests.Support;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

@@ -2,7 +2,10 @@ using System;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
+using Cadenza.Client.Text;
 using Cadenza.Sandbox;
 using Cadenza.SandboxServer;
 using Xunit;

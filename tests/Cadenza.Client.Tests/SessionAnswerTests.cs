@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Threading.Tasks;
 using Cadenza.Client.Authentication;
-using Cadenza.Client.Reading;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 

@@ -4,7 +4,11 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Tests.Reliability;
 using Cadenza.Client.Tests.Support;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

@@ -1,6 +1,7 @@
 using System.Linq;
-using Cadenza.Client;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
+using CadenzaPS.Session;
 using Xunit;
 
 namespace CadenzaPS.Tests;

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
-using CadenzaPS.Reporting;
+using CadenzaPS.Cmdlets;
 using Xunit;
 
 namespace CadenzaPS.Tests;

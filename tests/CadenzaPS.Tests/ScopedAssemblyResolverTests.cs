@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Reflection;
+using Cadenza.Client.Models;
 using CadenzaPS.Loading;
 using Xunit;
 
@@ -21,6 +22,7 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
     [Theory]
     [InlineData("CadenzaPS")]
     [InlineData("Cadenza.Client")]
+    [InlineData("Cadenza.Commands")]
     [InlineData("cadenza.sandbox")]
     public void Our_own_assemblies_are_answered(string requester) =>
         Assert.Equal(Path.Combine(_folder, "System.Text.Json.dll"), _resolver.FindPath("System.Text.Json", requester, requesterPath: null));
@@ -62,7 +64,7 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
     [Fact]
     public void A_request_of_ours_is_answered_with_the_library()
     {
-        Assembly client = typeof(Cadenza.Client.CadenzaCredential).Assembly;
+        Assembly client = typeof(CadenzaCredential).Assembly;
         var resolver = new ScopedAssemblyResolver(Path.GetDirectoryName(client.Location)!);
 
         Assembly? found = resolver.OnAssemblyResolve(null, new ResolveEventArgs("Cadenza.Sandbox, Version=1.0.0.0", client));

@@ -43,7 +43,7 @@ Describe 'The module' {
 
     It 'ships nothing but our own assemblies for PowerShell 7' {
         Get-ChildItem (Join-Path $folder 'bin/net8.0') -Recurse -File | ForEach-Object Name | Sort-Object |
-            Should -Be 'Cadenza.Audit.dll', 'Cadenza.Client.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.Binary.psd1', 'CadenzaPS.dll', 'CadenzaPS.types.ps1xml'
+            Should -Be 'Cadenza.Audit.dll', 'Cadenza.Client.dll', 'Cadenza.Commands.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.Binary.psd1', 'CadenzaPS.dll', 'CadenzaPS.types.ps1xml'
     }
 
     It 'imports no other module, which would take longer than it does itself' {
@@ -66,7 +66,7 @@ Describe 'The module' {
             }
 '@
         # Not the audit: who only lists or changes credentials does without it, and so does the import.
-        $found | Sort-Object | Should -Be 'Cadenza.Client.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.dll'
+        $found | Sort-Object | Should -Be 'Cadenza.Client.dll', 'Cadenza.Commands.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.dll'
     }
 
     It 'loads the audit when it is asked for one' {
@@ -156,11 +156,11 @@ Describe '<Name> among the cmdlets on credentials' -ForEach $onCredentials {
     BeforeAll { $command = Get-Command $Name -Module CadenzaPS }
 
     It 'emits credentials, or what a test of them found' {
-        $expected = if ($Name -like 'Test-*') { [Cadenza.Client.VerificationResult], [bool] } else { [Cadenza.Client.CadenzaCredential] }
+        $expected = if ($Name -like 'Test-*') { [Cadenza.Client.Models.VerificationResult], [bool] } else { [Cadenza.Client.Models.CadenzaCredential] }
         $command.OutputType.Type | Should -Be $expected
     }
 
-    It 'takes a connection' { $command.Parameters['Connection'].ParameterType | Should -Be ([Cadenza.Client.CadenzaConnection]) }
+    It 'takes a connection' { $command.Parameters['Connection'].ParameterType | Should -Be ([Cadenza.Commands.Connections.CadenzaConnection]) }
 
     It 'takes its input by property name' {
         $command.Parameters.Values.ParameterSets.Values.ValueFromPipelineByPropertyName | Should -Contain $true

@@ -1,5 +1,8 @@
 using System;
-using Cadenza.Client;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
+using Cadenza.Commands;
 
 namespace Cadenza.ConsoleDemo;
 

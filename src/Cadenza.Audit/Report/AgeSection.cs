@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>How old the keys of live credentials are: a histogram, and its numbers as a table.</summary>
 internal static class AgeSection

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>
 /// Writes an audit as one HTML file that needs nothing else: no network, no fonts, no library. It is readable without script; with it, the

@@ -2,8 +2,9 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Runtime.CompilerServices;
+using Cadenza.Audit.Rules;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>
 /// Writes HTML from interpolated strings: the text around the holes is markup, and what is in the holes is encoded. There is no way to

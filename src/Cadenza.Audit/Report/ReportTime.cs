@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>Times in a report: always UTC, the same in every culture.</summary>
 internal static class ReportTime

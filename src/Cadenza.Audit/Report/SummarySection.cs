@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>The top of a report: what, where, when, by whom, and the totals.</summary>
 internal static class SummarySection

@@ -1,7 +1,8 @@
 using System;
 using System.Linq;
+using Cadenza.Audit.Rules;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>A row of the table as HTML. The script makes the same of the data.</summary>
 internal static class TableRow

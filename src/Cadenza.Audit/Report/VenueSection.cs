@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cadenza.Audit.Rules;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>The statuses by venue: a table whose numbers anybody can read, with a bar in each row.</summary>
 internal static class VenueSection

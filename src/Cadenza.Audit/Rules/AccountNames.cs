@@ -2,9 +2,9 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Linq;
-using Cadenza.Client;
+using Cadenza.Client.Models;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Rules;
 
 /// <summary>Names of trading accounts; readable where only their text is taken, as in a cell of a CSV file.</summary>
 internal sealed class AccountNames(IList<string> names) : ReadOnlyCollection<string>(names)

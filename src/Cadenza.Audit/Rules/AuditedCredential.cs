@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using Cadenza.Client;
+using Cadenza.Client.Models;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Rules;
 
 /// <summary>A credential with what the audit worked out for it.</summary>
 internal sealed class AuditedCredential

@@ -1,8 +1,7 @@
 using System;
 using System.Globalization;
-using Cadenza.Client;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Rules;
 
 /// <summary>The rules: each takes one credential and adds a finding, or does not.</summary>
 internal sealed class CredentialJudge(AuditOptions options, bool areAccountsKnown)

@@ -1,8 +1,8 @@
 using System;
 using System.Text;
-using Cadenza.Client;
+using Cadenza.Client.Models;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Rules;
 
 /// <summary>Ready PowerShell lines. What comes from the server stands in single quotes, where PowerShell takes nothing for code.</summary>
 internal static class FixLine

@@ -1,6 +1,6 @@
 using System;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Rules;
 
 /// <summary>The order of rows and findings: the same in every culture, and for every order in which the server lists.</summary>
 internal static class FleetOrder

@@ -1,7 +1,9 @@
 using System;
 using System.Security;
 using System.Text.Json;
-using Cadenza.Client.Reading;
+using Cadenza.Client.Json;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Authentication;
 
@@ -150,7 +152,7 @@ internal static class SessionReader
     private static long? ReadNumber(ref Utf8JsonReader reader)
     {
         reader.Read();
-        long? number = Interpretation.EnvelopeMembers.ReadInteger(ref reader);
+        long? number = EnvelopeMembers.ReadInteger(ref reader);
         reader.Skip();
         return number;
     }

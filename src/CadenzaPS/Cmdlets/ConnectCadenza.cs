@@ -1,12 +1,15 @@
 using System;
 using System.Linq;
-using System.Net;
 using System.Management.Automation;
+using System.Net;
 using System.Security;
-using Cadenza.Client;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Security;
+using Cadenza.Commands;
+using Cadenza.Commands.Connections;
 using Cadenza.Sandbox;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using CadenzaPS.Parameters;
+using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets;
 

@@ -2,9 +2,12 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using Cadenza.Audit;
-using Cadenza.Client;
-using CadenzaPS.Hosting;
-using CadenzaPS.Reporting;
+using Cadenza.Audit.Report;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Commands;
+using Cadenza.Commands.Impact;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 

@@ -1,8 +1,10 @@
 using System.Linq;
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Commands;
+using Cadenza.Commands.Connections;
+using CadenzaPS.Parameters;
+using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets;
 

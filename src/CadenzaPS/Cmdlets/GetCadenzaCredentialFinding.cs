@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using Cadenza.Audit;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Models;
+using Cadenza.Commands;
+using Cadenza.Commands.Impact;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 

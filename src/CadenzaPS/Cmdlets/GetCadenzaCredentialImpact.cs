@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Commands;
+using Cadenza.Commands.Impact;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 

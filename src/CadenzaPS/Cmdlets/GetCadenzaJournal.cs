@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Commands;
+using Cadenza.Commands.Journal;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 

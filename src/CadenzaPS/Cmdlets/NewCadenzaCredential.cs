@@ -1,9 +1,14 @@
 using System;
 using System.Management.Automation;
 using System.Security;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
+using Cadenza.Commands;
+using Cadenza.Commands.Changes;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -122,7 +127,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
     protected override bool Ask(string target, string action) => AskUnlessForced(Force, target, action);
 
     private void Refuse(CadenzaErrorKind kind, ChangeItem item, string fault) =>
-        Run(() => _runner!.Refuse(ErrorCatalog.ForChangeInput(ChangeWords.Create, kind, item, fault)));
+        Run(() => _runner!.Refuse(ChangeErrors.ForChangeInput(ChangeWords.Create, kind, item, fault)));
 
     /// <summary>Its user name is the API key, and every record of this command carries the bound parameters along.</summary>
     private void HideSecrets() => MyInvocation.BoundParameters.Remove(nameof(ApiCredential));

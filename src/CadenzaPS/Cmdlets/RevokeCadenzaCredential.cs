@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Models;
+using Cadenza.Commands;
+using Cadenza.Commands.Changes;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 

@@ -1,9 +1,10 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Commands;
+using Cadenza.Commands.Sharding;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 

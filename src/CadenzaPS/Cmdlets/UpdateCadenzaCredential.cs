@@ -1,9 +1,12 @@
 using System;
 using System.Management.Automation;
 using System.Security;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Commands;
+using Cadenza.Commands.Changes;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -65,7 +68,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
 
         if (keys is null)
         {
-            Run(() => Runner.Refuse(ErrorCatalog.ForChangeInput(Words, CadenzaErrorKind.InvalidKeys, item, fault!)));
+            Run(() => Runner.Refuse(ChangeErrors.ForChangeInput(Words, CadenzaErrorKind.InvalidKeys, item, fault!)));
             return;
         }
 
@@ -86,6 +89,6 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
         }
 
         // An id that cannot be one is the runner's to refuse.
-        return Cadenza.Client.CredentialId.FindFault(id) is null ? _keySource.FindFault(id!, Force) : null;
+        return Cadenza.Client.Text.CredentialId.FindFault(id) is null ? _keySource.FindFault(id!, Force) : null;
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
-using CadenzaPS.Hosting;
+using CadenzaPS.Session;
 
 namespace CadenzaPS.Loading;
 

@@ -11,7 +11,7 @@ namespace CadenzaPS.Loading;
 /// </summary>
 internal sealed class ScopedAssemblyResolver(string folder)
 {
-    private static readonly HashSet<string> OurNames = new(StringComparer.OrdinalIgnoreCase) { "CadenzaPS", "Cadenza.Client", "Cadenza.Audit", "Cadenza.Sandbox" };
+    private static readonly HashSet<string> OurNames = new(StringComparer.OrdinalIgnoreCase) { "CadenzaPS", "Cadenza.Client", "Cadenza.Commands", "Cadenza.Audit", "Cadenza.Sandbox" };
 
     /// <summary>The handler for <see cref="AppDomain.AssemblyResolve"/>.</summary>
     public Assembly? OnAssemblyResolve(object? sender, ResolveEventArgs args)

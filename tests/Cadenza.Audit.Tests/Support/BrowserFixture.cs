@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
+using Cadenza.Audit.Report;
 using Xunit;
 
 namespace Cadenza.Audit.Tests.Support;

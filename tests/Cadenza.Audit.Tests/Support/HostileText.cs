@@ -1,5 +1,7 @@
 using System.Collections.Generic;
-using Cadenza.Client;
+using Cadenza.Audit.Report;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Tests.Support;
 

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Text;
 using Cadenza.Sandbox;
 using Xunit;
 

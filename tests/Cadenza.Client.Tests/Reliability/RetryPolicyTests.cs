@@ -1,6 +1,6 @@
 using System;
-using Cadenza.Client.Requests;
-using Cadenza.Client.Sending;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
 using Xunit;
 
 namespace Cadenza.Client.Tests.Reliability;
