@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Cadenza.Audit.Report;
 using Cadenza.Audit.Rules;
 using Cadenza.Client.Text;
 

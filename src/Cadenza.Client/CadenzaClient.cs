@@ -43,7 +43,7 @@ public sealed class CadenzaClient : IDisposable
     /// <summary>A client for an access token that exists already. Nothing is sent yet.</summary>
     /// <exception cref="ArgumentException">The token cannot be sent in a header.</exception>
     public static CadenzaClient FromAccessToken(CadenzaClientOptions options, SecureString accessToken) =>
-        SecretText.FindTokenFault(accessToken) is string fault
+        SecretText.ValidateToken(accessToken) is string fault
             ? throw new ArgumentException($"The access token cannot be used: {fault}.", nameof(accessToken))
             : new CadenzaClient(CreateContext(options), new FixedTokenSource(accessToken), observer: null);
 
@@ -95,7 +95,7 @@ public sealed class CadenzaClient : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var batches = new AsyncQueue<IReadOnlyList<CredentialRow>>();
-        using var sink = new BatchSink(batches.Add);
+        using var writer = new BatchingRowWriter(batches.Add);
         Task listing = ListThenCompleteAsync();
         try
         {
@@ -108,7 +108,7 @@ public sealed class CadenzaClient : IDisposable
                         yield return row;
                     }
 
-                    sink.Took(batch.Count);
+                    writer.Acknowledge(batch.Count);
                 }
             }
 
@@ -124,7 +124,7 @@ public sealed class CadenzaClient : IDisposable
         {
             try
             {
-                await ListCredentialsAsync(filter, sink, stop.Token).ConfigureAwait(false);
+                await ListCredentialsAsync(filter, writer, stop.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -136,10 +136,10 @@ public sealed class CadenzaClient : IDisposable
     /// <summary>The same, with each row handed to <paramref name="onRow"/> as it comes, on whatever thread it comes.</summary>
     /// <exception cref="CadenzaApiException">The list failed or broke off; what had been read has been brought by then.</exception>
     public Task ListCredentialsAsync(CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
-        ListCredentialsAsync(filter, new ActionSink(onRow), cancellationToken);
+        ListCredentialsAsync(filter, new CallbackRowWriter(onRow), cancellationToken);
 
-    internal Task ListCredentialsAsync(CredentialFilter filter, IRowSink sink, CancellationToken cancellationToken) =>
-        new CredentialLister(_sender, filter, sink).RunAsync(cancellationToken);
+    internal Task ListCredentialsAsync(CredentialFilter filter, IRowWriter writer, CancellationToken cancellationToken) =>
+        new CredentialLister(_sender, filter, writer).RunAsync(cancellationToken);
 
     /// <summary>Lists the trading accounts with the credentials that they use (contract: <c>GET /tradingAccount/list</c>), over all pages.</summary>
     /// <exception cref="CadenzaApiException">The list failed or broke off: a part of it would look like all of it.</exception>
@@ -177,21 +177,21 @@ public sealed class CadenzaClient : IDisposable
 
     /// <summary>Looks whether a credential is revoked.</summary>
     /// <exception cref="CadenzaApiException">It could not be found out.</exception>
-    internal async Task<ChangeLook> LookForRevokedAsync(string credentialId, CancellationToken cancellationToken)
+    internal async Task<ReconciliationResult> ReconcileRevokeAsync(string credentialId, CancellationToken cancellationToken)
     {
-        ChangeLook look = ChangeLook.Uncertain;
+        ReconciliationResult look = ReconciliationResult.Uncertain;
         await ListCredentialsAsync(
             new CredentialFilter { CredentialIds = [credentialId], First = 1 },
             row => look = row.Credential is null ? look
-                : "REVOKED".Equals(row.Credential.Status, StringComparison.OrdinalIgnoreCase) ? new ChangeLook(row.Credential, IsAbsent: false)
-                : ChangeLook.Absent,
+                : "REVOKED".Equals(row.Credential.Status, StringComparison.OrdinalIgnoreCase) ? new ReconciliationResult(row.Credential, IsAbsent: false)
+                : ReconciliationResult.Absent,
             cancellationToken).ConfigureAwait(false);
         return look;
     }
 
     /// <summary>Looks for what an earlier run may have created.</summary>
-    internal Task<ChangeLook> LookForCreatedAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken) =>
-        new CredentialCreation(_sender, _context.ServerClock, _context.Options).LookAsync(wanted, since, cancellationToken);
+    internal Task<ReconciliationResult> ReconcileCreateAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken) =>
+        new CredentialCreation(_sender, _context.ServerClock, _context.Options).ReconcileAsync(wanted, since, cancellationToken);
 
     /// <summary>What is created now is not created before this, by the server's clock; null as long as no answer has told its time.</summary>
     internal DateTimeOffset? EarliestCreation => _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CredentialCreation.Margin : null;

@@ -1,4 +1,5 @@
 using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Commands;
 

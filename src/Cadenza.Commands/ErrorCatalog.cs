@@ -1,5 +1,6 @@
 using System;
 using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 
 namespace Cadenza.Commands;
@@ -26,9 +27,9 @@ public static class ErrorCatalog
     /// <summary>What is wrong with the id of an item that is not to be changed; null where nothing is.</summary>
     /// <param name="item">The item.</param>
     /// <param name="consequence">What follows from it, as a sentence with a space before it; empty where that needs no words.</param>
-    public static CadenzaErrorReport? FindIdFault(ChangeItem item, string consequence = "")
+    public static CadenzaErrorReport? ValidateId(ChangeItem item, string consequence = "")
     {
-        if (CredentialId.FindFault(item.CredentialId) is not string fault)
+        if (CredentialIdRules.Validate(item.CredentialId) is not string fault)
         {
             return null;
         }

@@ -66,5 +66,5 @@ public sealed class CredentialTimeTests
     }
 
     private static CadenzaCredential Read(string members) =>
-        CredentialReader.Read(Encoding.UTF8.GetBytes($$"""{"credentialId":"a",{{members}}}"""), AnswerText.Plain);
+        CredentialReader.Read(Encoding.UTF8.GetBytes($$"""{"credentialId":"a",{{members}}}"""), SecretRedactor.Plain);
 }

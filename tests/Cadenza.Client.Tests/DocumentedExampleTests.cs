@@ -4,7 +4,6 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Sandbox;
 using Cadenza.SandboxServer;
 using Xunit;

@@ -4,7 +4,6 @@ using System.Text;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Cadenza.Client.Models;
-using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

@@ -9,7 +9,6 @@ using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

@@ -45,7 +45,7 @@ public sealed class SessionAnswerTests
     [InlineData("\"expiresAt\":null", null)]
     public void The_end_is_read_in_seconds_and_in_milliseconds(string member, string? expected)
     {
-        SessionTokens tokens = SessionReader.ReadSession(Encoding.UTF8.GetBytes($$"""{"accessToken":"a",{{member}},"user":null}"""), AnswerText.Plain);
+        SessionTokens tokens = SessionReader.ReadSession(Encoding.UTF8.GetBytes($$"""{"accessToken":"a",{{member}},"user":null}"""), SecretRedactor.Plain);
 
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), tokens.ExpiresAt);
         Assert.Null(tokens.RefreshToken);

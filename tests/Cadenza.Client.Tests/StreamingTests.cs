@@ -8,7 +8,6 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Reliability;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;

@@ -10,7 +10,6 @@ using Cadenza.Client;
 using Cadenza.Client.Models;
 using Cadenza.Client.Paging;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Listing;
 using Cadenza.Commands.Tests.Support;
 using Xunit;
@@ -27,7 +26,7 @@ public sealed class BackPressureTests
     {
         const int BatchSize = 100;
         using var batches = new BlockingCollection<IReadOnlyList<CredentialRow>>();
-        using var sink = new BatchSink(batches.Add);
+        using var writer = new BatchingRowWriter(batches.Add);
         long added = 0, taken = 0, farthest = 0;
         Task producing = Task.Run(async () =>
         {
@@ -35,11 +34,11 @@ public sealed class BackPressureTests
             {
                 for (int i = 0; i < BatchSize; i++)
                 {
-                    sink.Add(CredentialRow.Warn($"{added++}"));
+                    writer.Add(CredentialRow.Warn($"{added++}"));
                 }
 
                 farthest = Math.Max(farthest, added - Volatile.Read(ref taken));
-                await sink.PauseAsync(CancellationToken.None);
+                await writer.FlushAsync(CancellationToken.None);
             }
 
             batches.CompleteAdding();
@@ -50,7 +49,7 @@ public sealed class BackPressureTests
             Thread.Sleep(1);
             Assert.Equal($"{taken}", batch[0].Warning);
             Volatile.Write(ref taken, taken + batch.Count);
-            sink.Took(batch.Count);
+            writer.Acknowledge(batch.Count);
         }
 
         await producing.Bounded();
@@ -65,16 +64,16 @@ public sealed class BackPressureTests
     {
         const int Rows = 3 * MaxAhead;
         var received = new List<string?>();
-        using var sink = new BatchSink(batch => received.AddRange(batch.Select(static row => row.Warning)));
+        using var writer = new BatchingRowWriter(batch => received.AddRange(batch.Select(static row => row.Warning)));
         var longest = TimeSpan.Zero;
         var watch = Stopwatch.StartNew();
         for (int i = 0; i < Rows; i++)
         {
-            sink.Add(CredentialRow.Warn($"{i}"));
+            writer.Add(CredentialRow.Warn($"{i}"));
             if (i % 512 == 511)
             {
                 TimeSpan began = watch.Elapsed;
-                await sink.PauseAsync(CancellationToken.None).AsTask().Bounded();
+                await writer.FlushAsync(CancellationToken.None).AsTask().Bounded();
                 longest = watch.Elapsed - began > longest ? watch.Elapsed - began : longest;
             }
         }
@@ -84,23 +83,23 @@ public sealed class BackPressureTests
         Assert.InRange(watch.Elapsed.TotalSeconds, 1, 10);
 
         // Once he has caught up, he is waited for as before.
-        sink.Took(Rows);
-        sink.Add(CredentialRow.Warn("last"));
-        Task pause = sink.PauseAsync(CancellationToken.None).AsTask();
+        writer.Acknowledge(Rows);
+        writer.Add(CredentialRow.Warn("last"));
+        Task pause = writer.FlushAsync(CancellationToken.None).AsTask();
         Assert.True(pause.IsCompletedSuccessfully);
     }
 
     [Fact]
     public async Task Cancelling_ends_the_wait_for_the_reader()
     {
-        using var sink = new BatchSink(static _ => { });
+        using var writer = new BatchingRowWriter(static _ => { });
         for (int i = 0; i <= MaxAhead; i++)
         {
-            sink.Add(CredentialRow.Warn(""));
+            writer.Add(CredentialRow.Warn(""));
         }
 
         using var stop = new CancellationTokenSource();
-        Task waiting = sink.PauseAsync(stop.Token).AsTask();
+        Task waiting = writer.FlushAsync(stop.Token).AsTask();
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.Bounded());
@@ -174,11 +173,11 @@ public sealed class BackPressureTests
         string list = Wire.List([.. Enumerable.Range(0, rows).Select(static i => Wire.Credential($"{i}"))]);
         await using var server = ScriptedServer.Answering(Answers.CutOff(list, Encoding.UTF8.GetByteCount(list) - 60));
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingHost { OnCall = static call => Thread.SpinWait(call == "Write" ? 100 : 0) };
+        var host = new RecordingRuntime { OnCall = static call => Thread.SpinWait(call == "WriteObject" ? 100 : 0) };
 
         ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None);
 
-        Assert.Equal("Error", host.Said.Last());
+        Assert.Equal("WriteError", host.Said.Last());
         Assert.Single(host.Errors);
         int brought = host.Written.Count;
         Assert.InRange(brought, rows - 1, rows);

@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Tests.Support;
@@ -18,10 +17,10 @@ namespace Cadenza.Commands.Tests;
 public sealed class ChangeRunnerTests
 {
     [Theory]
-    [InlineData(200, "Write")]
-    [InlineData(409, "Error")]
-    [InlineData(502, "Error")]
-    [InlineData(0, "Error")]
+    [InlineData(200, "WriteObject")]
+    [InlineData(409, "WriteError")]
+    [InlineData(502, "WriteError")]
+    [InlineData(0, "WriteError")]
     public async Task An_item_gives_exactly_one_thing(int status, string expected)
     {
         await using var server = ScriptedServer.Answering(status switch
@@ -30,11 +29,11 @@ public sealed class ChangeRunnerTests
             200 => Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))),
             _ => Answers.Json(Wire.Failure(-130002, "accounts active"), status),
         });
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
         Revoke(server, host, new ChangeItem("a", "OKX", "desk 7"));
 
-        Assert.Equal(["Ask", expected], host.Said);
+        Assert.Equal(["ShouldProcess", expected], host.Said);
 
         // Where the answer tells nothing, the credential itself is looked at.
         Assert.Equal(status is 0 or 502 ? 2 : 1, host.Traces.Count);
@@ -48,7 +47,7 @@ public sealed class ChangeRunnerTests
     public async Task An_error_says_whether_the_change_was_made(int status, string message, CadenzaErrorKind kind)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-130002, "accounts active"), status));
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
         Revoke(server, host, new ChangeItem("a", "OKX", "desk 7"));
 
@@ -62,11 +61,11 @@ public sealed class ChangeRunnerTests
     public async Task A_no_sends_nothing_and_gives_nothing()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
-        var host = new RecordingHost { SaysYes = false };
+        var host = new RecordingRuntime { SaysYes = false };
 
         Revoke(server, host, new ChangeItem("a"));
 
-        Assert.Equal(["Ask"], host.Calls);
+        Assert.Equal(["ShouldProcess"], host.Calls);
         Assert.Empty(server.Requests);
     }
 
@@ -80,11 +79,11 @@ public sealed class ChangeRunnerTests
     public async Task An_id_that_cannot_be_one_is_an_error_before_anything_is_asked_or_sent(string? id, string message)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
         Revoke(server, host, new ChangeItem(id));
 
-        Assert.Equal(["Error"], host.Calls);
+        Assert.Equal(["WriteError"], host.Calls);
         Assert.Equal((CadenzaErrorKind.InvalidCredentialId, message), (host.Errors[0].Kind, host.Errors[0].Message));
         Assert.Equal(RequestOutcome.NotSent, host.Errors[0].Exception.Outcome);
         Assert.Empty(server.Requests);
@@ -94,7 +93,7 @@ public sealed class ChangeRunnerTests
     public async Task Names_are_cleaned_before_the_caller_is_asked()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
-        var host = new RecordingHost { SaysYes = false };
+        var host = new RecordingRuntime { SaysYes = false };
 
         Revoke(server, host, new ChangeItem("a", "OKX\r\nY", "\u001b[31mred\u202e"));
 
@@ -105,7 +104,7 @@ public sealed class ChangeRunnerTests
     public async Task An_error_that_fails_every_item_says_so()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-19002), 401));
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
         Revoke(server, host, new ChangeItem("a"));
 
@@ -113,13 +112,13 @@ public sealed class ChangeRunnerTests
     }
 
     [Theory]
-    [InlineData("Ask", 0)]
-    [InlineData("Trace", 1)]
-    [InlineData("Write", 1)]
+    [InlineData("ShouldProcess", 0)]
+    [InlineData("WriteTrace", 1)]
+    [InlineData("WriteObject", 1)]
     public async Task A_caller_that_stops_within_a_call_ends_the_work_with_its_own_exception(string call, int requests)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
-        var host = new RecordingHost { OnCall = name => Throw(name == call) };
+        var host = new RecordingRuntime { OnCall = name => Throw(name == call) };
 
         Assert.Throws<StoppedException>(() => Revoke(server, host, new ChangeItem("a")));
 
@@ -130,14 +129,14 @@ public sealed class ChangeRunnerTests
     public async Task Cancelling_ends_the_item_and_its_request()
     {
         await using var server = ScriptedServer.Answering(Answers.Never);
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
         using var stop = new CancellationTokenSource(200);
         var stopwatch = Stopwatch.StartNew();
 
         Assert.ThrowsAny<OperationCanceledException>(() => Revoke(server, host, new ChangeItem("a"), stop.Token));
 
         Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
-        Assert.Equal(["Ask"], host.Said);
+        Assert.Equal(["ShouldProcess"], host.Said);
     }
 
     [Fact]
@@ -145,9 +144,9 @@ public sealed class ChangeRunnerTests
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         using CadenzaConnection connection = TestConnections.Connect(server, Canary.Token);
-        var host = new RecordingHost { WantsDetail = true };
+        var host = new RecordingRuntime { WantsDetail = true };
 
-        using var runner = new ChangeRunner(connection, host, ChangeWords.Rotate);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
         runner.Process(
             new ChangeItem("a"),
             static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase), token));
@@ -167,10 +166,10 @@ public sealed class ChangeRunnerTests
         }
     }
 
-    private static void Revoke(ScriptedServer server, RecordingHost host, ChangeItem item, CancellationToken cancellationToken = default)
+    private static void Revoke(ScriptedServer server, RecordingRuntime host, ChangeItem item, CancellationToken cancellationToken = default)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(connection, host, ChangeWords.Revoke, cancellationToken: cancellationToken);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, cancellationToken: cancellationToken);
         runner.Process(item, static (c, id, token) => c.RevokeCredentialAsync(id, token));
         runner.Complete();
     }

@@ -13,7 +13,6 @@ using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Tests.Support;
@@ -41,7 +40,7 @@ public sealed class ConcurrentChangeTests
             await Task.Delay(10, token);
             return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
         }));
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
         Revoke(server, host, limit, Ids(64));
 
@@ -59,8 +58,8 @@ public sealed class ConcurrentChangeTests
             string id => Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED"))),
         });
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingHost();
-        using var runner = new ChangeRunner(connection, host, ChangeWords.Revoke, throttleLimit: 1);
+        var host = new RecordingRuntime();
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 1);
 
         for (int i = 1; i <= 6; i++)
         {
@@ -69,7 +68,7 @@ public sealed class ConcurrentChangeTests
         }
 
         runner.Complete();
-        Assert.Equal(["Ask", "Write", "Ask", "Write", "Ask", "Error", "Ask", "Write", "Ask", "Write", "Ask", "Write"], host.Said);
+        Assert.Equal(["ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteError", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject"], host.Said);
         Assert.Equal(["id-1", "id-2", "id-4", "id-5", "id-6"], WrittenIds(host));
     }
 
@@ -86,8 +85,8 @@ public sealed class ConcurrentChangeTests
             return Answers.Json(Wire.Item(Wire.Credential(id)));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingHost();
-        using var runner = new ChangeRunner(connection, host, ChangeWords.Rotate, throttleLimit: 8);
+        var host = new RecordingRuntime();
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate, throttleLimit: 8);
 
         for (int round = 0; round < 4; round++)
         {
@@ -123,14 +122,14 @@ public sealed class ConcurrentChangeTests
                 ? await Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")))(peer, token)
                 : await Answers.Json(Wire.Failure(-130001), 400)(peer, token);
         });
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
         Revoke(server, host, limit: 8, ["a", "a", "b", "a"]);
 
         Assert.Equal(["a", "b"], WrittenIds(host).Order());
         Assert.Equal([CadenzaErrorKind.AlreadyRevoked, CadenzaErrorKind.AlreadyRevoked], host.Errors.Select(static e => e.Kind));
         Assert.True(host.Written.FindIndex(static c => ((CadenzaCredential)c).CredentialId == "a") >= 0);
-        Assert.True(host.Calls.IndexOf("Write") < host.Calls.IndexOf("Error"), "The refusal came before the success that it follows from.");
+        Assert.True(host.Calls.IndexOf("WriteObject") < host.Calls.IndexOf("WriteError"), "The refusal came before the success that it follows from.");
     }
 
     [Fact]
@@ -153,9 +152,9 @@ public sealed class ConcurrentChangeTests
             return Answers.Json(Wire.Item(Wire.Credential("made")));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
-        using (var runner = new ChangeRunner(connection, host, ChangeWords.Create, throttleLimit: 8))
+        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, throttleLimit: 8))
         {
             foreach (string name in new[] { "x", "X", "y", "x", "y" })
             {
@@ -167,7 +166,7 @@ public sealed class ConcurrentChangeTests
 
         Assert.Equal(1, load.PeakOfOne);
         Assert.Equal(2, load.Peak);
-        using (var runner = new ChangeRunner(connection, host, ChangeWords.Create, throttleLimit: 8))
+        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, throttleLimit: 8))
         {
             for (int i = 0; i < 3; i++)
             {
@@ -205,7 +204,7 @@ public sealed class ConcurrentChangeTests
                 return await answer(peer, token);
             };
         });
-        var host = new RecordingHost { WantsTrace = false };
+        var host = new RecordingRuntime { WantsTrace = false };
         string[] ids = Ids(1000);
 
         Revoke(server, host, limit: 16, ids);
@@ -226,9 +225,9 @@ public sealed class ConcurrentChangeTests
             return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
         }));
         int asked = 0;
-        Task<RecordingHost> running = Task.Run(() =>
+        Task<RecordingRuntime> running = Task.Run(() =>
         {
-            var host = new RecordingHost { OnCall = call => asked += call == "Ask" ? 1 : 0 };
+            var host = new RecordingRuntime { OnCall = call => asked += call == "ShouldProcess" ? 1 : 0 };
             Revoke(server, host, limit: 4, Ids(12));
             return host;
         });
@@ -239,7 +238,7 @@ public sealed class ConcurrentChangeTests
         Assert.Equal(4, server.Requests.Count);
 
         release.SetResult();
-        RecordingHost done = await running.Bounded();
+        RecordingRuntime done = await running.Bounded();
         Assert.Equal(12, done.Written.Count);
     }
 
@@ -250,12 +249,12 @@ public sealed class ConcurrentChangeTests
         await using var server = ScriptedServer.Running(request => Interlocked.Increment(ref count) <= 20
             ? Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")))
             : Answers.Json(Wire.Failure(-19002), 401));
-        RecordingHost host = null!;
-        host = new RecordingHost { OnCall = call => ThrowIf(call == "Error" && host.Errors[^1].FailsEveryItem) };
+        RecordingRuntime host = null!;
+        host = new RecordingRuntime { OnCall = call => ThrowIf(call == "WriteError" && host.Errors[^1].FailsEveryItem) };
 
         Assert.Throws<StoppedException>(() => Revoke(server, host, limit: 8, Ids(100)));
 
-        Assert.Equal("Error", host.Said.Last());
+        Assert.Equal("WriteError", host.Said.Last());
         Assert.True(host.Errors[^1].FailsEveryItem);
         Assert.All(host.Errors.SkipLast(1), static e => Assert.False(e.FailsEveryItem));
         Assert.Equal(20, host.Written.Count);
@@ -276,12 +275,12 @@ public sealed class ConcurrentChangeTests
                 ? Answers.Json(Wire.Failure(-130002, "accounts active"), 409)
                 : Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED"))))(peer, token);
         });
-        var host = new RecordingHost { StopsAtFirstError = true, OnCall = static call => ThrowIf(call == "Error") };
+        var host = new RecordingRuntime { StopsAtFirstError = true, OnCall = static call => ThrowIf(call == "WriteError") };
 
         Assert.Throws<StoppedException>(() => Revoke(server, host, limit: 6, Ids(50)));
 
         Assert.Equal("id-2", Assert.Single(host.Errors).Target);
-        Assert.Equal("Error", host.Said.Last());
+        Assert.Equal("WriteError", host.Said.Last());
         int started = server.Requests.Count;
         Assert.InRange(started, 2, 8);
         Assert.Equal(started, host.Written.Count + host.Warnings.Count + 1);
@@ -314,8 +313,8 @@ public sealed class ConcurrentChangeTests
             };
         });
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingHost();
-        using var runner = new ChangeRunner(connection, host, ChangeWords.Revoke, throttleLimit: 4, cancellationToken: stop.Token);
+        var host = new RecordingRuntime();
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 4, cancellationToken: stop.Token);
         var watch = new Stopwatch();
         using CancellationTokenRegistration _ = stop.Token.Register(watch.Start);
 
@@ -325,8 +324,8 @@ public sealed class ConcurrentChangeTests
         Assert.Equal(5, host.Written.Count);
         Assert.Empty(host.Errors);
         Assert.Equal(
-            hanging.Select(static id => $"credential {id} may or may not have been revoked.").Order(), runner.TakeUnsaid().Order());
-        Assert.Empty(runner.TakeUnsaid());
+            hanging.Select(static id => $"credential {id} may or may not have been revoked.").Order(), runner.TakeUnreportedOutcomes().Order());
+        Assert.Empty(runner.TakeUnreportedOutcomes());
     }
 
     [Fact]
@@ -350,8 +349,8 @@ public sealed class ConcurrentChangeTests
                 : Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED")));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingHost { OnCall = static call => ThrowIf(call == "Write") };
-        using var runner = new ChangeRunner(connection, host, ChangeWords.Revoke, throttleLimit: 4);
+        var host = new RecordingRuntime { OnCall = static call => ThrowIf(call == "WriteObject") };
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 4);
 
         Assert.Throws<StoppedException>(() => Feed(runner, Ids(50)));
 
@@ -360,7 +359,7 @@ public sealed class ConcurrentChangeTests
         Assert.Equal(4, server.Requests.Count);
         Assert.Equal(
             ["Credential id-4 was not revoked: accounts active (HTTP 409, errno -130002).", "credential id-2 was revoked.", "credential id-3 was revoked."],
-            runner.TakeUnsaid().Order(StringComparer.Ordinal));
+            runner.TakeUnreportedOutcomes().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -371,15 +370,15 @@ public sealed class ConcurrentChangeTests
             ? Answers.Json(Wire.Failure(-19002, "token not known"), 401)
             : Answers.Never);
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingHost { OnCall = call => stop.CancelAfter(call == "Trace" ? 700 : Timeout.Infinite) };
-        using var runner = new ChangeRunner(connection, host, ChangeWords.Revoke, throttleLimit: 4, cancellationToken: stop.Token);
+        var host = new RecordingRuntime { OnCall = call => stop.CancelAfter(call == "WriteTrace" ? 700 : Timeout.Infinite) };
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 4, cancellationToken: stop.Token);
 
         Assert.ThrowsAny<OperationCanceledException>(() => Feed(runner, Ids(3)));
 
         Assert.Empty(host.Errors);
         Assert.Equal(
             ["Credential id-1 was not revoked: token not known (HTTP 401, errno -19002).", "credential id-2 may or may not have been revoked.", "credential id-3 may or may not have been revoked."],
-            runner.TakeUnsaid().Order(StringComparer.Ordinal));
+            runner.TakeUnreportedOutcomes().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -393,7 +392,7 @@ public sealed class ConcurrentChangeTests
             return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var runner = new ChangeRunner(connection, new RecordingHost(), ChangeWords.Revoke, throttleLimit: 8);
+        var runner = new ChangeRunner(connection, new RecordingRuntime(), ChangeKind.Revoke, throttleLimit: 8);
         foreach (string id in Ids(3))
         {
             runner.Process(new ChangeItem(id), RevokeAsync);
@@ -402,7 +401,7 @@ public sealed class ConcurrentChangeTests
         // As where a command upstream throws: PowerShell disposes the cmdlet and calls nothing else.
         runner.Dispose();
 
-        Assert.Equal(["credential id-1 was revoked.", "credential id-2 was revoked.", "credential id-3 was revoked."], runner.TakeUnsaid().Order());
+        Assert.Equal(["credential id-1 was revoked.", "credential id-2 was revoked.", "credential id-3 was revoked."], runner.TakeUnreportedOutcomes().Order());
     }
 
     [Theory]
@@ -420,11 +419,11 @@ public sealed class ConcurrentChangeTests
 
             return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
         }));
-        var host = new RecordingHost { OnCall = call => Thread.Sleep(thinks && call == "Ask" ? 150 : 0) };
+        var host = new RecordingRuntime { OnCall = call => Thread.Sleep(thinks && call == "ShouldProcess" ? 150 : 0) };
 
         Revoke(server, host, limit: 8, Ids(3));
 
-        Assert.Equal(thinks ? ["Ask", "Write", "Ask", "Write", "Ask", "Write"] : ["Ask", "Ask", "Ask", "Write", "Write", "Write"], host.Said);
+        Assert.Equal(thinks ? ["ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject"] : ["ShouldProcess", "ShouldProcess", "ShouldProcess", "WriteObject", "WriteObject", "WriteObject"], host.Said);
         Assert.Equal(thinks ? 1 : 3, load.Peak);
     }
 
@@ -438,15 +437,15 @@ public sealed class ConcurrentChangeTests
             Environment = nameof(CadenzaEnvironment.Production),
             AccessToken = SecretText.Wrap(TestClients.Token),
         });
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
         for (int round = 0; round < 2; round++)
         {
-            using var runner = new ChangeRunner(connection, host, ChangeWords.Revoke);
+            using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke);
             Feed(runner, Ids(20));
         }
 
         Assert.Single(host.Warnings);
-        Assert.Equal(["Ask", "Warn"], host.Said.Take(2));
+        Assert.Equal(["ShouldProcess", "WriteWarning"], host.Said.Take(2));
     }
 
     [Fact]
@@ -481,8 +480,8 @@ public sealed class ConcurrentChangeTests
         });
         using CadenzaConnection connection = TestConnections.Connect(
             server, timing: new RequestTiming(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), MaxRetries: 3));
-        var host = new RecordingHost();
-        using var runner = new ChangeRunner(connection, host, ChangeWords.Revoke, throttleLimit: 4);
+        var host = new RecordingRuntime();
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 4);
 
         Feed(runner, Ids(12));
 
@@ -496,7 +495,7 @@ public sealed class ConcurrentChangeTests
 
     private static string IdIn(ReceivedRequest request) => JsonDocument.Parse(request.Text).RootElement.GetProperty("credentialId").GetString()!;
 
-    private static IEnumerable<string> WrittenIds(RecordingHost host) => host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId);
+    private static IEnumerable<string> WrittenIds(RecordingRuntime host) => host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId);
 
     private static void ThrowIf(bool isTime)
     {
@@ -506,10 +505,10 @@ public sealed class ConcurrentChangeTests
         }
     }
 
-    private static void Revoke(ScriptedServer server, RecordingHost host, int limit, string[] ids)
+    private static void Revoke(ScriptedServer server, RecordingRuntime host, int limit, string[] ids)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(connection, host, ChangeWords.Revoke, limit);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, limit);
         Feed(runner, ids);
     }
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Tests.Support;
 using Cadenza.Commands.Verification;
@@ -45,7 +44,7 @@ public sealed class ConcurrentVerificationTests
 
             return await Answers.Json(Wire.Item(Wire.Credential(ids[0])))(peer, token);
         });
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
         string[] wanted = Ids(70);
 
         Verify(server, host, limit, wanted);
@@ -90,7 +89,7 @@ public sealed class ConcurrentVerificationTests
 
             return await Answers.Json(AccountsOf(ids))(peer, token);
         });
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
         string[] wanted = Ids(110);
 
         Verify(server, host, limit, wanted);
@@ -120,7 +119,7 @@ public sealed class ConcurrentVerificationTests
                 _ => Answers.Json(AccountsOf(ids)),
             })(peer, token);
         });
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
         string[] wanted = Ids(95);
 
         Verify(server, host, limit: 4, wanted);
@@ -138,12 +137,12 @@ public sealed class ConcurrentVerificationTests
             await Task.Delay(ids.Contains("id-41") ? 0 : 100, token);
             return await (ids.Contains("id-41") ? Answers.Json(Wire.Failure(-19002), 401) : Answers.Json(AccountsOf(ids)))(peer, token);
         });
-        RecordingHost host = null!;
-        host = new RecordingHost
+        RecordingRuntime host = null!;
+        host = new RecordingRuntime
         {
             OnCall = call =>
             {
-                if (call == "Error" && host.Errors[^1].FailsEveryItem)
+                if (call == "WriteError" && host.Errors[^1].FailsEveryItem)
                 {
                     throw new TimeZoneNotFoundException();
                 }
@@ -152,7 +151,7 @@ public sealed class ConcurrentVerificationTests
 
         Assert.Throws<TimeZoneNotFoundException>(() => Verify(server, host, limit: 4, Ids(400)));
 
-        Assert.Equal("Error", host.Said.Last());
+        Assert.Equal("WriteError", host.Said.Last());
         int answered = server.Requests.Sum(static request => IdsIn(request).Length);
         Assert.Equal(answered, host.Written.Count + 20);
         Assert.InRange(answered, 60, 140);
@@ -163,12 +162,12 @@ public sealed class ConcurrentVerificationTests
 
     private static string[] Ids(int count) => [.. Enumerable.Range(1, count).Select(static i => $"id-{i}")];
 
-    private static IEnumerable<string> Results(RecordingHost host) => host.Written.Cast<VerificationResult>().Select(static r => r.CredentialId);
+    private static IEnumerable<string> Results(RecordingRuntime host) => host.Written.Cast<VerificationResult>().Select(static r => r.CredentialId);
 
     private static string[] IdsIn(ReceivedRequest request) =>
         [.. JsonDocument.Parse(request.Text).RootElement.GetProperty("credentialIds").EnumerateArray().Select(static id => id.GetString()!)];
 
-    private static void Verify(ScriptedServer server, RecordingHost host, int limit, string[] ids)
+    private static void Verify(ScriptedServer server, RecordingRuntime host, int limit, string[] ids)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
         using var runner = new VerifyRunner(connection, host, limit);

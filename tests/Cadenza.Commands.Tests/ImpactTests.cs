@@ -9,7 +9,6 @@ using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Impact;
 using Cadenza.Commands.Tests.Support;
 using Cadenza.Sandbox;
@@ -211,14 +210,14 @@ public sealed class ImpactTests
             ? Wire.List(Wire.Credential("a"), "null", Wire.Credential("b"))
             : Wire.List("""{"tradingAccountId":"1","credentials":["a"]}""")));
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
-        Fleet? fleet = FleetRunner.Read(client, host, CredentialFilter.All, CancellationToken.None);
+        Inventory? inventory = InventoryReader.Read(client, host, CredentialFilter.All, CancellationToken.None);
 
-        Assert.Equal(["a", "b"], fleet!.Credentials.Select(static credential => credential.CredentialId));
-        Assert.Single(fleet.Accounts!);
+        Assert.Equal(["a", "b"], inventory!.Credentials.Select(static credential => credential.CredentialId));
+        Assert.Single(inventory.Accounts!);
         Assert.Equal("CadenzaBadRow", Assert.Single(host.Errors).Id);
-        Assert.Equal(host.Errors[0].Message, Assert.Single(fleet.Notes));
+        Assert.Equal(host.Errors[0].Message, Assert.Single(inventory.Notes));
         Assert.Empty(host.ForeignThreads);
         Assert.Equal(2, server.Requests.Count);
     }
@@ -232,13 +231,13 @@ public sealed class ImpactTests
             ? Answers.Json(Wire.List(Wire.Credential("a")))
             : Answers.Json(body, status));
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
-        Fleet? fleet = FleetRunner.Read(client, host, CredentialFilter.All, CancellationToken.None);
+        Inventory? inventory = InventoryReader.Read(client, host, CredentialFilter.All, CancellationToken.None);
 
-        Assert.Null(fleet!.Accounts);
-        Assert.Single(fleet.Credentials);
-        Assert.Equal(Assert.Single(host.Warnings), Assert.Single(fleet.Notes));
+        Assert.Null(inventory!.Accounts);
+        Assert.Single(inventory.Credentials);
+        Assert.Equal(Assert.Single(host.Warnings), Assert.Single(inventory.Notes));
         Assert.Empty(host.Errors);
     }
 
@@ -248,12 +247,12 @@ public sealed class ImpactTests
         await using var server = ScriptedServer.Running(static request =>
             request.Path.EndsWith("credential/list", StringComparison.Ordinal) ? Answers.Html() : Answers.Never);
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
-        Fleet? fleet = await Task.Run(() => FleetRunner.Read(client, host, CredentialFilter.All, CancellationToken.None)).Bounded();
+        Inventory? inventory = await Task.Run(() => InventoryReader.Read(client, host, CredentialFilter.All, CancellationToken.None)).Bounded();
 
-        Assert.Null(fleet);
-        Assert.Equal(["Error"], host.Said);
+        Assert.Null(inventory);
+        Assert.Equal(["WriteError"], host.Said);
     }
 
     [Fact]
@@ -262,9 +261,9 @@ public sealed class ImpactTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List()));
         using CadenzaClient client = TestClients.Create(server);
 
-        Fleet? fleet = FleetRunner.Read(client, new RecordingHost(), filter: null, CancellationToken.None);
+        Inventory? inventory = InventoryReader.Read(client, new RecordingRuntime(), filter: null, CancellationToken.None);
 
-        Assert.Empty(fleet!.Credentials);
+        Assert.Empty(inventory!.Credentials);
         Assert.EndsWith("tradingAccount/list", Assert.Single(server.Requests).Path, StringComparison.Ordinal);
     }
 

@@ -8,7 +8,6 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Listing;
@@ -28,12 +27,12 @@ public sealed class OtherRunnerTests
         string page = Wire.ListWith(""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null", Wire.Credential("b"));
         await using var server = ScriptedServer.Answering(Answers.Json(page));
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
         ListRunner.Run(client, host, new CredentialFilter { CredentialIds = ["a", "b", "c"] }, CancellationToken.None);
 
         Assert.Equal(["a", "b"], host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
-        Assert.Equal("Write", host.Said.First());
+        Assert.Equal("WriteObject", host.Said.First());
         Assert.StartsWith("Whether there is a credential with id 'c' cannot be told", host.Errors[^1].Message, StringComparison.Ordinal);
         Assert.Equal("c", host.Errors[^1].Target);
         Assert.NotEmpty(host.Warnings);
@@ -45,11 +44,11 @@ public sealed class OtherRunnerTests
     {
         await using var server = ScriptedServer.Answering(Answers.Html());
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
         ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None);
 
-        Assert.Equal(["Error"], host.Said);
+        Assert.Equal(["WriteError"], host.Said);
         Assert.Equal(("CadenzaBadResponse", null), (host.Errors[0].Id, host.Errors[0].Target));
     }
 
@@ -64,12 +63,12 @@ public sealed class OtherRunnerTests
             closed.TrySetResult();
         }));
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingHost { OnCall = static name => { if (name == "Write") { throw new TimeZoneNotFoundException(); } } };
+        var host = new RecordingRuntime { OnCall = static name => { if (name == "WriteObject") { throw new TimeZoneNotFoundException(); } } };
 
         Assert.Throws<TimeZoneNotFoundException>(() => ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None));
 
         await closed.Task.Bounded();
-        Assert.Equal(["Write"], host.Said);
+        Assert.Equal(["WriteObject"], host.Said);
     }
 
     [Fact]
@@ -77,7 +76,7 @@ public sealed class OtherRunnerTests
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
         string token = sandbox.Sandbox.IssueAccessToken();
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
         using CadenzaConnection connection = ConnectionRunner.Open(PlanFor(sandbox.BaseAddress, token), skipCheck: false, host, CancellationToken.None)!;
 
@@ -96,7 +95,7 @@ public sealed class OtherRunnerTests
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
 
         using CadenzaConnection? connection = ConnectionRunner.Open(
-            PlanFor(sandbox.BaseAddress, "opaque"), skipCheck: true, new RecordingHost(), CancellationToken.None);
+            PlanFor(sandbox.BaseAddress, "opaque"), skipCheck: true, new RecordingRuntime(), CancellationToken.None);
 
         Assert.NotNull(connection);
         Assert.Null(connection.User);
@@ -107,7 +106,7 @@ public sealed class OtherRunnerTests
     public async Task A_token_that_the_server_refuses_makes_no_connection()
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
 
         Assert.Null(ConnectionRunner.Open(PlanFor(sandbox.BaseAddress, "canary-token"), skipCheck: false, host, CancellationToken.None));
 
@@ -123,7 +122,7 @@ public sealed class OtherRunnerTests
     public async Task A_login_connects_with_the_right_password_only_and_closing_ends_its_session(string password, bool isRight)
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
         var plan = new ConnectionPlan
         {
             BaseUri = sandbox.BaseAddress,

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using Cadenza.Client;
 using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Tests.Support;
 using Cadenza.Commands.Verification;
@@ -70,7 +69,7 @@ public sealed class VerificationTests
     {
         await using var server = ScriptedServer.Answering(Answers.Html());
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
         using var runner = new VerifyRunner(connection, host);
 
         foreach (string id in new[] { "a", "b", "c" })

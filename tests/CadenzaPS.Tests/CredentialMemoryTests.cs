@@ -1,6 +1,5 @@
 using System.Linq;
 using Cadenza.Client.Models;
-using Cadenza.Client.Text;
 using CadenzaPS.Session;
 using Xunit;
 

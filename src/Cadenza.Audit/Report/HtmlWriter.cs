@@ -92,5 +92,5 @@ internal readonly ref struct HtmlInterpolation
     /// <summary>A coordinate: at most two decimals, and no grouping.</summary>
     public void AppendFormatted(double number) => _writer.WriteMarkup(Math.Round(number, 2).ToString("0.##", CultureInfo.InvariantCulture));
 
-    public void AppendFormatted(DateTimeOffset time) => _writer.WriteMarkup(ReportTime.Spell(time));
+    public void AppendFormatted(DateTimeOffset time) => _writer.WriteMarkup(ReportTime.Format(time));
 }

@@ -7,5 +7,5 @@ namespace Cadenza.Audit.Report;
 internal static class ReportTime
 {
     /// <summary>To the minute, such as <c>2026-01-31 08:05</c>.</summary>
-    public static string Spell(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

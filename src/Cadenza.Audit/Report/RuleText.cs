@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Audit.Report;
 

@@ -111,6 +111,6 @@ internal static class TableData
     private static void WriteTime(TextWriter output, DateTimeOffset? time)
     {
         output.Write(',');
-        JsonText.Write(output, time is DateTimeOffset known ? ReportTime.Spell(known) : "");
+        JsonText.Write(output, time is DateTimeOffset known ? ReportTime.Format(known) : "");
     }
 }

@@ -50,7 +50,7 @@ internal static class TableRow
         html.WriteMarkup("<td>");
         if (time is DateTimeOffset known)
         {
-            string text = ReportTime.Spell(known);
+            string text = ReportTime.Format(known);
             html.Write($"{text.Substring(0, 10)} <span class=\"clock\">{text.Substring(11)}</span>");
         }
 

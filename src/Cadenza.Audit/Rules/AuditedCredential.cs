@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using Cadenza.Audit.Report;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
 

@@ -1,4 +1,5 @@
 using System;
+using Cadenza.Client.Http;
 
 namespace Cadenza.Client.Errors;
 

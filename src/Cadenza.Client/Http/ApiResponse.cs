@@ -27,7 +27,7 @@ internal sealed class ApiResponse : IDisposable
         _sent = sent;
         Request = request;
         _deadline = deadline;
-        Text = new AnswerText(token is null ? request.Secrets : [.. request.Secrets, token]);
+        Redactor = new SecretRedactor(token is null ? request.Secrets : [.. request.Secrets, token]);
         RequestId = FindRequestId(message);
         RetryAfter = Http.RetryAfter.Read(message.Headers, clock.UtcNow);
 
@@ -46,10 +46,10 @@ internal sealed class ApiResponse : IDisposable
     public Action<SmallBody>? OnBody { get; set; }
 
     /// <summary>How texts are taken out of this answer.</summary>
-    public AnswerText Text { get; }
+    public SecretRedactor Redactor { get; }
 
     /// <summary>The content type, for messages; null where there is none.</summary>
-    public string? ContentType => Text.CleanMessage(Message.Content?.Headers.ContentType?.ToString());
+    public string? ContentType => Redactor.RedactMessage(Message.Content?.Headers.ContentType?.ToString());
 
     /// <summary>Cancelled when the attempt's time is over or the caller has had enough.</summary>
     public CancellationToken Deadline => _deadline.Token;
@@ -108,7 +108,7 @@ internal sealed class ApiResponse : IDisposable
         {
             if (message.Headers.TryGetValues(header, out IEnumerable<string>? values))
             {
-                return Text.CleanRequestId(values.FirstOrDefault());
+                return Redactor.RedactRequestId(values.FirstOrDefault());
             }
         }
 

@@ -8,7 +8,7 @@ public static class BaseAddressRules
     private const string ApiRoot = "/api/v3";
 
     /// <summary>Says what is wrong with a base address, as the rest of a sentence, or null where nothing is.</summary>
-    public static string? FindFault(Uri? address)
+    public static string? Validate(Uri? address)
     {
         if (address is null)
         {

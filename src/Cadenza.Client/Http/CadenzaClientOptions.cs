@@ -14,7 +14,7 @@ public sealed class CadenzaClientOptions
     /// <exception cref="ArgumentException">The address is not fit to send secrets to.</exception>
     public CadenzaClientOptions(Uri baseAddress)
     {
-        if (BaseAddressRules.FindFault(baseAddress) is string fault)
+        if (BaseAddressRules.Validate(baseAddress) is string fault)
         {
             throw new ArgumentException("The base address " + fault + ".", nameof(baseAddress));
         }

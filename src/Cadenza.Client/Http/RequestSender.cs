@@ -36,7 +36,7 @@ internal sealed class RequestSender(
         for (int attempt = 1; ; attempt++)
         {
             CadenzaApiException failure;
-            await AwaitTurnAsync(began, attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false);
+            await WaitForRateLimitAsync(began, attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false);
             SecureString? token = request.NeedsToken && tokens is not null
                 ? await GetTokenAsync(attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false)
                 : null;
@@ -70,10 +70,10 @@ internal sealed class RequestSender(
         }
     }
 
-    private async Task AwaitTurnAsync(TimeSpan began, int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
+    private async Task WaitForRateLimitAsync(TimeSpan began, int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
     {
         TimeSpan left = began + _limits.Budget - _clock.Uptime;
-        if (!await context.HoldBack.WaitAsync(left, cancellationToken).ConfigureAwait(false))
+        if (!await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false))
         {
             throw new CadenzaApiException(
                 CadenzaErrorKind.RateLimited, RequestOutcome.NotSent, "The server asked for a longer pause than this call may take.")
@@ -108,13 +108,13 @@ internal sealed class RequestSender(
 
     private Task BackOffAsync(RetryDecision decision, CancellationToken cancellationToken)
     {
-        if (!decision.HoldsBackAll)
+        if (!decision.HoldsConnection)
         {
             return _clock.Delay(decision.Delay, cancellationToken);
         }
 
         // This request waits with all the others, where its turn comes next.
-        context.HoldBack.For(decision.Delay);
+        context.RateLimitGate.Hold(decision.Delay);
         return Task.CompletedTask;
     }
 
@@ -138,7 +138,7 @@ internal sealed class RequestSender(
         catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             (CadenzaErrorKind kind, RequestOutcome outcome, string text) = TransportFailure.Classify(e);
-            throw new CadenzaApiException(kind, outcome, ServerText.CleanMessage(text) + ".", e);
+            throw new CadenzaApiException(kind, outcome, TextSanitizer.SanitizeMessage(text) + ".", e);
         }
     }
 
@@ -196,7 +196,7 @@ internal sealed class RequestSender(
         if (detail is not null && response is not null)
         {
             detail += "\n" + WireDetail.OfResponse(response);
-            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, response.Text));
+            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, response.Redactor));
         }
 
         observer.OnAttempt(new RequestTrace
@@ -207,7 +207,7 @@ internal sealed class RequestSender(
             Status = response?.Status,
             Elapsed = elapsed,
             RequestId = response?.RequestId,
-            Failure = ServerText.CleanMessage(failure),
+            Failure = TextSanitizer.SanitizeMessage(failure),
             Detail = detail,
         });
     }

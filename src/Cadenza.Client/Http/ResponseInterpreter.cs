@@ -10,7 +10,7 @@ namespace Cadenza.Client.Http;
 
 /// <summary>Reads one object out of an answer.</summary>
 /// <typeparam name="T">What the answer's data is read as.</typeparam>
-internal delegate T DataReader<T>(ReadOnlySpan<byte> json, AnswerText text);
+internal delegate T DataReader<T>(ReadOnlySpan<byte> json, SecretRedactor redactor);
 
 /// <summary>Decides what an answer says: the object that was asked for, or the exception that tells what happened instead.</summary>
 internal static class ResponseInterpreter
@@ -23,19 +23,19 @@ internal static class ResponseInterpreter
     }
 
     /// <summary>Reads an answer whose data is an object or an array of objects.</summary>
-    public static async Task<T> ReadElementsAsync<T>(ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, AnswerText, T> readElements)
+    public static async Task<T> ReadElementsAsync<T>(ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, SecretRedactor, T> readElements)
     {
         using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
         (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
         try
         {
             return envelope.Data is DataShape.Object or DataShape.Array
-                ? readElements(envelope.Data, elements, response.Text)
-                : throw AnswerFailure.AppliedButUnreadable(response, "its data is neither an object nor a list");
+                ? readElements(envelope.Data, elements, response.Redactor)
+                : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is neither an object nor a list");
         }
         catch (CredentialFormatException e)
         {
-            throw AnswerFailure.AppliedButUnreadable(response, e.Message);
+            throw ApiErrorFactory.AppliedButUnreadable(response, e.Message);
         }
     }
 
@@ -61,7 +61,7 @@ internal static class ResponseInterpreter
     {
         if (response.Status is >= 300 and <= 399)
         {
-            throw AnswerFailure.Redirected(response);
+            throw ApiErrorFactory.Redirected(response);
         }
 
         try
@@ -70,12 +70,12 @@ internal static class ResponseInterpreter
         }
         catch (InvalidDataException e)
         {
-            throw AnswerFailure.Unreadable(response, e.Message);
+            throw ApiErrorFactory.Unreadable(response, e.Message);
         }
         catch (Exception e) when ((e is IOException or System.Net.Http.HttpRequestException)
             && !response.Deadline.IsCancellationRequested)
         {
-            throw AnswerFailure.BrokenOff(response);
+            throw ApiErrorFactory.TruncatedResponse(response);
         }
     }
 
@@ -85,12 +85,12 @@ internal static class ResponseInterpreter
         try
         {
             return envelope.Data == DataShape.Object
-                ? readData(elements[0], response.Text)
-                : throw AnswerFailure.AppliedButUnreadable(response, "its data is not the object that was asked for");
+                ? readData(elements[0], response.Redactor)
+                : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is not the object that was asked for");
         }
         catch (CredentialFormatException e)
         {
-            throw AnswerFailure.AppliedButUnreadable(response, e.Message);
+            throw ApiErrorFactory.AppliedButUnreadable(response, e.Message);
         }
         finally
         {
@@ -105,7 +105,7 @@ internal static class ResponseInterpreter
         Envelope envelope;
         try
         {
-            using var reader = new EnvelopeReader(body.Span, EnvelopeLimits.Default, response.Text);
+            using var reader = new EnvelopeReader(body.Span, EnvelopeLimits.Default, response.Redactor);
             while (reader.MoveNext())
             {
                 elements.Add(reader.Current.ToArray());
@@ -115,7 +115,7 @@ internal static class ResponseInterpreter
         }
         catch (JsonException)
         {
-            throw AnswerFailure.Unreadable(response, response.Describe(body.Length));
+            throw ApiErrorFactory.Unreadable(response, response.Describe(body.Length));
         }
 
         ThrowUnlessSuccess(response, envelope);
@@ -127,12 +127,12 @@ internal static class ResponseInterpreter
     {
         if (!envelope.IsRecognizable)
         {
-            throw AnswerFailure.Unreadable(response, "it has neither errno nor success");
+            throw ApiErrorFactory.Unreadable(response, "it has neither errno nor success");
         }
 
         if (!response.IsSuccessStatus || !envelope.IsSuccess)
         {
-            throw AnswerFailure.FromEnvelope(response, envelope);
+            throw ApiErrorFactory.FromEnvelope(response, envelope);
         }
     }
 }

@@ -11,10 +11,10 @@ internal readonly record struct RetryLimits(int MaxRetries, TimeSpan Budget);
 /// <summary>What is to be done after a failed attempt.</summary>
 /// <param name="IsRetry">Whether to send again.</param>
 /// <param name="Delay">How long to wait before.</param>
-/// <param name="HoldsBackAll">Whether every request of the connection has to wait so long, not only this one.</param>
-internal readonly record struct RetryDecision(bool IsRetry, TimeSpan Delay, bool HoldsBackAll)
+/// <param name="HoldsConnection">Whether every request of the connection has to wait so long, not only this one.</param>
+internal readonly record struct RetryDecision(bool IsRetry, TimeSpan Delay, bool HoldsConnection)
 {
-    public static readonly RetryDecision Stop = new(IsRetry: false, TimeSpan.Zero, HoldsBackAll: false);
+    public static readonly RetryDecision Stop = new(IsRetry: false, TimeSpan.Zero, HoldsConnection: false);
 }
 
 /// <summary>

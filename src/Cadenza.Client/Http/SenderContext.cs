@@ -17,7 +17,7 @@ internal sealed class SenderContext(HttpClient http, CadenzaClientOptions option
     public Uri UriOf(ApiRequest request) =>
         request.Method == HttpMethod.Post ? _changes.GetOrAdd(request.Path, Combine) : Combine(request.Path);
 
-    public HoldBack HoldBack { get; } = new(options.Clock);
+    public RateLimitGate RateLimitGate { get; } = new(options.Clock);
 
     public ServerClock ServerClock { get; } = new(options.Clock);
 

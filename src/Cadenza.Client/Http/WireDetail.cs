@@ -32,25 +32,25 @@ internal static class WireDetail
     {
         var text = new StringBuilder();
         text.Append("< HTTP ").Append(response.Status);
-        AppendHeaders(text, response.Message.Headers, response.Text);
+        AppendHeaders(text, response.Message.Headers, response.Redactor);
         if (response.Message.Content is not null)
         {
-            AppendHeaders(text, response.Message.Content.Headers, response.Text);
+            AppendHeaders(text, response.Message.Content.Headers, response.Redactor);
         }
 
         return text.ToString();
     }
 
     /// <summary>A body that is here. A list's is not: it is read as it arrives.</summary>
-    public static string OfBody(SmallBody body, AnswerText text) => "< " + text.Clean(MaskedJson.Format(body.Span));
+    public static string OfBody(SmallBody body, SecretRedactor redactor) => "< " + redactor.Redact(MaskedJson.Format(body.Span));
 
-    private static void AppendHeaders(StringBuilder text, HttpHeaders headers, AnswerText answer)
+    private static void AppendHeaders(StringBuilder text, HttpHeaders headers, SecretRedactor redactor)
     {
         foreach (KeyValuePair<string, IEnumerable<string>> header in headers)
         {
             bool isSecret = SecretMask.IsSecretName(header.Key) || header.Key.IndexOf("Cookie", StringComparison.OrdinalIgnoreCase) >= 0;
-            string value = isSecret ? SecretMask.Masked : answer.CleanMessage(string.Join(", ", header.Value)) ?? "";
-            text.Append("\n< ").Append(answer.Clean(header.Key)).Append(": ").Append(value);
+            string value = isSecret ? SecretMask.Masked : redactor.RedactMessage(string.Join(", ", header.Value)) ?? "";
+            text.Append("\n< ").Append(redactor.Redact(header.Key)).Append(": ").Append(value);
         }
     }
 }

@@ -13,9 +13,9 @@ internal static class CredentialReader
 {
     /// <summary>Reads one credential from its JSON.</summary>
     /// <param name="json">The JSON of the object.</param>
-    /// <param name="text">How its texts are taken out.</param>
+    /// <param name="redactor">How its texts are taken out.</param>
     /// <exception cref="CredentialFormatException">It is no object, has no usable id, or a known member has an impossible type.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static CadenzaCredential Read(ReadOnlySpan<byte> json, AnswerText text) =>
-        CredentialDraft.Read(json, text, vocabulary: null).Build();
+    public static CadenzaCredential Read(ReadOnlySpan<byte> json, SecretRedactor redactor) =>
+        CredentialParser.Read(json, redactor, interned: null).Build();
 }

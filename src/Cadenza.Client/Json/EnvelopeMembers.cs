@@ -9,7 +9,7 @@ namespace Cadenza.Client.Json;
 internal static class EnvelopeMembers
 {
     /// <summary>Reads a member of the envelope, which the name is positioned at; unknown ones are passed over.</summary>
-    public static void Read(in Utf8JsonReader name, ReadOnlySpan<byte> json, Envelope envelope, AnswerText text)
+    public static void Read(in Utf8JsonReader name, ReadOnlySpan<byte> json, Envelope envelope, SecretRedactor redactor)
     {
         var value = new Utf8JsonReader(json);
         value.Read();
@@ -23,11 +23,11 @@ internal static class EnvelopeMembers
         }
         else if (IsNamed(in name, "error"u8))
         {
-            envelope.Error = text.CleanMessage(ReadText(ref value));
+            envelope.Error = redactor.RedactMessage(ReadText(ref value));
         }
         else if (IsNamed(in name, "details"u8))
         {
-            ReadDetails(ref value, envelope, text);
+            ReadDetails(ref value, envelope, redactor);
         }
         else if (IsNamed(in name, "pagination"u8))
         {
@@ -90,7 +90,7 @@ internal static class EnvelopeMembers
         }
     }
 
-    private static void ReadDetails(ref Utf8JsonReader reader, Envelope envelope, AnswerText text)
+    private static void ReadDetails(ref Utf8JsonReader reader, Envelope envelope, SecretRedactor redactor)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -101,8 +101,8 @@ internal static class EnvelopeMembers
         {
             switch (name)
             {
-                case "code": envelope.DetailsCode = text.CleanMessage(ReadText(ref reader)); break;
-                case "request_id": envelope.RequestId = text.CleanRequestId(ReadText(ref reader)); break;
+                case "code": envelope.DetailsCode = redactor.RedactMessage(ReadText(ref reader)); break;
+                case "request_id": envelope.RequestId = redactor.RedactRequestId(ReadText(ref reader)); break;
             }
 
             reader.Skip();

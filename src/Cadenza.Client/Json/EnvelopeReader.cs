@@ -31,7 +31,7 @@ internal sealed class EnvelopeReader : IDisposable
 
     private readonly Stream? _stream;
     private readonly EnvelopeLimits _limits;
-    private readonly AnswerText _text;
+    private readonly SecretRedactor _redactor;
     private byte[] _buffer;
     private int _start;
     private int _end;
@@ -42,9 +42,9 @@ internal sealed class EnvelopeReader : IDisposable
     private JsonReaderState _state;
 
     /// <summary>Reads from a body that is still arriving.</summary>
-    public EnvelopeReader(Stream stream, EnvelopeLimits limits, AnswerText text)
+    public EnvelopeReader(Stream stream, EnvelopeLimits limits, SecretRedactor redactor)
     {
-        _text = text;
+        _redactor = redactor;
         _stream = stream;
         _limits = limits;
         _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
@@ -52,9 +52,9 @@ internal sealed class EnvelopeReader : IDisposable
     }
 
     /// <summary>Reads from a body that is here.</summary>
-    public EnvelopeReader(ReadOnlySpan<byte> body, EnvelopeLimits limits, AnswerText text)
+    public EnvelopeReader(ReadOnlySpan<byte> body, EnvelopeLimits limits, SecretRedactor redactor)
     {
-        _text = text;
+        _redactor = redactor;
         _limits = limits;
         _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, body.Length));
         body.CopyTo(_buffer);
@@ -261,7 +261,7 @@ internal sealed class EnvelopeReader : IDisposable
             }
 
             int start = (int)value.TokenStartIndex;
-            EnvelopeMembers.Read(in name, _buffer.AsSpan(_start + start, (int)ahead.BytesConsumed - start), Envelope, _text);
+            EnvelopeMembers.Read(in name, _buffer.AsSpan(_start + start, (int)ahead.BytesConsumed - start), Envelope, _redactor);
             Commit(ref reader, in ahead);
             return null;
         }

@@ -11,7 +11,7 @@ namespace Cadenza.Client.Json;
 internal static class JsonValues
 {
     /// <summary>A string, cleaned for a terminal.</summary>
-    public static string? ReadText(ref Utf8JsonReader reader, string member, AnswerText text)
+    public static string? ReadText(ref Utf8JsonReader reader, string member, SecretRedactor redactor)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -23,7 +23,7 @@ internal static class JsonValues
             throw new CredentialFormatException($"{member} is {Describe(reader.TokenType)}, not a string");
         }
 
-        return text.Clean(GetString(ref reader, member));
+        return redactor.Redact(GetString(ref reader, member));
     }
 
     /// <summary>A time: milliseconds since 1970 as a number or a string of digits, or ISO 8601 (taken as UTC where it names no offset).</summary>
@@ -62,7 +62,7 @@ internal static class JsonValues
     }
 
     /// <summary>An array of strings; null is an empty one.</summary>
-    public static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader reader, string member, AnswerText text)
+    public static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader reader, string member, SecretRedactor redactor)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
@@ -77,7 +77,7 @@ internal static class JsonValues
         var texts = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (ReadText(ref reader, member, text) is string item)
+            if (ReadText(ref reader, member, redactor) is string item)
             {
                 texts.Add(item);
             }
@@ -87,7 +87,7 @@ internal static class JsonValues
     }
 
     /// <summary>Any value as plain objects: string, long, double, bool, null, arrays and dictionaries. Secret-looking members are masked.</summary>
-    public static object? ReadAny(ref Utf8JsonReader reader, string member, AnswerText text)
+    public static object? ReadAny(ref Utf8JsonReader reader, string member, SecretRedactor redactor)
     {
         if (SecretMask.IsSecretName(member))
         {
@@ -98,12 +98,12 @@ internal static class JsonValues
 
         return reader.TokenType switch
         {
-            JsonTokenType.String => ReadText(ref reader, member, text),
+            JsonTokenType.String => ReadText(ref reader, member, redactor),
             JsonTokenType.Number => ReadNumber(ref reader),
             JsonTokenType.True => true,
             JsonTokenType.False => false,
-            JsonTokenType.StartArray => ReadArray(ref reader, member, text),
-            JsonTokenType.StartObject => ReadObject(ref reader, text),
+            JsonTokenType.StartArray => ReadArray(ref reader, member, redactor),
+            JsonTokenType.StartObject => ReadObject(ref reader, redactor),
             _ => null,
         };
     }
@@ -145,25 +145,25 @@ internal static class JsonValues
             : Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
     }
 
-    private static List<object?> ReadArray(ref Utf8JsonReader reader, string member, AnswerText text)
+    private static List<object?> ReadArray(ref Utf8JsonReader reader, string member, SecretRedactor redactor)
     {
         var items = new List<object?>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(ReadAny(ref reader, member, text));
+            items.Add(ReadAny(ref reader, member, redactor));
         }
 
         return items;
     }
 
-    private static Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader, AnswerText text)
+    private static Dictionary<string, object?> ReadObject(ref Utf8JsonReader reader, SecretRedactor redactor)
     {
         var members = new Dictionary<string, object?>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = text.Clean(GetString(ref reader, "a member's name"));
+            string name = redactor.Redact(GetString(ref reader, "a member's name"));
             reader.Read();
-            members[name] = ReadAny(ref reader, name, text);
+            members[name] = ReadAny(ref reader, name, redactor);
         }
 
         return members;

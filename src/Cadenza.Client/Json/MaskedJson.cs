@@ -29,7 +29,7 @@ internal static class MaskedJson
                 Copy(ref reader, writer);
             }
 
-            string text = ServerText.Clean(Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length));
+            string text = TextSanitizer.Sanitize(Encoding.UTF8.GetString(output.GetBuffer(), 0, (int)output.Length));
             return text.Length <= MaxShown ? text : text.Substring(0, MaxShown) + "...";
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)

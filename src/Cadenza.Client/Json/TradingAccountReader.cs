@@ -12,9 +12,9 @@ internal static class TradingAccountReader
 {
     /// <summary>Reads one account from its JSON.</summary>
     /// <param name="json">The JSON of the object.</param>
-    /// <param name="text">How its texts are taken out.</param>
+    /// <param name="redactor">How its texts are taken out.</param>
     /// <exception cref="CredentialFormatException">It is no object, or a known member has an impossible type.</exception>
-    public static TradingAccount Read(ReadOnlySpan<byte> json, AnswerText text)
+    public static TradingAccount Read(ReadOnlySpan<byte> json, SecretRedactor redactor)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -31,12 +31,12 @@ internal static class TradingAccountReader
             reader.Read();
             switch (name)
             {
-                case "tradingAccountId": id = JsonValues.ReadText(ref reader, name, text); break;
-                case "venue": venue = JsonValues.ReadText(ref reader, name, text); break;
-                case "nickname": nickname = JsonValues.ReadText(ref reader, name, text); break;
-                case "accountType": type = JsonValues.ReadText(ref reader, name, text); break;
-                case "credentials": credentials = ReadCredentials(ref reader, text); break;
-                case "status": status = JsonValues.ReadText(ref reader, name, text); break;
+                case "tradingAccountId": id = JsonValues.ReadText(ref reader, name, redactor); break;
+                case "venue": venue = JsonValues.ReadText(ref reader, name, redactor); break;
+                case "nickname": nickname = JsonValues.ReadText(ref reader, name, redactor); break;
+                case "accountType": type = JsonValues.ReadText(ref reader, name, redactor); break;
+                case "credentials": credentials = ReadCredentials(ref reader, redactor); break;
+                case "status": status = JsonValues.ReadText(ref reader, name, redactor); break;
                 default: reader.Skip(); break;
             }
         }
@@ -53,7 +53,7 @@ internal static class TradingAccountReader
         };
     }
 
-    private static List<ListedCredential> ReadCredentials(ref Utf8JsonReader reader, AnswerText text)
+    private static List<ListedCredential> ReadCredentials(ref Utf8JsonReader reader, SecretRedactor redactor)
     {
         var credentials = new List<ListedCredential>();
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -66,8 +66,8 @@ internal static class TradingAccountReader
         {
             ListedCredential credential = reader.TokenType switch
             {
-                JsonTokenType.StartObject => ReadCredential(ref reader, text),
-                JsonTokenType.String => new ListedCredential(JsonValues.ReadText(ref reader, "credentials", AnswerText.Plain)!, null, null, null),
+                JsonTokenType.StartObject => ReadCredential(ref reader, redactor),
+                JsonTokenType.String => new ListedCredential(JsonValues.ReadText(ref reader, "credentials", SecretRedactor.Plain)!, null, null, null),
                 _ => default,
             };
             if (!string.IsNullOrEmpty(credential.CredentialId))
@@ -82,7 +82,7 @@ internal static class TradingAccountReader
     }
 
     /// <summary>What the credential object that the reader is at says of itself; leaves the reader at its end.</summary>
-    private static ListedCredential ReadCredential(ref Utf8JsonReader reader, AnswerText text)
+    private static ListedCredential ReadCredential(ref Utf8JsonReader reader, SecretRedactor redactor)
     {
         string? id = null, venue = null, nickname = null, status = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -91,10 +91,10 @@ internal static class TradingAccountReader
             reader.Read();
             switch (member)
             {
-                case CredentialMember.CredentialId: id = JsonValues.ReadText(ref reader, "credentialId", AnswerText.Plain); break;
-                case CredentialMember.Venue: venue = ReadIfText(ref reader, text); break;
-                case CredentialMember.Nickname or CredentialMember.Name: nickname = ReadIfText(ref reader, text) ?? nickname; break;
-                case CredentialMember.Status: status = ReadIfText(ref reader, text); break;
+                case CredentialMember.CredentialId: id = JsonValues.ReadText(ref reader, "credentialId", SecretRedactor.Plain); break;
+                case CredentialMember.Venue: venue = ReadIfText(ref reader, redactor); break;
+                case CredentialMember.Nickname or CredentialMember.Name: nickname = ReadIfText(ref reader, redactor) ?? nickname; break;
+                case CredentialMember.Status: status = ReadIfText(ref reader, redactor); break;
             }
 
             reader.Skip();
@@ -104,6 +104,6 @@ internal static class TradingAccountReader
     }
 
     /// <summary>A text, or null: what it says besides the id is welcome, and nothing that an account could be faulted for.</summary>
-    private static string? ReadIfText(ref Utf8JsonReader reader, AnswerText text) =>
-        reader.TokenType == JsonTokenType.String && JsonValues.ReadText(ref reader, "credentials", text) is { Length: > 0 } known ? known : null;
+    private static string? ReadIfText(ref Utf8JsonReader reader, SecretRedactor redactor) =>
+        reader.TokenType == JsonTokenType.String && JsonValues.ReadText(ref reader, "credentials", redactor) is { Length: > 0 } known ? known : null;
 }

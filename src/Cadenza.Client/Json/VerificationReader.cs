@@ -16,13 +16,13 @@ internal static class VerificationReader
     /// <param name="credentialId">The credential that was verified.</param>
     /// <param name="shape">Whether data is an array or one object.</param>
     /// <param name="elements">The elements of data.</param>
-    /// <param name="text">How texts are taken out.</param>
+    /// <param name="redactor">How texts are taken out.</param>
     /// <exception cref="CredentialFormatException">An element is neither a credential nor an account.</exception>
-    public static VerificationResult Read(string credentialId, DataShape shape, IReadOnlyList<byte[]> elements, AnswerText text)
+    public static VerificationResult Read(string credentialId, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
     {
         if (shape == DataShape.Object)
         {
-            CadenzaCredential credential = CredentialReader.Read(elements[0], text);
+            CadenzaCredential credential = CredentialReader.Read(elements[0], redactor);
             bool passed = credential.Status is not null && GoodStatuses.Contains(credential.Status);
             return new VerificationResult
             {
@@ -34,7 +34,7 @@ internal static class VerificationReader
             };
         }
 
-        return FromAccounts(credentialId, ReadAccounts(elements, text));
+        return FromAccounts(credentialId, ReadAccounts(elements, redactor));
     }
 
     /// <summary>
@@ -42,22 +42,22 @@ internal static class VerificationReader
     /// that answer with credentials.
     /// </summary>
     public static IReadOnlyList<VerificationResult>? ReadBatch(
-        IReadOnlyList<string> credentialIds, DataShape shape, IReadOnlyList<byte[]> elements, AnswerText text)
+        IReadOnlyList<string> credentialIds, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
     {
         if (shape != DataShape.Array || elements.Count == 0)
         {
             return null;
         }
 
-        TradingAccount[] accounts = ReadAccounts(elements, text);
+        TradingAccount[] accounts = ReadAccounts(elements, redactor);
         return Array.TrueForAll(accounts, static account => account.CredentialIds.Count > 0)
             ? credentialIds.Select(id => FromAccounts(
                 id, accounts.Where(account => account.CredentialIds.Contains(id, StringComparer.OrdinalIgnoreCase)).ToArray())).ToArray()
             : null;
     }
 
-    private static TradingAccount[] ReadAccounts(IReadOnlyList<byte[]> elements, AnswerText text) =>
-        elements.Select(element => TradingAccountReader.Read(element, text)).ToArray();
+    private static TradingAccount[] ReadAccounts(IReadOnlyList<byte[]> elements, SecretRedactor redactor) =>
+        elements.Select(element => TradingAccountReader.Read(element, redactor)).ToArray();
 
     private static VerificationResult FromAccounts(string credentialId, TradingAccount[] accounts) =>
         new()

@@ -32,7 +32,7 @@ public sealed class CredentialFilter
     public IReadOnlyList<string> CredentialTypes { get; init; } = [];
 
     /// <summary>What must hold of venue, type and status, such as a wildcard. Asked before an object is made of the credential.</summary>
-    public Func<CredentialWords, bool>? WhereWords { get; init; }
+    public Func<CredentialTraits, bool>? PreFilter { get; init; }
 
     /// <summary>Whatever else must hold, such as a wildcard on the nickname.</summary>
     public Func<CadenzaCredential, bool>? Where { get; init; }
@@ -49,15 +49,15 @@ public sealed class CredentialFilter
     /// <summary>Whether the credential passes, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
     public bool Matches(CadenzaCredential credential) =>
         (_wantedIds is not { Count: > 0 } || _wantedIds.Contains(credential.CredentialId))
-        && MayMatch(new CredentialWords(credential.Venue, credential.CredentialType, credential.Status), credential.UpdatedAt)
+        && MayMatch(new CredentialTraits(credential.Venue, credential.CredentialType, credential.Status), credential.UpdatedAt)
         && (Where is null || Where(credential));
 
     /// <summary>Whether a credential with these words, last changed then, may pass.</summary>
-    internal bool MayMatch(CredentialWords words, DateTimeOffset? updatedAt) =>
+    internal bool MayMatch(CredentialTraits words, DateTimeOffset? updatedAt) =>
         Contains(Statuses, words.Status)
         && Contains(CredentialTypes, words.CredentialType)
         && (UpdatedBefore is null || updatedAt < UpdatedBefore)
-        && (WhereWords is null || WhereWords(words));
+        && (PreFilter is null || PreFilter(words));
 
     private static bool Contains(IReadOnlyList<string> wanted, string? value) =>
         wanted.Count == 0 || (value is not null && wanted.Contains(value, StringComparer.OrdinalIgnoreCase));

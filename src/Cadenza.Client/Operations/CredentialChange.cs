@@ -54,7 +54,7 @@ internal sealed class CredentialChange(
         // An answer about another credential says nothing of this one, whatever it says.
         return credential.CredentialId.Equals(credentialId, StringComparison.OrdinalIgnoreCase)
             ? credential
-            : throw AnswerFailure.Unreadable(response, "it is about another credential");
+            : throw ApiErrorFactory.Unreadable(response, "it is about another credential");
     }
 
     /// <summary>The credential as the server's list has it, or why it could not be had.</summary>

@@ -41,33 +41,33 @@ internal sealed class CredentialCreation(RequestSender sender, ServerClock serve
                 throw e.WithMessage(e.Message + " Without a nickname it cannot be looked for.");
             }
 
-            return await LookForAsync(wanted, since, onListed: null, cancellationToken).ConfigureAwait(false)
+            return await FindCreatedAsync(wanted, since, onListed: null, cancellationToken).ConfigureAwait(false)
                 ?? throw e.WithMessage(e.Message + " It was looked for, and not found for certain.");
         }
     }
 
     /// <summary>Looks for what an earlier run may have created, as often as after a lost answer.</summary>
-    public async Task<ChangeLook> LookAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken)
+    public async Task<ReconciliationResult> ReconcileAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(wanted.Nickname))
         {
-            return ChangeLook.Uncertain;
+            return ReconciliationResult.Uncertain;
         }
 
         bool isListed = false;
-        CadenzaCredential? found = await LookForAsync(wanted, since, count => isListed = count == 0, cancellationToken).ConfigureAwait(false);
-        return found is not null ? new ChangeLook(found, IsAbsent: false) : isListed ? ChangeLook.Absent : ChangeLook.Uncertain;
+        CadenzaCredential? found = await FindCreatedAsync(wanted, since, count => isListed = count == 0, cancellationToken).ConfigureAwait(false);
+        return found is not null ? new ReconciliationResult(found, IsAbsent: false) : isListed ? ReconciliationResult.Absent : ReconciliationResult.Uncertain;
     }
 
     /// <summary>All looks together have the time of one call.</summary>
-    private async Task<CadenzaCredential?> LookForAsync(
+    private async Task<CadenzaCredential?> FindCreatedAsync(
         NewCredential wanted, DateTimeOffset since, Action<int>? onListed, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         options.Clock.CancelAfter(enough, options.RetryTimeout);
         try
         {
-            return await LookRepeatedlyAsync(wanted, since, onListed, enough.Token).ConfigureAwait(false);
+            return await FindRepeatedlyAsync(wanted, since, onListed, enough.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -75,7 +75,7 @@ internal sealed class CredentialCreation(RequestSender sender, ServerClock serve
         }
     }
 
-    private async Task<CadenzaCredential?> LookRepeatedlyAsync(
+    private async Task<CadenzaCredential?> FindRepeatedlyAsync(
         NewCredential wanted, DateTimeOffset since, Action<int>? onListed, CancellationToken cancellationToken)
     {
         for (int look = 0; look < Looks; look++)

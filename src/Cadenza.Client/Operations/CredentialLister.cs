@@ -37,8 +37,8 @@ internal sealed class CredentialLister : IListTarget
 
     private readonly RequestSender _sender;
     private readonly CredentialFilter _filter;
-    private readonly IRowSink _sink;
-    private readonly Vocabulary _vocabulary = new();
+    private readonly IRowWriter _writer;
+    private readonly InternedValues _interned = new();
     private readonly HashSet<string> _missing;
     private readonly HashSet<string> _statuses = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasElements;
@@ -48,11 +48,11 @@ internal sealed class CredentialLister : IListTarget
     private long _brought;
     private CancellationTokenSource? _enough;
 
-    public CredentialLister(RequestSender sender, CredentialFilter filter, IRowSink sink)
+    public CredentialLister(RequestSender sender, CredentialFilter filter, IRowWriter writer)
     {
         _sender = sender;
         _filter = filter;
-        _sink = sink;
+        _writer = writer;
         _missing = new HashSet<string>(filter.CredentialIds, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -60,7 +60,7 @@ internal sealed class CredentialLister : IListTarget
     /// <exception cref="CadenzaApiException">The list failed, or broke off after some of its rows had been brought.</exception>
     public static Task ListAsync(
         RequestSender sender, CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
-        new CredentialLister(sender, filter, new ActionSink(onRow)).RunAsync(cancellationToken);
+        new CredentialLister(sender, filter, new CallbackRowWriter(onRow)).RunAsync(cancellationToken);
 
     private bool HasEnough => _filter.First is long first && _brought >= first;
 
@@ -86,43 +86,43 @@ internal sealed class CredentialLister : IListTarget
 
         if (!HasEnough)
         {
-            TellMissing();
-            TellUnknownStatuses();
+            ReportMissing();
+            WarnAboutUnknownStatuses();
         }
 
-        await _sink.PauseAsync(cancellationToken).ConfigureAwait(false);
+        await _writer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A misspelt status finds nothing, which looks like good news.</summary>
-    private void TellUnknownStatuses()
+    private void WarnAboutUnknownStatuses()
     {
         foreach (string status in _filter.Statuses)
         {
             bool isPlain = status.IndexOfAny(['*', '?', '[']) < 0;
             if (isPlain && _statuses.Count > 0 && !KnownStatuses.Contains(status.ToUpperInvariant()) && !_statuses.Contains(status))
             {
-                _sink.Add(CredentialRow.Warn(
-                    $"No credential has the status '{ServerText.Clean(status)}'. There are: {string.Join(", ", _statuses.OrderBy(static s => s, StringComparer.Ordinal))}."));
+                _writer.Add(CredentialRow.Warn(
+                    $"No credential has the status '{TextSanitizer.Sanitize(status)}'. There are: {string.Join(", ", _statuses.OrderBy(static s => s, StringComparer.Ordinal))}."));
             }
         }
     }
 
-    private void TellMissing()
+    private void ReportMissing()
     {
         foreach (string id in _filter.CredentialIds.Where(_missing.Remove))
         {
             // An element that cannot be read may be the wanted one.
-            _sink.Add(CredentialRow.Missing(id, _hasBroken ? PerhapsNotFound(id) : NotFound(id)));
+            _writer.Add(CredentialRow.Missing(id, _hasBroken ? PerhapsNotFound(id) : NotFound(id)));
         }
     }
 
     private static CadenzaApiException NotFound(string id) => new(
-        CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected, $"There is no credential with id '{ServerText.Clean(id)}'.");
+        CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected, $"There is no credential with id '{TextSanitizer.Sanitize(id)}'.");
 
     private static CadenzaApiException PerhapsNotFound(string id) => new(
         CadenzaErrorKind.BadRow,
         RequestOutcome.Unknown,
-        $"Whether there is a credential with id '{ServerText.Clean(id)}' cannot be told: the list has elements that cannot be read.");
+        $"Whether there is a credential with id '{TextSanitizer.Sanitize(id)}' cannot be told: the list has elements that cannot be read.");
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
@@ -148,22 +148,22 @@ internal sealed class CredentialLister : IListTarget
 
     string IListTarget.Elements => "credentials";
 
-    void IListTarget.Take(ReadOnlySpan<byte> json, AnswerText text, SeenIds seen)
+    void IListTarget.Take(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
     {
         _hasElements = true;
-        CredentialDraft draft = CredentialDraft.Read(json, text, _vocabulary);
-        CredentialWords words = draft.Words;
+        CredentialParser parser = CredentialParser.Read(json, redactor, _interned);
+        CredentialTraits words = parser.Words;
         RememberStatus(words.Status);
 
         // Where ids are wanted, only the credential itself tells whether it is one of them.
-        bool isUnwanted = _filter.CredentialIds.Count == 0 && (HasEnough || !_filter.MayMatch(words, draft.UpdatedAt));
+        bool isUnwanted = _filter.CredentialIds.Count == 0 && (HasEnough || !_filter.MayMatch(words, parser.UpdatedAt));
         if (isUnwanted)
         {
-            Remember(draft, seen);
+            Remember(parser, seen);
             return;
         }
 
-        CadenzaCredential credential = draft.Build();
+        CadenzaCredential credential = parser.Build();
         if (seen.Add(credential.CredentialId))
         {
             TakeNew(credential);
@@ -171,11 +171,11 @@ internal sealed class CredentialLister : IListTarget
     }
 
     /// <summary>Most ids are UUIDs, which can be told apart without making text of them.</summary>
-    private static void Remember(in CredentialDraft draft, SeenIds seen)
+    private static void Remember(in CredentialParser parser, SeenIds seen)
     {
-        if (!seen.TryAdd(draft.RawId, out _))
+        if (!seen.TryAdd(parser.RawId, out _))
         {
-            seen.Add(draft.DecodeId());
+            seen.Add(parser.DecodeId());
         }
     }
 
@@ -185,13 +185,13 @@ internal sealed class CredentialLister : IListTarget
         _hasBroken = true;
         if (!_isSecondPass && !HasEnough)
         {
-            _sink.Add(CredentialRow.Bad(error));
+            _writer.Add(CredentialRow.Bad(error));
         }
     }
 
-    void IListTarget.Warn(string warning) => _sink.Add(CredentialRow.Warn(warning));
+    void IListTarget.Warn(string warning) => _writer.Add(CredentialRow.Warn(warning));
 
-    ValueTask IListTarget.PauseAsync(CancellationToken cancellationToken) => _sink.PauseAsync(cancellationToken);
+    ValueTask IListTarget.FlushAsync(CancellationToken cancellationToken) => _writer.FlushAsync(cancellationToken);
 
     private Task ListPagesAsync(ListHints hints, CancellationToken cancellationToken) =>
         new PageWalk(_sender, page => CredentialRequests.List(hints, page), this).RunAsync(cancellationToken);
@@ -219,7 +219,7 @@ internal sealed class CredentialLister : IListTarget
         }
 
         _brought++;
-        _sink.Add(CredentialRow.Of(credential));
+        _writer.Add(CredentialRow.Of(credential));
         if (HasEnough)
         {
             _enough!.Cancel();

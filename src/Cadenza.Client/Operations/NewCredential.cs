@@ -28,7 +28,7 @@ public sealed class NewCredential
     internal ApiKeySet Keys { get; }
 
     /// <summary>Venue and nickname.</summary>
-    public override string ToString() => ServerText.Clean(string.IsNullOrEmpty(Nickname) ? $"{Venue} without a nickname" : $"{Venue} '{Nickname}'");
+    public override string ToString() => TextSanitizer.Sanitize(string.IsNullOrEmpty(Nickname) ? $"{Venue} without a nickname" : $"{Venue} '{Nickname}'");
 
     /// <summary>Whether a credential could be the one that was created from this.</summary>
     internal bool CouldBe(CadenzaCredential credential, DateTimeOffset since) =>

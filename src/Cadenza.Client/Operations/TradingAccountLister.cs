@@ -28,9 +28,9 @@ internal sealed class TradingAccountLister(RequestSender sender) : IListTarget
 
     string IListTarget.Elements => "trading accounts";
 
-    void IListTarget.Take(ReadOnlySpan<byte> json, AnswerText text, SeenIds seen)
+    void IListTarget.Take(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
     {
-        TradingAccount account = TradingAccountReader.Read(json, text);
+        TradingAccount account = TradingAccountReader.Read(json, redactor);
 
         // One without an id is told from others by all that it says.
         if (seen.Add(account.TradingAccountId ?? Encoding.UTF8.GetString(json.ToArray())))
@@ -43,5 +43,5 @@ internal sealed class TradingAccountLister(RequestSender sender) : IListTarget
 
     void IListTarget.Warn(string warning) => _gaps.Add(warning);
 
-    ValueTask IListTarget.PauseAsync(CancellationToken cancellationToken) => default;
+    ValueTask IListTarget.FlushAsync(CancellationToken cancellationToken) => default;
 }

@@ -26,13 +26,13 @@ internal interface IPageTarget
     /// <summary>Takes an element.</summary>
     /// <exception cref="CredentialFormatException">It is not what the list is made of.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    void Take(ReadOnlySpan<byte> json, AnswerText text);
+    void Take(ReadOnlySpan<byte> json, SecretRedactor redactor);
 
     /// <summary>Takes the error for an element that cannot be read.</summary>
     void TakeBad(CadenzaApiException error);
 
     /// <summary>Passes on what was taken, since more of the answer has to be waited for.</summary>
-    ValueTask PauseAsync(CancellationToken cancellationToken);
+    ValueTask FlushAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Reads one page of a list as it arrives.</summary>
@@ -47,7 +47,7 @@ internal static class PageReader
     public static async Task<PageResult> ReadAsync(ApiResponse response, long before, IPageTarget target, CancellationToken cancellationToken)
     {
         await ResponseInterpreter.ThrowIfFailedAsync(response).ConfigureAwait(false);
-        using var reader = new EnvelopeReader(await response.OpenBodyAsync().ConfigureAwait(false), EnvelopeLimits.Default, response.Text);
+        using var reader = new EnvelopeReader(await response.OpenBodyAsync().ConfigureAwait(false), EnvelopeLimits.Default, response.Redactor);
         long elements = 0;
         long elementsAtPause = 0;
         string reason;
@@ -94,14 +94,14 @@ internal static class PageReader
 
         // Before the page's first element nothing was handed on, so that the page can be asked for again.
         return elements == 0
-            ? throw AnswerFailure.Unreadable(response, reason)
-            : new PageResult(Pagination: null, elements, AnswerFailure.CutOff(response, before + elements, target.Elements, reason));
+            ? throw ApiErrorFactory.Unreadable(response, reason)
+            : new PageResult(Pagination: null, elements, ApiErrorFactory.TruncatedList(response, before + elements, target.Elements, reason));
     }
 
     /// <summary>While whoever reads the list is waited for, the server's time does not run.</summary>
     private static async ValueTask PassOnAsync(ApiResponse response, IPageTarget target, long received, CancellationToken cancellationToken)
     {
-        ValueTask pause = target.PauseAsync(cancellationToken);
+        ValueTask pause = target.FlushAsync(cancellationToken);
         if (!pause.IsCompletedSuccessfully)
         {
             response.SuspendDeadline();
@@ -114,11 +114,11 @@ internal static class PageReader
     {
         try
         {
-            target.Take(reader.Current, response.Text);
+            target.Take(reader.Current, response.Redactor);
         }
         catch (CredentialFormatException e)
         {
-            target.TakeBad(AnswerFailure.BadRow(response, position, e.Message));
+            target.TakeBad(ApiErrorFactory.BadRow(response, position, e.Message));
         }
     }
 
@@ -129,12 +129,12 @@ internal static class PageReader
             ResponseInterpreter.ThrowUnlessSuccess(response, envelope);
             return envelope.Data == DataShape.Array
                 ? new PageResult(envelope.Pagination, elements, CutOff: null)
-                : throw AnswerFailure.Unreadable(response, "its data is no list");
+                : throw ApiErrorFactory.Unreadable(response, "its data is no list");
         }
         catch (CadenzaApiException e) when (elements > 0)
         {
             // Members after the data may say that the call failed after all.
-            return new PageResult(Pagination: null, elements, AnswerFailure.CutOff(response, before + elements, what, e.Message.TrimEnd('.')));
+            return new PageResult(Pagination: null, elements, ApiErrorFactory.TruncatedList(response, before + elements, what, e.Message.TrimEnd('.')));
         }
     }
 }

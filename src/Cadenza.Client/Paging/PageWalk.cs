@@ -17,7 +17,7 @@ internal interface IListTarget
     /// <summary>Takes an element if it is new.</summary>
     /// <exception cref="CredentialFormatException">It is not what the list is made of.</exception>
     /// <exception cref="System.Text.Json.JsonException">It is not JSON.</exception>
-    void Take(ReadOnlySpan<byte> json, AnswerText text, SeenIds seen);
+    void Take(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen);
 
     /// <summary>Takes the error for an element that cannot be read.</summary>
     void TakeBad(CadenzaApiException error);
@@ -26,7 +26,7 @@ internal interface IListTarget
     void Warn(string warning);
 
     /// <summary>Passes on what was taken.</summary>
-    ValueTask PauseAsync(CancellationToken cancellationToken);
+    ValueTask FlushAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Asks for page after page of a list until its end, be it that the server comes to none.</summary>
@@ -47,7 +47,7 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
             _seen.StartPage();
             _broken = 0;
             PageResult result = await AskAsync(asked, elements, cancellationToken).ConfigureAwait(false);
-            await target.PauseAsync(cancellationToken).ConfigureAwait(false);
+            await target.FlushAsync(cancellationToken).ConfigureAwait(false);
             elements += result.Elements;
             if (result.CutOff is not null)
             {
@@ -70,7 +70,7 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
 
     string IPageTarget.Elements => target.Elements;
 
-    void IPageTarget.Take(ReadOnlySpan<byte> json, AnswerText text) => target.Take(json, text, _seen);
+    void IPageTarget.Take(ReadOnlySpan<byte> json, SecretRedactor redactor) => target.Take(json, redactor, _seen);
 
     void IPageTarget.TakeBad(CadenzaApiException error)
     {
@@ -78,7 +78,7 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
         target.TakeBad(error);
     }
 
-    ValueTask IPageTarget.PauseAsync(CancellationToken cancellationToken) => target.PauseAsync(cancellationToken);
+    ValueTask IPageTarget.FlushAsync(CancellationToken cancellationToken) => target.FlushAsync(cancellationToken);
 
     private async Task<PageResult> AskAsync(PageRequest asked, long before, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
         }
         catch (CadenzaApiException e) when (before > 0)
         {
-            throw AnswerFailure.CutOffBetweenPages(e, before, target.Elements);
+            throw ApiErrorFactory.TruncatedListBetweenPages(e, before, target.Elements);
         }
     }
 }

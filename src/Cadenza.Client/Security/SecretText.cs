@@ -62,7 +62,7 @@ public static class SecretText
     }
 
     /// <summary>Says why the text cannot be sent in an Authorization header, or null where it can (RFC 6750: visible ASCII).</summary>
-    public static string? FindTokenFault(SecureString token)
+    public static string? ValidateToken(SecureString token)
     {
         using var chars = new SecretChars(token);
         if (chars.Span.IsWhiteSpace())

@@ -11,13 +11,13 @@ public static class Age
     public static string Of(DateTimeOffset time, DateTimeOffset now)
     {
         TimeSpan age = now - time;
-        return age < TimeSpan.Zero ? AheadOf(-age) : Spell(age);
+        return age < TimeSpan.Zero ? AheadOf(-age) : Format(age);
     }
 
     /// <summary>A server's clock may run ahead of ours by a little; more than that is said.</summary>
-    private static string AheadOf(TimeSpan lead) => lead < TimeSpan.FromMinutes(5) ? "0 s" : "in " + Spell(lead);
+    private static string AheadOf(TimeSpan lead) => lead < TimeSpan.FromMinutes(5) ? "0 s" : "in " + Format(lead);
 
-    private static string Spell(TimeSpan span)
+    private static string Format(TimeSpan span)
     {
         (long number, string unit) = span switch
         {

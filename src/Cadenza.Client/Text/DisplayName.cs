@@ -7,5 +7,5 @@ public static class DisplayName
 {
     /// <summary>Names a credential by what is known about it, such as <c>OKX 'desk 7' (660e8400-…)</c>.</summary>
     public static string Format(string? venue, string? nickname, string credentialId) =>
-        ServerText.Clean(CredentialName.Format(venue, nickname, credentialId));
+        TextSanitizer.Sanitize(CredentialName.Format(venue, nickname, credentialId));
 }

@@ -21,7 +21,7 @@ internal sealed record Change
     public string? Key { get; init; }
 
     /// <summary>What a journal needs to know of it.</summary>
-    public required JournalSlip Slip { get; init; }
+    public required JournaledChange Slip { get; init; }
 
     /// <summary>Makes it.</summary>
     public required Func<CadenzaClient, CancellationToken, Task<CadenzaCredential>> SendAsync { get; init; }
@@ -30,5 +30,5 @@ internal sealed record Change
     public bool IsIdempotent { get; init; } = true;
 
     /// <summary>Looks whether it was made, where that can be seen: since a time, by the server's clock.</summary>
-    public Func<CadenzaClient, DateTimeOffset, CancellationToken, Task<ChangeLook>>? LookAsync { get; init; }
+    public Func<CadenzaClient, DateTimeOffset, CancellationToken, Task<ReconciliationResult>>? ReconcileAsync { get; init; }
 }

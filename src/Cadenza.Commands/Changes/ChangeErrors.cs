@@ -7,24 +7,24 @@ namespace Cadenza.Commands.Changes;
 public static class ChangeErrors
 {
     /// <summary>A failed change of one credential, saying whether it was made.</summary>
-    public static CadenzaErrorReport ForChange(ChangeWords words, string credentialId, string name, CadenzaApiException exception) =>
-        new(exception.Kind, DescribeChange(words, name, exception), credentialId, exception);
+    public static CadenzaErrorReport ForChange(ChangeKind kind, string credentialId, string name, CadenzaApiException exception) =>
+        new(exception.Kind, DescribeChange(kind, name, exception), credentialId, exception);
 
     /// <summary>Input for a change that was refused before anything was sent.</summary>
-    public static CadenzaErrorReport ForChangeInput(ChangeWords words, CadenzaErrorKind kind, ChangeItem item, string fault)
+    public static CadenzaErrorReport ForChangeInput(ChangeKind change, CadenzaErrorKind kind, ChangeItem item, string fault)
     {
         string name = string.IsNullOrWhiteSpace(item.CredentialId)
             ? item.Origin ?? "a credential without an id"
             : DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
-        return ErrorCatalog.ForInput(kind, $"{ErrorCatalog.Capitalize(name)} was not {words.Done}: {fault}", item.CredentialId ?? item.Origin);
+        return ErrorCatalog.ForInput(kind, $"{ErrorCatalog.Capitalize(name)} was not {change.PastParticiple}: {fault}", item.CredentialId ?? item.Origin);
     }
 
-    private static string DescribeChange(ChangeWords words, string name, CadenzaApiException exception) => exception.Outcome switch
+    private static string DescribeChange(ChangeKind kind, string name, CadenzaApiException exception) => exception.Outcome switch
     {
         // Another run may be making the change at this moment.
         _ when exception.Kind == CadenzaErrorKind.JournalBusy => $"Nothing was sent for {name}: {exception.Message}",
-        RequestOutcome.Unknown => $"It is unknown whether {name} was {words.Done}: {exception.Message}",
-        RequestOutcome.Applied => $"{ErrorCatalog.Capitalize(name)} was {words.Done}, but: {exception.Message}",
-        _ => $"{ErrorCatalog.Capitalize(name)} was not {words.Done}: {exception.Message}",
+        RequestOutcome.Unknown => $"It is unknown whether {name} was {kind.PastParticiple}: {exception.Message}",
+        RequestOutcome.Applied => $"{ErrorCatalog.Capitalize(name)} was {kind.PastParticiple}, but: {exception.Message}",
+        _ => $"{ErrorCatalog.Capitalize(name)} was not {kind.PastParticiple}: {exception.Message}",
     };
 }

@@ -27,50 +27,50 @@ public sealed class ChangeRunner : IDisposable
     private static readonly TimeSpan Thoughtful = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long changes may go on after the caller's pipeline ended: breaking them off would leave them in the dark.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(5);
 
     /// <summary>How long the list of trading accounts may keep a question waiting.</summary>
     private static readonly TimeSpan MaxImpactWait = TimeSpan.FromSeconds(10);
 
     private readonly CadenzaConnection _connection;
-    private readonly ICommandHost _host;
-    private readonly ChangeWords _words;
+    private readonly ICommandRuntime _runtime;
+    private readonly ChangeKind _kind;
     private readonly int _throttleLimit;
-    private readonly CallerPump _pump;
+    private readonly PipelineDispatcher _dispatcher;
     private readonly CadenzaClient _client;
     private readonly ChangeJournal? _journal;
     private readonly JournaledSend? _journaled;
-    private readonly EndingError _ending;
+    private readonly DeferredTerminatingError _terminating;
     private readonly CancellationToken _cancellationToken;
-    private readonly Dictionary<string, Flight> _inFlight = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, InFlightChange> _inFlight = new(StringComparer.OrdinalIgnoreCase);
     private bool _isAnsweredByPerson;
     private ImpactSource? _impacts;
 
     /// <summary>A runner for one command.</summary>
     /// <param name="connection">Where the changes are made.</param>
-    /// <param name="host">The caller's side.</param>
-    /// <param name="words">How the change is spoken of.</param>
+    /// <param name="runtime">The caller's side.</param>
+    /// <param name="kind">The kind of change.</param>
     /// <param name="throttleLimit">How many changes may be in flight; with 1 the outcomes come in the order of the items.</param>
     /// <param name="journal">Where the changes are written down; null where they are not. Disposed of with the runner.</param>
     /// <param name="cancellationToken">Ends the requests in flight; their outcome is then unknown.</param>
     public ChangeRunner(
         CadenzaConnection connection,
-        ICommandHost host,
-        ChangeWords words,
+        ICommandRuntime runtime,
+        ChangeKind kind,
         int throttleLimit = Throttle.Default,
         ChangeJournal? journal = null,
         CancellationToken cancellationToken = default)
     {
         _connection = connection;
-        _host = host;
-        _words = words;
-        _ending = new EndingError(host);
+        _runtime = runtime;
+        _kind = kind;
+        _terminating = new DeferredTerminatingError(runtime);
         _throttleLimit = throttleLimit;
         _cancellationToken = cancellationToken;
-        _pump = new CallerPump(host, cancellationToken) { Patience = Patience };
-        _client = connection.GetClient().ObservedBy(_pump);
+        _dispatcher = new PipelineDispatcher(runtime, cancellationToken) { GracePeriod = GracePeriod };
+        _client = connection.GetClient().ObservedBy(_dispatcher);
         _journal = journal;
-        _journaled = journal is null ? null : new JournaledSend(journal, _client, _pump);
+        _journaled = journal is null ? null : new JournaledSend(journal, _client, _dispatcher);
     }
 
     /// <summary>Takes one item; its outcome may come with a later one or with <see cref="Complete"/>.</summary>
@@ -79,10 +79,10 @@ public sealed class ChangeRunner : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Process(ChangeItem item, Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change)
     {
-        if (CredentialId.FindFault(item.CredentialId) is string fault)
+        if (CredentialIdRules.Validate(item.CredentialId) is string fault)
         {
             string reason = item.CredentialId is null ? "it has no CredentialId." : $"the CredentialId {fault}.";
-            Refuse(ChangeErrors.ForChangeInput(_words, CadenzaErrorKind.InvalidCredentialId, item, reason));
+            Refuse(ChangeErrors.ForChangeInput(_kind, CadenzaErrorKind.InvalidCredentialId, item, reason));
             return;
         }
 
@@ -92,9 +92,9 @@ public sealed class ChangeRunner : IDisposable
             Name = DisplayName.Format(item.Venue, item.Nickname, id),
             Target = id,
             Key = id,
-            Slip = new JournalSlip(_words.Verb, id, item.Venue, item.Nickname),
+            Slip = new JournaledChange(_kind.Verb, id, item.Venue, item.Nickname),
             SendAsync = (client, token) => change(client, id, token),
-            LookAsync = _words == ChangeWords.Revoke ? (client, _, token) => client.LookForRevokedAsync(id, token) : null,
+            ReconcileAsync = _kind == ChangeKind.Revoke ? (client, _, token) => client.ReconcileRevokeAsync(id, token) : null,
         });
     }
 
@@ -107,41 +107,41 @@ public sealed class ChangeRunner : IDisposable
 
         // Two of one name must not be looked for at the same time. Nameless ones are never looked for.
         Key = string.IsNullOrEmpty(wanted.Nickname) ? null : $"{wanted.Venue}\n{wanted.Nickname}",
-        Slip = new JournalSlip(_words.Verb, CredentialId: null, wanted.Venue, wanted.Nickname),
+        Slip = new JournaledChange(_kind.Verb, CredentialId: null, wanted.Venue, wanted.Nickname),
         SendAsync = (client, token) => client.CreateCredentialAsync(wanted, token),
         IsIdempotent = false,
-        LookAsync = (client, since, token) => client.LookForCreatedAsync(wanted, since, token),
+        ReconcileAsync = (client, since, token) => client.ReconcileCreateAsync(wanted, since, token),
     });
 
     /// <summary>Gives out the error of an item that was found wanting before it came here, in its turn.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Refuse(CadenzaErrorReport error)
     {
-        _ending.Take(error);
-        EndIfFailed();
+        _terminating.Add(error);
+        ThrowIfTerminating();
     }
 
     /// <summary>Gives out what is still awaited.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Complete()
     {
-        _pump.Drain();
-        EndIfFailed();
+        _dispatcher.Drain();
+        ThrowIfTerminating();
         if (_journal is { Skipped: > 0 })
         {
-            _host.Warn(FormattableString.Invariant(
-                $"Left out: {_journal.Skipped} that were {_words.Done} before, as the journal says, the last at {_journal.LastApplied:yyyy-MM-dd HH:mm}Z."));
+            _runtime.WriteWarning(FormattableString.Invariant(
+                $"Left out: {_journal.Skipped} that were {_kind.PastParticiple} before, as the journal says, the last at {_journal.LastApplied:yyyy-MM-dd HH:mm}Z."));
         }
     }
 
     /// <summary>What became of the items that were in flight when the caller's pipeline ended, so that nobody was told: a sentence each.</summary>
-    public IReadOnlyList<string> TakeUnsaid()
+    public IReadOnlyList<string> TakeUnreportedOutcomes()
     {
         lock (_inFlight)
         {
-            string[] sentences = [.. _inFlight.Values.Select(flight => flight.Fate ?? $"{flight.Name} may or may not have been {_words.Done}.")];
+            string[] sentences = [.. _inFlight.Values.Select(flight => flight.Outcome ?? $"{flight.Name} may or may not have been {_kind.PastParticiple}.")];
             _inFlight.Clear();
-            return _ending.TakeUnsaid() is string error ? [.. sentences, error] : sentences;
+            return _terminating.TakeUnreported() is string error ? [.. sentences, error] : sentences;
         }
     }
 
@@ -149,16 +149,16 @@ public sealed class ChangeRunner : IDisposable
     public void Dispose()
     {
         // Where the pipeline ended elsewhere, nobody has waited yet for what is in flight.
-        _pump.Leave();
-        _pump.Dispose();
+        _dispatcher.Shutdown();
+        _dispatcher.Dispose();
         _journal?.Dispose();
     }
 
     private void AskAndStart(Change change)
     {
         // Whoever answers questions wants to see what came of the last answer first.
-        _pump.WaitForRoom(_isAnsweredByPerson ? 1 : _throttleLimit);
-        EndIfFailed();
+        _dispatcher.WaitForSlot(_isAnsweredByPerson ? 1 : _throttleLimit);
+        ThrowIfTerminating();
         (bool isWanted, JournalEntry? open) = AskJournal(change);
         if (!isWanted || !Ask(change))
         {
@@ -167,23 +167,23 @@ public sealed class ChangeRunner : IDisposable
 
         if (_connection.TakeProductionWarning())
         {
-            _host.Warn($"This changes credentials in Production ({_connection.Host}). The warning is given once for each connection.");
+            _runtime.WriteWarning($"This changes credentials in Production ({_connection.Host}). The warning is given once for each connection.");
         }
 
-        var flight = new Flight(change.Name);
+        var flight = new InFlightChange(change.Name);
         string key = change.Key ?? Guid.NewGuid().ToString();
-        _pump.WaitUntil(() => !IsInFlight(key));
-        EndIfFailed();
+        _dispatcher.WaitUntil(() => !IsInFlight(key));
+        ThrowIfTerminating();
         lock (_inFlight)
         {
             _inFlight[key] = flight;
         }
 
-        _pump.Start(token => SendAsync(change, open, flight, key, token));
+        _dispatcher.Start(token => SendAsync(change, open, flight, key, token));
         if (_throttleLimit == 1)
         {
-            _pump.Drain();
-            EndIfFailed();
+            _dispatcher.Drain();
+            ThrowIfTerminating();
         }
     }
 
@@ -202,14 +202,14 @@ public sealed class ChangeRunner : IDisposable
             return (false, null);
         }
 
-        (JournalVerdict verdict, JournalEntry? open) = _journal.Ask(change.Slip);
-        switch (verdict)
+        (JournalDecision decision, JournalEntry? open) = _journal.Decide(change.Slip);
+        switch (decision)
         {
-            case JournalVerdict.Done:
-                _host.Tell($"{change.Name} was {_words.Done} before, says the journal: nothing is sent.");
+            case JournalDecision.AlreadyApplied:
+                _runtime.WriteVerbose($"{change.Name} was {_kind.PastParticiple} before, says the journal: nothing is sent.");
                 return (false, null);
-            case JournalVerdict.Busy:
-                Refuse(ChangeErrors.ForChange(_words, change.Target, change.Name, new CadenzaApiException(
+            case JournalDecision.InProgress:
+                Refuse(ChangeErrors.ForChange(_kind, change.Target, change.Name, new CadenzaApiException(
                     CadenzaErrorKind.JournalBusy, RequestOutcome.NotSent, $"Process {open!.ProcessId} is at it, by the same journal.")));
                 return (false, null);
             default:
@@ -220,14 +220,14 @@ public sealed class ChangeRunner : IDisposable
     private bool Ask(Change change)
     {
         string name = change.Name;
-        if (_words == ChangeWords.Revoke && _host.ShowsQuestions)
+        if (_kind == ChangeKind.Revoke && _runtime.ShowsQuestions)
         {
             _impacts ??= LoadImpacts();
             name = _impacts.Of(change.Slip.CredentialId!, change.Slip.Venue, change.Slip.Nickname).ToString();
         }
 
         long began = Stopwatch.GetTimestamp();
-        bool answer = _host.Ask(name, _words.ActionIn(_connection));
+        bool answer = _runtime.ShouldProcess(name, _kind.ActionIn(_connection));
         _isAnsweredByPerson = (Stopwatch.GetTimestamp() - began) / (double)Stopwatch.Frequency > Thoughtful.TotalSeconds;
         return answer;
     }
@@ -238,7 +238,7 @@ public sealed class ChangeRunner : IDisposable
         enough.CancelAfter(MaxImpactWait);
         try
         {
-            return CallerPump.Run(_host, (pump, token) => ImpactSource.LoadAsync(_client.ObservedBy(pump), token), enough.Token);
+            return PipelineDispatcher.Run(_runtime, (dispatcher, token) => ImpactSource.LoadAsync(_client.ObservedBy(dispatcher), token), enough.Token);
         }
         catch (OperationCanceledException) when (!_cancellationToken.IsCancellationRequested)
         {
@@ -246,7 +246,7 @@ public sealed class ChangeRunner : IDisposable
         }
     }
 
-    private async Task<Action?> SendAsync(Change change, JournalEntry? open, Flight flight, string key, CancellationToken cancellationToken)
+    private async Task<Action?> SendAsync(Change change, JournalEntry? open, InFlightChange flight, string key, CancellationToken cancellationToken)
     {
         Action outcome;
         try
@@ -254,14 +254,14 @@ public sealed class ChangeRunner : IDisposable
             CadenzaCredential changed = _journaled is null
                 ? await change.SendAsync(_client, cancellationToken).ConfigureAwait(false)
                 : await _journaled.RunAsync(change, open, cancellationToken).ConfigureAwait(false);
-            outcome = () => _host.Write(changed);
-            flight.Fate = $"{change.Name} was {_words.Done}.";
+            outcome = () => _runtime.WriteObject(changed);
+            flight.Outcome = $"{change.Name} was {_kind.PastParticiple}.";
         }
         catch (CadenzaApiException e)
         {
-            CadenzaErrorReport error = ChangeErrors.ForChange(_words, change.Target, change.Name, e);
-            outcome = () => _ending.Take(error);
-            flight.Fate = error.Message;
+            CadenzaErrorReport error = ChangeErrors.ForChange(_kind, change.Target, change.Name, e);
+            outcome = () => _terminating.Add(error);
+            flight.Outcome = error.Message;
         }
 
         return () =>
@@ -284,22 +284,22 @@ public sealed class ChangeRunner : IDisposable
     }
 
     /// <summary>An error that ends the command waits until everything in flight has told its outcome.</summary>
-    private void EndIfFailed()
+    private void ThrowIfTerminating()
     {
-        if (_ending.IsHeld)
+        if (_terminating.IsPending)
         {
-            _pump.Drain();
-            _ending.GiveOut();
+            _dispatcher.Drain();
+            _terminating.Throw();
         }
     }
 
     /// <summary>A change that is on its way.</summary>
-    private sealed class Flight(string name)
+    private sealed class InFlightChange(string name)
     {
         /// <summary>What is changed, in words.</summary>
         public string Name { get; } = name;
 
         /// <summary>What became of it, as a sentence; null as long as nobody knows.</summary>
-        public string? Fate { get; set; }
+        public string? Outcome { get; set; }
     }
 }

@@ -32,31 +32,31 @@ internal sealed class JournaledSend(ChangeJournal journal, CadenzaClient client,
         CadenzaClient noted = client.ObservedBy(note);
         while (true)
         {
-            ChangeLook look = ChangeLook.Absent;
+            ReconciliationResult result = ReconciliationResult.Absent;
             if (open is not null)
             {
-                look = await LookAsync(change, open, noted, cancellationToken).ConfigureAwait(false);
-                if (look.Found is not null)
+                result = await ReconcileAsync(change, open, noted, cancellationToken).ConfigureAwait(false);
+                if (result.Found is not null)
                 {
-                    await EndAsync(change, note, JournalEvent.Applied, look.Found, failure: null, "Found made, by an earlier run.").ConfigureAwait(false);
-                    return look.Found;
+                    await EndAsync(change, note, JournalEvent.Applied, result.Found, failure: null, "Found made, by an earlier run.").ConfigureAwait(false);
+                    return result.Found;
                 }
 
-                if (!look.IsAbsent && !change.IsIdempotent)
+                if (!result.IsAbsent && !change.IsIdempotent)
                 {
                     throw new CadenzaApiException(
                         CadenzaErrorKind.Refused, RequestOutcome.Unknown, "An earlier run may have made the change, and the server does not tell; it was not sent again.");
                 }
             }
 
-            if (await BeginAsync(change, noted, look, cancellationToken).ConfigureAwait(false))
+            if (await BeginAsync(change, noted, result, cancellationToken).ConfigureAwait(false))
             {
-                return await SendAsync(change, note, noted, open, look, cancellationToken).ConfigureAwait(false);
+                return await SendAsync(change, note, noted, open, result, cancellationToken).ConfigureAwait(false);
             }
 
             // Another run wrote of it meanwhile: what that left open has to be looked at, too.
-            (JournalVerdict verdict, open) = journal.AskAgain(change.Slip);
-            if (verdict is JournalVerdict.Done or JournalVerdict.Busy)
+            (JournalDecision decision, open) = journal.DecideAgain(change.Slip);
+            if (decision is JournalDecision.AlreadyApplied or JournalDecision.InProgress)
             {
                 throw new CadenzaApiException(
                     CadenzaErrorKind.JournalBusy, RequestOutcome.NotSent, $"Another run with the journal {journal.Path} is at it or has made it.");
@@ -64,7 +64,7 @@ internal sealed class JournaledSend(ChangeJournal journal, CadenzaClient client,
         }
     }
 
-    private async Task<bool> BeginAsync(Change change, CadenzaClient noted, ChangeLook look, CancellationToken cancellationToken)
+    private async Task<bool> BeginAsync(Change change, CadenzaClient noted, ReconciliationResult result, CancellationToken cancellationToken)
     {
         if (!change.IsIdempotent && client.EarliestCreation is null)
         {
@@ -78,7 +78,7 @@ internal sealed class JournaledSend(ChangeJournal journal, CadenzaClient client,
         }
         catch (CadenzaApiException e)
         {
-            throw look.IsAbsent ? e.AsNotSent() : e.AfterEarlierRun();
+            throw result.IsAbsent ? e.AsNotSent() : e.AfterEarlierRun();
         }
     }
 
@@ -96,23 +96,23 @@ internal sealed class JournaledSend(ChangeJournal journal, CadenzaClient client,
     }
 
     private async Task<CadenzaCredential> SendAsync(
-        Change change, AttemptNote note, CadenzaClient noted, JournalEntry? open, ChangeLook look, CancellationToken cancellationToken)
+        Change change, AttemptNote note, CadenzaClient noted, JournalEntry? open, ReconciliationResult result, CancellationToken cancellationToken)
     {
         CadenzaCredential changed;
         try
         {
             changed = await change.SendAsync(noted, cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.AlreadyRevoked && open is not null && change.IsIdempotent && change.LookAsync is not null)
+        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.AlreadyRevoked && open is not null && change.IsIdempotent && change.ReconcileAsync is not null)
         {
             // What an earlier run sent has arrived, then.
-            ChangeLook again = await LookOnceAsync(change, DateTimeOffset.MinValue, noted, cancellationToken).ConfigureAwait(false);
+            ReconciliationResult again = await ReconcileOnceAsync(change, DateTimeOffset.MinValue, noted, cancellationToken).ConfigureAwait(false);
             changed = again.Found ?? new CadenzaCredential { CredentialId = change.Slip.CredentialId!, Status = "REVOKED" };
         }
         catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.AlreadyExists && open is not null && !change.IsIdempotent)
         {
             // The same, though it may be another one of that name.
-            ChangeLook again = await LookAsync(change, open, noted, cancellationToken).ConfigureAwait(false);
+            ReconciliationResult again = await ReconcileAsync(change, open, noted, cancellationToken).ConfigureAwait(false);
             if (again.Found is null)
             {
                 await EndAsync(change, note, JournalEvent.Rejected, credential: null, e, e.Message).ConfigureAwait(false);
@@ -124,7 +124,7 @@ internal sealed class JournaledSend(ChangeJournal journal, CadenzaClient client,
         catch (CadenzaApiException e)
         {
             // Of a credential that is gone it makes no difference what an earlier run did: its keys are gone with it.
-            bool isSettled = look.IsAbsent || e.Kind is CadenzaErrorKind.AlreadyRevoked or CadenzaErrorKind.CredentialNotFound;
+            bool isSettled = result.IsAbsent || e.Kind is CadenzaErrorKind.AlreadyRevoked or CadenzaErrorKind.CredentialNotFound;
             CadenzaApiException failure = isSettled || e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied ? e : e.AfterEarlierRun();
             await EndAsync(change, note, EventOf(failure.Outcome), credential: null, failure, failure.Message).ConfigureAwait(false);
             throw failure == e ? e : failure;
@@ -139,20 +139,20 @@ internal sealed class JournaledSend(ChangeJournal journal, CadenzaClient client,
         return changed;
     }
 
-    private static async Task<ChangeLook> LookAsync(Change change, JournalEntry open, CadenzaClient noted, CancellationToken cancellationToken) =>
-        change.LookAsync is null
-            ? ChangeLook.Uncertain
-            : await LookOnceAsync(change, open.Since ?? open.Time - ClockMargin, noted, cancellationToken).ConfigureAwait(false);
+    private static async Task<ReconciliationResult> ReconcileAsync(Change change, JournalEntry open, CadenzaClient noted, CancellationToken cancellationToken) =>
+        change.ReconcileAsync is null
+            ? ReconciliationResult.Uncertain
+            : await ReconcileOnceAsync(change, open.Since ?? open.Time - ClockMargin, noted, cancellationToken).ConfigureAwait(false);
 
-    private static async Task<ChangeLook> LookOnceAsync(Change change, DateTimeOffset since, CadenzaClient noted, CancellationToken cancellationToken)
+    private static async Task<ReconciliationResult> ReconcileOnceAsync(Change change, DateTimeOffset since, CadenzaClient noted, CancellationToken cancellationToken)
     {
         try
         {
-            return await change.LookAsync!(noted, since, cancellationToken).ConfigureAwait(false);
+            return await change.ReconcileAsync!(noted, since, cancellationToken).ConfigureAwait(false);
         }
         catch (CadenzaApiException)
         {
-            return ChangeLook.Uncertain;
+            return ReconciliationResult.Uncertain;
         }
     }
 

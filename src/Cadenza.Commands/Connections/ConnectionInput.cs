@@ -111,7 +111,7 @@ public sealed class ConnectionInput
                 $"No access token: give -AccessToken or -Credential, or set {ConnectionPlan.AccessTokenVariable}.");
         }
 
-        return SecretText.FindTokenFault(token) is string fault ? Wrong($"{tokenName} cannot be used: {fault}.") : null;
+        return SecretText.ValidateToken(token) is string fault ? Wrong($"{tokenName} cannot be used: {fault}.") : null;
     }
 
     private (Uri? Address, CadenzaErrorReport? Error) FindAddress(Func<string, string?> readVariable)
@@ -151,7 +151,7 @@ public sealed class ConnectionInput
 
     private static (Uri?, CadenzaErrorReport?) Check(Uri? address, string source)
     {
-        string? fault = address is null ? "is not an absolute https address" : BaseAddressRules.FindFault(address);
+        string? fault = address is null ? "is not an absolute https address" : BaseAddressRules.Validate(address);
         return fault is null ? (address, null) : (null, Wrong($"{source} {fault}."));
     }
 

@@ -13,33 +13,33 @@ public static class ConnectionRunner
 
     /// <summary>Connects; null where it failed and the host was told so.</summary>
     /// <exception cref="System.OperationCanceledException">Cancelled.</exception>
-    public static CadenzaConnection? Open(ConnectionPlan plan, bool skipCheck, ICommandHost host, CancellationToken cancellationToken)
+    public static CadenzaConnection? Open(ConnectionPlan plan, bool skipCheck, ICommandRuntime runtime, CancellationToken cancellationToken)
     {
         try
         {
-            return CallerPump.Run(host, (pump, token) => CadenzaConnection.OpenAsync(plan, skipCheck, pump, token), cancellationToken);
+            return PipelineDispatcher.Run(runtime, (dispatcher, token) => CadenzaConnection.OpenAsync(plan, skipCheck, dispatcher, token), cancellationToken);
         }
         catch (CadenzaApiException e)
         {
-            host.Error(ErrorCatalog.ForConnection(e, plan.BaseUri));
+            runtime.WriteError(ErrorCatalog.ForConnection(e, plan.BaseUri));
             return null;
         }
     }
 
     /// <summary>Ends the connection, and on the server the session that it opened itself. A server that does not answer is only a warning.</summary>
     /// <exception cref="System.OperationCanceledException">Cancelled.</exception>
-    public static void Close(CadenzaConnection connection, ICommandHost host, CancellationToken cancellationToken)
+    public static void Close(CadenzaConnection connection, ICommandRuntime runtime, CancellationToken cancellationToken)
     {
         try
         {
             if (connection.IsLogin)
             {
-                CallerPump.Run(host, (pump, token) => LogoutAsync(connection.GetClient().ObservedBy(pump), token), cancellationToken);
+                PipelineDispatcher.Run(runtime, (dispatcher, token) => LogoutAsync(connection.GetClient().ObservedBy(dispatcher), token), cancellationToken);
             }
         }
         catch (CadenzaApiException e)
         {
-            host.Warn("Disconnected, but the session may go on at the server until it ends by itself: " + e.Message);
+            runtime.WriteWarning("Disconnected, but the session may go on at the server until it ends by itself: " + e.Message);
         }
         finally
         {
@@ -48,7 +48,7 @@ public static class ConnectionRunner
     }
 
     /// <summary>Warns, once for each connection, of a token that ends in the middle of a long run and that nobody renews.</summary>
-    public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandHost host)
+    public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandRuntime runtime)
     {
         if (connection.IsLogin || connection.TokenExpiresAt is not DateTimeOffset end || end - DateTimeOffset.UtcNow >= EndsSoon
             || !connection.TakeTokenWarning())
@@ -57,7 +57,7 @@ public static class ConnectionRunner
         }
 
         double minutes = Math.Max(0, (end - DateTimeOffset.UtcNow).TotalMinutes);
-        host.Warn(FormattableString.Invariant(
+        runtime.WriteWarning(FormattableString.Invariant(
             $"The access token ends in {minutes:0} minutes ({end:yyyy-MM-dd HH:mm}Z) and cannot be renewed. Connect-Cadenza -Credential signs in and renews."));
     }
 

@@ -9,12 +9,12 @@ public static class ImpactRunner
 {
     /// <summary>Lists the accounts. A list that fails or has gaps is one warning, and every impact is then unknown.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static ImpactSource Load(CadenzaClient client, ICommandHost host, CancellationToken cancellationToken)
+    public static ImpactSource Load(CadenzaClient client, ICommandRuntime runtime, CancellationToken cancellationToken)
     {
-        ImpactSource source = CallerPump.Run(host, (pump, token) => ImpactSource.LoadAsync(client.ObservedBy(pump), token), cancellationToken);
+        ImpactSource source = PipelineDispatcher.Run(runtime, (dispatcher, token) => ImpactSource.LoadAsync(client.ObservedBy(dispatcher), token), cancellationToken);
         if (source.UnknownBecause is not null)
         {
-            host.Warn("The trading accounts are not known, so neither is what a revoke would do: " + source.UnknownBecause);
+            runtime.WriteWarning("The trading accounts are not known, so neither is what a revoke would do: " + source.UnknownBecause);
         }
 
         return source;

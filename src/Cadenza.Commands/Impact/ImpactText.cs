@@ -22,16 +22,16 @@ internal static class ImpactText
     public const string NotLookedUp = "disconnects no trading account; whether there is such a credential was not looked up";
 
     public static string Disconnects(IReadOnlyList<TradingAccount> users) =>
-        users.Count == 0 ? "disconnects no trading account" : "disconnects " + Spell(users);
+        users.Count == 0 ? "disconnects no trading account" : "disconnects " + Format(users);
 
     public static string Unknown(string reason, IReadOnlyList<TradingAccount> users)
     {
-        string text = "trading accounts unknown: " + Cut(ServerText.Clean(reason).TrimEnd('.', ' '), MaxReason);
-        return users.Count == 0 ? text : $"{text}; at least {Spell(users)}";
+        string text = "trading accounts unknown: " + Cut(TextSanitizer.Sanitize(reason).TrimEnd('.', ' '), MaxReason);
+        return users.Count == 0 ? text : $"{text}; at least {Format(users)}";
     }
 
     /// <summary>How many accounts, and the first of their names.</summary>
-    private static string Spell(IReadOnlyList<TradingAccount> users)
+    private static string Format(IReadOnlyList<TradingAccount> users)
     {
         string count = users.Count == 1 ? "1 trading account" : FormattableString.Invariant($"{users.Count} trading accounts");
         string names = string.Join(", ", users.Take(MaxNamed).Select(NameOf));
@@ -41,8 +41,8 @@ internal static class ImpactText
 
     private static string NameOf(TradingAccount account) => (account.Nickname?.Trim(), account.TradingAccountId) switch
     {
-        ({ Length: > 0 } name, _) => Cut(ServerText.Clean(name), MaxName),
-        (_, { Length: > 0 } id) => "account " + Cut(ServerText.Clean(id), MaxName),
+        ({ Length: > 0 } name, _) => Cut(TextSanitizer.Sanitize(name), MaxName),
+        (_, { Length: > 0 } id) => "account " + Cut(TextSanitizer.Sanitize(id), MaxName),
         _ => "an account without a name",
     };
 

@@ -9,19 +9,19 @@ using Cadenza.Commands.Connections;
 namespace Cadenza.Commands.Journal;
 
 /// <summary>What a journal says about a change that is to be made.</summary>
-internal enum JournalVerdict
+internal enum JournalDecision
 {
     /// <summary>Nothing speaks against it.</summary>
-    Go,
+    Proceed,
 
     /// <summary>It was made before.</summary>
-    Done,
+    AlreadyApplied,
 
     /// <summary>An earlier run may have made it.</summary>
-    Open,
+    Unresolved,
 
     /// <summary>Another run is at it.</summary>
-    Busy,
+    InProgress,
 }
 
 /// <summary>
@@ -91,7 +91,7 @@ public sealed class ChangeJournal : IDisposable
     public void Dispose() => _run.Dispose();
 
     /// <summary>What the journal says about a change, and the line that leaves it open.</summary>
-    internal (JournalVerdict Verdict, JournalEntry? Open) Ask(JournalSlip slip)
+    internal (JournalDecision Decision, JournalEntry? Open) Decide(JournaledChange slip)
     {
         lock (_lock)
         {
@@ -100,33 +100,33 @@ public sealed class ChangeJournal : IDisposable
             int before = _seen.TryGetValue(key, out int count) ? count : 0;
             _seen[key] = before + 1;
             slip.Occurrence = before;
-            (JournalVerdict verdict, JournalEntry? open) = AskAgain(slip);
-            Skipped += verdict == JournalVerdict.Done ? 1 : 0;
-            return (verdict, open);
+            (JournalDecision decision, JournalEntry? open) = DecideAgain(slip);
+            Skipped += decision == JournalDecision.AlreadyApplied ? 1 : 0;
+            return (decision, open);
         }
     }
 
     /// <summary>What the journal says by now about a change that was asked about before.</summary>
-    internal (JournalVerdict Verdict, JournalEntry? Open) AskAgain(JournalSlip slip)
+    internal (JournalDecision Decision, JournalEntry? Open) DecideAgain(JournaledChange slip)
     {
         lock (_lock)
         {
             JournalState.Standing standing = _state.Of(KeyOf(slip));
             slip.Known = standing.Open;
-            return slip.Occurrence < standing.Applied ? (JournalVerdict.Done, null)
-                : standing.Open is null ? (JournalVerdict.Go, null)
-                : (IsHeld(standing.Open) ? JournalVerdict.Busy : JournalVerdict.Open, standing.Open);
+            return slip.Occurrence < standing.Applied ? (JournalDecision.AlreadyApplied, null)
+                : standing.Open is null ? (JournalDecision.Proceed, null)
+                : (IsHeld(standing.Open) ? JournalDecision.InProgress : JournalDecision.Unresolved, standing.Open);
         }
     }
 
     /// <summary>Writes the line before a change; false where another run wrote of it since it was asked about.</summary>
     /// <exception cref="CadenzaApiException">It could not be written.</exception>
-    internal Task<bool> BeginAsync(JournalSlip slip, DateTimeOffset? since) =>
+    internal Task<bool> BeginAsync(JournaledChange slip, DateTimeOffset? since) =>
         WriteAsync(Entry(slip, JournalEvent.Intent) with { Since = since }, slip);
 
     /// <summary>Writes the line after a change.</summary>
     /// <exception cref="CadenzaApiException">It could not be written.</exception>
-    internal Task EndAsync(JournalSlip slip, JournalEvent outcome, CadenzaCredential? credential, int attempts, string? requestId, string? errorId, string? message) =>
+    internal Task EndAsync(JournaledChange slip, JournalEvent outcome, CadenzaCredential? credential, int attempts, string? requestId, string? errorId, string? message) =>
         WriteAsync(Entry(slip, outcome) with
         {
             CredentialId = slip.CredentialId ?? credential?.CredentialId,
@@ -138,11 +138,11 @@ public sealed class ChangeJournal : IDisposable
             Message = message,
         });
 
-    private string KeyOf(JournalSlip slip) => JournalEntry.KeyOf(_connection.Host, slip.Action, slip.CredentialId, slip.Venue, slip.Nickname);
+    private string KeyOf(JournaledChange slip) => JournalEntry.KeyOf(_connection.Host, slip.Action, slip.CredentialId, slip.Venue, slip.Nickname);
 
     private bool IsHeld(JournalEntry line) => line.Event == JournalEvent.Intent && _run.IsAlive(line);
 
-    private JournalEntry Entry(JournalSlip slip, JournalEvent kind) => new()
+    private JournalEntry Entry(JournaledChange slip, JournalEvent kind) => new()
     {
         Time = DateTimeOffset.UtcNow,
         Event = kind,
@@ -160,7 +160,7 @@ public sealed class ChangeJournal : IDisposable
     };
 
     /// <summary>Lines that come while others are written go to the disk together.</summary>
-    private Task<bool> WriteAsync(JournalEntry entry, JournalSlip? intentOf = null)
+    private Task<bool> WriteAsync(JournalEntry entry, JournaledChange? intentOf = null)
     {
         var pending = new Pending(entry, intentOf);
         lock (_lock)
@@ -225,15 +225,15 @@ public sealed class ChangeJournal : IDisposable
     }
 
     /// <summary>A change may be begun only from what its caller knew, who may have had to ask the server about it first.</summary>
-    private bool IsAsKnown(JournalSlip slip)
+    private bool IsAsKnown(JournaledChange slip)
     {
         JournalState.Standing standing = _state.Of(KeyOf(slip));
         return slip.Occurrence >= standing.Applied && (standing.Open is null || (standing.Open == slip.Known && !IsHeld(standing.Open)));
     }
 
-    private sealed class Pending(JournalEntry entry, JournalSlip? intentOf)
+    private sealed class Pending(JournalEntry entry, JournaledChange? intentOf)
     {
-        public JournalSlip? IntentOf { get; } = intentOf;
+        public JournaledChange? IntentOf { get; } = intentOf;
 
         public JournalEntry Entry { get; } = entry;
 
@@ -248,7 +248,7 @@ public sealed class ChangeJournal : IDisposable
 /// <param name="CredentialId">The credential; null for one that is to be created.</param>
 /// <param name="Venue">Its venue, if known.</param>
 /// <param name="Nickname">Its nickname, if known.</param>
-internal sealed record JournalSlip(string Action, string? CredentialId, string? Venue, string? Nickname)
+internal sealed record JournaledChange(string Action, string? CredentialId, string? Venue, string? Nickname)
 {
     /// <summary>How many times the same change was asked about before, in this run.</summary>
     public int Occurrence { get; set; }

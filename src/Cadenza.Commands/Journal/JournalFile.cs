@@ -58,7 +58,7 @@ internal sealed class JournalFile(string path)
         List<JournalEntry> others = ReadNew(file, onBadLine: null);
         if (file.Length > _offset)
         {
-            others.AddRange(EndCutOffLine(file));
+            others.AddRange(EndTruncatedLine(file));
         }
 
         IReadOnlyList<JournalEntry> lines = choose(others);
@@ -82,7 +82,7 @@ internal sealed class JournalFile(string path)
     });
 
     /// <summary>What a writer left behind that was killed gets a line of its own. Where only its line feed is missing, it counts.</summary>
-    private List<JournalEntry> EndCutOffLine(FileStream file)
+    private List<JournalEntry> EndTruncatedLine(FileStream file)
     {
         if (file.Length < Beginning.Length)
         {
@@ -203,5 +203,5 @@ internal sealed class JournalFile(string path)
     private CadenzaApiException NoJournal() => Unusable($"{Path} is no journal.");
 
     private static CadenzaApiException Unusable(string message) =>
-        new(CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent, ServerText.CleanMessage(message)!);
+        new(CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent, TextSanitizer.SanitizeMessage(message)!);
 }

@@ -121,7 +121,7 @@ internal static class JournalFormat
 
     /// <summary>Texts are for a terminal too: a journal may come from anywhere.</summary>
     private static string? Text(JsonElement json, string name) =>
-        RawText(json, name) is string text ? ServerText.Clean(text) : null;
+        RawText(json, name) is string text ? TextSanitizer.Sanitize(text) : null;
 
     private static string? RawText(JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -12,50 +12,50 @@ public static class ListRunner
 {
     /// <summary>Lists what the filter lets pass.</summary>
     /// <exception cref="System.OperationCanceledException">Cancelled.</exception>
-    public static void Run(CadenzaClient client, ICommandHost host, CredentialFilter filter, CancellationToken cancellationToken)
+    public static void Run(CadenzaClient client, ICommandRuntime runtime, CredentialFilter filter, CancellationToken cancellationToken)
     {
         try
         {
-            CallerPump.Run(
-                host,
-                async (pump, token) =>
+            PipelineDispatcher.Run(
+                runtime,
+                async (dispatcher, token) =>
                 {
-                    BatchSink? sink = null;
-                    sink = new BatchSink(batch => pump.Post(() => GiveOut(batch, host, sink!)));
-                    await client.ObservedBy(pump).ListCredentialsAsync(filter, sink, token).ConfigureAwait(false);
+                    BatchingRowWriter? writer = null;
+                    writer = new BatchingRowWriter(batch => dispatcher.Post(() => GiveOut(batch, runtime, writer!)));
+                    await client.ObservedBy(dispatcher).ListCredentialsAsync(filter, writer, token).ConfigureAwait(false);
                     return true;
                 },
                 cancellationToken);
         }
         catch (CadenzaApiException e)
         {
-            host.Error(ErrorCatalog.ForListing(e, missingId: null));
+            runtime.WriteError(ErrorCatalog.ForListing(e, missingId: null));
         }
     }
 
-    private static void GiveOut(IReadOnlyList<CredentialRow> batch, ICommandHost host, BatchSink sink)
+    private static void GiveOut(IReadOnlyList<CredentialRow> batch, ICommandRuntime runtime, BatchingRowWriter writer)
     {
         foreach (CredentialRow row in batch)
         {
-            GiveOut(row, host);
+            GiveOut(row, runtime);
         }
 
-        sink.Took(batch.Count);
+        writer.Acknowledge(batch.Count);
     }
 
-    private static void GiveOut(CredentialRow row, ICommandHost host)
+    private static void GiveOut(CredentialRow row, ICommandRuntime runtime)
     {
         if (row.Credential is not null)
         {
-            host.Write(row.Credential);
+            runtime.WriteObject(row.Credential);
         }
         else if (row.Error is not null)
         {
-            host.Error(ErrorCatalog.ForListing(row.Error, row.MissingId));
+            runtime.WriteError(ErrorCatalog.ForListing(row.Error, row.MissingId));
         }
         else if (row.Warning is not null)
         {
-            host.Warn(row.Warning);
+            runtime.WriteWarning(row.Warning);
         }
     }
 }

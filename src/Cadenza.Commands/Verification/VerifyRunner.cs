@@ -20,11 +20,11 @@ public sealed class VerifyRunner : IDisposable
 {
     private const int BatchSize = 20;
 
-    private readonly ICommandHost _host;
+    private readonly ICommandRuntime _runtime;
     private readonly int _throttleLimit;
-    private readonly CallerPump _pump;
+    private readonly PipelineDispatcher _dispatcher;
     private readonly CadenzaClient _client;
-    private readonly EndingError _ending;
+    private readonly DeferredTerminatingError _terminating;
     private readonly Queue<ChangeItem> _singles = new();
     private List<ChangeItem> _batch = [];
     private bool _mayBatch = true;
@@ -32,26 +32,26 @@ public sealed class VerifyRunner : IDisposable
 
     /// <summary>A runner for one command.</summary>
     /// <param name="connection">Where they are verified.</param>
-    /// <param name="host">The caller's side.</param>
+    /// <param name="runtime">The caller's side.</param>
     /// <param name="throttleLimit">How many calls may be in flight; with 1 the results come in the order of the items.</param>
     /// <param name="cancellationToken">Ends the calls in flight.</param>
-    public VerifyRunner(CadenzaConnection connection, ICommandHost host, int throttleLimit = Throttle.Default, CancellationToken cancellationToken = default)
+    public VerifyRunner(CadenzaConnection connection, ICommandRuntime runtime, int throttleLimit = Throttle.Default, CancellationToken cancellationToken = default)
     {
-        _host = host;
+        _runtime = runtime;
         _throttleLimit = throttleLimit;
-        _ending = new EndingError(host);
-        _pump = new CallerPump(host, cancellationToken);
-        _client = connection.GetClient().ObservedBy(_pump);
+        _terminating = new DeferredTerminatingError(runtime);
+        _dispatcher = new PipelineDispatcher(runtime, cancellationToken);
+        _client = connection.GetClient().ObservedBy(_dispatcher);
     }
 
     /// <summary>Takes one credential; its result may come with a later one or with <see cref="Complete"/>.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Process(ChangeItem item)
     {
-        if (ErrorCatalog.FindIdFault(item) is CadenzaErrorReport error)
+        if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
         {
-            _ending.Take(error);
-            EndIfFailed();
+            _terminating.Add(error);
+            ThrowIfTerminating();
             return;
         }
 
@@ -67,17 +67,17 @@ public sealed class VerifyRunner : IDisposable
     public void Complete()
     {
         StartBatch();
-        _pump.Drain();
+        _dispatcher.Drain();
         StartSingles();
-        _pump.Drain();
-        EndIfFailed();
+        _dispatcher.Drain();
+        ThrowIfTerminating();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _pump.Leave();
-        _pump.Dispose();
+        _dispatcher.Shutdown();
+        _dispatcher.Dispose();
     }
 
     private void StartBatch()
@@ -89,7 +89,7 @@ public sealed class VerifyRunner : IDisposable
             Start(token => VerifyBatchAsync(items, token));
             if (!_hasBatched)
             {
-                _pump.Drain();
+                _dispatcher.Drain();
                 _hasBatched = true;
             }
         }
@@ -112,13 +112,13 @@ public sealed class VerifyRunner : IDisposable
 
     private void Start(Func<CancellationToken, Task<Action?>> work)
     {
-        _pump.WaitForRoom(_throttleLimit);
-        EndIfFailed();
-        _pump.Start(work);
+        _dispatcher.WaitForSlot(_throttleLimit);
+        ThrowIfTerminating();
+        _dispatcher.Start(work);
         if (_throttleLimit == 1)
         {
-            _pump.Drain();
-            EndIfFailed();
+            _dispatcher.Drain();
+            ThrowIfTerminating();
         }
     }
 
@@ -130,12 +130,12 @@ public sealed class VerifyRunner : IDisposable
             IReadOnlyList<VerificationResult>? results = await _client.TryVerifyCredentialsAsync(ids, cancellationToken).ConfigureAwait(false);
             if (results is not null)
             {
-                return () => results.ToList().ForEach(_host.Write);
+                return () => results.ToList().ForEach(_runtime.WriteObject);
             }
         }
         catch (CadenzaApiException e)
         {
-            return () => items.ForEach(item => _ending.Take(ReportOn(item, e)));
+            return () => items.ForEach(item => _terminating.Add(ReportOn(item, e)));
         }
 
         return () =>
@@ -151,11 +151,11 @@ public sealed class VerifyRunner : IDisposable
         try
         {
             VerificationResult result = await _client.VerifyCredentialAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
-            return () => _host.Write(result);
+            return () => _runtime.WriteObject(result);
         }
         catch (CadenzaApiException e)
         {
-            return () => _ending.Take(ReportOn(item, e));
+            return () => _terminating.Add(ReportOn(item, e));
         }
     }
 
@@ -163,12 +163,12 @@ public sealed class VerifyRunner : IDisposable
         item.CredentialId!, DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!), exception);
 
     /// <summary>An error that ends the command waits until everything in flight has told its outcome.</summary>
-    private void EndIfFailed()
+    private void ThrowIfTerminating()
     {
-        if (_ending.IsHeld)
+        if (_terminating.IsPending)
         {
-            _pump.Drain();
-            _ending.GiveOut();
+            _dispatcher.Drain();
+            _terminating.Throw();
         }
     }
 }

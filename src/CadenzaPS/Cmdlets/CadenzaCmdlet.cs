@@ -9,7 +9,7 @@ using CadenzaPS.Session;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>What every cmdlet of the module shares: PowerShell's streams as the commands' host, and cancellation.</summary>
-public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
+public abstract class CadenzaCmdlet : PSCmdlet, ICommandRuntime, IDisposable
 {
     /// <summary>How many credentials of one command are remembered for completion.</summary>
     private const int MaxRemembered = 1_000;
@@ -20,13 +20,13 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
     private CredentialMemory? _memory;
     private int _remembered;
 
-    bool ICommandHost.WantsTrace => IsOn("Verbose", "VerbosePreference") || IsOn("Debug", "DebugPreference");
+    bool ICommandRuntime.WantsTrace => IsOn("Verbose", "VerbosePreference") || IsOn("Debug", "DebugPreference");
 
-    bool ICommandHost.ShowsQuestions => ShowsQuestions;
+    bool ICommandRuntime.ShowsQuestions => ShowsQuestions;
 
-    bool ICommandHost.WantsDetail => IsOn("Debug", "DebugPreference");
+    bool ICommandRuntime.WantsDetail => IsOn("Debug", "DebugPreference");
 
-    bool ICommandHost.StopsAtFirstError =>
+    bool ICommandRuntime.StopsAtFirstError =>
         (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference")) is object action
         && string.Equals(action.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
 
@@ -39,7 +39,10 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     protected CancellationToken StopToken => _stop.Token;
 
-    void ICommandHost.Write(object item)
+    void ICommandRuntime.WriteObject(object item) => WriteResult(item);
+
+    /// <summary>Writes a result, remembers a credential for completion, and counts it for the progress bar.</summary>
+    private protected void WriteResult(object item)
     {
         // Enough for completion: what is remembered cannot be freed, and a list may be very long.
         if (item is CadenzaCredential credential && _remembered++ < MaxRemembered)
@@ -51,11 +54,16 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
         Progress.Count();
     }
 
-    void ICommandHost.Warn(string message) => WriteWarning(message);
+    void ICommandRuntime.WriteVerbose(string message) => WriteVerboseMessage(message);
 
-    bool ICommandHost.Ask(string target, string action) => Ask(target, action);
+    void ICommandRuntime.WriteWarning(string message) => WriteWarning(message);
 
-    void ICommandHost.Error(CadenzaErrorReport error)
+    bool ICommandRuntime.ShouldProcess(string target, string action) => Confirm(target, action);
+
+    void ICommandRuntime.WriteError(CadenzaErrorReport error) => Report(error);
+
+    /// <summary>Writes an error; ends the command where <see cref="EndsCommand"/> says so.</summary>
+    private protected void Report(CadenzaErrorReport error)
     {
         ErrorRecord record = ErrorRecords.From(error);
         if (EndsCommand(error))
@@ -67,13 +75,13 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
         Progress.Count();
     }
 
-    void ICommandHost.Waiting() => Progress.ShowIfDue();
+    void ICommandRuntime.WriteProgress() => Progress.ShowIfDue();
 
-    void ICommandHost.Detail(string detail) => WriteDebug(detail);
+    void ICommandRuntime.WriteDebug(string detail) => WriteDebug(detail);
 
-    void ICommandHost.Trace(RequestTrace trace)
+    void ICommandRuntime.WriteTrace(RequestTrace trace)
     {
-        Tell(trace.ToString());
+        WriteVerboseMessage(trace.ToString());
         if (trace.Detail is not null)
         {
             WriteDebug(trace.Detail);
@@ -94,7 +102,7 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
     protected virtual void Emit(object item) => WriteObject(item);
 
     /// <summary>Asks as PowerShell does; changing cmdlets with -Force refine it.</summary>
-    protected virtual bool Ask(string target, string action) => ShouldProcess(target, action);
+    protected virtual bool Confirm(string target, string action) => ShouldProcess(target, action);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => _progress?.Finish();
@@ -105,7 +113,7 @@ public abstract class CadenzaCmdlet : PSCmdlet, ICommandHost, IDisposable
     /// <summary>
     /// Writes a verbose line. Under -Debug alone PowerShell stops at each verbose line to ask whether to go on, so it is a debug line then.
     /// </summary>
-    public void Tell(string message)
+    private protected void WriteVerboseMessage(string message)
     {
         if (MyInvocation.BoundParameters.ContainsKey("Debug") && !MyInvocation.BoundParameters.ContainsKey("Verbose"))
         {

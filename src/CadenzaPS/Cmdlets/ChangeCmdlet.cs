@@ -27,8 +27,8 @@ public abstract class ChangeCmdlet : CredentialCmdlet
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
-    /// <summary>How the change is spoken of.</summary>
-    private protected abstract ChangeWords Words { get; }
+    /// <summary>The kind of change.</summary>
+    private protected abstract ChangeKind Kind { get; }
 
     /// <summary>What carries the changes out.</summary>
     private protected ChangeRunner Runner { get; private set; } = null!;
@@ -37,7 +37,7 @@ public abstract class ChangeCmdlet : CredentialCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        Runner = new ChangeRunner(CurrentConnection, this, Words, ThrottleLimit, OpenJournal(JournalPath), StopToken);
+        Runner = new ChangeRunner(CurrentConnection, this, Kind, ThrottleLimit, OpenJournal(JournalPath), StopToken);
     }
 
     private protected void Change(ChangeItem item, Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change) =>
@@ -51,7 +51,7 @@ public abstract class ChangeCmdlet : CredentialCmdlet
     }
 
     /// <inheritdoc/>
-    protected override bool Ask(string target, string action) => AskUnlessForced(Force, target, action);
+    protected override bool Confirm(string target, string action) => ConfirmUnlessForced(Force, target, action);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -137,7 +137,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         }
     }
 
-    private void Refuse(string message) => ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidConnection, message));
+    private void Refuse(string message) => Report(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidConnection, message));
 
     private ConnectionPlan PlanServer()
     {
@@ -159,7 +159,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(System.Environment.GetEnvironmentVariable);
         if (error is not null)
         {
-            ((ICommandHost)this).Error(error);
+            Report(error);
         }
 
         return plan!;

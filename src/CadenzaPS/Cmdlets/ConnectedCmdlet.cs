@@ -30,7 +30,7 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
         (CadenzaConnection? connection, CadenzaErrorReport? error) = Connection is null ? RunspaceConnection.Find() : Check(Connection);
         if (error is not null)
         {
-            ((ICommandHost)this).Error(error);
+            Report(error);
         }
 
         CurrentConnection = connection!;
@@ -50,14 +50,14 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
     }
 
     /// <summary>-Force skips the question only where it was not asked for by -Confirm and where nothing is merely to be shown.</summary>
-    private protected bool AskUnlessForced(bool force, string target, string action)
+    private protected bool ConfirmUnlessForced(bool force, string target, string action)
     {
         if (!force || IsBound("Confirm") is true || IsWhatIf)
         {
-            return AskHost(target, action);
+            return PromptHost(target, action);
         }
 
-        Tell($"Performing the operation \"{action}\" on target \"{target}\", without asking (-Force).");
+        WriteVerboseMessage($"Performing the operation \"{action}\" on target \"{target}\", without asking (-Force).");
         return true;
     }
 
@@ -68,7 +68,7 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
     private protected void EndRunner(ChangeRunner runner)
     {
         runner.Dispose();
-        foreach (string sentence in runner.TakeUnsaid())
+        foreach (string sentence in runner.TakeUnreportedOutcomes())
         {
             try
             {
@@ -95,12 +95,12 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
         }
         catch (CadenzaApiException e)
         {
-            ((ICommandHost)this).Error(ErrorCatalog.ForInput(e.Kind, e.Message));
+            Report(ErrorCatalog.ForInput(e.Kind, e.Message));
             throw;
         }
     }
 
-    private bool AskHost(string target, string action)
+    private bool PromptHost(string target, string action)
     {
         try
         {
@@ -109,7 +109,7 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
         catch (PSInvalidOperationException)
         {
             // PowerShell's own words are that it cannot prompt, not what to do about it.
-            ((ICommandHost)this).Error(ErrorCatalog.ForInput(
+            Report(ErrorCatalog.ForInput(
                 CadenzaErrorKind.ConfirmationImpossible,
                 $"\"{action}\" on {target} has to be confirmed, and nobody can be asked here: PowerShell is not interactive (-NonInteractive). Nothing was sent."));
             throw;

@@ -65,7 +65,7 @@ public abstract class CredentialCmdlet : ConnectedCmdlet
         }
     }
 
-    private void Refuse(string message) => ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidParameter, message));
+    private void Refuse(string message) => Report(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidParameter, message));
 
     private void HideSecrets()
     {

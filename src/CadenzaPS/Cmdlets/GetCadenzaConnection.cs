@@ -38,7 +38,7 @@ public sealed class GetCadenzaConnection : CadenzaCmdlet
         }
         else if (error!.Kind != CadenzaErrorKind.NotConnected)
         {
-            ((ICommandHost)this).Error(error);
+            Report(error);
         }
 
         if (All)
@@ -55,6 +55,6 @@ public sealed class GetCadenzaConnection : CadenzaCmdlet
             return;
         }
 
-        ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, $"There is no connection named '{name}' in this session."));
+        Report(ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, $"There is no connection named '{name}' in this session."));
     }
 }

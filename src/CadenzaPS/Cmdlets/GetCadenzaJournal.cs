@@ -57,7 +57,7 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
             $"Line {number} of {full} is none, as after a crash, and was passed over.")));
         foreach (JournalEntry entry in Latest ? ChangeJournal.TakeLatest(entries) : entries)
         {
-            ((ICommandHost)this).Write(entry);
+            WriteResult(entry);
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ReportFile(string path)
     public string Path { get; } = path;
 
     /// <summary>Says why a file cannot be written, as far as that shows beforehand, or null where nothing speaks against it.</summary>
-    public static string? FindFault(string path, bool mayReplace, bool mayReplaceReadOnly)
+    public static string? Validate(string path, bool mayReplace, bool mayReplaceReadOnly)
     {
         if (Directory.Exists(path))
         {
@@ -56,30 +56,30 @@ internal sealed class ReportFile(string path)
     public void Write(Action<Stream> write, bool mayReplace)
     {
         string target = ResolveLink(Path);
-        string draft = System.IO.Path.Combine(
+        string parser = System.IO.Path.Combine(
             System.IO.Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.{nameof(CadenzaPS)}.tmp");
         try
         {
-            using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024))
+            using (var stream = new FileStream(parser, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            MoveInPlace(draft, target, mayReplace);
+            MoveInPlace(parser, target, mayReplace);
         }
         catch
         {
-            DeleteQuietly(draft);
+            DeleteQuietly(parser);
             throw;
         }
     }
 
-    private static void MoveInPlace(string draft, string target, bool mayReplace)
+    private static void MoveInPlace(string parser, string target, bool mayReplace)
     {
         if (!mayReplace || !File.Exists(target))
         {
-            File.Move(draft, target);
+            File.Move(parser, target);
             return;
         }
 
@@ -88,7 +88,7 @@ internal sealed class ReportFile(string path)
             new FileInfo(target).IsReadOnly = false;
         }
 
-        File.Replace(draft, target, destinationBackupFileName: null);
+        File.Replace(parser, target, destinationBackupFileName: null);
     }
 
     /// <summary>A link stays one: what it leads to is replaced.</summary>

@@ -20,7 +20,7 @@ public sealed class RevokeCadenzaCredential : ChangeCmdlet
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialId { get; set; }
 
-    private protected override ChangeWords Words => ChangeWords.Revoke;
+    private protected override ChangeKind Kind => ChangeKind.Revoke;
 
     /// <inheritdoc/>
     protected override bool ShowsQuestions => ShowsQuestionsOf(ConfirmImpact.High, Force);

@@ -4,6 +4,7 @@ using System.Security;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
+using Cadenza.Client.Text;
 using Cadenza.Commands;
 using Cadenza.Commands.Changes;
 using CadenzaPS.Parameters;
@@ -45,7 +46,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     [SecretTransformation]
     public SecureString? ApiPassphrase { get; set; }
 
-    private protected override ChangeWords Words => ChangeWords.Rotate;
+    private protected override ChangeKind Kind => ChangeKind.Rotate;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -68,7 +69,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
 
         if (keys is null)
         {
-            Run(() => Runner.Refuse(ChangeErrors.ForChangeInput(Words, CadenzaErrorKind.InvalidKeys, item, fault!)));
+            Run(() => Runner.Refuse(ChangeErrors.ForChangeInput(Kind, CadenzaErrorKind.InvalidKeys, item, fault!)));
             return;
         }
 
@@ -89,6 +90,6 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
         }
 
         // An id that cannot be one is the runner's to refuse.
-        return Cadenza.Client.Text.CredentialId.FindFault(id) is null ? _keySource.FindFault(id!, Force) : null;
+        return CredentialIdRules.Validate(id) is null ? _keySource.Validate(id!, Force) : null;
     }
 }

@@ -19,7 +19,7 @@ public sealed class CredentialConverter : PSTypeConverter
     public override bool CanConvertFrom(object sourceValue, Type destinationType) =>
         sourceValue is PSObject source
         && source.TypeNames.Contains("Deserialized." + typeof(CadenzaCredential).FullName, StringComparer.Ordinal)
-        && CredentialId.FindFault(Text(source, nameof(CadenzaCredential.CredentialId))) is null;
+        && CredentialIdRules.Validate(Text(source, nameof(CadenzaCredential.CredentialId))) is null;
 
     /// <inheritdoc/>
     public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)

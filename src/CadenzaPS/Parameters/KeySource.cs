@@ -14,7 +14,7 @@ internal sealed class KeySource(bool hasExplicitKeys)
     /// <summary>Says why the keys may not be set on this credential, or null where they may.</summary>
     /// <param name="identity">What tells the credential from others.</param>
     /// <param name="force">Whether -Force says that they shall be set on all.</param>
-    public string? FindFault(string identity, bool force)
+    public string? Validate(string identity, bool force)
     {
         if (!HasExplicitKeys)
         {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using Cadenza.Client.Text;
 
 namespace CadenzaPS.Views;
 

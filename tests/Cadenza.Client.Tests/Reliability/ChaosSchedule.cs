@@ -5,7 +5,6 @@ using System.Linq;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
-using Cadenza.Client.Text;
 using Cadenza.Sandbox;
 
 namespace Cadenza.Client.Tests.Reliability;

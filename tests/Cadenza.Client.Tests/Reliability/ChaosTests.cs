@@ -8,7 +8,6 @@ using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
-using Cadenza.Client.Text;
 using Cadenza.Sandbox;
 using Xunit;
 using Xunit.Abstractions;
@@ -82,7 +81,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         {
             schedule.Clock.RunUntilEnd(all);
             all.GetAwaiter().GetResult();
-            ChaosJudge.Judge(schedule);
+            ChaosVerifier.Judge(schedule);
         }
         catch (Exception e)
         {

@@ -8,7 +8,6 @@ using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
-using Cadenza.Client.Text;
 using Cadenza.Sandbox;
 
 namespace Cadenza.Client.Tests.Reliability;

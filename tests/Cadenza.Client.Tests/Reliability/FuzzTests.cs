@@ -83,7 +83,7 @@ public sealed class FuzzTests
     {
         if (row.Credential is CadenzaCredential credential)
         {
-            Assert.Null(CredentialId.FindFault(credential.CredentialId));
+            Assert.Null(CredentialIdRules.Validate(credential.CredentialId));
             Assert.DoesNotContain(credential.ToString(), static c => c < ' ');
         }
         else

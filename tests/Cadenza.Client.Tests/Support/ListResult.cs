@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
-using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests.Support;

@@ -11,7 +11,6 @@ using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Reliability;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Journal;
@@ -147,13 +146,13 @@ public sealed class CrashScheduleTests
                 while (queue.TryDequeue(out Item? item))
                 {
                     Change change = item.ToChange(_action);
-                    (JournalVerdict verdict, JournalEntry? open) = journal.Ask(change.Slip);
-                    if (verdict == JournalVerdict.Done)
+                    (JournalDecision decision, JournalEntry? open) = journal.Decide(change.Slip);
+                    if (decision == JournalDecision.AlreadyApplied)
                     {
                         continue;
                     }
 
-                    Assert.NotEqual(JournalVerdict.Busy, verdict);
+                    Assert.NotEqual(JournalDecision.InProgress, decision);
                     try
                     {
                         await send.RunAsync(change, open, CancellationToken.None);
@@ -208,20 +207,20 @@ public sealed class CrashScheduleTests
         {
             "revoke" => new Change
             {
-                Name = Id!, Target = Id!, Slip = new JournalSlip(action, Id, null, null),
+                Name = Id!, Target = Id!, Slip = new JournaledChange(action, Id, null, null),
                 SendAsync = (client, token) => client.RevokeCredentialAsync(Id!, token),
-                LookAsync = (client, _, token) => client.LookForRevokedAsync(Id!, token),
+                ReconcileAsync = (client, _, token) => client.ReconcileRevokeAsync(Id!, token),
             },
             "rotate" => new Change
             {
-                Name = Id!, Target = Id!, Slip = new JournalSlip(action, Id, null, null),
+                Name = Id!, Target = Id!, Slip = new JournaledChange(action, Id, null, null),
                 SendAsync = (client, token) => client.RotateCredentialAsync(Id!, Keys, token),
             },
             _ => new Change
             {
-                Name = Nickname, Target = Nickname, Slip = new JournalSlip(action, null, "OKX", Nickname), IsIdempotent = false,
+                Name = Nickname, Target = Nickname, Slip = new JournaledChange(action, null, "OKX", Nickname), IsIdempotent = false,
                 SendAsync = (client, token) => client.CreateCredentialAsync(new NewCredential("OKX", Keys) { Nickname = Nickname }, token),
-                LookAsync = (client, since, token) => client.LookForCreatedAsync(new NewCredential("OKX", Keys) { Nickname = Nickname }, since, token),
+                ReconcileAsync = (client, since, token) => client.ReconcileCreateAsync(new NewCredential("OKX", Keys) { Nickname = Nickname }, since, token),
             },
         };
     }

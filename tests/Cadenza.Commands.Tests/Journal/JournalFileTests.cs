@@ -8,7 +8,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Journal;
 using Xunit;
 
@@ -104,7 +103,7 @@ public sealed class JournalFileTests : IDisposable
         {
             for (int i = 0; i < Each; i++)
             {
-                JournalSlip slip = JournalFolder.Revoke($"{task}-{i}");
+                JournaledChange slip = JournalFolder.Revoke($"{task}-{i}");
                 Assert.True(await journals[task % journals.Length].BeginAsync(slip, since: null));
                 await journals[task % journals.Length].EndAsync(slip, JournalEvent.Applied, null, 1, "r", null, new string('m', i * 40));
             }
@@ -136,8 +135,8 @@ public sealed class JournalFileTests : IDisposable
     public async Task A_change_that_another_run_made_meanwhile_is_not_made_again()
     {
         using ChangeJournal mine = _folder.Open();
-        JournalSlip slip = JournalFolder.Revoke("a");
-        Assert.Equal(JournalVerdict.Go, mine.Ask(slip).Verdict);
+        JournaledChange slip = JournalFolder.Revoke("a");
+        Assert.Equal(JournalDecision.Proceed, mine.Decide(slip).Decision);
         await _folder.EndAsync(JournalFolder.Connect(), JournalEvent.Applied, JournalFolder.Revoke("a"));
 
         Assert.False(await mine.BeginAsync(slip, since: null));
@@ -150,8 +149,8 @@ public sealed class JournalFileTests : IDisposable
     public async Task A_change_that_another_run_left_open_meanwhile_is_not_begun_as_if_nothing_had_happened(bool endsUnknown)
     {
         using ChangeJournal mine = _folder.Open();
-        JournalSlip slip = JournalFolder.Create("desk");
-        Assert.Equal(JournalVerdict.Go, mine.Ask(slip).Verdict);
+        JournaledChange slip = JournalFolder.Create("desk");
+        Assert.Equal(JournalDecision.Proceed, mine.Decide(slip).Decision);
         if (endsUnknown)
         {
             await _folder.EndAsync(JournalFolder.Connect(), JournalEvent.Unknown, JournalFolder.Create("desk"));
@@ -230,8 +229,8 @@ public sealed class JournalFileTests : IDisposable
         using ChangeJournal other = _folder.Open(JournalFolder.Connect(new Uri("https://two.invalid/")));
         using ChangeJournal same = _folder.Open(JournalFolder.Connect(new Uri("https://ONE.invalid/")));
 
-        Assert.Equal(JournalVerdict.Go, other.Ask(JournalFolder.Revoke("a")).Verdict);
-        Assert.Equal(JournalVerdict.Done, same.Ask(JournalFolder.Revoke("A")).Verdict);
+        Assert.Equal(JournalDecision.Proceed, other.Decide(JournalFolder.Revoke("a")).Decision);
+        Assert.Equal(JournalDecision.AlreadyApplied, same.Decide(JournalFolder.Revoke("A")).Decision);
     }
 
     [Fact]

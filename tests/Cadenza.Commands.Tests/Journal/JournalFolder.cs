@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using Cadenza.Client.Security;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Journal;
 
@@ -39,23 +38,23 @@ internal sealed class JournalFolder : IDisposable
     public ChangeJournal Open(CadenzaConnection? connection = null) => ChangeJournal.Open(File, connection ?? Connect());
 
     /// <summary>A run that wrote its intents and got no further.</summary>
-    public async Task CrashAfterIntentsAsync(CadenzaConnection connection, DateTimeOffset? since, params JournalSlip[] slips)
+    public async Task CrashAfterIntentsAsync(CadenzaConnection connection, DateTimeOffset? since, params JournaledChange[] slips)
     {
         using ChangeJournal journal = Open(connection);
-        foreach (JournalSlip slip in slips)
+        foreach (JournaledChange slip in slips)
         {
-            journal.Ask(slip);
+            journal.Decide(slip);
             await journal.BeginAsync(slip, since);
         }
     }
 
     /// <summary>A run that got to its end with each of these.</summary>
-    public async Task EndAsync(CadenzaConnection connection, JournalEvent outcome, params JournalSlip[] slips)
+    public async Task EndAsync(CadenzaConnection connection, JournalEvent outcome, params JournaledChange[] slips)
     {
         using ChangeJournal journal = Open(connection);
-        foreach (JournalSlip slip in slips)
+        foreach (JournaledChange slip in slips)
         {
-            journal.Ask(slip);
+            journal.Decide(slip);
             await journal.BeginAsync(slip, since: null);
             await journal.EndAsync(slip, outcome, credential: null, attempts: 1, requestId: null, errorId: null, message: null);
         }
@@ -63,11 +62,11 @@ internal sealed class JournalFolder : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    public static JournalSlip Revoke(string id) => new(JournalAction.Revoke, id, "OKX", "desk " + id);
+    public static JournaledChange Revoke(string id) => new(JournalAction.Revoke, id, "OKX", "desk " + id);
 
-    public static JournalSlip Rotate(string id) => new(JournalAction.Rotate, id, "OKX", "desk " + id);
+    public static JournaledChange Rotate(string id) => new(JournalAction.Rotate, id, "OKX", "desk " + id);
 
-    public static JournalSlip Create(string nickname) => new(JournalAction.Create, null, "OKX", nickname);
+    public static JournaledChange Create(string nickname) => new(JournalAction.Create, null, "OKX", nickname);
 
     public static byte[] Bytes(JournalEntry entry)
     {

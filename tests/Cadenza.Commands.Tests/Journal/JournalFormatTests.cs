@@ -73,7 +73,7 @@ public sealed class JournalFormatTests
         Assert.Equal(line.Length - 1, Array.IndexOf(line, (byte)'\n'));
         Assert.All(line.SkipLast(1), static b => Assert.InRange(b, (byte)' ', (byte)'~'));
         JournalEntry read = JournalFormat.Read(line.AsSpan(0, line.Length - 1), 1)!;
-        Assert.All([read.Venue, read.Nickname, read.Message, read.SignedInAs, read.User], static part => Assert.DoesNotContain(part!, static c => ServerText.IsUnsafe(c)));
+        Assert.All([read.Venue, read.Nickname, read.Message, read.SignedInAs, read.User], static part => Assert.DoesNotContain(part!, static c => TextSanitizer.IsUnsafe(c)));
         Assert.Equal(text.Length, read.Nickname!.Length);
     }
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Journal;
 using Xunit;
 
@@ -62,19 +61,19 @@ public sealed class JournalStateTests
     }
 
     [Theory]
-    [InlineData(JournalEvent.Applied, "Done")]
-    [InlineData(JournalEvent.Rejected, "Go")]
-    [InlineData(JournalEvent.NotSent, "Go")]
-    [InlineData(JournalEvent.Unknown, "Open")]
-    public async Task The_verdict_after_an_earlier_run_that_ended_with(JournalEvent outcome, string verdict)
+    [InlineData(JournalEvent.Applied, "AlreadyApplied")]
+    [InlineData(JournalEvent.Rejected, "Proceed")]
+    [InlineData(JournalEvent.NotSent, "Proceed")]
+    [InlineData(JournalEvent.Unknown, "Unresolved")]
+    public async Task The_verdict_after_an_earlier_run_that_ended_with(JournalEvent outcome, string decision)
     {
         using var folder = new JournalFolder();
         await folder.EndAsync(JournalFolder.Connect(), outcome, JournalFolder.Rotate("a"));
         using ChangeJournal journal = folder.Open();
 
-        Assert.Equal(verdict, journal.Ask(JournalFolder.Rotate("a")).Verdict.ToString());
-        Assert.Equal("Go", journal.Ask(JournalFolder.Revoke("a")).Verdict.ToString());
-        Assert.Equal("Go", journal.Ask(JournalFolder.Rotate("b")).Verdict.ToString());
+        Assert.Equal(decision, journal.Decide(JournalFolder.Rotate("a")).Decision.ToString());
+        Assert.Equal("Proceed", journal.Decide(JournalFolder.Revoke("a")).Decision.ToString());
+        Assert.Equal("Proceed", journal.Decide(JournalFolder.Rotate("b")).Decision.ToString());
         Assert.Equal(outcome == JournalEvent.Applied ? 1 : 0, journal.Skipped);
         Assert.Equal(outcome == JournalEvent.Applied, journal.LastApplied is not null);
     }
@@ -88,9 +87,9 @@ public sealed class JournalStateTests
         await folder.CrashAfterIntentsAsync(JournalFolder.Connect(), Since, JournalFolder.Create("b"));
         using ChangeJournal journal = folder.Open();
 
-        Assert.Equal(JournalVerdict.Busy, journal.Ask(JournalFolder.Rotate("a")).Verdict);
-        (JournalVerdict verdict, JournalEntry? open) = journal.Ask(JournalFolder.Create("b"));
-        Assert.Equal((JournalVerdict.Open, Since), (verdict, open!.Since));
+        Assert.Equal(JournalDecision.InProgress, journal.Decide(JournalFolder.Rotate("a")).Decision);
+        (JournalDecision decision, JournalEntry? open) = journal.Decide(JournalFolder.Create("b"));
+        Assert.Equal((JournalDecision.Unresolved, Since), (decision, open!.Since));
     }
 
     [Fact]
@@ -101,8 +100,8 @@ public sealed class JournalStateTests
         using ChangeJournal journal = folder.Open();
 
         Assert.Equal(
-            [JournalVerdict.Done, JournalVerdict.Go, JournalVerdict.Go],
-            Enumerable.Range(0, 3).Select(_ => journal.Ask(JournalFolder.Rotate("a")).Verdict));
+            [JournalDecision.AlreadyApplied, JournalDecision.Proceed, JournalDecision.Proceed],
+            Enumerable.Range(0, 3).Select(_ => journal.Decide(JournalFolder.Rotate("a")).Decision));
         Assert.Equal(1, journal.Skipped);
     }
 
@@ -156,11 +155,19 @@ public sealed class JournalStateTests
 
         // As in a container whose first process is no init: the killed one stays in the table of processes for good.
         using var asking = new RunIdentity();
-        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"]) { RedirectStandardOutput = true })!;
+        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
         try
         {
             int zombie = int.Parse((await parent.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
-            await WaitForZombieAsync(zombie);
+
+            // The child ends only once its parent is a program that does not wait for children: a shell might.
+            await WaitUntilAsync(() => File.ReadAllText($"/proc/{parent.Id}/comm").Trim() == "sleep");
+            parent.StandardInput.Close();
+            await WaitUntilAsync(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal));
 
             Assert.False(asking.IsAlive(Line("r", zombie, asking.Host)));
         }
@@ -210,11 +217,11 @@ public sealed class JournalStateTests
         Assert.Equal(expected, latest.Event.ToString());
     }
 
-    private static async Task WaitForZombieAsync(int pid)
+    private static async Task WaitUntilAsync(Func<bool> condition)
     {
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < 500; i++)
         {
-            if ((await File.ReadAllTextAsync($"/proc/{pid}/stat")).Contains(") Z ", StringComparison.Ordinal))
+            if (condition())
             {
                 return;
             }
@@ -222,7 +229,7 @@ public sealed class JournalStateTests
             await Task.Delay(20);
         }
 
-        Assert.Fail("It did not become a zombie.");
+        Assert.Fail("It did not become so in time.");
     }
 
     private static JournalEntry Line(string run, int pid, string host) =>

@@ -10,7 +10,6 @@ using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Journal;
@@ -25,7 +24,7 @@ public sealed class JournaledSendTests : IDisposable
     private static readonly DateTimeOffset Since = DateTimeOffset.UtcNow.AddMinutes(-1);
 
     private readonly JournalFolder _folder = new();
-    private readonly RecordingHost _host = new();
+    private readonly RecordingRuntime _host = new();
 
     private enum List
     {
@@ -74,7 +73,7 @@ public sealed class JournaledSendTests : IDisposable
     public async Task What_never_left_is_not_sent()
     {
         using CadenzaConnection connection = JournalFolder.Connect(ScriptedServer.FindDeafAddress());
-        using (var runner = new ChangeRunner(TestConnection(ScriptedServer.FindDeafAddress()), _host, ChangeWords.Rotate, journal: _folder.Open(connection)))
+        using (var runner = new ChangeRunner(TestConnection(ScriptedServer.FindDeafAddress()), _host, ChangeKind.Rotate, journal: _folder.Open(connection)))
         {
             runner.Process(new ChangeItem("a"), static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(), token));
             runner.Complete();
@@ -166,7 +165,7 @@ public sealed class JournaledSendTests : IDisposable
         Uri address = ScriptedServer.FindDeafAddress();
         using CadenzaConnection connection = TestConnection(address);
         await LeaveOpenAsync(connection, isUnknown: false, JournalFolder.Rotate("a"));
-        using (var runner = new ChangeRunner(connection, _host, ChangeWords.Rotate, journal: _folder.Open(connection)))
+        using (var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, journal: _folder.Open(connection)))
         {
             runner.Process(new ChangeItem("a"), static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(), token));
             runner.Complete();
@@ -334,7 +333,7 @@ public sealed class JournaledSendTests : IDisposable
         ChangeJournal journal = _folder.Open(connection);
         File.Delete(_folder.LockFile);
         Directory.CreateDirectory(_folder.LockFile);
-        using (var runner = new ChangeRunner(connection, _host, ChangeWords.Rotate, journal: journal))
+        using (var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, journal: journal))
         {
             runner.Process(new ChangeItem("a"), static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(), token));
             runner.Complete();
@@ -350,7 +349,7 @@ public sealed class JournaledSendTests : IDisposable
         await using var server = ScriptedServer.Answering(Answers.Never);
         using CadenzaConnection connection = TestConnections.Connect(server);
         using var stop = new System.Threading.CancellationTokenSource();
-        using (var runner = new ChangeRunner(connection, _host, ChangeWords.Revoke, journal: _folder.Open(connection), cancellationToken: stop.Token))
+        using (var runner = new ChangeRunner(connection, _host, ChangeKind.Revoke, journal: _folder.Open(connection), cancellationToken: stop.Token))
         {
             runner.Process(new ChangeItem("a"), static (c, id, token) => c.RevokeCredentialAsync(id, token));
             runner.Process(new ChangeItem("b"), static (c, id, token) => c.RevokeCredentialAsync(id, token));
@@ -374,7 +373,7 @@ public sealed class JournaledSendTests : IDisposable
             """{"data":null,"success":false,"errno":-22015,"error":""" + System.Text.Json.JsonSerializer.Serialize(request.Text + request.Header("Authorization")) + "}", 400));
         using CadenzaConnection connection = TestConnections.Connect(server, Canary.Token);
         ApiKeySet keys = TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase);
-        using (var runner = new ChangeRunner(connection, _host, ChangeWords.Rotate, journal: _folder.Open(connection)))
+        using (var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, journal: _folder.Open(connection)))
         {
             runner.Process(new ChangeItem("a"), (c, id, token) => c.RotateCredentialAsync(id, keys, token));
             runner.Complete();
@@ -409,14 +408,14 @@ public sealed class JournaledSendTests : IDisposable
         _ => Answers.Html(),
     });
 
-    private Task LeaveOpenAsync(CadenzaConnection connection, bool isUnknown, JournalSlip slip) => isUnknown
+    private Task LeaveOpenAsync(CadenzaConnection connection, bool isUnknown, JournaledChange slip) => isUnknown
         ? LeaveUnknownAsync(connection, slip)
         : _folder.CrashAfterIntentsAsync(connection, Since, slip);
 
-    private async Task LeaveUnknownAsync(CadenzaConnection connection, JournalSlip slip)
+    private async Task LeaveUnknownAsync(CadenzaConnection connection, JournaledChange slip)
     {
         using ChangeJournal journal = _folder.Open(connection);
-        journal.Ask(slip);
+        journal.Decide(slip);
         await journal.BeginAsync(slip, Since);
         await journal.EndAsync(slip, JournalEvent.Unknown, null, 1, null, "CadenzaTimeout", "no answer");
     }
@@ -426,7 +425,7 @@ public sealed class JournaledSendTests : IDisposable
     private void Revoke(ScriptedServer server, int throttleLimit, params string[] ids)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(connection, _host, ChangeWords.Revoke, throttleLimit, _folder.Open(connection));
+        using var runner = new ChangeRunner(connection, _host, ChangeKind.Revoke, throttleLimit, _folder.Open(connection));
         foreach (string id in ids)
         {
             runner.Process(new ChangeItem(id, "OKX", "desk " + id), static (c, which, token) => c.RevokeCredentialAsync(which, token));
@@ -438,7 +437,7 @@ public sealed class JournaledSendTests : IDisposable
     private void Rotate(ScriptedServer server, params string[] ids)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(connection, _host, ChangeWords.Rotate, journal: _folder.Open(connection));
+        using var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, journal: _folder.Open(connection));
         foreach (string id in ids)
         {
             runner.Process(new ChangeItem(id), static (c, which, token) => c.RotateCredentialAsync(which, TestClients.Keys(), token));
@@ -457,7 +456,7 @@ public sealed class JournaledSendTests : IDisposable
     {
         // Looks go on for as long as one call may take: no longer than this test wants to wait.
         using CadenzaConnection connection = TestConnections.Connect(server, timing: new RequestTiming(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.5), MaxRetries: 0));
-        using var runner = new ChangeRunner(connection, _host, ChangeWords.Create, journal: journal);
+        using var runner = new ChangeRunner(connection, _host, ChangeKind.Create, journal: journal);
         runner.Create(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname });
         runner.Complete();
     }

@@ -65,7 +65,7 @@ public sealed class CancellationLeakTests
         await using SandboxHost host = await StartAsync("credential/list:NeverAnswer:times=1");
         using CadenzaClient client = TestClients.Create(host);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        var recorder = new RecordingHost();
+        var recorder = new RecordingRuntime();
         Assert.ThrowsAny<OperationCanceledException>(() => ListRunner.Run(client, recorder, CredentialFilter.All, stop.Token));
 
         ListRunner.Run(client, recorder, CredentialFilter.All, CancellationToken.None);
@@ -104,7 +104,7 @@ public sealed class CancellationLeakTests
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(5 + (i * 7 % 120)));
         var sinceStop = new Stopwatch();
         using CancellationTokenRegistration watch = stop.Token.Register(sinceStop.Start);
-        var recorder = new RecordingHost();
+        var recorder = new RecordingRuntime();
         try
         {
             if (i % 2 == 0)
@@ -113,7 +113,7 @@ public sealed class CancellationLeakTests
             }
             else
             {
-                using var runner = new ChangeRunner(connection, recorder, ChangeWords.Revoke, cancellationToken: stop.Token);
+                using var runner = new ChangeRunner(connection, recorder, ChangeKind.Revoke, cancellationToken: stop.Token);
                 runner.Process(new ChangeItem("some-id"), static (c, id, token) => c.RevokeCredentialAsync(id, token));
                 runner.Complete();
             }

@@ -16,7 +16,6 @@ using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Tests.Support;
@@ -74,7 +73,7 @@ public sealed class Http2Tests
             await all.Task.WaitAsync(context.RequestAborted);
             await context.Response.WriteAsync(Wire.Item(Wire.Credential(id!, "REVOKED")));
         });
-        var host = new RecordingHost();
+        var host = new RecordingRuntime();
         using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
         {
             BaseUri = server.Address,
@@ -82,7 +81,7 @@ public sealed class Http2Tests
             AccessToken = SecretText.Wrap(TestClients.Token),
             Handler = TlsServer.CreateHandler(),
         });
-        using var runner = new ChangeRunner(connection, host, ChangeWords.Revoke, throttleLimit: 50);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 50);
         string[] ids = [.. Enumerable.Range(0, 150).Select(static i => $"id-{i}")];
 
         foreach (string id in ids)

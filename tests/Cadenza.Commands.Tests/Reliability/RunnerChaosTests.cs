@@ -14,7 +14,6 @@ using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Reliability;
 using Cadenza.Client.Tests.Support;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Tests.Support;
@@ -96,7 +95,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
 
         using CadenzaConnection connection = CreateConnection(client);
         int limit = 4 + (int)(seed % 13);
-        var host = new RecordingHost { WantsTrace = seed % 4 == 0 };
+        var host = new RecordingRuntime { WantsTrace = seed % 4 == 0 };
         foreach (ChaosKind kind in new[] { ChaosKind.Rotate, ChaosKind.Revoke, ChaosKind.Create })
         {
             // Nameless ones cannot be told apart in what the command says.
@@ -107,14 +106,14 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         }
 
         Assert.Empty(host.ForeignThreads);
-        ChaosJudge.JudgeChanges(schedule.Sandbox.GetState(), schedule.Operations.Where(static o => o.Reports != 0), schedule.Options.MaxRetries);
+        ChaosVerifier.JudgeChanges(schedule.Sandbox.GetState(), schedule.Operations.Where(static o => o.Reports != 0), schedule.Options.MaxRetries);
     }
 
     private static void Feed(
-        CadenzaConnection connection, RecordingHost host, ChaosKind kind, List<ChaosOperation> operations, string type, int limit)
+        CadenzaConnection connection, RecordingRuntime host, ChaosKind kind, List<ChaosOperation> operations, string type, int limit)
     {
-        ChangeWords words = kind switch { ChaosKind.Rotate => ChangeWords.Rotate, ChaosKind.Revoke => ChangeWords.Revoke, _ => ChangeWords.Create };
-        using var runner = new ChangeRunner(connection, host, words, limit);
+        ChangeKind change = kind switch { ChaosKind.Rotate => ChangeKind.Rotate, ChaosKind.Revoke => ChangeKind.Revoke, _ => ChangeKind.Create };
+        using var runner = new ChangeRunner(connection, host, change, limit);
         foreach (ChaosOperation operation in operations)
         {
             var keys = new ApiKeySet(SecretText.Wrap(operation.Key), SecretText.Wrap(operation.Secret), SecretText.Wrap(operation.Passphrase));
@@ -133,7 +132,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         }
 
         runner.Complete();
-        Assert.Empty(runner.TakeUnsaid());
+        Assert.Empty(runner.TakeUnreportedOutcomes());
     }
 
     /// <summary>Hands what the command said back to whoever asked for it. Each must be said exactly once.</summary>

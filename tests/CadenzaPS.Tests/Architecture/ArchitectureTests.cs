@@ -28,7 +28,7 @@ public sealed class ArchitectureTests
     public void No_folder_of_the_client_uses_a_folder_above_it() => AssertLayers(typeof(CadenzaClient).Assembly, ClientLayers);
 
     [Fact]
-    public void No_folder_of_the_commands_uses_a_folder_above_it() => AssertLayers(typeof(ICommandHost).Assembly, CommandLayers);
+    public void No_folder_of_the_commands_uses_a_folder_above_it() => AssertLayers(typeof(ICommandRuntime).Assembly, CommandLayers);
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -85,7 +85,7 @@ public sealed class ArchitectureTests
     private static Assembly AssemblyOf(string project) => project switch
     {
         "Cadenza.Client" => typeof(CadenzaClient).Assembly,
-        "Cadenza.Commands" => typeof(ICommandHost).Assembly,
+        "Cadenza.Commands" => typeof(ICommandRuntime).Assembly,
         "Cadenza.Audit" => typeof(CredentialAudit).Assembly,
         "Cadenza.Sandbox" => typeof(SandboxHandler).Assembly,
         _ => typeof(ScopedAssemblyResolver).Assembly,

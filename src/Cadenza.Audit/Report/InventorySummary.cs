@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cadenza.Audit.Rules;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Report;
 
 /// <summary>The numbers of a report.</summary>
-internal sealed class FleetSummary
+internal sealed class InventorySummary
 {
     /// <summary>Where a bar of the ages ends, in days; the last ends nowhere.</summary>
     public static readonly IReadOnlyList<int> AgeEdges = [30, 90, 180, 365];
@@ -16,7 +17,7 @@ internal sealed class FleetSummary
 
     private readonly Dictionary<string, VenueCount> _byVenue = new(StringComparer.OrdinalIgnoreCase);
 
-    public FleetSummary(AuditResult result)
+    public InventorySummary(AuditResult result)
     {
         foreach (AuditedCredential row in result.Rows)
         {

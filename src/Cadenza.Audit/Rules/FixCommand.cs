@@ -5,7 +5,7 @@ using Cadenza.Client.Models;
 namespace Cadenza.Audit.Rules;
 
 /// <summary>Ready PowerShell lines. What comes from the server stands in single quotes, where PowerShell takes nothing for code.</summary>
-internal static class FixLine
+internal static class FixCommand
 {
     /// <summary>Verifies and, only where the exchange still refuses the keys, sets new ones.</summary>
     public static string VerifyOrRotate(CadenzaCredential credential) =>

@@ -9,40 +9,40 @@ using Cadenza.Client.Models;
 namespace Cadenza.Commands.Impact;
 
 /// <summary>Reads credentials and trading accounts for a command that needs both whole, at the same time.</summary>
-public static class FleetRunner
+public static class InventoryReader
 {
     /// <summary>
     /// Reads both. An element of the credential list that cannot be read is one error, and accounts that are not known are one warning;
-    /// either is noted in the fleet.
+    /// either is noted in the inventory.
     /// </summary>
     /// <param name="client">Where they are listed.</param>
-    /// <param name="host">The caller's side.</param>
+    /// <param name="runtime">The caller's side.</param>
     /// <param name="filter">Which credentials are listed; null for none, where only the accounts are wanted.</param>
     /// <param name="cancellationToken">Ends both lists.</param>
-    /// <returns>The fleet; null where the list of credentials failed and the host was told so.</returns>
+    /// <returns>The inventory; null where the list of credentials failed and the host was told so.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static Fleet? Read(CadenzaClient client, ICommandHost host, CredentialFilter? filter, CancellationToken cancellationToken)
+    public static Inventory? Read(CadenzaClient client, ICommandRuntime runtime, CredentialFilter? filter, CancellationToken cancellationToken)
     {
-        var reading = new Reading(host);
+        var reading = new Reading(runtime);
         try
         {
-            ImpactSource impacts = CallerPump.Run(host, (pump, token) => reading.RunAsync(client, filter, pump, token), cancellationToken);
+            ImpactSource impacts = PipelineDispatcher.Run(runtime, (dispatcher, token) => reading.RunAsync(client, filter, dispatcher, token), cancellationToken);
             if (impacts.UnknownBecause is not null)
             {
                 reading.Note("Which trading accounts use the credentials is not known, so nothing was judged that depends on it: " + impacts.UnknownBecause);
             }
 
-            return new Fleet(reading.Credentials, impacts, reading.Notes);
+            return new Inventory(reading.Credentials, impacts, reading.Notes);
         }
         catch (CadenzaApiException e)
         {
-            host.Error(ErrorCatalog.ForListing(e, missingId: null));
+            runtime.WriteError(ErrorCatalog.ForListing(e, missingId: null));
             return null;
         }
     }
 
     /// <summary>What has been read so far. Credentials are added as they come, notes on the caller's thread.</summary>
-    private sealed class Reading(ICommandHost host)
+    private sealed class Reading(ICommandRuntime runtime)
     {
         public List<CadenzaCredential> Credentials { get; } = [];
 
@@ -51,18 +51,18 @@ public static class FleetRunner
         public void Note(string sentence)
         {
             Notes.Add(sentence);
-            host.Warn(sentence);
+            runtime.WriteWarning(sentence);
         }
 
-        public async Task<ImpactSource> RunAsync(CadenzaClient client, CredentialFilter? filter, CallerPump pump, CancellationToken cancellationToken)
+        public async Task<ImpactSource> RunAsync(CadenzaClient client, CredentialFilter? filter, PipelineDispatcher dispatcher, CancellationToken cancellationToken)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task<ImpactSource> accounts = ImpactSource.LoadAsync(client.ObservedBy(pump), stop.Token);
+            Task<ImpactSource> accounts = ImpactSource.LoadAsync(client.ObservedBy(dispatcher), stop.Token);
             try
             {
                 if (filter is not null)
                 {
-                    await client.ObservedBy(pump).ListCredentialsAsync(filter, row => Take(row, pump), cancellationToken).ConfigureAwait(false);
+                    await client.ObservedBy(dispatcher).ListCredentialsAsync(filter, row => Take(row, dispatcher), cancellationToken).ConfigureAwait(false);
                 }
             }
             catch
@@ -76,7 +76,7 @@ public static class FleetRunner
             return await accounts.ConfigureAwait(false);
         }
 
-        private void Take(CredentialRow row, CallerPump pump)
+        private void Take(CredentialRow row, PipelineDispatcher dispatcher)
         {
             if (row.Credential is not null)
             {
@@ -84,18 +84,18 @@ public static class FleetRunner
             }
             else if (row.Error is not null)
             {
-                pump.Post(() => Fail(row.Error, row.MissingId));
+                dispatcher.Post(() => Fail(row.Error, row.MissingId));
             }
             else if (row.Warning is not null)
             {
-                pump.Post(() => Note(row.Warning));
+                dispatcher.Post(() => Note(row.Warning));
             }
         }
 
         private void Fail(CadenzaApiException error, string? missingId)
         {
             Notes.Add(error.Message);
-            host.Error(ErrorCatalog.ForListing(error, missingId));
+            runtime.WriteError(ErrorCatalog.ForListing(error, missingId));
         }
     }
 }

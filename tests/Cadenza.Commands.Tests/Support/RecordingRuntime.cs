@@ -6,7 +6,7 @@ using Cadenza.Client.Http;
 namespace Cadenza.Commands.Tests.Support;
 
 /// <summary>A caller of commands that writes down what it is told, and on which thread.</summary>
-internal sealed class RecordingHost : ICommandHost
+internal sealed class RecordingRuntime : ICommandRuntime
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;
 
@@ -38,50 +38,50 @@ internal sealed class RecordingHost : ICommandHost
     public List<int> ForeignThreads { get; } = [];
 
     /// <summary>Everything but traces, in the order it was said.</summary>
-    public IEnumerable<string> Said => Calls.Where(static call => call != nameof(Trace));
+    public IEnumerable<string> Said => Calls.Where(static call => call != nameof(WriteTrace));
 
-    public bool Ask(string target, string action)
+    public bool ShouldProcess(string target, string action)
     {
         Questions.Add((target, action));
-        Note(nameof(Ask));
+        Note(nameof(ShouldProcess));
         return SaysYes;
     }
 
-    public void Write(object item)
+    public void WriteObject(object item)
     {
         Written.Add(item);
-        Note(nameof(Write));
+        Note(nameof(WriteObject));
     }
 
-    public void Error(CadenzaErrorReport error)
+    public void WriteError(CadenzaErrorReport error)
     {
         Errors.Add(error);
-        Note(nameof(Error));
+        Note(nameof(WriteError));
     }
 
-    public void Warn(string message)
+    public void WriteWarning(string message)
     {
         Warnings.Add(message);
-        Note(nameof(Warn));
+        Note(nameof(WriteWarning));
     }
 
-    public List<string> Told { get; } = [];
+    public List<string> VerboseMessages { get; } = [];
 
-    public void Tell(string message) => Told.Add(message);
+    public void WriteVerbose(string message) => VerboseMessages.Add(message);
 
-    public void Trace(RequestTrace trace)
+    public void WriteTrace(RequestTrace trace)
     {
         Traces.Add(trace);
-        Note(nameof(Trace));
+        Note(nameof(WriteTrace));
     }
 
     public List<string> Details { get; } = [];
 
     public int Ticks { get; private set; }
 
-    public void Detail(string detail) => Details.Add(detail);
+    public void WriteDebug(string detail) => Details.Add(detail);
 
-    public void Waiting() => Ticks++;
+    public void WriteProgress() => Ticks++;
 
     private void Note(string call)
     {

@@ -1,9 +1,10 @@
 using System;
+using Cadenza.Audit.Report;
 
 namespace Cadenza.Audit.Rules;
 
 /// <summary>The order of rows and findings: the same in every culture, and for every order in which the server lists.</summary>
-internal static class FleetOrder
+internal static class InventoryOrder
 {
     public static int CompareRows(AuditedCredential left, AuditedCredential right) => Compare(
         (left.Credential.Venue, left.Credential.Nickname, left.Credential.CredentialId),

@@ -7,28 +7,28 @@ using Cadenza.Client.Models;
 namespace Cadenza.Client.Paging;
 
 /// <summary>Where the rows of a listing go.</summary>
-internal interface IRowSink
+internal interface IRowWriter
 {
     /// <summary>Takes a row.</summary>
     void Add(in CredentialRow row);
 
     /// <summary>No more comes for a while.</summary>
-    ValueTask PauseAsync(CancellationToken cancellationToken);
+    ValueTask FlushAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Hands every row to an action, at once.</summary>
-internal sealed class ActionSink(Action<CredentialRow> onRow) : IRowSink
+internal sealed class CallbackRowWriter(Action<CredentialRow> onRow) : IRowWriter
 {
     public void Add(in CredentialRow row) => onRow(row);
 
-    public ValueTask PauseAsync(CancellationToken cancellationToken) => default;
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => default;
 }
 
 /// <summary>
 /// Hands rows on by the batch, as many as came at once, to a reader on another thread. A reader who cannot keep up slows the listing
 /// down, so that it need not lie in memory; one who has stopped, at a question say, does not, lest the server give up.
 /// </summary>
-internal sealed class BatchSink(Action<IReadOnlyList<CredentialRow>> onBatch) : IRowSink, IDisposable
+internal sealed class BatchingRowWriter(Action<IReadOnlyList<CredentialRow>> onBatch) : IRowWriter, IDisposable
 {
     /// <summary>So many rows may lie there before the listing waits, and once more after each wait in vain.</summary>
     private const int MaxAhead = 1024;
@@ -44,7 +44,7 @@ internal sealed class BatchSink(Action<IReadOnlyList<CredentialRow>> onBatch) : 
 
     public void Add(in CredentialRow row) => _batch.Add(row);
 
-    public ValueTask PauseAsync(CancellationToken cancellationToken)
+    public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (_batch.Count == 0)
         {
@@ -59,7 +59,7 @@ internal sealed class BatchSink(Action<IReadOnlyList<CredentialRow>> onBatch) : 
     }
 
     /// <summary>The reader is done with so many.</summary>
-    public void Took(int count)
+    public void Acknowledge(int count)
     {
         Interlocked.Add(ref _taken, count);
         if (_moved.CurrentCount == 0)

@@ -4,9 +4,9 @@ using Cadenza.Client.Models;
 namespace Cadenza.Commands.Impact;
 
 /// <summary>Credentials and the trading accounts that use them, as they were when both lists were made.</summary>
-public sealed class Fleet
+public sealed class Inventory
 {
-    internal Fleet(IReadOnlyList<CadenzaCredential> credentials, ImpactSource impacts, IReadOnlyList<string> notes)
+    internal Inventory(IReadOnlyList<CadenzaCredential> credentials, ImpactSource impacts, IReadOnlyList<string> notes)
     {
         Credentials = credentials;
         Impacts = impacts;

@@ -3,13 +3,13 @@ using System;
 namespace Cadenza.Client.Text;
 
 /// <summary>Makes text that a server sent fit for a terminal: no control or direction-changing characters, and not without end.</summary>
-internal static class ServerText
+internal static class TextSanitizer
 {
     /// <summary>The longest server message that is passed on, in UTF-16 code units.</summary>
     public const int MaxMessageLength = 512;
 
     /// <summary>Replaces every character that a terminal would act upon with U+FFFD; gives the same instance back where there is none.</summary>
-    public static string Clean(string text)
+    public static string Sanitize(string text)
     {
         int first = FindUnsafe(text);
         if (first < 0)
@@ -30,7 +30,7 @@ internal static class ServerText
     }
 
     /// <summary>Cleans a message and cuts it to <see cref="MaxMessageLength"/>; null for an empty one.</summary>
-    public static string? CleanMessage(string? text)
+    public static string? SanitizeMessage(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -45,7 +45,7 @@ internal static class ServerText
             oneLine = oneLine.Substring(0, length) + "...";
         }
 
-        return Clean(oneLine.Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' '));
+        return Sanitize(oneLine.Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' '));
     }
 
     private static int FindUnsafe(string text)

@@ -6,12 +6,11 @@ using System.Linq;
 using System.Text;
 using Cadenza.Audit.Report;
 using Cadenza.Client.Models;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Tests.Support;
 
-/// <summary>Fleets of credentials, and their reports.</summary>
-internal static class SampleFleet
+/// <summary>Inventories of credentials, and their reports.</summary>
+internal static class SampleInventory
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
@@ -45,7 +44,7 @@ internal static class SampleFleet
 
     public static TradingAccount Account(string? name, params string[] ids) => new() { TradingAccountId = "acc-" + name, Nickname = name, CredentialIds = ids };
 
-    /// <summary>A varied fleet, the same every time.</summary>
+    /// <summary>A varied inventory, the same every time.</summary>
     public static (IReadOnlyList<CadenzaCredential> Credentials, IReadOnlyList<TradingAccount> Accounts) Varied(int count, int accountCount)
     {
         var random = new Random(7);

@@ -5,44 +5,44 @@ namespace Cadenza.Commands;
 /// <summary>
 /// Errors of a command with several works in flight. One that ends the command is held back until all of them have told their outcome.
 /// </summary>
-internal sealed class EndingError(ICommandHost host)
+internal sealed class DeferredTerminatingError(ICommandRuntime runtime)
 {
-    private CadenzaErrorReport? _held;
+    private CadenzaErrorReport? _pending;
 
     /// <summary>Whether there is one that ends the command.</summary>
-    public bool IsHeld => _held is not null;
+    public bool IsPending => _pending is not null;
 
     /// <summary>Gives an error out, or holds it back.</summary>
-    public void Take(CadenzaErrorReport error)
+    public void Add(CadenzaErrorReport error)
     {
-        if (!error.FailsEveryItem && !host.StopsAtFirstError)
+        if (!error.FailsEveryItem && !runtime.StopsAtFirstError)
         {
-            host.Error(error);
+            runtime.WriteError(error);
         }
-        else if (_held is null)
+        else if (_pending is null)
         {
-            _held = error;
+            _pending = error;
         }
-        else if (host.StopsAtFirstError)
+        else if (runtime.StopsAtFirstError)
         {
             // There can be one error only, and it is not this one.
-            host.Warn(error.Message);
+            runtime.WriteWarning(error.Message);
         }
         else
         {
-            host.Error(error.ForOneItem());
+            runtime.WriteError(error.ForOneItem());
         }
     }
 
     /// <summary>Gives out the one that was held back, after which the command has ended if the caller's world ends commands so.</summary>
-    public void GiveOut()
+    public void Throw()
     {
-        if (Interlocked.Exchange(ref _held, null) is CadenzaErrorReport error)
+        if (Interlocked.Exchange(ref _pending, null) is CadenzaErrorReport error)
         {
-            host.Error(error);
+            runtime.WriteError(error);
         }
     }
 
     /// <summary>The one that was held back and that nobody can be given any more.</summary>
-    public string? TakeUnsaid() => Interlocked.Exchange(ref _held, null)?.Message;
+    public string? TakeUnreported() => Interlocked.Exchange(ref _pending, null)?.Message;
 }

@@ -7,7 +7,7 @@ namespace CadenzaPS.Parameters;
 /// <summary>
 /// The words that the API's documents use: suggested, never demanded. Each has changed several times within a year, and a server may use others.
 /// </summary>
-internal static class Vocabulary
+internal static class KnownValues
 {
     /// <summary>Statuses of the three dialects.</summary>
     public static readonly IReadOnlyList<string> Statuses =

@@ -6,7 +6,7 @@ using Cadenza.Client.Security;
 namespace Cadenza.Client.Http;
 
 /// <summary>Turns an answer that is no success into the exception that says so, without a body and without a secret.</summary>
-internal static class AnswerFailure
+internal static class ApiErrorFactory
 {
     /// <summary>An answer in the API's own form that says that the call failed.</summary>
     public static CadenzaApiException FromEnvelope(ApiResponse response, Envelope envelope)
@@ -41,7 +41,7 @@ internal static class AnswerFailure
     /// An answer that broke off: what it would have said is unknown, whatever its status. Only too many requests are refused before
     /// anything is looked at.
     /// </summary>
-    public static CadenzaApiException BrokenOff(ApiResponse response) =>
+    public static CadenzaApiException TruncatedResponse(ApiResponse response) =>
         response.Status == 429
             ? Unreadable(response, "it was cut off")
             : Create(
@@ -68,7 +68,7 @@ internal static class AnswerFailure
     public static CadenzaApiException Redirected(ApiResponse response)
     {
         Uri? target = response.Message.Headers.Location;
-        string host = target is { IsAbsoluteUri: true } ? $"to {ShowHost(target, response.Text)}" : "within the same host";
+        string host = target is { IsAbsoluteUri: true } ? $"to {ShowHost(target, response.Redactor)}" : "within the same host";
         (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, errno: null, isReadable: false);
         return Create(
             response,
@@ -81,7 +81,7 @@ internal static class AnswerFailure
     }
 
     /// <summary>A list that broke off after some of it had been read.</summary>
-    public static CadenzaApiException CutOff(ApiResponse response, long rows, string what, string reason) =>
+    public static CadenzaApiException TruncatedList(ApiResponse response, long rows, string what, string reason) =>
         Create(
             response,
             CadenzaErrorKind.BadResponse,
@@ -92,7 +92,7 @@ internal static class AnswerFailure
             serverMessage: null);
 
     /// <summary>A list of which a later page could not be had.</summary>
-    public static CadenzaApiException CutOffBetweenPages(CadenzaApiException failure, long rows, string what) =>
+    public static CadenzaApiException TruncatedListBetweenPages(CadenzaApiException failure, long rows, string what) =>
         failure.WithMessage(FormattableString.Invariant($"The list is incomplete, it broke off after {rows} {what}: {failure.Message}"));
 
     /// <summary>An element of a list that cannot be read.</summary>
@@ -129,8 +129,8 @@ internal static class AnswerFailure
         };
     }
 
-    private static string ShowHost(Uri target, AnswerText text) =>
-        text.CleanMessage(target.IsDefaultPort ? target.Host : $"{target.Host}:{target.Port}") ?? "another host";
+    private static string ShowHost(Uri target, SecretRedactor redactor) =>
+        redactor.RedactMessage(target.IsDefaultPort ? target.Host : $"{target.Host}:{target.Port}") ?? "another host";
 
     private static string DefaultWords(CadenzaErrorKind kind) => kind switch
     {

@@ -7,7 +7,7 @@ using Cadenza.Commands;
 namespace Cadenza.ConsoleDemo;
 
 /// <summary>A console standing where PowerShell would: the same runner and the same HTTP core speak to it.</summary>
-internal sealed class ConsoleHost : ICommandHost
+internal sealed class ConsoleRuntime : ICommandRuntime
 {
     private bool _hasHeader;
 
@@ -22,7 +22,7 @@ internal sealed class ConsoleHost : ICommandHost
 
     public bool StopsAtFirstError => false;
 
-    public bool Ask(string target, string action)
+    public bool ShouldProcess(string target, string action)
     {
         if (IsWhatIf)
         {
@@ -32,7 +32,7 @@ internal sealed class ConsoleHost : ICommandHost
         return !IsWhatIf;
     }
 
-    public void Write(object item)
+    public void WriteObject(object item)
     {
         if (item is not CadenzaCredential credential)
         {
@@ -55,26 +55,26 @@ internal sealed class ConsoleHost : ICommandHost
             credential.CredentialId);
     }
 
-    public void Error(CadenzaErrorReport error) => Console.WriteLine($"Error {error.Id}: {error.Message}");
+    public void WriteError(CadenzaErrorReport error) => Console.WriteLine($"Error {error.Id}: {error.Message}");
 
-    public void Warn(string message) => Console.WriteLine("WARNING: " + message);
+    public void WriteWarning(string message) => Console.WriteLine("WARNING: " + message);
 
-    public void Tell(string message)
+    public void WriteVerbose(string message)
     {
         // As with -Verbose off.
     }
 
-    public void Trace(RequestTrace trace)
+    public void WriteTrace(RequestTrace trace)
     {
         // As with -Verbose off.
     }
 
-    public void Detail(string detail)
+    public void WriteDebug(string detail)
     {
         // As with -Debug off.
     }
 
-    public void Waiting()
+    public void WriteProgress()
     {
         // The server is in this process: nobody waits.
     }

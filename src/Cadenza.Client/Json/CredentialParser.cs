@@ -11,11 +11,11 @@ namespace Cadenza.Client.Json;
 /// A credential as far as it has to be known to decide whether it is wanted: its words and times are read, the texts that differ from
 /// one credential to the next are only looked at. <see cref="Build"/> makes the object.
 /// </summary>
-internal ref struct CredentialDraft
+internal ref struct CredentialParser
 {
     private readonly ReadOnlySpan<byte> _json;
-    private readonly AnswerText _text;
-    private readonly Vocabulary? _vocabulary;
+    private readonly SecretRedactor _redactor;
+    private readonly InternedValues? _interned;
 
     // Where these strings begin; 0, where the object itself begins, for none.
     private int _id, _nickname, _name, _key, _userId;
@@ -24,26 +24,26 @@ internal ref struct CredentialDraft
     private ReadableList<string>? _identities;
     private Dictionary<string, object?>? _others;
 
-    private CredentialDraft(ReadOnlySpan<byte> json, AnswerText text, Vocabulary? vocabulary)
+    private CredentialParser(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
     {
         _json = json;
-        _text = text;
-        _vocabulary = vocabulary;
+        _redactor = redactor;
+        _interned = interned;
     }
 
     /// <summary>Venue, type and status.</summary>
-    public readonly CredentialWords Words => new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
+    public readonly CredentialTraits Words => new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
 
     /// <summary>When the credential was last changed.</summary>
     public readonly DateTimeOffset? UpdatedAt => _updated ?? _updatedTwin;
 
     /// <summary>Reads the JSON of a credential.</summary>
     /// <param name="json">The JSON of the object.</param>
-    /// <param name="text">How its texts are taken out.</param>
-    /// <param name="vocabulary">The words that were met before; null where it is the only one.</param>
+    /// <param name="redactor">How its texts are taken out.</param>
+    /// <param name="interned">The words that were met before; null where it is the only one.</param>
     /// <exception cref="CredentialFormatException">It is no object, or a known member has an impossible type.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static CredentialDraft Read(ReadOnlySpan<byte> json, AnswerText text, Vocabulary? vocabulary)
+    public static CredentialParser Read(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -52,12 +52,12 @@ internal ref struct CredentialDraft
             throw new CredentialFormatException($"it is {JsonValues.Describe(reader.TokenType)}, not an object");
         }
 
-        var draft = new CredentialDraft(json, text, vocabulary);
+        var parser = new CredentialParser(json, redactor, interned);
         try
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                draft.ReadMember(ref reader);
+                parser.ReadMember(ref reader);
             }
         }
         catch (InvalidOperationException)
@@ -65,7 +65,7 @@ internal ref struct CredentialDraft
             throw new CredentialFormatException("a member's name is not valid Unicode");
         }
 
-        return draft;
+        return parser;
     }
 
     /// <summary>The id's bytes, where they can be read without making text of them; empty where not.</summary>
@@ -88,18 +88,18 @@ internal ref struct CredentialDraft
     /// <exception cref="CredentialFormatException">There is no usable id, or a text is not valid Unicode.</exception>
     public readonly CadenzaCredential Build()
     {
-        CredentialWords words = Words;
-        string? key = Decode(_key, "apiKey", _text);
+        CredentialTraits words = Words;
+        string? key = Decode(_key, "apiKey", _redactor);
         return new CadenzaCredential
         {
             CredentialId = DecodeId(),
-            Nickname = NullIfEmpty(Decode(_nickname, "nickname", _text) ?? Decode(_name, "name", _text)),
+            Nickname = NullIfEmpty(Decode(_nickname, "nickname", _redactor) ?? Decode(_name, "name", _redactor)),
             Venue = words.Venue,
             CredentialType = words.CredentialType,
             Status = words.Status,
             Identities = _identities ?? CadenzaCredential.NoIdentities,
             MaskedApiKey = string.IsNullOrEmpty(key) ? null : SecretMask.MaskKey(key!),
-            UserId = NullIfEmpty(Decode(_userId, "userId", _text)),
+            UserId = NullIfEmpty(Decode(_userId, "userId", _redactor)),
             CreatedAt = _created ?? _createdTwin,
             UpdatedAt = UpdatedAt,
             RevokedAt = _revoked ?? _revokedTwin,
@@ -142,11 +142,11 @@ internal ref struct CredentialDraft
     /// <exception cref="CredentialFormatException">There is no usable id.</exception>
     public readonly string DecodeId()
     {
-        string id = Decode(_id, "credentialId", AnswerText.Plain) ?? throw new CredentialFormatException("it has no credentialId");
-        return CredentialId.FindFault(id) is string fault ? throw new CredentialFormatException($"its credentialId {fault}") : id;
+        string id = Decode(_id, "credentialId", SecretRedactor.Plain) ?? throw new CredentialFormatException("it has no credentialId");
+        return CredentialIdRules.Validate(id) is string fault ? throw new CredentialFormatException($"its credentialId {fault}") : id;
     }
 
-    private readonly string? Decode(int start, string member, AnswerText text)
+    private readonly string? Decode(int start, string member, SecretRedactor redactor)
     {
         if (start == 0)
         {
@@ -155,43 +155,43 @@ internal ref struct CredentialDraft
 
         var reader = new Utf8JsonReader(_json.Slice(start));
         reader.Read();
-        return JsonValues.ReadText(ref reader, member, text);
+        return JsonValues.ReadText(ref reader, member, redactor);
     }
 
     private readonly string? ReadWord(ref Utf8JsonReader reader, string member)
     {
-        if (_vocabulary is null || reader.TokenType != JsonTokenType.String)
+        if (_interned is null || reader.TokenType != JsonTokenType.String)
         {
-            return JsonValues.ReadText(ref reader, member, _text);
+            return JsonValues.ReadText(ref reader, member, _redactor);
         }
 
         ReadOnlySpan<byte> bytes = reader.ValueSpan;
-        return _vocabulary.Words.Find(bytes) ?? _vocabulary.Words.Add(bytes, JsonValues.ReadText(ref reader, member, _text)!);
+        return _interned.Words.Find(bytes) ?? _interned.Words.Add(bytes, JsonValues.ReadText(ref reader, member, _redactor)!);
     }
 
     private readonly ReadableList<string> ReadIdentities(ref Utf8JsonReader reader)
     {
-        if (_vocabulary is null || reader.TokenType != JsonTokenType.StartArray)
+        if (_interned is null || reader.TokenType != JsonTokenType.StartArray)
         {
-            return ReadableList<string>.Of(JsonValues.ReadTexts(ref reader, "identities", _text));
+            return ReadableList<string>.Of(JsonValues.ReadTexts(ref reader, "identities", _redactor));
         }
 
         int start = (int)reader.TokenStartIndex;
         ReadOnlySpan<byte> bytes = _json.Slice(start, ElementScanner.FindObjectEnd(_json.Slice(start)));
-        if (_vocabulary.Lists.Find(bytes) is ReadableList<string> known)
+        if (_interned.Lists.Find(bytes) is ReadableList<string> known)
         {
             reader.Skip();
             return known;
         }
 
-        return _vocabulary.Lists.Add(bytes, ReadableList<string>.Of(JsonValues.ReadTexts(ref reader, "identities", _text)));
+        return _interned.Lists.Add(bytes, ReadableList<string>.Of(JsonValues.ReadTexts(ref reader, "identities", _redactor)));
     }
 
     private void ReadOther(ref Utf8JsonReader reader)
     {
-        string name = _text.Clean(JsonValues.GetString(ref reader, "a member's name"));
+        string name = _redactor.Redact(JsonValues.GetString(ref reader, "a member's name"));
         reader.Read();
-        (_others ??= new(StringComparer.Ordinal))[name] = JsonValues.ReadAny(ref reader, name, _text);
+        (_others ??= new(StringComparer.Ordinal))[name] = JsonValues.ReadAny(ref reader, name, _redactor);
     }
 
     /// <summary>Where a string begins; 0 for null.</summary>

@@ -69,7 +69,7 @@ public sealed class SharedWordsTests
     [Fact]
     public void A_pool_remembers_a_bounded_number_of_words_and_no_long_ones()
     {
-        var pool = new WordPool<string>();
+        var pool = new StringInterner<string>();
         byte[][] words = [.. Enumerable.Range(0, 20_000).Select(static i => Encoding.UTF8.GetBytes($"word {i}"))];
         foreach (byte[] word in words)
         {
@@ -81,7 +81,7 @@ public sealed class SharedWordsTests
         Assert.InRange(words.Count(word => pool.Find(word) is not null), 1, 256);
         Assert.All(words.Where(word => pool.Find(word) is not null), word => Assert.Equal(Encoding.UTF8.GetString(word), pool.Find(word)));
 
-        byte[] tooLong = new byte[WordPool<string>.MaxLength + 1];
+        byte[] tooLong = new byte[StringInterner<string>.MaxLength + 1];
         Assert.Equal("long", pool.Add(tooLong, "long"));
         Assert.Null(pool.Find(tooLong));
         Assert.Null(pool.Find([]));
@@ -92,7 +92,7 @@ public sealed class SharedWordsTests
     [Fact]
     public void The_usual_words_have_a_place_each()
     {
-        var pool = new WordPool<string>();
+        var pool = new StringInterner<string>();
         string[] words =
         [
             "BINANCE", "OKX", "BYBIT", "KRAKEN", "DERIBIT", "OKX_UAT", "BINANCE_UAT", "EXCHANGE", "API_KEY", "BROKER", "HMAC",

@@ -8,13 +8,13 @@ namespace Cadenza.Client.Http;
 /// Holds back all requests of a connection after the server said that there are too many: answering a 429 to one request by sending the
 /// next at once would only earn the next 429.
 /// </summary>
-internal sealed class HoldBack(Clock clock)
+internal sealed class RateLimitGate(Clock clock)
 {
     private static readonly TimeSpan MaxSpread = TimeSpan.FromSeconds(1);
     private long _until;
 
     /// <summary>Has every request wait for at least so long from now.</summary>
-    public void For(TimeSpan delay)
+    public void Hold(TimeSpan delay)
     {
         long until = (clock.Uptime + delay).Ticks;
         long known;

@@ -10,10 +10,10 @@ namespace Cadenza.Client.Security;
 /// Takes text out of an answer: fit for a terminal, and without our own secrets, should the server quote them. A server that repeats
 /// the key it did not like is not unheard of. Works on decoded text, since JSON can write one character in many ways.
 /// </summary>
-internal sealed class AnswerText(IReadOnlyList<SecureString> secrets)
+internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
 {
     /// <summary>For answers to requests that carried no secret.</summary>
-    public static readonly AnswerText Plain = new([]);
+    public static readonly SecretRedactor Plain = new([]);
 
     /// <summary>Shorter secrets are not looked for: they would match by chance and blot out half the answer.</summary>
     private const int MinSecretLength = 4;
@@ -21,15 +21,15 @@ internal sealed class AnswerText(IReadOnlyList<SecureString> secrets)
     private const int MaxRequestIdLength = 128;
 
     /// <summary>Text of any length, on one line or many.</summary>
-    public string Clean(string text) => ServerText.Clean(Mask(text));
+    public string Redact(string text) => TextSanitizer.Sanitize(Mask(text));
 
     /// <summary>A message: one line of bounded length; null for an empty one. Masked before it is cut, lest half a secret stays.</summary>
-    public string? CleanMessage(string? text) => text is null ? null : ServerText.CleanMessage(Mask(text));
+    public string? RedactMessage(string? text) => text is null ? null : TextSanitizer.SanitizeMessage(Mask(text));
 
     /// <summary>A request id; null for an empty one.</summary>
-    public string? CleanRequestId(string? text)
+    public string? RedactRequestId(string? text)
     {
-        string? cleaned = CleanMessage(text);
+        string? cleaned = RedactMessage(text);
         return cleaned?.Length > MaxRequestIdLength ? cleaned.Substring(0, MaxRequestIdLength) : cleaned;
     }
 

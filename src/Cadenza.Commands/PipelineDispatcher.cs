@@ -12,7 +12,7 @@ namespace Cadenza.Commands;
 /// Runs asynchronous work for a caller that must stay on its own thread, as a cmdlet must: what the work has to say is handed over
 /// and said there, while the caller waits. Any number of works can be in flight, over any number of calls.
 /// </summary>
-internal sealed class CallerPump : IRequestObserver, IDisposable
+internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
 {
     /// <summary>How often a sign of life is given.</summary>
     private const int TickMilliseconds = 500;
@@ -24,21 +24,21 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
     private readonly Queue<Action> _posted = new();
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenRegistration _wakeUp;
-    private readonly ICommandHost _host;
+    private readonly ICommandRuntime _runtime;
     private readonly CancellationToken _cancellationToken;
     private int _inFlight;
-    private bool _isLeft;
+    private bool _isShutDown;
 
-    /// <summary>A pump for a command.</summary>
-    /// <param name="host">The caller's side.</param>
+    /// <summary>A dispatcher for a command.</summary>
+    /// <param name="runtime">The caller's side.</param>
     /// <param name="cancellationToken">The caller's; ends the work and the waiting.</param>
-    public CallerPump(ICommandHost host, CancellationToken cancellationToken)
+    public PipelineDispatcher(ICommandRuntime runtime, CancellationToken cancellationToken)
     {
-        _host = host;
+        _runtime = runtime;
         _cancellationToken = cancellationToken;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        WantsDetail = host.WantsDetail;
-        WantsAttempts = host.WantsTrace;
+        WantsDetail = runtime.WantsDetail;
+        WantsAttempts = runtime.WantsTrace;
         _wakeUp = cancellationToken.Register(WakeUp);
     }
 
@@ -47,20 +47,20 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
     public bool WantsAttempts { get; }
 
     /// <summary>How long work may go on by itself after the caller has left for another reason than cancellation.</summary>
-    public TimeSpan Patience { get; init; }
+    public TimeSpan GracePeriod { get; init; }
 
     /// <summary>Runs one work to its end, and says on this thread what it posts meanwhile.</summary>
-    public static T Run<T>(ICommandHost host, Func<CallerPump, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    public static T Run<T>(ICommandRuntime runtime, Func<PipelineDispatcher, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        using var pump = new CallerPump(host, cancellationToken);
+        using var dispatcher = new PipelineDispatcher(runtime, cancellationToken);
         T result = default!;
-        pump.Start(async token =>
+        dispatcher.Start(async token =>
         {
             // Off this thread from the beginning: what never has to wait would have nobody to say what it posts.
-            result = await Task.Run(() => work(pump, token), CancellationToken.None).ConfigureAwait(false);
+            result = await Task.Run(() => work(dispatcher, token), CancellationToken.None).ConfigureAwait(false);
             return null;
         });
-        pump.Drain();
+        dispatcher.Drain();
         return result;
     }
 
@@ -69,7 +69,7 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
     {
         lock (_lock)
         {
-            if (!_isLeft)
+            if (!_isShutDown)
             {
                 _posted.Enqueue(action);
                 Monitor.Pulse(_lock);
@@ -93,51 +93,51 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
 
     /// <summary>Says what has been posted so far, without waiting.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
-    public void Say() => SayUntil(static () => true);
+    public void ProcessPending() => ProcessUntil(static () => true);
 
     /// <summary>Says what is posted until this holds, which a work's end or what is said has to bring about.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
-    public void WaitUntil(Func<bool> isEnough) => SayUntil(isEnough);
+    public void WaitUntil(Func<bool> isEnough) => ProcessUntil(isEnough);
 
     /// <summary>Says what was posted, and waits until fewer works than this are in flight.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
-    public void WaitForRoom(int limit) => SayUntil(() => _inFlight < limit);
+    public void WaitForSlot(int limit) => ProcessUntil(() => _inFlight < limit);
 
     /// <summary>Says what is posted until no work is in flight.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
-    public void Drain() => WaitForRoom(1);
+    public void Drain() => WaitForSlot(1);
 
     /// <summary>
-    /// Ends the works that are in flight, after <see cref="Patience"/> where nobody cancelled, and waits until they have ended. What they
+    /// Ends the works that are in flight, after <see cref="GracePeriod"/> where nobody cancelled, and waits until they have ended. What they
     /// have to say is not said any more.
     /// </summary>
-    public void Leave()
+    public void Shutdown()
     {
         lock (_lock)
         {
-            if (_isLeft)
+            if (_isShutDown)
             {
                 return;
             }
 
-            _isLeft = true;
+            _isShutDown = true;
             _posted.Clear();
         }
 
-        if (!_cancellationToken.IsCancellationRequested && Patience > TimeSpan.Zero)
+        if (!_cancellationToken.IsCancellationRequested && GracePeriod > TimeSpan.Zero)
         {
-            Join(Patience, endsWithCancellation: true);
+            Join(GracePeriod, endsWithCancellation: true);
         }
 
         _stop.Cancel();
         Join(JoinTimeout, endsWithCancellation: false);
     }
 
-    public void OnAttempt(RequestTrace trace) => Post(() => _host.Trace(trace));
+    public void OnAttempt(RequestTrace trace) => Post(() => _runtime.WriteTrace(trace));
 
-    public void OnDetail(string detail) => Post(() => _host.Detail(detail));
+    public void OnDetail(string detail) => Post(() => _runtime.WriteDebug(detail));
 
-    public void OnWarning(string message) => Post(() => _host.Warn(message));
+    public void OnWarning(string message) => Post(() => _runtime.WriteWarning(message));
 
     public void Dispose()
     {
@@ -160,7 +160,7 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
         lock (_lock)
         {
             _inFlight--;
-            if (last is not null && !_isLeft)
+            if (last is not null && !_isShutDown)
             {
                 _posted.Enqueue(last);
             }
@@ -177,15 +177,15 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
         }
     }
 
-    private void SayUntil(Func<bool> isEnough)
+    private void ProcessUntil(Func<bool> isEnough)
     {
         try
         {
-            while (TakeNext(isEnough, out Action? action))
+            while (TryDequeue(isEnough, out Action? action))
             {
                 if (action is null)
                 {
-                    _host.Waiting();
+                    _runtime.WriteProgress();
                 }
                 else
                 {
@@ -196,13 +196,13 @@ internal sealed class CallerPump : IRequestObserver, IDisposable
         catch
         {
             // Cancelled, or the caller's pipeline ended while it was told something. Either way the work ends first.
-            Leave();
+            Shutdown();
             throw;
         }
     }
 
     /// <summary>Waits for the next thing to say; null for a sign of life. False where there is nothing, and it is enough.</summary>
-    private bool TakeNext(Func<bool> isEnough, out Action? action)
+    private bool TryDequeue(Func<bool> isEnough, out Action? action)
     {
         action = null;
         lock (_lock)

@@ -3,11 +3,11 @@ using Cadenza.Client.Models;
 namespace Cadenza.Client.Json;
 
 /// <summary>The words of one answer, each made once.</summary>
-internal sealed class Vocabulary
+internal sealed class InternedValues
 {
     /// <summary>Venues, types and statuses.</summary>
-    public WordPool<string> Words { get; } = new();
+    public StringInterner<string> Words { get; } = new();
 
     /// <summary>Lists of identities.</summary>
-    public WordPool<ReadableList<string>> Lists { get; } = new();
+    public StringInterner<ReadableList<string>> Lists { get; } = new();
 }

@@ -8,7 +8,7 @@ namespace Cadenza.Client.Json;
 /// there are. Remembers one value in each of its places, so that a server with endless vocabularies costs no memory.
 /// </summary>
 /// <typeparam name="T">What the bytes are read as.</typeparam>
-internal sealed class WordPool<T>
+internal sealed class StringInterner<T>
     where T : class
 {
     /// <summary>Longer ones are no words.</summary>

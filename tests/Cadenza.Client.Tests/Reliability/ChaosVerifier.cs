@@ -1,14 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cadenza.Client.Errors;
-using Cadenza.Client.Text;
 using Cadenza.Sandbox;
 using Xunit;
 
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>Compares what was reported with the server's true state.</summary>
-internal static class ChaosJudge
+internal static class ChaosVerifier
 {
     public static void Judge(ChaosSchedule schedule)
     {

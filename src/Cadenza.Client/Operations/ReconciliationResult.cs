@@ -5,11 +5,11 @@ namespace Cadenza.Client.Operations;
 /// <summary>What a look at the server told of a change that may have been made.</summary>
 /// <param name="Found">What was changed, if it was.</param>
 /// <param name="IsAbsent">Whether it is certain that it was not made.</param>
-internal readonly record struct ChangeLook(CadenzaCredential? Found, bool IsAbsent)
+internal readonly record struct ReconciliationResult(CadenzaCredential? Found, bool IsAbsent)
 {
     /// <summary>It cannot be told.</summary>
-    public static readonly ChangeLook Uncertain;
+    public static readonly ReconciliationResult Uncertain;
 
     /// <summary>It was not made.</summary>
-    public static readonly ChangeLook Absent = new(Found: null, IsAbsent: true);
+    public static readonly ReconciliationResult Absent = new(Found: null, IsAbsent: true);
 }
