@@ -1,5 +1,6 @@
 using System.Collections.Generic;
-using Cadenza.Client;
+using Cadenza.Audit.Rules;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Audit;
 
@@ -36,5 +37,5 @@ public sealed class AuditResult
     internal IReadOnlyList<AuditedCredential> Rows { get; }
 
     /// <summary>Whether a rule was judged at all.</summary>
-    internal bool IsJudged(string rule) => Accounts is not null || !FindingRule.NeedsAccounts(rule);
+    internal bool IsEvaluated(string rule) => Accounts is not null || !FindingRule.NeedsAccounts(rule);
 }

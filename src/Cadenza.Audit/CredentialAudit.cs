@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Cadenza.Client;
+using Cadenza.Audit.Rules;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Audit;
 
@@ -20,18 +21,18 @@ public static class CredentialAudit
         Check(credentials, nameof(credentials));
         Check(options, nameof(options));
         AccountIndex? index = accounts is null ? null : new AccountIndex(accounts);
-        var judge = new CredentialJudge(options, areAccountsKnown: index is not null);
+        var evaluator = new RuleEvaluator(options, areAccountsKnown: index is not null);
         var rows = new List<AuditedCredential>(credentials.Count);
         foreach (CadenzaCredential credential in credentials)
         {
             var row = new AuditedCredential(credential, index?.NamesFor(credential.CredentialId) ?? AccountNames.None, options.Now);
-            judge.Judge(row);
+            evaluator.Evaluate(row);
             rows.Add(row);
         }
 
-        rows.Sort(FleetOrder.CompareRows);
+        rows.Sort(InventoryOrder.CompareRows);
         List<CredentialFinding> findings = [.. rows.SelectMany(static row => row.Findings)];
-        findings.Sort(FleetOrder.CompareFindings);
+        findings.Sort(InventoryOrder.CompareFindings);
         return new AuditResult(credentials, accounts, findings, options, rows);
     }
 

@@ -1,4 +1,7 @@
 using System.Collections.Generic;
+using Cadenza.Audit.Report;
+using Cadenza.Audit.Rules;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit;
 
@@ -44,5 +47,5 @@ public sealed class CredentialFinding
 
     /// <summary>The finding in one line.</summary>
     public override string ToString() =>
-        $"{Severity} {Rule}: {SafeText.Clean(Client.CredentialName.Format(Venue, Nickname, CredentialId))}. {Message}";
+        $"{Severity} {Rule}: {SafeText.Clean(DisplayName.Format(Venue, Nickname, CredentialId))}. {Message}";
 }

@@ -5,14 +5,13 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Authentication;
-using Cadenza.Client.Interpretation;
-using Cadenza.Client.Changing;
-using Cadenza.Client.Listing;
-using Cadenza.Client.Reading;
-using Cadenza.Client.Requests;
-using Cadenza.Client.Running;
-using Cadenza.Client.Sending;
-using Cadenza.Client.Transport;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Json;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Paging;
+using Cadenza.Client.Security;
 
 namespace Cadenza.Client;
 
@@ -44,7 +43,7 @@ public sealed class CadenzaClient : IDisposable
     /// <summary>A client for an access token that exists already. Nothing is sent yet.</summary>
     /// <exception cref="ArgumentException">The token cannot be sent in a header.</exception>
     public static CadenzaClient FromAccessToken(CadenzaClientOptions options, SecureString accessToken) =>
-        SecretText.FindTokenFault(accessToken) is string fault
+        SecretText.ValidateToken(accessToken) is string fault
             ? throw new ArgumentException($"The access token cannot be used: {fault}.", nameof(accessToken))
             : new CadenzaClient(CreateContext(options), new FixedTokenSource(accessToken), observer: null);
 
@@ -96,7 +95,7 @@ public sealed class CadenzaClient : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var batches = new AsyncQueue<IReadOnlyList<CredentialRow>>();
-        using var sink = new BatchSink(batches.Add);
+        using var writer = new BatchingRowWriter(batches.Add);
         Task listing = ListThenCompleteAsync();
         try
         {
@@ -109,7 +108,7 @@ public sealed class CadenzaClient : IDisposable
                         yield return row;
                     }
 
-                    sink.Took(batch.Count);
+                    writer.Acknowledge(batch.Count);
                 }
             }
 
@@ -125,7 +124,7 @@ public sealed class CadenzaClient : IDisposable
         {
             try
             {
-                await ListCredentialsAsync(filter, sink, stop.Token).ConfigureAwait(false);
+                await ListCredentialsAsync(filter, writer, stop.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -137,10 +136,10 @@ public sealed class CadenzaClient : IDisposable
     /// <summary>The same, with each row handed to <paramref name="onRow"/> as it comes, on whatever thread it comes.</summary>
     /// <exception cref="CadenzaApiException">The list failed or broke off; what had been read has been brought by then.</exception>
     public Task ListCredentialsAsync(CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
-        ListCredentialsAsync(filter, new ActionSink(onRow), cancellationToken);
+        ListCredentialsAsync(filter, new CallbackRowWriter(onRow), cancellationToken);
 
-    internal Task ListCredentialsAsync(CredentialFilter filter, IRowSink sink, CancellationToken cancellationToken) =>
-        new CredentialLister(_sender, filter, sink).RunAsync(cancellationToken);
+    internal Task ListCredentialsAsync(CredentialFilter filter, IRowWriter writer, CancellationToken cancellationToken) =>
+        new CredentialLister(_sender, filter, writer).RunAsync(cancellationToken);
 
     /// <summary>Lists the trading accounts with the credentials that they use (contract: <c>GET /tradingAccount/list</c>), over all pages.</summary>
     /// <exception cref="CadenzaApiException">The list failed or broke off: a part of it would look like all of it.</exception>
@@ -153,7 +152,7 @@ public sealed class CadenzaClient : IDisposable
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not rotated, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> RotateCredentialAsync(string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default) =>
-        new CredentialChange(this, _sender, _context.Options, _observer, credentialId)
+        new CredentialChange(_sender, _context.Options, _observer, credentialId)
             .RunAsync(CredentialRequests.Rotate(credentialId, keys), static _ => false, statusAfter: null, cancellationToken);
 
     /// <summary>
@@ -162,7 +161,7 @@ public sealed class CadenzaClient : IDisposable
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not revoked, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> RevokeCredentialAsync(string credentialId, CancellationToken cancellationToken = default) =>
-        new CredentialChange(this, _sender, _context.Options, _observer, credentialId).RunAsync(
+        new CredentialChange(_sender, _context.Options, _observer, credentialId).RunAsync(
             CredentialRequests.Revoke(credentialId),
             static failure => failure.Kind == CadenzaErrorKind.AlreadyRevoked && failure.IsAfterLostAttempt,
             statusAfter: "REVOKED",
@@ -174,25 +173,25 @@ public sealed class CadenzaClient : IDisposable
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not created, or, for outcome Unknown, may have been.</exception>
     public Task<CadenzaCredential> CreateCredentialAsync(NewCredential wanted, CancellationToken cancellationToken = default) =>
-        new CredentialCreation(this, _sender, _context.ServerClock, _context.Options).RunAsync(wanted, cancellationToken);
+        new CredentialCreation(_sender, _context.ServerClock, _context.Options).RunAsync(wanted, cancellationToken);
 
     /// <summary>Looks whether a credential is revoked.</summary>
     /// <exception cref="CadenzaApiException">It could not be found out.</exception>
-    internal async Task<ChangeLook> LookForRevokedAsync(string credentialId, CancellationToken cancellationToken)
+    internal async Task<ReconciliationResult> ReconcileRevokeAsync(string credentialId, CancellationToken cancellationToken)
     {
-        ChangeLook look = ChangeLook.Uncertain;
+        ReconciliationResult look = ReconciliationResult.Uncertain;
         await ListCredentialsAsync(
             new CredentialFilter { CredentialIds = [credentialId], First = 1 },
             row => look = row.Credential is null ? look
-                : "REVOKED".Equals(row.Credential.Status, StringComparison.OrdinalIgnoreCase) ? new ChangeLook(row.Credential, IsAbsent: false)
-                : ChangeLook.Absent,
+                : "REVOKED".Equals(row.Credential.Status, StringComparison.OrdinalIgnoreCase) ? new ReconciliationResult(row.Credential, IsAbsent: false)
+                : ReconciliationResult.Absent,
             cancellationToken).ConfigureAwait(false);
         return look;
     }
 
     /// <summary>Looks for what an earlier run may have created.</summary>
-    internal Task<ChangeLook> LookForCreatedAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken) =>
-        new CredentialCreation(this, _sender, _context.ServerClock, _context.Options).LookAsync(wanted, since, cancellationToken);
+    internal Task<ReconciliationResult> ReconcileCreateAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken) =>
+        new CredentialCreation(_sender, _context.ServerClock, _context.Options).ReconcileAsync(wanted, since, cancellationToken);
 
     /// <summary>What is created now is not created before this, by the server's clock; null as long as no answer has told its time.</summary>
     internal DateTimeOffset? EarliestCreation => _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CredentialCreation.Margin : null;
@@ -244,7 +243,7 @@ public sealed class CadenzaClient : IDisposable
                     response, (shape, elements, text) => VerificationReader.ReadBatch(credentialIds, shape, elements, text)),
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied && !ErrorCatalog.FailsEveryItem(e.Kind))
+        catch (CadenzaApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied && !ErrorKinds.FailsEveryItem(e.Kind))
         {
             return null;
         }

@@ -8,7 +8,7 @@
     # Loaded before the types file is read, which names their types. (Update-TypeData would need no file, but would load
     # Microsoft.PowerShell.Utility, which takes longer than the rest of the import.)
     # All of ours are loaded at once: the session keeps working when the module is updated or uninstalled meanwhile.
-    RequiredAssemblies = @('Cadenza.Client.dll', 'Cadenza.Audit.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.dll')
+    RequiredAssemblies = @('Cadenza.Client.dll', 'Cadenza.Commands.dll', 'Cadenza.Audit.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.dll')
     TypesToProcess     = @('CadenzaPS.types.ps1xml')
     FunctionsToExport  = @()
     VariablesToExport  = @()

@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
-using Cadenza.Client;
+using Cadenza.Client.Models;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;
@@ -18,7 +19,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task Opens_without_a_complaint_and_asks_for_nothing_but_itself()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(700, 200));
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(700, 200));
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
         await page.EvaluateAsync("document.querySelectorAll('thead button').forEach(b => b.click())");
         Assert.Empty(page.Complaints);
@@ -29,7 +30,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task A_script_that_is_not_ours_is_refused_by_the_policy()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(3, 1));
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(3, 1));
         await page.EvaluateAsync("{ const s = document.createElement('script'); s.textContent = 'window.__pwned = 1'; document.body.append(s); }");
         await page.EvaluateAsync("{ const d = document.createElement('div'); d.innerHTML = '<img src=x onerror=\"window.__pwned = 1\">'; document.body.append(d); }");
         await page.WaitAsync("true");
@@ -40,18 +41,18 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task Shows_the_same_rows_with_script_as_without()
     {
-        AuditResult result = SampleFleet.Audit(120, 60);
+        AuditResult result = SampleInventory.Audit(120, 60);
         BrowserPage page = await browser.OpenAsync(result);
         string markup = await page.TextAsync("document.querySelector('#table tbody').innerHTML.trim()");
         string without = await page.TextAsync(
-            "(() => { const d = new DOMParser().parseFromString(" + JsonValue.Create(SampleFleet.Report(result)).ToJsonString() + ", 'text/html'); return d.querySelector('#table tbody').innerHTML.trim(); })()");
+            "(() => { const d = new DOMParser().parseFromString(" + JsonValue.Create(SampleInventory.Report(result)).ToJsonString() + ", 'text/html'); return d.querySelector('#table tbody').innerHTML.trim(); })()");
         Assert.Equal(without.Replace("</tr>\n", "</tr>", StringComparison.Ordinal), markup.Replace("</tr>\n", "</tr>", StringComparison.Ordinal));
     }
 
     [BrowserFact]
     public async Task Without_script_the_report_shows_what_it_can_and_says_what_is_missing()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(700, 200));
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(700, 200));
         await page.SendAsync("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = true });
         await page.SendAsync("Page.reload");
         await page.WaitAsync("document.readyState === 'complete' && !document.documentElement.dataset.ready");
@@ -64,7 +65,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task Sorts_both_ways_with_what_is_empty_last()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(200, 80));
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(200, 80));
         await ClickHeaderAsync(page, "Nickname");
         string[] names = await page.TextsAsync(Names);
         string[] named = [.. names.Where(static name => name != "no nickname")];
@@ -90,7 +91,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task Filters_by_text_venue_status_and_findings_and_tells_the_number()
     {
-        AuditResult result = SampleFleet.Audit(900, 300);
+        AuditResult result = SampleInventory.Audit(900, 300);
         BrowserPage page = await browser.OpenAsync(result);
         CadenzaCredential wanted = result.Credentials[123];
         await FilterAsync(page, "text", wanted.CredentialId[..20].ToUpperInvariant());
@@ -121,7 +122,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task A_rule_leads_to_its_rows_in_the_table()
     {
-        AuditResult result = SampleFleet.Audit(1200, 100);
+        AuditResult result = SampleInventory.Audit(1200, 100);
         BrowserPage page = await browser.OpenAsync(result);
         await page.EvaluateAsync("document.querySelector('a[data-rule=Unused]').click()");
         int unused = result.Findings.Count(static finding => finding.Rule == FindingRule.Unused);
@@ -131,7 +132,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task Shows_more_until_all_are_shown()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(1300, 100));
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(1300, 100));
         await page.EvaluateAsync("document.querySelector('#more button').click()");
         Assert.Equal("Showing 1,000 of 1,300 credentials.", await page.TextAsync(Count));
         await page.EvaluateAsync("document.querySelector('#more button').click()");
@@ -143,7 +144,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task The_keyboard_sorts()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(50, 20));
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(50, 20));
         await page.EvaluateAsync("document.querySelector('#filters [type=reset]').focus()");
         await page.PressAsync("Tab", 9); // to the scrolling region,
         await page.PressAsync("Tab", 9); // and to the first of its buttons.
@@ -157,7 +158,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task The_first_tab_stop_skips_to_the_content()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(5, 2));
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(5, 2));
         await page.PressAsync("Tab", 9);
         Assert.Equal("Skip to the content", await page.TextAsync("document.activeElement.textContent"));
         await page.PressAsync("Enter", 13, "\r");
@@ -167,7 +168,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task A_line_is_copied_to_the_clipboard_as_it_stands()
     {
-        AuditResult result = CredentialAudit.Run([SampleFleet.Credential("id'1", "EXPIRED")], [SampleFleet.Account("a", "id'1")], SampleFleet.Options);
+        AuditResult result = CredentialAudit.Run([SampleInventory.Credential("id'1", "EXPIRED")], [SampleInventory.Account("a", "id'1")], SampleInventory.Options);
         BrowserPage page = await browser.OpenAsync(result);
         await page.SendAsync("Browser.grantPermissions", new JsonObject { ["permissions"] = new JsonArray("clipboardReadWrite", "clipboardSanitizedWrite") });
         await page.EvaluateAsync("document.querySelector('.list .line button').click()");
@@ -178,7 +179,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task A_line_is_selected_where_there_is_no_clipboard()
     {
-        AuditResult result = CredentialAudit.Run([SampleFleet.Credential("id-1", "EXPIRED")], [SampleFleet.Account("a", "id-1")], SampleFleet.Options);
+        AuditResult result = CredentialAudit.Run([SampleInventory.Credential("id-1", "EXPIRED")], [SampleInventory.Account("a", "id-1")], SampleInventory.Options);
         BrowserPage page = await browser.OpenAsync(result);
         await page.EvaluateAsync("{ Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false; }");
         await page.EvaluateAsync("document.querySelector('.list .line button').click()");
@@ -207,7 +208,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task Ten_thousand_credentials_open_quickly()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(10_000, 9_000));
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(10_000, 9_000));
         Assert.Equal("Showing 500 of 10,000 credentials.", await page.TextAsync(Count));
 
         // Half a second where it was measured; the rest is for a busy machine.
@@ -219,7 +220,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     {
         foreach (bool dark in (bool[])[false, true])
         {
-            BrowserPage page = await browser.OpenAsync(CredentialAudit.Run(SampleFleet.Varied(300, 1).Credentials, null, SampleFleet.Options), dark: dark);
+            BrowserPage page = await browser.OpenAsync(CredentialAudit.Run(SampleInventory.Varied(300, 1).Credentials, null, SampleInventory.Options), dark: dark);
             await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
             string[] faults = await page.TextsAsync(Contrast.FindFaults);
             Assert.Empty(faults);
@@ -231,7 +232,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task Paper_has_everything_and_no_controls_and_is_never_dark()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(1100, 200), dark: true);
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(1100, 200), dark: true);
         await FilterAsync(page, "text", "nothing at all");
         await page.WaitAsync($"{Count} === 'No credential matches.'");
         await page.EmulateAsync(dark: true, media: "print");
@@ -249,7 +250,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task What_is_left_out_of_a_print_is_said()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(10_100, 10));
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(10_100, 10));
         await page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
         Assert.Equal(
             "100 more credentials were left out of the print: it shows the first 10,000 of 10,100.", await page.TextAsync("document.getElementById('print-note').textContent"));
@@ -260,7 +261,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     public async Task A_narrow_window_does_not_scroll_sideways()
     {
         string longText = new('W', 200);
-        foreach (AuditResult result in (AuditResult[])[SampleFleet.Audit(300, 100), HostileText.Audit(longText)])
+        foreach (AuditResult result in (AuditResult[])[SampleInventory.Audit(300, 100), HostileText.Audit(longText)])
         {
             BrowserPage page = await browser.OpenAsync(result, HostileText.Header(longText), width: 390);
             await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
@@ -272,7 +273,7 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
     [BrowserFact]
     public async Task References_lead_somewhere_also_after_the_script()
     {
-        BrowserPage page = await browser.OpenAsync(SampleFleet.Audit(50, 20));
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(50, 20));
         Assert.Empty(await page.TextsAsync(
             "[...document.querySelectorAll('[aria-labelledby]')].flatMap(e => e.getAttribute('aria-labelledby').split(' ')).filter(id => !document.getElementById(id))"));
         Assert.Equal(0, await page.NumberAsync("[...document.querySelectorAll('input, select')].filter(e => e.labels.length !== 1).length"));

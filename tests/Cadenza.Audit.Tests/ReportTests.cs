@@ -7,8 +7,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Cadenza.Audit.Report;
+using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
-using Cadenza.Client;
+using Cadenza.Client.Models;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;
@@ -21,7 +23,7 @@ public sealed class ReportTests
     [Fact]
     public void The_policy_allows_the_style_and_the_script_by_their_hashes_and_nothing_else()
     {
-        string html = SampleFleet.Report(SampleFleet.Audit(20, 10));
+        string html = SampleInventory.Report(SampleInventory.Audit(20, 10));
         string policy = Regex.Match(html, "<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">").Groups[1].Value;
         string style = Regex.Match(html, "<style>(.*?)</style>", RegexOptions.Singleline).Groups[1].Value;
         string script = Regex.Match(html, "<script>(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
@@ -34,16 +36,16 @@ public sealed class ReportTests
     [Fact]
     public void Nothing_is_inline_that_the_policy_forbids_and_nothing_is_loaded()
     {
-        string html = Markup(SampleFleet.Report(SampleFleet.Audit(700, 100)));
+        string html = Markup(SampleInventory.Report(SampleInventory.Audit(700, 100)));
         Assert.DoesNotMatch("<[^>]*\\s(on[a-z]+|style|src|srcset|action)\\s*=", html);
         Assert.All(Regex.Matches(html, "href=\"([^\"]*)\"").Select(static match => match.Groups[1].Value), static href => Assert.True(href.StartsWith('#') || href == "data:,", href));
-        Assert.DoesNotContain("url(", SampleFleet.Report(SampleFleet.Audit(1, 1)), StringComparison.Ordinal);
+        Assert.DoesNotContain("url(", SampleInventory.Report(SampleInventory.Audit(1, 1)), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Ids_are_unique_and_every_reference_leads_somewhere()
     {
-        string html = Markup(SampleFleet.Report(SampleFleet.Audit(2000, 100)));
+        string html = Markup(SampleInventory.Report(SampleInventory.Audit(2000, 100)));
         string[] ids = [.. Regex.Matches(html, "\\sid=\"([^\"]*)\"").Select(static match => match.Groups[1].Value)];
         Assert.Equal(ids.Distinct(), ids);
         IEnumerable<string> references = Regex.Matches(html, "\\s(?:aria-labelledby|aria-describedby|aria-controls|for)=\"([^\"]*)\"")
@@ -56,7 +58,7 @@ public sealed class ReportTests
     public void Every_element_is_closed()
     {
         var open = new Stack<string>();
-        foreach (Match tag in Regex.Matches(Markup(SampleFleet.Report(SampleFleet.Audit(300, 50))), "<(/?)([a-z][a-z0-9]*)\\b[^>]*?(/?)>"))
+        foreach (Match tag in Regex.Matches(Markup(SampleInventory.Report(SampleInventory.Audit(300, 50))), "<(/?)([a-z][a-z0-9]*)\\b[^>]*?(/?)>"))
         {
             string name = tag.Groups[2].Value;
             if (name is "meta" or "link" or "input" || tag.Groups[3].Length > 0)
@@ -80,7 +82,7 @@ public sealed class ReportTests
     [Fact]
     public void A_page_has_what_assistive_technology_looks_for()
     {
-        string html = SampleFleet.Report(SampleFleet.Audit(300, 50));
+        string html = SampleInventory.Report(SampleInventory.Audit(300, 50));
         foreach (string wanted in (string[])["<html lang=\"en\">", "<header>", "<main ", "<footer>", "class=\"skip\" href=\"#main\"", "role=\"status\"", "<caption", "scope=\"col\"", "scope=\"row\""])
         {
             Assert.Contains(wanted, html, StringComparison.Ordinal);
@@ -103,12 +105,12 @@ public sealed class ReportTests
     [InlineData("th-TH")]
     public void The_same_input_gives_the_same_bytes_in_every_culture(string culture)
     {
-        string expected = SampleFleet.Report(SampleFleet.Audit(1200, 300));
+        string expected = SampleInventory.Report(SampleInventory.Audit(1200, 300));
         (CultureInfo before, CultureInfo beforeUI) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
-            Assert.Equal(expected, SampleFleet.Report(SampleFleet.Audit(1200, 300)));
+            Assert.Equal(expected, SampleInventory.Report(SampleInventory.Audit(1200, 300)));
         }
         finally
         {
@@ -121,8 +123,8 @@ public sealed class ReportTests
     public void No_text_of_the_server_becomes_markup(int number)
     {
         string text = HostileText.All[number];
-        string html = SampleFleet.Report(HostileText.Audit(text), HostileText.Header(text));
-        string calm = SampleFleet.Report(HostileText.Audit("calm"), HostileText.Header("calm"));
+        string html = SampleInventory.Report(HostileText.Audit(text), HostileText.Header(text));
+        string calm = SampleInventory.Report(HostileText.Audit("calm"), HostileText.Header("calm"));
         Assert.Equal(Tags(calm), Tags(html));
         Assert.All(html, static c => Assert.True(c is '\n' or >= ' ' and not ('\u2028' or '\u2029' or '\u202E' or '\u2066'), $"U+{(int)c:X4}"));
         using JsonDocument data = JsonDocument.Parse(Data(html));
@@ -135,19 +137,19 @@ public sealed class ReportTests
 
     [Fact]
     public void Entities_are_shown_as_they_were_sent() =>
-        Assert.Contains("<bdi>&amp;lt;b&amp;gt;</bdi>", SampleFleet.Report(HostileText.Audit("&lt;b&gt;")), StringComparison.Ordinal);
+        Assert.Contains("<bdi>&amp;lt;b&amp;gt;</bdi>", SampleInventory.Report(HostileText.Audit("&lt;b&gt;")), StringComparison.Ordinal);
 
     [Fact]
     public void A_lone_surrogate_does_not_break_the_writer()
     {
-        string html = SampleFleet.Report(HostileText.Audit("a\uD800b\uDC00c"), HostileText.Header("\uDFFF"));
+        string html = SampleInventory.Report(HostileText.Audit("a\uD800b\uDC00c"), HostileText.Header("\uDFFF"));
         Assert.Contains("a\uFFFDb\uFFFDc", html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Without_the_accounts_the_report_says_so()
     {
-        string html = SampleFleet.Report(CredentialAudit.Run([SampleFleet.Credential()], null, SampleFleet.Options));
+        string html = SampleInventory.Report(CredentialAudit.Run([SampleInventory.Credential()], null, SampleInventory.Options));
         Assert.Contains("could not be had", html, StringComparison.Ordinal);
         Assert.Equal(2, Regex.Count(html, "<td class=\"number\">not judged</td>"));
         Assert.Contains(">not judged</dd>", html, StringComparison.Ordinal);
@@ -156,7 +158,7 @@ public sealed class ReportTests
     [Fact]
     public void An_empty_fleet_has_a_report()
     {
-        string html = SampleFleet.Report(CredentialAudit.Run([], [], SampleFleet.Options));
+        string html = SampleInventory.Report(CredentialAudit.Run([], [], SampleInventory.Options));
         Assert.Contains("Nothing was found", html, StringComparison.Ordinal);
         Assert.Contains("Showing 0 of 0 credentials.", html, StringComparison.Ordinal);
     }
@@ -164,8 +166,8 @@ public sealed class ReportTests
     [Fact]
     public void The_totals_are_those_of_the_fleet()
     {
-        AuditResult result = SampleFleet.Audit(300, 100);
-        string html = SampleFleet.Report(result);
+        AuditResult result = SampleInventory.Audit(300, 100);
+        string html = SampleInventory.Report(result);
         int revoked = result.Credentials.Count(static credential => credential.Status == "REVOKED");
         Assert.Contains($"<dt>Live</dt><dd>{300 - revoked}</dd>", html, StringComparison.Ordinal);
         Assert.Contains($"<dt>Revoked</dt><dd>{revoked}</dd>", html, StringComparison.Ordinal);
@@ -181,8 +183,8 @@ public sealed class ReportTests
     [InlineData(201, true)]
     public void Beyond_two_hundred_findings_of_a_rule_the_rest_is_counted(int count, bool expected)
     {
-        AuditResult result = CredentialAudit.Run([.. Enumerable.Range(0, count).Select(static i => SampleFleet.Credential($"id-{i}"))], [], SampleFleet.Options);
-        string html = SampleFleet.Report(result);
+        AuditResult result = CredentialAudit.Run([.. Enumerable.Range(0, count).Select(static i => SampleInventory.Credential($"id-{i}"))], [], SampleInventory.Options);
+        string html = SampleInventory.Report(result);
         Assert.Equal(200, Regex.Count(html, ">Revoke-CadenzaCredential</span> <span>-CredentialId<"));
         Assert.Equal(expected, html.Contains("And 1 more, in the <a href=\"#credentials\" data-rule=\"Unused\">", StringComparison.Ordinal));
         Assert.Contains("Rule <span>-EQ</span> &#39;Unused&#39; | <span>Revoke-CadenzaCredential</span>", html, StringComparison.Ordinal);
@@ -191,22 +193,22 @@ public sealed class ReportTests
     [Fact]
     public void The_line_for_all_begins_with_the_command_that_the_caller_names()
     {
-        var header = new ReportHeader { Host = "h", GeneratedAt = SampleFleet.Now, ModuleVersion = "1", FindingCommand = "Get-CadenzaCredentialFinding -StaleAfterDays 30" };
-        Assert.Contains("-StaleAfterDays</span> 30 | ", SampleFleet.Report(SampleFleet.Audit(50, 10), header), StringComparison.Ordinal);
+        var header = new ReportHeader { Host = "h", GeneratedAt = SampleInventory.Now, ModuleVersion = "1", FindingCommand = "Get-CadenzaCredentialFinding -StaleAfterDays 30" };
+        Assert.Contains("-StaleAfterDays</span> 30 | ", SampleInventory.Report(SampleInventory.Audit(50, 10), header), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Notes_are_shown()
     {
-        var header = new ReportHeader { Host = "h", GeneratedAt = SampleFleet.Now, ModuleVersion = "1", Notes = ["The list is <incomplete>."] };
-        Assert.Contains("The list is &lt;incomplete&gt;.", SampleFleet.Report(SampleFleet.Audit(5, 1), header), StringComparison.Ordinal);
+        var header = new ReportHeader { Host = "h", GeneratedAt = SampleInventory.Now, ModuleVersion = "1", Notes = ["The list is <incomplete>."] };
+        Assert.Contains("The list is &lt;incomplete&gt;.", SampleInventory.Report(SampleInventory.Audit(5, 1), header), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Many_venues_are_summed_up()
     {
-        AuditResult result = CredentialAudit.Run([.. Enumerable.Range(0, 30).Select(static i => SampleFleet.Credential($"id-{i}", venue: $"V{i}"))], null, SampleFleet.Options);
-        Assert.Contains("<th scope=\"row\">6 other venues</th>", SampleFleet.Report(result), StringComparison.Ordinal);
+        AuditResult result = CredentialAudit.Run([.. Enumerable.Range(0, 30).Select(static i => SampleInventory.Credential($"id-{i}", venue: $"V{i}"))], null, SampleInventory.Options);
+        Assert.Contains("<th scope=\"row\">6 other venues</th>", SampleInventory.Report(result), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,20 +216,20 @@ public sealed class ReportTests
     {
         foreach (int days in (int[])[1, 29, 30, 89, 90, 200, 365, 366, 1000, int.MaxValue])
         {
-            string html = SampleFleet.Report(CredentialAudit.Run([SampleFleet.Credential()], null, new AuditOptions { Now = SampleFleet.Now, StaleAfterDays = days }));
+            string html = SampleInventory.Report(CredentialAudit.Run([SampleInventory.Credential()], null, new AuditOptions { Now = SampleInventory.Now, StaleAfterDays = days }));
             double x = double.Parse(Regex.Match(html, "class=\"threshold\" x1=\"([^\"]*)\"").Groups[1].Value, CultureInfo.InvariantCulture);
             Assert.InRange(x, 6, 6 + 5 * 78);
         }
     }
 
     [Fact]
-    public void A_fleet_of_ten_thousand_takes_less_than_four_megabytes() => Assert.InRange(SampleFleet.Report(SampleFleet.Audit(10_000, 9_000)).Length, 1_000_000, 4_000_000);
+    public void A_fleet_of_ten_thousand_takes_less_than_four_megabytes() => Assert.InRange(SampleInventory.Report(SampleInventory.Audit(10_000, 9_000)).Length, 1_000_000, 4_000_000);
 
     [Fact]
     public void The_stream_stays_open_and_has_no_byte_order_mark()
     {
         using var stream = new MemoryStream();
-        AuditReport.Write(stream, SampleFleet.Audit(3, 1), SampleFleet.Header);
+        AuditReport.Write(stream, SampleInventory.Audit(3, 1), SampleInventory.Header);
         stream.Position = 0;
         Assert.Equal('<', stream.ReadByte());
     }
@@ -236,8 +238,8 @@ public sealed class ReportTests
     public void A_text_writer_gets_what_a_stream_gets()
     {
         using var writer = new StringWriter { NewLine = "\r\n" };
-        AuditReport.Write(writer, SampleFleet.Audit(30, 10), SampleFleet.Header);
-        Assert.Equal(SampleFleet.Report(SampleFleet.Audit(30, 10)), writer.ToString());
+        AuditReport.Write(writer, SampleInventory.Audit(30, 10), SampleInventory.Header);
+        Assert.Equal(SampleInventory.Report(SampleInventory.Audit(30, 10)), writer.ToString());
     }
 
     private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

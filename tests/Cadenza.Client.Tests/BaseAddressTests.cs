@@ -1,5 +1,5 @@
 using System;
-using Cadenza.Client.Connections;
+using Cadenza.Client.Http;
 using Xunit;
 
 namespace Cadenza.Client.Tests;
@@ -48,7 +48,7 @@ public sealed class BaseAddressTests
     {
         Uri? address = given is null ? null : new Uri(given, UriKind.RelativeOrAbsolute);
 
-        Assert.StartsWith(reason, BaseAddressRules.FindFault(address), StringComparison.Ordinal);
+        Assert.StartsWith(reason, BaseAddressRules.Validate(address), StringComparison.Ordinal);
         string message = Assert.Throws<ArgumentException>(() => new CadenzaClientOptions(address!)).Message;
         Assert.DoesNotContain("canary", message, StringComparison.Ordinal);
     }

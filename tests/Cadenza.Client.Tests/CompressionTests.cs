@@ -4,6 +4,8 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 

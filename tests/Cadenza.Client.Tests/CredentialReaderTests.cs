@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using Cadenza.Client.Reading;
+using Cadenza.Client.Json;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
 using Xunit;
 
 namespace Cadenza.Client.Tests;
@@ -80,7 +82,7 @@ public sealed class CredentialReaderTests
     {
         byte[] json = [.. "{\"credentialId\":\"a\",\"nickname\":\""u8, 0xC3, 0x28, .. "\"}"u8];
 
-        Assert.Throws<CredentialFormatException>(() => CredentialReader.Read(json, AnswerText.Plain));
+        Assert.Throws<CredentialFormatException>(() => CredentialReader.Read(json, SecretRedactor.Plain));
     }
 
     [Fact]
@@ -163,5 +165,5 @@ public sealed class CredentialReaderTests
         Assert.Equal(["\uFFFD"], Assert.IsType<List<object?>>(credential.AdditionalProperties["x\uFFFD"]));
     }
 
-    private static CadenzaCredential Read(string json) => CredentialReader.Read(Encoding.UTF8.GetBytes(json), AnswerText.Plain);
+    private static CadenzaCredential Read(string json) => CredentialReader.Read(Encoding.UTF8.GetBytes(json), SecretRedactor.Plain);
 }

@@ -1,7 +1,9 @@
 using System;
 using System.Globalization;
 using System.Text;
-using Cadenza.Client.Reading;
+using Cadenza.Client.Json;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
 using Xunit;
 
 namespace Cadenza.Client.Tests;
@@ -64,5 +66,5 @@ public sealed class CredentialTimeTests
     }
 
     private static CadenzaCredential Read(string members) =>
-        CredentialReader.Read(Encoding.UTF8.GetBytes($$"""{"credentialId":"a",{{members}}}"""), AnswerText.Plain);
+        CredentialReader.Read(Encoding.UTF8.GetBytes($$"""{"credentialId":"a",{{members}}}"""), SecretRedactor.Plain);
 }

@@ -1,5 +1,8 @@
 using System;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 
@@ -27,7 +28,7 @@ public sealed class DroppedRowTests
         {
             "status" => new CredentialFilter { Statuses = ["FAILED"] },
             "type" => new CredentialFilter { CredentialTypes = ["HMAC"] },
-            "words" => new CredentialFilter { WhereWords = static words => words.Venue == "BINANCE" },
+            "words" => new CredentialFilter { PreFilter = static words => words.Venue == "BINANCE" },
             _ => new CredentialFilter { UpdatedBefore = Time },
         };
 

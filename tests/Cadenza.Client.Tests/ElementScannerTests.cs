@@ -7,8 +7,9 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using Cadenza.Client.Interpretation;
-using Cadenza.Client.Reading;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Json;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Reliability;
 using Cadenza.Client.Tests.Support;
 using Xunit;
@@ -55,7 +56,7 @@ public sealed class ElementScannerTests
         byte[] bytes = Encoding.UTF8.GetBytes(Wire.List(Tricky));
         for (int at = 1; at < bytes.Length; at++)
         {
-            using var reader = new EnvelopeReader(new PartsStream(bytes[..at], bytes[at..]), EnvelopeLimits.Default, AnswerText.Plain);
+            using var reader = new EnvelopeReader(new PartsStream(bytes[..at], bytes[at..]), EnvelopeLimits.Default, SecretRedactor.Plain);
             var elements = new List<string>();
             while (await reader.MoveNextAsync(CancellationToken.None))
             {
@@ -149,7 +150,7 @@ public sealed class ElementScannerTests
     {
         var limits = new EnvelopeLimits(MaxBodyBytes: 1 << 24, MaxElementBytes: 64 << 10, MaxDepth: 64);
         string json = """{"data":[{"credentialId":"a"},{"x":""" + '"' + new string('x', 300_000);
-        using var reader = new EnvelopeReader(new PartsStream(Encoding.UTF8.GetBytes(json)), limits, AnswerText.Plain);
+        using var reader = new EnvelopeReader(new PartsStream(Encoding.UTF8.GetBytes(json)), limits, SecretRedactor.Plain);
 
         Assert.True(await reader.MoveNextAsync(CancellationToken.None));
         await Assert.ThrowsAsync<InvalidDataException>(async () => await reader.MoveNextAsync(CancellationToken.None));
@@ -244,7 +245,7 @@ public sealed class ElementScannerTests
     private static async Task<List<string>?> ReadByEnvelopeAsync(byte[] bytes, int size)
     {
         using var reader = new EnvelopeReader(
-            new PartsStream([.. bytes.Chunk(size)]), EnvelopeLimits.Default, AnswerText.Plain);
+            new PartsStream([.. bytes.Chunk(size)]), EnvelopeLimits.Default, SecretRedactor.Plain);
         var elements = new List<string>();
         try
         {
@@ -273,7 +274,7 @@ public sealed class ElementScannerTests
 
     private static List<string>? ReadWhole(byte[] bytes)
     {
-        using var reader = new EnvelopeReader(bytes, EnvelopeLimits.Default, AnswerText.Plain);
+        using var reader = new EnvelopeReader(bytes, EnvelopeLimits.Default, SecretRedactor.Plain);
         var elements = new List<string>();
         try
         {

@@ -6,8 +6,8 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using Cadenza.Client.Interpretation;
-using Cadenza.Client.Reading;
+using Cadenza.Client.Json;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 
@@ -51,14 +51,14 @@ public sealed class EnvelopeReaderTests
     public async Task An_answer_says_the_same_in_chunks_of_any_size(int body, int size)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(Bodies[body]);
-        using var whole = new EnvelopeReader(bytes, EnvelopeLimits.Default, AnswerText.Plain);
+        using var whole = new EnvelopeReader(bytes, EnvelopeLimits.Default, SecretRedactor.Plain);
         var expected = new List<string>();
         while (whole.MoveNext())
         {
             expected.Add(Encoding.UTF8.GetString(whole.Current));
         }
 
-        using var reader = new EnvelopeReader(new ChunkStream(bytes, size), EnvelopeLimits.Default, AnswerText.Plain);
+        using var reader = new EnvelopeReader(new ChunkStream(bytes, size), EnvelopeLimits.Default, SecretRedactor.Plain);
         var elements = new List<string>();
         while (await reader.MoveNextAsync(CancellationToken.None))
         {
@@ -78,7 +78,7 @@ public sealed class EnvelopeReaderTests
         {
             string[] elements = [.. Enumerable.Range(0, random.Next(40)).Select(_ => JsonSerializer.Serialize(RandomValue(random, depth: 0)))];
             byte[] bytes = Encoding.UTF8.GetBytes(Wire.ListWith(""","pagination":{"total":9}""", elements));
-            using var reader = new EnvelopeReader(new ChunkStream(bytes, -round - 1), EnvelopeLimits.Default, AnswerText.Plain);
+            using var reader = new EnvelopeReader(new ChunkStream(bytes, -round - 1), EnvelopeLimits.Default, SecretRedactor.Plain);
             var read = new List<string>();
             while (await reader.MoveNextAsync(CancellationToken.None))
             {
@@ -98,7 +98,7 @@ public sealed class EnvelopeReaderTests
         byte[] bytes = Encoding.UTF8.GetBytes(Bodies[body].Trim());
         for (int length = 0; length < bytes.Length; length += 1 + (length / 8))
         {
-            using var reader = new EnvelopeReader(new ChunkStream(bytes[..length], size), EnvelopeLimits.Default, AnswerText.Plain);
+            using var reader = new EnvelopeReader(new ChunkStream(bytes[..length], size), EnvelopeLimits.Default, SecretRedactor.Plain);
             await Assert.ThrowsAnyAsync<JsonException>(async () =>
             {
                 while (await reader.MoveNextAsync(CancellationToken.None))
@@ -114,7 +114,7 @@ public sealed class EnvelopeReaderTests
     {
         var limits = new EnvelopeLimits(MaxBodyBytes: 1 << 20, MaxElementBytes: 32 << 10, MaxDepth: 64);
         string json = Wire.List(Wire.Credential("a"), $"\"{new string('x', 100_000)}\"");
-        using var reader = new EnvelopeReader(new ChunkStream(Encoding.UTF8.GetBytes(json), 1000), limits, AnswerText.Plain);
+        using var reader = new EnvelopeReader(new ChunkStream(Encoding.UTF8.GetBytes(json), 1000), limits, SecretRedactor.Plain);
 
         Assert.True(await reader.MoveNextAsync(CancellationToken.None));
         var error = await Assert.ThrowsAsync<InvalidDataException>(async () => await reader.MoveNextAsync(CancellationToken.None));
@@ -126,7 +126,7 @@ public sealed class EnvelopeReaderTests
     {
         var limits = new EnvelopeLimits(MaxBodyBytes: 1 << 20, MaxElementBytes: 1 << 15, MaxDepth: 64);
         string json = Wire.List([.. Enumerable.Repeat("\"0123456789\"", 200_000)]);
-        using var reader = new EnvelopeReader(new ChunkStream(Encoding.UTF8.GetBytes(json), 1 << 14), limits, AnswerText.Plain);
+        using var reader = new EnvelopeReader(new ChunkStream(Encoding.UTF8.GetBytes(json), 1 << 14), limits, SecretRedactor.Plain);
 
         await Assert.ThrowsAsync<InvalidDataException>(async () =>
         {
@@ -145,7 +145,7 @@ public sealed class EnvelopeReaderTests
     public async Task A_depth_bomb_is_an_error_and_no_crash(string before)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(before + new string('[', 10_000) + new string(']', 10_000));
-        using var reader = new EnvelopeReader(new ChunkStream(bytes, 4096), EnvelopeLimits.Default, AnswerText.Plain);
+        using var reader = new EnvelopeReader(new ChunkStream(bytes, 4096), EnvelopeLimits.Default, SecretRedactor.Plain);
 
         await Assert.ThrowsAnyAsync<JsonException>(async () => await reader.MoveNextAsync(CancellationToken.None));
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 

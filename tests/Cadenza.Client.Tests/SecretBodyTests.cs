@@ -4,10 +4,12 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
-using Cadenza.Client.Requests;
-using Cadenza.Client.Secrets;
-using Cadenza.Client.Reading;
+using Cadenza.Client.Http;
+using Cadenza.Client.Json;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests;
@@ -104,13 +106,13 @@ public sealed class SecretBodyTests
     [InlineData("aaaa", "aaaaaaaaa", "******a")]
     [InlineData("none-of-it", "text", "text")]
     public void Known_secrets_are_blotted_out_of_a_text(string secret, string text, string expected) =>
-        Assert.Equal(expected, new AnswerText([SecretText.Wrap(secret)]).Clean(text));
+        Assert.Equal(expected, new SecretRedactor([SecretText.Wrap(secret)]).Redact(text));
 
     [Fact]
     public void A_secret_at_the_place_where_a_message_is_cut_leaves_no_half()
     {
-        string words = new string('x', ServerText.MaxMessageLength - 4) + "canary-secret";
-        Assert.DoesNotContain("can", new AnswerText([SecretText.Wrap("canary-secret")]).CleanMessage(words), StringComparison.Ordinal);
+        string words = new string('x', TextSanitizer.MaxMessageLength - 4) + "canary-secret";
+        Assert.DoesNotContain("can", new SecretRedactor([SecretText.Wrap("canary-secret")]).RedactMessage(words), StringComparison.Ordinal);
     }
 
     [Theory]

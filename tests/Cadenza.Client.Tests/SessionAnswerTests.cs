@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Threading.Tasks;
 using Cadenza.Client.Authentication;
-using Cadenza.Client.Reading;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 
@@ -44,7 +45,7 @@ public sealed class SessionAnswerTests
     [InlineData("\"expiresAt\":null", null)]
     public void The_end_is_read_in_seconds_and_in_milliseconds(string member, string? expected)
     {
-        SessionTokens tokens = SessionReader.ReadSession(Encoding.UTF8.GetBytes($$"""{"accessToken":"a",{{member}},"user":null}"""), AnswerText.Plain);
+        SessionTokens tokens = SessionReader.ReadSession(Encoding.UTF8.GetBytes($$"""{"accessToken":"a",{{member}},"user":null}"""), SecretRedactor.Plain);
 
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), tokens.ExpiresAt);
         Assert.Null(tokens.RefreshToken);

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Linq;
-using Cadenza.Client;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Models;
+using CadenzaPS.Session;
 using Xunit;
 
 namespace CadenzaPS.Tests;

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Cadenza.Client;
+using Cadenza.Client.Errors;
 using CadenzaPS.Tests.Support;
 using Xunit;
 
@@ -21,7 +21,7 @@ public sealed class ErrorPageTests
     [MemberData(nameof(Kinds))]
     public void Every_kind_of_error_has_one_row_with_all_its_columns(CadenzaErrorKind kind)
     {
-        string row = Assert.Single(Rows, row => IdOf(row) == ErrorCatalog.IdOf(kind));
+        string row = Assert.Single(Rows, row => IdOf(row) == ErrorKinds.IdOf(kind));
 
         string[] cells = row.Trim().Trim('|').Split('|');
         Assert.Equal(4, cells.Length);
@@ -31,7 +31,7 @@ public sealed class ErrorPageTests
     [Fact]
     public void No_row_is_about_an_error_that_does_not_exist() =>
         Assert.Equal(
-            Enum.GetValues<CadenzaErrorKind>().Select(ErrorCatalog.IdOf).Order(StringComparer.Ordinal),
+            Enum.GetValues<CadenzaErrorKind>().Select(ErrorKinds.IdOf).Order(StringComparer.Ordinal),
             Rows.Select(IdOf).Order(StringComparer.Ordinal));
 
     private static string IdOf(string row) => Regex.Match(row, "Cadenza[A-Za-z]+").Value;

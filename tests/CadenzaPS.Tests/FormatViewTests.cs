@@ -3,6 +3,11 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Xml.Linq;
+using Cadenza.Audit;
+using Cadenza.Client.Models;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Impact;
+using Cadenza.Commands.Journal;
 using CadenzaPS.Tests.Support;
 using Xunit;
 
@@ -12,16 +17,16 @@ namespace CadenzaPS.Tests;
 public sealed class FormatViewTests
 {
     private static readonly XDocument Views = XDocument.Load(Path.Combine(Repository.Root, "src", "CadenzaPS", "CadenzaPS.format.ps1xml"));
-    private static readonly Assembly[] Ours = [typeof(Cadenza.Client.CadenzaCredential).Assembly, typeof(Cadenza.Audit.CredentialFinding).Assembly];
+    private static readonly Assembly[] Ours = [typeof(CadenzaCredential).Assembly, typeof(CadenzaConnection).Assembly, typeof(CredentialFinding).Assembly];
 
     [Theory]
-    [InlineData("Cadenza.Client.CadenzaCredential", "TableControl")]
-    [InlineData("Cadenza.Client.CadenzaCredential", "ListControl")]
-    [InlineData("Cadenza.Client.CadenzaConnection", "ListControl")]
-    [InlineData("Cadenza.Client.CredentialImpact", "TableControl")]
-    [InlineData("Cadenza.Client.CredentialImpact", "ListControl")]
-    [InlineData("Cadenza.Client.JournalEntry", "TableControl")]
-    [InlineData("Cadenza.Client.JournalEntry", "ListControl")]
+    [InlineData("Cadenza.Client.Models.CadenzaCredential", "TableControl")]
+    [InlineData("Cadenza.Client.Models.CadenzaCredential", "ListControl")]
+    [InlineData("Cadenza.Commands.Connections.CadenzaConnection", "ListControl")]
+    [InlineData("Cadenza.Commands.Impact.CredentialImpact", "TableControl")]
+    [InlineData("Cadenza.Commands.Impact.CredentialImpact", "ListControl")]
+    [InlineData("Cadenza.Commands.Journal.JournalEntry", "TableControl")]
+    [InlineData("Cadenza.Commands.Journal.JournalEntry", "ListControl")]
     [InlineData("Cadenza.Audit.CredentialFinding", "TableControl")]
     [InlineData("Cadenza.Audit.CredentialFinding", "ListControl")]
     public void A_type_has_its_view(string type, string control) =>

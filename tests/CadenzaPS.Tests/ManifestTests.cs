@@ -74,7 +74,7 @@ public sealed class ManifestTests
         using var module = new ModuleMetadata(ModuleMetadata.Path);
 
         Assert.All(module.FindReferences(), static name => Assert.True(
-            name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard" or "Cadenza.Audit" or "Cadenza.Client" or "Cadenza.Sandbox",
+            name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard" or "Cadenza.Audit" or "Cadenza.Client" or "Cadenza.Commands" or "Cadenza.Sandbox",
             name));
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
-using CadenzaPS.Reporting;
+using CadenzaPS.Cmdlets;
 using Xunit;
 
 namespace CadenzaPS.Tests;
@@ -83,8 +83,8 @@ public sealed class ReportFileTests : IDisposable
         File.WriteAllText(Target, "old");
         new FileInfo(Target).IsReadOnly = true;
 
-        Assert.Contains("read-only", ReportFile.FindFault(Target, mayReplace: true, mayReplaceReadOnly: false), StringComparison.Ordinal);
-        Assert.Null(ReportFile.FindFault(Target, mayReplace: true, mayReplaceReadOnly: true));
+        Assert.Contains("read-only", ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: false), StringComparison.Ordinal);
+        Assert.Null(ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: true));
         new ReportFile(Target).Write(static stream => stream.Write("new"u8), mayReplace: true);
 
         Assert.Equal("new", File.ReadAllText(Target));
@@ -113,21 +113,21 @@ public sealed class ReportFileTests : IDisposable
     [InlineData(".", "folder")]
     [InlineData("missing/report.html", "no such folder")]
     public void What_cannot_be_written_shows_beforehand(string path, string reason) =>
-        Assert.Contains(reason, ReportFile.FindFault(Path.GetFullPath(Path.Combine(_folder, path)), mayReplace: true, mayReplaceReadOnly: true), StringComparison.Ordinal);
+        Assert.Contains(reason, ReportFile.Validate(Path.GetFullPath(Path.Combine(_folder, path)), mayReplace: true, mayReplaceReadOnly: true), StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_exists_may_have_to_stay()
     {
-        Assert.Null(ReportFile.FindFault(Target, mayReplace: false, mayReplaceReadOnly: true));
+        Assert.Null(ReportFile.Validate(Target, mayReplace: false, mayReplaceReadOnly: true));
         File.WriteAllText(Target, "old", Encoding.UTF8);
-        Assert.Contains("-NoClobber", ReportFile.FindFault(Target, mayReplace: false, mayReplaceReadOnly: true), StringComparison.Ordinal);
+        Assert.Contains("-NoClobber", ReportFile.Validate(Target, mayReplace: false, mayReplaceReadOnly: true), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("/dev/null")]
     [InlineData("/proc/version")]
     public void A_device_is_no_place_for_a_file(string path) =>
-        Assert.True(!File.Exists(path) || ReportFile.FindFault(path, mayReplace: true, mayReplaceReadOnly: true)!.Contains("ordinary", StringComparison.Ordinal));
+        Assert.True(!File.Exists(path) || ReportFile.Validate(path, mayReplace: true, mayReplaceReadOnly: true)!.Contains("ordinary", StringComparison.Ordinal));
 
     public void Dispose()
     {

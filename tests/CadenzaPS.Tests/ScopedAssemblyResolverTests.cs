@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Reflection;
+using Cadenza.Client.Models;
 using CadenzaPS.Loading;
 using Xunit;
 
@@ -26,6 +27,7 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
     [Theory]
     [InlineData("CadenzaPS")]
     [InlineData("Cadenza.Client")]
+    [InlineData("Cadenza.Commands")]
     [InlineData("cadenza.sandbox")]
     public void Our_own_assemblies_are_answered(string requester) =>
         Assert.Equal(LibraryPath, _resolver.FindPath(Library, requester, requesterPath: null));
@@ -104,7 +106,7 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
     [Fact]
     public void A_request_of_ours_is_answered_with_the_assembly()
     {
-        Assembly client = typeof(Cadenza.Client.CadenzaCredential).Assembly;
+        Assembly client = typeof(CadenzaCredential).Assembly;
         var resolver = new ScopedAssemblyResolver(Path.GetDirectoryName(client.Location)!);
 
         Assembly? found = resolver.OnAssemblyResolve(null, new ResolveEventArgs("Cadenza.Sandbox, Version=0.0.1.0", client));

@@ -2,7 +2,8 @@ using System;
 using System.Globalization;
 using System.Linq;
 using Cadenza.Audit;
-using Cadenza.Client;
+using Cadenza.Client.Text;
+using Cadenza.Commands.Impact;
 using CadenzaPS.Views;
 using Xunit;
 

@@ -130,7 +130,7 @@ Describe 'Many at a time' {
     It 'the same credential twice in one pipeline is revoked once, and refused once' {
         $id, $other = Get-Target $server 2
         $said = $id, $other, $id | Revoke-CadenzaCredential -Force 2>&1
-        @($said | Where-Object { $_ -is [Cadenza.Client.CadenzaCredential] }).CredentialId | Sort-Object | Should -Be (@($id, $other) | Sort-Object)
+        @($said | Where-Object { $_ -is [Cadenza.Client.Models.CadenzaCredential] }).CredentialId | Sort-Object | Should -Be (@($id, $other) | Sort-Object)
         $errors = @($said | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
         $errors | Should -HaveCount 1
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaAlreadyRevoked,*'

@@ -22,7 +22,7 @@ Describe 'Connecting to a server' {
 
     It 'Connect-Cadenza -PassThru emits the connection that Get-CadenzaConnection then shows' {
         $connection = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -PassThru
-        $connection | Should -BeOfType Cadenza.Client.CadenzaConnection
+        $connection | Should -BeOfType Cadenza.Commands.Connections.CadenzaConnection
         [object]::ReferenceEquals($connection, (Get-CadenzaConnection)) | Should -BeTrue
     }
 

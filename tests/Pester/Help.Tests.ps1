@@ -232,7 +232,7 @@ Describe 'about_CadenzaPS' {
     }
 
     It 'names every error id' {
-        foreach ($kind in [enum]::GetNames([Cadenza.Client.CadenzaErrorKind])) { $text | Should -Match "\bCadenza$kind\b" }
+        foreach ($kind in [enum]::GetNames([Cadenza.Client.Errors.CadenzaErrorKind])) { $text | Should -Match "\bCadenza$kind\b" }
     }
 
     It 'is plain text of at most 80 characters a line' {

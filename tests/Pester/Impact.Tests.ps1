@@ -47,7 +47,7 @@ Describe 'Get-CadenzaCredentialImpact' {
         $id = $credential.CredentialId
         $impact = @(& $Script)
         $impact | Should -HaveCount 1
-        $impact[0] | Should -BeOfType Cadenza.Client.CredentialImpact
+        $impact[0] | Should -BeOfType Cadenza.Commands.Impact.CredentialImpact
         "$($impact[0])" | Should -Be "BYBIT 'Basis carry ETH' ($id): disconnects 2 trading accounts (Basis carry ETH SPOT, Basis carry ETH MARGIN)"
     }
 

@@ -480,7 +480,7 @@ Describe 'Get-CadenzaJournal' {
         $rotation = New-Rotation
         $null = $rotation.Rows | Update-CadenzaCredential -JournalPath $rotation.Journal -ThrottleLimit 1
         $all = Get-CadenzaJournal -Path $rotation.Journal
-        $all | Should -BeOfType Cadenza.Client.JournalEntry
+        $all | Should -BeOfType Cadenza.Commands.Journal.JournalEntry
         $all.Line | Should -Be 1, 2, 3, 4
         $all.Event | Should -Be Intent, Applied, Intent, Applied
         $latest = Get-CadenzaJournal -Path $rotation.Journal -Latest

@@ -13,7 +13,7 @@ Describe 'Creating and verifying in the dialect <Dialect>' -ForEach @(
 
     It 'New-CadenzaCredential emits the created credential, which the server then has with these keys' {
         $made = New-CadenzaCredential -Venue OKX -Nickname 'desk 77' -CredentialType $Type -ApiKey k -ApiSecret s -ApiPassphrase p
-        $made | Should -BeOfType Cadenza.Client.CadenzaCredential
+        $made | Should -BeOfType Cadenza.Client.Models.CadenzaCredential
         $made.Nickname | Should -Be 'desk 77'
         $made.CredentialType | Should -Be $Type
         (Get-ServerCredential $server $made.CredentialId).fingerprint | Should -Be (Get-KeyFingerprint 'k' 's' 'p')

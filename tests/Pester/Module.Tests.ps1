@@ -42,7 +42,7 @@ Describe 'The module' {
 
     It 'ships nothing but our own assemblies for PowerShell 7' {
         Get-ChildItem (Join-Path $folder 'bin/net8.0') -Recurse -File | ForEach-Object Name | Sort-Object |
-            Should -Be 'Cadenza.Audit.dll', 'Cadenza.Client.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.Binary.psd1', 'CadenzaPS.dll', 'CadenzaPS.types.ps1xml'
+            Should -Be 'Cadenza.Audit.dll', 'Cadenza.Client.dll', 'Cadenza.Commands.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.Binary.psd1', 'CadenzaPS.dll', 'CadenzaPS.types.ps1xml'
     }
 
     It 'ships for Windows PowerShell 5.1 every assembly that the build refers to, in the version that it refers to' {
@@ -108,7 +108,7 @@ Describe 'The module' {
                 if (-not $assembly.IsDynamic -and $assembly.Location -and -not ($inTheBox | Where-Object { $assembly.Location.StartsWith($_) })) { [IO.Path]::GetFileName($assembly.Location) }
             }
 '@
-        $found | Sort-Object | Should -Be 'Cadenza.Audit.dll', 'Cadenza.Client.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.dll'
+        $found | Sort-Object | Should -Be 'Cadenza.Audit.dll', 'Cadenza.Client.dll', 'Cadenza.Commands.dll', 'Cadenza.Sandbox.dll', 'CadenzaPS.dll'
     }
 
     It 'can be removed and imported again' {
@@ -187,11 +187,11 @@ Describe '<Name> among the cmdlets on credentials' -ForEach $onCredentials {
     BeforeAll { $command = Get-Command $Name -Module CadenzaPS }
 
     It 'emits credentials, or what a test of them found' {
-        $expected = if ($Name -like 'Test-*') { [Cadenza.Client.VerificationResult], [bool] } else { [Cadenza.Client.CadenzaCredential] }
+        $expected = if ($Name -like 'Test-*') { [Cadenza.Client.Models.VerificationResult], [bool] } else { [Cadenza.Client.Models.CadenzaCredential] }
         $command.OutputType.Type | Should -Be $expected
     }
 
-    It 'takes a connection' { $command.Parameters['Connection'].ParameterType | Should -Be ([Cadenza.Client.CadenzaConnection]) }
+    It 'takes a connection' { $command.Parameters['Connection'].ParameterType | Should -Be ([Cadenza.Commands.Connections.CadenzaConnection]) }
 
     It 'takes its input by property name' {
         $command.Parameters.Values.ParameterSets.Values.ValueFromPipelineByPropertyName | Should -Contain $true

@@ -40,7 +40,7 @@ Describe 'Reading on <Place>' -ForEach $places {
 
     It 'Get-CadenzaCredential emits every credential as a typed object' {
         $all | Should -HaveCount 24
-        $all | Should -BeOfType Cadenza.Client.CadenzaCredential
+        $all | Should -BeOfType Cadenza.Client.Models.CadenzaCredential
         ($all.CredentialId | Sort-Object -Unique) | Should -HaveCount 24
         $all.UpdatedAt | Should -BeOfType DateTimeOffset
     }
@@ -164,7 +164,7 @@ Describe 'Changing on <Place>' -ForEach $places {
         $victim = $doomed | Where-Object Nickname -EQ $blocked
         $before = Get-State | Where-Object { $_.StartsWith($victim.CredentialId) }
         $revoked = $doomed | Revoke-CadenzaCredential -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue
-        $revoked | Should -BeOfType Cadenza.Client.CadenzaCredential
+        $revoked | Should -BeOfType Cadenza.Client.Models.CadenzaCredential
         $revoked.Nickname | Sort-Object | Should -Be ($revocable | Sort-Object)
         $revoked.Status | Should -Be @('REVOKED', 'REVOKED', 'REVOKED')
         $errors | Should -HaveCount 1
@@ -177,7 +177,7 @@ Describe 'Changing on <Place>' -ForEach $places {
     It 'Update-CadenzaCredential -ApiCredential takes the user name for the key and the password for the secret' {
         $id = Get-Id 'Delta-one desk 7'
         $rotated = Update-CadenzaCredential -CredentialId $id -ApiCredential (New-Login 'key-of-login' 'secret of login')
-        $rotated | Should -BeOfType Cadenza.Client.CadenzaCredential
+        $rotated | Should -BeOfType Cadenza.Client.Models.CadenzaCredential
         $rotated.CredentialId | Should -Be $id
         $rotated.UpdatedAt | Should -BeGreaterThan ([datetimeoffset]::UtcNow.AddMinutes(-5))
         Assert-Keys $id 'key-of-login' 'secret of login'

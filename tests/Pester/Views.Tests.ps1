@@ -238,7 +238,7 @@ Describe 'Objects from files' {
 
     It 'Import-Clixml brings credentials again, times, identities and all' {
         $back = @(Import-Clixml $saved)
-        $back | Should -BeOfType Cadenza.Client.CadenzaCredential
+        $back | Should -BeOfType Cadenza.Client.Models.CadenzaCredential
         $back.CredentialId | Should -Be $all.CredentialId
         $back[0].UpdatedAt | Should -Be $all[0].UpdatedAt
         $back[0].Identities | Should -Be 'spot', 'margin'
@@ -261,7 +261,7 @@ Describe 'Objects from files' {
             $bags | Revoke-CadenzaCredential -WhatIf
         }
         $result.Errors | Should -HaveCount 0
-        $result.Output[0] | Should -Be 'Deserialized.Cadenza.Client.CadenzaCredential'
+        $result.Output[0] | Should -Be 'Deserialized.Cadenza.Client.Models.CadenzaCredential'
         $result.Output[1] | Should -Match ' 45 d 11111111'
         $result.Output[2] | Should -Match '(?m)^UpdatedAt\s*: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ'
     }
@@ -299,7 +299,7 @@ Describe 'Objects from files' {
 
     It 'Get-Member shows our type and nothing of PowerShell''s' {
         $members = $all[0] | Get-Member
-        $members.TypeName | Select-Object -Unique | Should -Be 'Cadenza.Client.CadenzaCredential'
+        $members.TypeName | Select-Object -Unique | Should -Be 'Cadenza.Client.Models.CadenzaCredential'
         $members.MemberType | ForEach-Object ToString | Sort-Object -Unique | Should -Be 'Method', 'Property'
     }
 }
@@ -397,7 +397,7 @@ Describe 'The tables of impacts and findings' {
     }
 
     It 'what is not known shows as such' {
-        $unknown = [Cadenza.Client.ImpactSource]::Unknown('nobody asked').Of('some-id', 'OKX', 'desk', 'ACTIVE')
+        $unknown = [Cadenza.Commands.Impact.ImpactSource]::Unknown('nobody asked').Of('some-id', 'OKX', 'desk', 'ACTIVE')
         (Get-Line (Show $unknown 100))[-1] -split '\s+' -ne '' | Should -Be 'desk', 'OKX', 'Unknown', '?', 'some-id'
         $unknown | Format-List | Out-String | Should -Match '(?m)^Summary\s*: trading accounts unknown: nobody asked'
     }

@@ -5,6 +5,12 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Commands;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Listing;
 using Cadenza.ConsoleDemo;
 using Cadenza.Sandbox;
 using Cadenza.SandboxServer;
@@ -20,7 +26,7 @@ Console.CancelKeyPress += (_, e) =>
 };
 
 await using SandboxHost server = await SandboxHost.StartAsync(new SandboxOptions());
-var host = new ConsoleHost();
+var host = new ConsoleRuntime();
 try
 {
     return await Task.Run(Tell);
@@ -74,7 +80,7 @@ CadenzaConnection? Connect()
     (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(static _ => null);
     if (plan is null)
     {
-        host.Error(error!);
+        host.WriteError(error!);
         return null;
     }
 
@@ -84,18 +90,18 @@ CadenzaConnection? Connect()
 void List(CadenzaClient client, CredentialFilter filter) => ListRunner.Run(client, host, filter, stop.Token);
 
 void Revoke(CadenzaConnection connection, CredentialFilter filter) =>
-    Change(connection, filter, ChangeWords.Revoke, static (c, id, token) => c.RevokeCredentialAsync(id, token));
+    Change(connection, filter, ChangeKind.Revoke, static (c, id, token) => c.RevokeCredentialAsync(id, token));
 
 void Rotate(CadenzaConnection connection, CredentialFilter filter)
 {
     var keys = new ApiKeySet(SecretText.Wrap("made-up-key"), SecretText.Wrap("made-up-secret"));
-    Change(connection, filter, ChangeWords.Rotate, (c, id, token) => c.RotateCredentialAsync(id, keys, token));
+    Change(connection, filter, ChangeKind.Rotate, (c, id, token) => c.RotateCredentialAsync(id, keys, token));
 }
 
 void Change(
     CadenzaConnection connection,
     CredentialFilter filter,
-    ChangeWords words,
+    ChangeKind words,
     Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change)
 {
     // One at a time, so that the outcomes come in the order of the list.

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Cadenza.Client.Text;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>How old the keys of live credentials are: a histogram, and its numbers as a table.</summary>
 internal static class AgeSection
@@ -15,7 +16,7 @@ internal static class AgeSection
 
     private static readonly IReadOnlyList<string> Labels = ["0–30", "30–90", "90–180", "180–365", "> 365", "unknown"];
 
-    public static void Write(HtmlWriter html, FleetSummary fleet, int staleAfterDays)
+    public static void Write(HtmlWriter html, InventorySummary inventory, int staleAfterDays)
     {
         html.Write($"""
             <section class="panel" aria-labelledby="ages">
@@ -24,19 +25,19 @@ internal static class AgeSection
             <title id="ages-title">Live credentials by the days since the last change</title>
             <desc id="ages-text">
             """);
-        html.WriteText(string.Join(", ", Labels.Zip(fleet.Ages, static (label, count) => $"{label}: {count.ToString(System.Globalization.CultureInfo.InvariantCulture)}")));
+        html.WriteText(string.Join(", ", Labels.Zip(inventory.Ages, static (label, count) => $"{label}: {count.ToString(System.Globalization.CultureInfo.InvariantCulture)}")));
         html.Write($". Rotation is due after {staleAfterDays} days.</desc>\n");
-        int largest = Math.Max(1, fleet.Ages.Max());
+        int largest = Math.Max(1, inventory.Ages.Max());
         for (int i = 0; i < Labels.Count; i++)
         {
-            WriteBar(html, i, fleet.Ages[i], largest);
+            WriteBar(html, i, inventory.Ages[i], largest);
         }
 
         html.Write($"<line class=\"axis\" x1=\"0\" y1=\"{Bottom}\" x2=\"{Width}\" y2=\"{Bottom}\"/>\n");
         html.Write($"<text x=\"{Slot * 2.5 + Margin}\" y=\"228\" text-anchor=\"middle\" class=\"unit\">days since the last change</text>\n");
         WriteThreshold(html, staleAfterDays);
         html.WriteMarkup("</svg>\n");
-        WriteTable(html, fleet);
+        WriteTable(html, inventory);
         html.WriteMarkup("</section>\n");
     }
 
@@ -62,9 +63,9 @@ internal static class AgeSection
     private static double PositionOf(int days)
     {
         int start = 0;
-        for (int i = 0; i < FleetSummary.AgeEdges.Count; i++)
+        for (int i = 0; i < InventorySummary.AgeEdges.Count; i++)
         {
-            int end = FleetSummary.AgeEdges[i];
+            int end = InventorySummary.AgeEdges[i];
             if (days <= end)
             {
                 return i + (double)(days - start) / (end - start);
@@ -73,10 +74,10 @@ internal static class AgeSection
             start = end;
         }
 
-        return FleetSummary.AgeEdges.Count + Math.Min(1, (days - start) / 365.0);
+        return InventorySummary.AgeEdges.Count + Math.Min(1, (days - start) / 365.0);
     }
 
-    private static void WriteTable(HtmlWriter html, FleetSummary fleet)
+    private static void WriteTable(HtmlWriter html, InventorySummary inventory)
     {
         html.WriteMarkup("""
             <details><summary>The numbers as a table</summary>
@@ -86,7 +87,7 @@ internal static class AgeSection
             """);
         for (int i = 0; i < Labels.Count; i++)
         {
-            html.Write($"<tr><th scope=\"row\">{Labels[i]}</th><td class=\"number\">{fleet.Ages[i]}</td></tr>");
+            html.Write($"<tr><th scope=\"row\">{Labels[i]}</th><td class=\"number\">{inventory.Ages[i]}</td></tr>");
         }
 
         html.WriteMarkup("</tbody></table></details>\n");

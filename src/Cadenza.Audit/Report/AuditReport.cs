@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>
 /// Writes an audit as one HTML file that needs nothing else: no network, no fonts, no library. It is readable without script; with it, the
@@ -26,14 +26,14 @@ public static class AuditReport
         }
 
         var html = new HtmlWriter(writer);
-        var fleet = new FleetSummary(result);
+        var inventory = new InventorySummary(result);
         PageSection.WriteStart(html, header);
-        SummarySection.Write(html, result, fleet, header);
+        SummarySection.Write(html, result, inventory, header);
         html.WriteMarkup("<div class=\"charts\">\n");
-        VenueSection.Write(html, fleet);
-        AgeSection.Write(html, fleet, result.Options.StaleAfterDays);
+        VenueSection.Write(html, inventory);
+        AgeSection.Write(html, inventory, result.Options.StaleAfterDays);
         html.WriteMarkup("</div>\n");
-        FindingSection.Write(html, result, fleet, header);
+        FindingSection.Write(html, result, inventory, header);
         TableSection.Write(html, writer, result);
         PageSection.WriteEnd(html, result, header);
     }

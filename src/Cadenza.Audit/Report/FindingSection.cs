@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>The findings, rule by rule, each with the line that mends it.</summary>
 internal static class FindingSection
@@ -12,13 +12,13 @@ internal static class FindingSection
     /// <summary>How many of them are shown before the reader asks for the rest.</summary>
     private const int MaxOpen = 5;
 
-    public static void Write(HtmlWriter html, AuditResult result, FleetSummary fleet, ReportHeader header)
+    public static void Write(HtmlWriter html, AuditResult result, InventorySummary inventory, ReportHeader header)
     {
         html.WriteMarkup("<section class=\"findings\" aria-labelledby=\"findings\">\n<h2 id=\"findings\">Findings</h2>\n");
-        WriteOverview(html, result, fleet);
+        WriteOverview(html, result, inventory);
         foreach (RuleText rule in RuleText.All)
         {
-            if (fleet.FindingsOf(rule.Rule) is { Count: > 0 } findings)
+            if (inventory.FindingsOf(rule.Rule) is { Count: > 0 } findings)
             {
                 WriteRule(html, rule, findings, header);
             }
@@ -28,7 +28,7 @@ internal static class FindingSection
     }
 
     /// <summary>Every rule, those that found nothing as well: an auditor wants to see what was looked for.</summary>
-    private static void WriteOverview(HtmlWriter html, AuditResult result, FleetSummary fleet)
+    private static void WriteOverview(HtmlWriter html, AuditResult result, InventorySummary inventory)
     {
         html.WriteMarkup("""
             <div class="panel">
@@ -39,7 +39,7 @@ internal static class FindingSection
             """);
         foreach (RuleText rule in RuleText.All)
         {
-            int count = fleet.FindingsOf(rule.Rule).Count;
+            int count = inventory.FindingsOf(rule.Rule).Count;
             html.WriteMarkup("<tr><th scope=\"row\">");
             if (count > 0)
             {
@@ -59,7 +59,7 @@ internal static class FindingSection
 
     private static string Outcome(AuditResult result, RuleText rule, int count)
     {
-        if (!result.IsJudged(rule.Rule))
+        if (!result.IsEvaluated(rule.Rule))
         {
             return "not judged";
         }

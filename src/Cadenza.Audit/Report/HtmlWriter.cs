@@ -2,8 +2,9 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Runtime.CompilerServices;
+using Cadenza.Audit.Rules;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>
 /// Writes HTML from interpolated strings: the text around the holes is markup, and what is in the holes is encoded. There is no way to
@@ -91,5 +92,5 @@ internal readonly ref struct HtmlInterpolation
     /// <summary>A coordinate: at most two decimals, and no grouping.</summary>
     public void AppendFormatted(double number) => _writer.WriteMarkup(Math.Round(number, 2).ToString("0.##", CultureInfo.InvariantCulture));
 
-    public void AppendFormatted(DateTimeOffset time) => _writer.WriteMarkup(ReportTime.Spell(time));
+    public void AppendFormatted(DateTimeOffset time) => _writer.WriteMarkup(ReportTime.Format(time));
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.IO;
+using Cadenza.Audit.Rules;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>JSON for a script block of a page: no text can end the block, since nothing that HTML reacts to is written as it is.</summary>
 internal static class JsonText

@@ -1,4 +1,4 @@
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>What stands around the content of a report.</summary>
 internal static class PageSection

@@ -3,7 +3,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>The style sheet and the script, and the hashes by which the page's policy allows them and nothing else.</summary>
 internal static class ReportAssets

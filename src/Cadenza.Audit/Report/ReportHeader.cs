@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>What a report says of its origin.</summary>
 public sealed class ReportHeader

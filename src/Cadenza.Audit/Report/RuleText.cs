@@ -1,7 +1,8 @@
 using System.Collections.Generic;
 using System.Globalization;
+using Cadenza.Client.Models;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>What a report says of a rule.</summary>
 /// <param name="Rule">The rule's id.</param>

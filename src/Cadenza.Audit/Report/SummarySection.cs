@@ -1,15 +1,15 @@
 using System.Linq;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>The top of a report: what, where, when, by whom, and the totals.</summary>
 internal static class SummarySection
 {
-    public static void Write(HtmlWriter html, AuditResult result, FleetSummary fleet, ReportHeader header)
+    public static void Write(HtmlWriter html, AuditResult result, InventorySummary inventory, ReportHeader header)
     {
         WriteHeader(html, result, header);
         WriteNotes(html, result, header);
-        WriteTiles(html, result, fleet);
+        WriteTiles(html, result, inventory);
     }
 
     private static void WriteHeader(HtmlWriter html, AuditResult result, ReportHeader header)
@@ -56,19 +56,19 @@ internal static class SummarySection
         }
     }
 
-    private static void WriteTiles(HtmlWriter html, AuditResult result, FleetSummary fleet)
+    private static void WriteTiles(HtmlWriter html, AuditResult result, InventorySummary inventory)
     {
         html.WriteMarkup("<section aria-labelledby=\"summary\">\n<h2 id=\"summary\">Summary</h2>\n");
         WriteVerdict(html, result);
         html.WriteMarkup("<dl class=\"tiles\">\n");
-        html.Write($"<div class=\"tile\"><dt>Credentials</dt><dd>{fleet.Total}</dd></div>\n");
-        html.Write($"<div class=\"tile\"><dt>Live</dt><dd>{fleet.Live}</dd></div>\n");
-        int broken = fleet.FindingsOf(FindingRule.Failed).Count + fleet.FindingsOf(FindingRule.Expired).Count;
-        string first = fleet.FindingsOf(FindingRule.Failed).Count > 0 ? FindingRule.Failed : FindingRule.Expired;
+        html.Write($"<div class=\"tile\"><dt>Credentials</dt><dd>{inventory.Total}</dd></div>\n");
+        html.Write($"<div class=\"tile\"><dt>Live</dt><dd>{inventory.Live}</dd></div>\n");
+        int broken = inventory.FindingsOf(FindingRule.Failed).Count + inventory.FindingsOf(FindingRule.Expired).Count;
+        string first = inventory.FindingsOf(FindingRule.Failed).Count > 0 ? FindingRule.Failed : FindingRule.Expired;
         WriteTile(html, "Failed or expired", FindingSeverity.High, first, broken);
-        WriteTile(html, "Not rotated", FindingSeverity.Medium, FindingRule.Stale, fleet.FindingsOf(FindingRule.Stale).Count);
-        WriteTile(html, "Unused", FindingSeverity.Medium, FindingRule.Unused, result.Accounts is null ? null : fleet.FindingsOf(FindingRule.Unused).Count);
-        html.Write($"<div class=\"tile\"><dt>Revoked</dt><dd>{fleet.Revoked}</dd></div>\n");
+        WriteTile(html, "Not rotated", FindingSeverity.Medium, FindingRule.Stale, inventory.FindingsOf(FindingRule.Stale).Count);
+        WriteTile(html, "Unused", FindingSeverity.Medium, FindingRule.Unused, result.Accounts is null ? null : inventory.FindingsOf(FindingRule.Unused).Count);
+        html.Write($"<div class=\"tile\"><dt>Revoked</dt><dd>{inventory.Revoked}</dd></div>\n");
         html.WriteMarkup("</dl>\n</section>\n");
     }
 

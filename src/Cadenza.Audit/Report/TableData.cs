@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Cadenza.Audit.Rules;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>The table of all credentials as JSON, in a block that no browser runs.</summary>
 internal static class TableData
@@ -110,6 +111,6 @@ internal static class TableData
     private static void WriteTime(TextWriter output, DateTimeOffset? time)
     {
         output.Write(',');
-        JsonText.Write(output, time is DateTimeOffset known ? ReportTime.Spell(known) : "");
+        JsonText.Write(output, time is DateTimeOffset known ? ReportTime.Format(known) : "");
     }
 }

@@ -1,7 +1,8 @@
 using System;
 using System.Linq;
+using Cadenza.Audit.Rules;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>A row of the table as HTML. The script makes the same of the data.</summary>
 internal static class TableRow
@@ -49,7 +50,7 @@ internal static class TableRow
         html.WriteMarkup("<td>");
         if (time is DateTimeOffset known)
         {
-            string text = ReportTime.Spell(known);
+            string text = ReportTime.Format(known);
             html.Write($"{text.Substring(0, 10)} <span class=\"clock\">{text.Substring(11)}</span>");
         }
 

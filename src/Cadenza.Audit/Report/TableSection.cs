@@ -1,8 +1,9 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Cadenza.Audit.Rules;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>
 /// The table of all credentials. Its first rows are HTML, for readers without script; all of them are JSON, from which the script shows as
@@ -55,7 +56,7 @@ internal static class TableSection
         html.WriteMarkup("</select></div>\n<div><label for=\"status\">Status</label><select id=\"status\"><option value=\"\">All statuses</option>");
         WriteOptions(html, words.Statuses.Words);
         html.WriteMarkup("</select></div>\n<div><label for=\"finding\">Findings</label><select id=\"finding\"><option value=\"\">With and without</option><option value=\"any\">Only with findings</option>");
-        foreach (RuleText rule in RuleText.All.Where(rule => result.IsJudged(rule.Rule)))
+        foreach (RuleText rule in RuleText.All.Where(rule => result.IsEvaluated(rule.Rule)))
         {
             html.Write($"<option value=\"{rule.Rule}\">{rule.Title}</option>");
         }

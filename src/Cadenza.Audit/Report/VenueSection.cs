@@ -1,12 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using Cadenza.Audit.Rules;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>The statuses by venue: a table whose numbers anybody can read, with a bar in each row.</summary>
 internal static class VenueSection
 {
-    /// <summary>Fleets with more venues than this show the rest as one row.</summary>
+    /// <summary>Inventories with more venues than this show the rest as one row.</summary>
     private const int MaxVenues = 24;
 
     /// <summary>The narrowest visible part of a bar, of 100.</summary>
@@ -22,7 +23,7 @@ internal static class VenueSection
         (StatusGroup.Other, "Other", "other", "any other status, or none"),
     ];
 
-    public static void Write(HtmlWriter html, FleetSummary fleet)
+    public static void Write(HtmlWriter html, InventorySummary inventory)
     {
         html.WriteMarkup("""
             <section class="panel" aria-labelledby="venues">
@@ -38,7 +39,7 @@ internal static class VenueSection
         }
 
         html.WriteMarkup("</tr></thead>\n<tbody>\n");
-        List<VenueCount> venues = Shorten(fleet.Venues);
+        List<VenueCount> venues = Shorten(inventory.Venues);
         int largest = venues.Count == 0 ? 1 : venues.Max(static venue => venue.Total);
         foreach (VenueCount venue in venues)
         {

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Report;
 
 /// <summary>
 /// The different words of a column, in the order of the alphabet: the page names them by number, so that no text of the server is a value

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using Cadenza.Client;
+using Cadenza.Client.Models;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Rules;
 
 /// <summary>Which trading accounts list which credential.</summary>
 internal sealed class AccountIndex

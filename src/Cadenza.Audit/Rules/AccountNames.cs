@@ -2,15 +2,15 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Linq;
-using Cadenza.Client;
+using Cadenza.Client.Models;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Rules;
 
 /// <summary>Names of trading accounts; readable where only their text is taken, as in a cell of a CSV file.</summary>
 internal sealed class AccountNames(IList<string> names) : ReadOnlyCollection<string>(names)
 {
     /// <summary>How many accounts a sentence names.</summary>
-    private const int MaxSpelled = 5;
+    private const int MaxNamed = 5;
 
     public static readonly AccountNames None = new([]);
 
@@ -23,11 +23,11 @@ internal sealed class AccountNames(IList<string> names) : ReadOnlyCollection<str
     };
 
     /// <summary>For a sentence: how many accounts, and the first of their names.</summary>
-    public string Spell()
+    public string Format()
     {
         string count = Count == 1 ? "1 trading account" : Count.ToString(CultureInfo.InvariantCulture) + " trading accounts";
-        string first = string.Join(", ", this.Take(MaxSpelled).Select(SafeText.Clean));
-        string rest = Count > MaxSpelled ? $" and {(Count - MaxSpelled).ToString(CultureInfo.InvariantCulture)} more" : "";
+        string first = string.Join(", ", this.Take(MaxNamed).Select(SafeText.Clean));
+        string rest = Count > MaxNamed ? $" and {(Count - MaxNamed).ToString(CultureInfo.InvariantCulture)} more" : "";
         return $"{count} ({first}{rest})";
     }
 

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
-using Cadenza.Client;
+using Cadenza.Audit.Report;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Rules;
 
 /// <summary>A credential with what the audit worked out for it.</summary>
 internal sealed class AuditedCredential

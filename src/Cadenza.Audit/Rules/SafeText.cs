@@ -1,7 +1,6 @@
-using System;
 using System.Globalization;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Rules;
 
 /// <summary>
 /// Texts of the server for sentences, command lines and pages. The client replaces control characters when it reads; this does so again,

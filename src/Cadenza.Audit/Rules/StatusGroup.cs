@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Cadenza.Audit;
+namespace Cadenza.Audit.Rules;
 
 /// <summary>What the statuses of the three dialects come down to.</summary>
 internal enum StatusGroup

@@ -1,7 +1,7 @@
 using System;
 using System.Security;
 using System.Text.Json;
-using Cadenza.Client.Secrets;
+using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Authentication;
 

@@ -1,7 +1,9 @@
 using System;
 using System.Security;
 using System.Text.Json;
-using Cadenza.Client.Reading;
+using Cadenza.Client.Json;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Authentication;
 
@@ -12,11 +14,11 @@ internal static class SessionReader
     private const long FirstMilliseconds = 100_000_000_000;
 
     /// <summary>Reads the answer to a login or a refresh.</summary>
-    public static SessionTokens ReadSession(ReadOnlySpan<byte> json, AnswerText text)
+    public static SessionTokens ReadSession(ReadOnlySpan<byte> json, SecretRedactor redactor)
     {
         try
         {
-            return ReadSessionMembers(json, text);
+            return ReadSessionMembers(json, redactor);
         }
         catch (InvalidOperationException)
         {
@@ -25,13 +27,13 @@ internal static class SessionReader
     }
 
     /// <summary>Reads the answer to the question who is signed in.</summary>
-    public static SignedInUser ReadUser(ReadOnlySpan<byte> json, AnswerText text)
+    public static SignedInUser ReadUser(ReadOnlySpan<byte> json, SecretRedactor redactor)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
         try
         {
-            return ReadUser(ref reader, text) ?? throw new CredentialFormatException("it does not say who is signed in");
+            return ReadUser(ref reader, redactor) ?? throw new CredentialFormatException("it does not say who is signed in");
         }
         catch (InvalidOperationException)
         {
@@ -39,7 +41,7 @@ internal static class SessionReader
         }
     }
 
-    private static SessionTokens ReadSessionMembers(ReadOnlySpan<byte> json, AnswerText text)
+    private static SessionTokens ReadSessionMembers(ReadOnlySpan<byte> json, SecretRedactor redactor)
     {
         SecureString? access = null, refresh = null;
         TimeSpan? expiresIn = null;
@@ -69,7 +71,7 @@ internal static class SessionReader
             else if (reader.ValueTextEquals("user"u8))
             {
                 reader.Read();
-                user = ReadUser(ref reader, text);
+                user = ReadUser(ref reader, redactor);
             }
             else
             {
@@ -78,7 +80,7 @@ internal static class SessionReader
             }
         }
 
-        if (access is null || SecretText.FindTokenFault(access) is not null)
+        if (access is null || SecretText.ValidateToken(access) is not null)
         {
             throw new CredentialFormatException(access is { Length: > 0 } ? "its accessToken cannot be sent in a header" : "it has no accessToken");
         }
@@ -93,7 +95,7 @@ internal static class SessionReader
         };
     }
 
-    private static SignedInUser? ReadUser(ref Utf8JsonReader reader, AnswerText text)
+    private static SignedInUser? ReadUser(ref Utf8JsonReader reader, SecretRedactor redactor)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -109,11 +111,11 @@ internal static class SessionReader
             reader.Read();
             if (isId && reader.TokenType == JsonTokenType.String)
             {
-                id = JsonValues.ReadText(ref reader, "id", text);
+                id = JsonValues.ReadText(ref reader, "id", redactor);
             }
             else if (isEmail && reader.TokenType == JsonTokenType.String)
             {
-                email = JsonValues.ReadText(ref reader, "email", text);
+                email = JsonValues.ReadText(ref reader, "email", redactor);
             }
 
             reader.Skip();
@@ -150,7 +152,7 @@ internal static class SessionReader
     private static long? ReadNumber(ref Utf8JsonReader reader)
     {
         reader.Read();
-        long? number = Interpretation.EnvelopeMembers.ReadInteger(ref reader);
+        long? number = EnvelopeMembers.ReadInteger(ref reader);
         reader.Skip();
         return number;
     }

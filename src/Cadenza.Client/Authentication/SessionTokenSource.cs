@@ -2,7 +2,8 @@ using System;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using Cadenza.Client.Sending;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
 
 namespace Cadenza.Client.Authentication;
 

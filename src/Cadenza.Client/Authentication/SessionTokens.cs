@@ -1,5 +1,6 @@
 using System;
 using System.Security;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Client.Authentication;
 

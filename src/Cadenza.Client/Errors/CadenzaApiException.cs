@@ -1,6 +1,7 @@
 using System;
+using Cadenza.Client.Http;
 
-namespace Cadenza.Client;
+namespace Cadenza.Client.Errors;
 
 /// <summary>A call to the Cadenza API that did not end in a usable answer. Holds neither bodies nor secrets.</summary>
 public sealed class CadenzaApiException : Exception

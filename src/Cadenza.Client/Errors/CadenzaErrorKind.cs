@@ -1,6 +1,6 @@
-namespace Cadenza.Client;
+namespace Cadenza.Client.Errors;
 
-/// <summary>What went wrong, in the words of the API's user. Each kind has one stable error id: see <see cref="ErrorCatalog"/>.</summary>
+/// <summary>What went wrong, in the words of the API's user. Each kind has one stable error id: see <see cref="ErrorKinds"/>.</summary>
 public enum CadenzaErrorKind
 {
     /// <summary>The answer is not what the API sends: HTML, empty, cut off, not JSON, or JSON of another shape.</summary>

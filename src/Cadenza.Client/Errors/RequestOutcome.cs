@@ -1,4 +1,4 @@
-namespace Cadenza.Client;
+namespace Cadenza.Client.Errors;
 
 /// <summary>What is known of a request's effect at the time its result is reported.</summary>
 public enum RequestOutcome

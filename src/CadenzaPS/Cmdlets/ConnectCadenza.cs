@@ -1,12 +1,15 @@
 using System;
 using System.Linq;
-using System.Net;
 using System.Management.Automation;
+using System.Net;
 using System.Security;
-using Cadenza.Client;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Security;
+using Cadenza.Commands;
+using Cadenza.Commands.Connections;
 using Cadenza.Sandbox;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using CadenzaPS.Parameters;
+using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -134,7 +137,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         }
     }
 
-    private void Refuse(string message) => ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidConnection, message));
+    private void Refuse(string message) => Report(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidConnection, message));
 
     private ConnectionPlan PlanServer()
     {
@@ -156,7 +159,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(System.Environment.GetEnvironmentVariable);
         if (error is not null)
         {
-            ((ICommandHost)this).Error(error);
+            Report(error);
         }
 
         return plan!;

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Commands.Connections;
+using CadenzaPS.Parameters;
+using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets;
 

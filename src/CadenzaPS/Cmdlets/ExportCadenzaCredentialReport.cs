@@ -2,9 +2,12 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using Cadenza.Audit;
-using Cadenza.Client;
-using CadenzaPS.Hosting;
-using CadenzaPS.Reporting;
+using Cadenza.Audit.Report;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Commands;
+using Cadenza.Commands.Impact;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -49,13 +52,13 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
     }
 
     /// <inheritdoc/>
-    protected override bool Ask(string target, string action) => AskUnlessForced(force: false, target, action);
+    protected override bool Confirm(string target, string action) => ConfirmUnlessForced(force: false, target, action);
 
     private void Export()
     {
         ReportFile file = Open();
-        if (!Ask(file.Path, "Write the report of all credentials")
-            || FleetRunner.Read(CurrentConnection.GetClient(), this, CredentialFilter.All, StopToken) is not Fleet fleet)
+        if (!Confirm(file.Path, "Write the report of all credentials")
+            || InventoryReader.Read(CurrentConnection.GetClient(), this, CredentialFilter.All, StopToken) is not Inventory inventory)
         {
             return;
         }
@@ -63,7 +66,7 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
         StopToken.ThrowIfCancellationRequested();
         try
         {
-            file.Write(stream => Write(stream, fleet), mayReplace: !NoClobber);
+            file.Write(stream => Write(stream, inventory), mayReplace: !NoClobber);
         }
         catch (Exception e) when (ReportFile.FaultOf(e) is not null)
         {
@@ -81,7 +84,7 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
     private ReportFile Open()
     {
         (string? path, string? fault) = FilePath.TryResolve(SessionState.Path, Path);
-        fault ??= ReportFile.FindFault(path!, mayReplace: !NoClobber, mayReplaceReadOnly: Force);
+        fault ??= ReportFile.Validate(path!, mayReplace: !NoClobber, mayReplaceReadOnly: Force);
         if (fault is not null)
         {
             Fail(path ?? Path, fault);
@@ -90,21 +93,21 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
         return new ReportFile(path!);
     }
 
-    private void Fail(string path, string fault) => ((ICommandHost)this).Error(
+    private void Fail(string path, string fault) => Report(
         ErrorCatalog.ForInput(CadenzaErrorKind.FileNotWritten, $"The report '{path}' was not written: {fault}", path));
 
-    private void Write(Stream stream, Fleet fleet)
+    private void Write(Stream stream, Inventory inventory)
     {
         var options = new AuditOptions { StaleAfterDays = StaleAfterDays };
         string threshold = StaleAfterDays == AuditOptions.DefaultStaleAfterDays ? "" : FormattableString.Invariant($" -StaleAfterDays {StaleAfterDays}");
-        AuditReport.Write(stream, CredentialAudit.Run(fleet.Credentials, fleet.Accounts, options), new ReportHeader
+        AuditReport.Write(stream, CredentialAudit.Run(inventory.Credentials, inventory.Accounts, options), new ReportHeader
         {
             Host = CurrentConnection.Host,
             Environment = CurrentConnection.Environment,
             User = CurrentConnection.User,
             GeneratedAt = options.Now,
             ModuleVersion = typeof(ExportCadenzaCredentialReport).Assembly.GetName().Version!.ToString(3),
-            Notes = fleet.Notes,
+            Notes = inventory.Notes,
             FindingCommand = "Get-CadenzaCredentialFinding" + threshold,
         });
     }

@@ -1,8 +1,10 @@
 using System.Linq;
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Commands;
+using Cadenza.Commands.Connections;
+using CadenzaPS.Parameters;
+using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -36,7 +38,7 @@ public sealed class GetCadenzaConnection : CadenzaCmdlet
         }
         else if (error!.Kind != CadenzaErrorKind.NotConnected)
         {
-            ((ICommandHost)this).Error(error);
+            Report(error);
         }
 
         if (All)
@@ -53,6 +55,6 @@ public sealed class GetCadenzaConnection : CadenzaCmdlet
             return;
         }
 
-        ((ICommandHost)this).Error(ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, $"There is no connection named '{name}' in this session."));
+        Report(ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, $"There is no connection named '{name}' in this session."));
     }
 }

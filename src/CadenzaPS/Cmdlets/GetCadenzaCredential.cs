@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Models;
+using Cadenza.Commands;
+using Cadenza.Commands.Listing;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -80,9 +81,9 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
         // All ids of the pipeline are asked for at once, at its end.
         foreach (ChangeItem item in WantsIds ? ReadItems(CredentialId) : [])
         {
-            if (ErrorCatalog.FindIdFault(item) is CadenzaErrorReport error)
+            if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
             {
-                ((ICommandHost)this).Error(error);
+                Report(error);
             }
             else if (_seen.Add(item.CredentialId!))
             {
@@ -108,14 +109,14 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
             UpdatedBefore = UpdatedBefore,
             Skip = Skip,
             First = First,
-            WhereWords = CreateWordPredicate(),
+            PreFilter = CreateWordPredicate(),
             Where = CreatePredicate(),
         };
         Run(() => ListRunner.Run(CurrentConnection.GetClient(), this, filter, StopToken));
         base.EndProcessing();
     }
 
-    private Func<CredentialWords, bool>? CreateWordPredicate()
+    private Func<CredentialTraits, bool>? CreateWordPredicate()
     {
         if (Venue is null && Status is null && CredentialType is null)
         {
@@ -125,7 +126,7 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
         WildcardPattern[] venues = Compile(Venue);
         WildcardPattern[] statuses = Compile(Status);
         WildcardPattern[] types = Compile(CredentialType);
-        return words => IsMatch(venues, words.Venue) && IsMatch(statuses, words.Status) && IsMatch(types, words.CredentialType);
+        return traits => IsMatch(venues, traits.Venue) && IsMatch(statuses, traits.Status) && IsMatch(types, traits.CredentialType);
     }
 
     private Func<CadenzaCredential, bool>? CreatePredicate()

@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using Cadenza.Audit;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Models;
+using Cadenza.Commands;
+using Cadenza.Commands.Impact;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -53,9 +54,9 @@ public sealed class GetCadenzaCredentialFinding : CredentialCmdlet
         PSObject? input = InputObject;
         foreach (ChangeItem item in IsGiven ? ReadItems(CredentialId) : [])
         {
-            if (ErrorCatalog.FindIdFault(item) is CadenzaErrorReport error)
+            if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
             {
-                ((ICommandHost)this).Error(error);
+                Report(error);
             }
             else if (_seen.Add(item.CredentialId!))
             {
@@ -92,17 +93,17 @@ public sealed class GetCadenzaCredentialFinding : CredentialCmdlet
     private void Audit()
     {
         CredentialFilter? filter = !IsGiven ? CredentialFilter.All : _ids.Count > 0 ? new CredentialFilter { CredentialIds = _ids } : null;
-        if (FleetRunner.Read(CurrentConnection.GetClient(), this, filter, StopToken) is not Fleet fleet)
+        if (InventoryReader.Read(CurrentConnection.GetClient(), this, filter, StopToken) is not Inventory inventory)
         {
             return;
         }
 
         AuditResult result = CredentialAudit.Run(
-            [.. _given, .. fleet.Credentials], fleet.Accounts, new AuditOptions { StaleAfterDays = StaleAfterDays });
+            [.. _given, .. inventory.Credentials], inventory.Accounts, new AuditOptions { StaleAfterDays = StaleAfterDays });
         foreach (CredentialFinding finding in result.Findings.Where(finding => IsWanted(Rule, finding.Rule) && IsWanted(Severity, finding.Severity.ToString())))
         {
             StopToken.ThrowIfCancellationRequested();
-            ((ICommandHost)this).Write(finding);
+            WriteResult(finding);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Commands;
+using Cadenza.Commands.Impact;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -28,7 +30,7 @@ public sealed class GetCadenzaCredentialImpact : CredentialCmdlet
         base.BeginProcessing();
         if (!HasExplicitId && InputObject is null && !MyInvocation.ExpectingInput)
         {
-            ((ICommandHost)this).Error(ErrorCatalog.ForInput(
+            Report(ErrorCatalog.ForInput(
                 CadenzaErrorKind.InvalidParameter,
                 "No credentials were given: by -CredentialId or through the pipeline, as in Get-CadenzaCredential | Get-CadenzaCredentialImpact."));
         }
@@ -40,18 +42,18 @@ public sealed class GetCadenzaCredentialImpact : CredentialCmdlet
         PSObject? input = InputObject;
         foreach (ChangeItem item in ReadItems(CredentialId))
         {
-            if (ErrorCatalog.FindIdFault(item) is CadenzaErrorReport error)
+            if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
             {
-                ((ICommandHost)this).Error(error);
+                Report(error);
                 continue;
             }
 
             Run(() => _source ??= ImpactRunner.Load(CurrentConnection.GetClient(), this, StopToken));
-            ((ICommandHost)this).Write(Judge(item, HasExplicitId ? null : input));
+            WriteResult(Evaluate(item, HasExplicitId ? null : input));
         }
     }
 
-    private CredentialImpact Judge(ChangeItem item, PSObject? input) => input?.BaseObject is CadenzaCredential credential
+    private CredentialImpact Evaluate(ChangeItem item, PSObject? input) => input?.BaseObject is CadenzaCredential credential
         ? _source!.Of(credential)
         : _source!.Of(item.CredentialId!, item.Venue, item.Nickname, PipelineItem.StatusOf(input));
 }

@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Commands;
+using Cadenza.Commands.Journal;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -56,7 +57,7 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
             $"Line {number} of {full} is none, as after a crash, and was passed over.")));
         foreach (JournalEntry entry in Latest ? ChangeJournal.TakeLatest(entries) : entries)
         {
-            ((ICommandHost)this).Write(entry);
+            WriteResult(entry);
         }
     }
 }

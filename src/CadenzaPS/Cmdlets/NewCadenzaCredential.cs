@@ -1,9 +1,14 @@
 using System;
 using System.Management.Automation;
 using System.Security;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
+using Cadenza.Commands;
+using Cadenza.Commands.Changes;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -74,7 +79,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
         _keySource = new KeySource(ApiCredential is not null || ApiKey is not null || ApiSecret is not null);
         HideSecrets();
         base.BeginProcessing();
-        _runner = new ChangeRunner(CurrentConnection, this, ChangeWords.Create, ThrottleLimit, OpenJournal(JournalPath), StopToken);
+        _runner = new ChangeRunner(CurrentConnection, this, ChangeKind.Create, ThrottleLimit, OpenJournal(JournalPath), StopToken);
     }
 
     /// <inheritdoc/>
@@ -90,7 +95,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
 
         SecureString? credentialKey = ApiCredential is null ? null : SecretText.Wrap(ApiCredential.UserName.AsSpan());
         (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(credentialKey, ApiCredential?.Password, ApiKey, ApiSecret, ApiPassphrase);
-        fault ??= _keySource.FindFault($"{Venue}\n{Nickname}", Force);
+        fault ??= _keySource.Validate($"{Venue}\n{Nickname}", Force);
         if (fault is not null)
         {
             Refuse(CadenzaErrorKind.InvalidKeys, item, fault);
@@ -121,10 +126,10 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
     }
 
     /// <inheritdoc/>
-    protected override bool Ask(string target, string action) => AskUnlessForced(Force, target, action);
+    protected override bool Confirm(string target, string action) => ConfirmUnlessForced(Force, target, action);
 
     private void Refuse(CadenzaErrorKind kind, ChangeItem item, string fault) =>
-        Run(() => _runner!.Refuse(ErrorCatalog.ForChangeInput(ChangeWords.Create, kind, item, fault)));
+        Run(() => _runner!.Refuse(ChangeErrors.ForChangeInput(ChangeKind.Create, kind, item, fault)));
 
     /// <summary>Its user name is the API key, and every record of this command carries the bound parameters along.</summary>
     private void HideSecrets() => MyInvocation.BoundParameters.Remove(nameof(ApiCredential));

@@ -1,7 +1,8 @@
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Models;
+using Cadenza.Commands;
+using Cadenza.Commands.Changes;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -21,7 +22,7 @@ public sealed class RevokeCadenzaCredential : ChangeCmdlet
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialId { get; set; }
 
-    private protected override ChangeWords Words => ChangeWords.Revoke;
+    private protected override ChangeKind Kind => ChangeKind.Revoke;
 
     /// <inheritdoc/>
     protected override bool ShowsQuestions => ShowsQuestionsOf(ConfirmImpact.High, Force);

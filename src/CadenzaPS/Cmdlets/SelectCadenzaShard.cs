@@ -1,9 +1,10 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Commands;
+using Cadenza.Commands.Sharding;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -53,7 +54,7 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
         (Shard? shard, CadenzaErrorReport? error) = input.ToShard(Environment.GetEnvironmentVariable);
         if (error is not null)
         {
-            ((ICommandHost)this).Error(error);
+            Report(error);
         }
 
         _shard = shard!;
@@ -65,9 +66,9 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
         HideSecrets();
         _records++;
         ChangeItem item = PipelineItem.Read(InputObject, _records);
-        if (ErrorCatalog.FindIdFault(item, " It belongs to no shard.") is CadenzaErrorReport error)
+        if (ErrorCatalog.ValidateId(item, " It belongs to no shard.") is CadenzaErrorReport error)
         {
-            ((ICommandHost)this).Error(error);
+            Report(error);
         }
         else if (_shard.Contains(item.CredentialId!))
         {
@@ -79,7 +80,7 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        Tell(FormattableString.Invariant($"Passed on {_passed} of {_records}: {_shard}."));
+        WriteVerboseMessage(FormattableString.Invariant($"Passed on {_passed} of {_records}: {_shard}."));
         base.EndProcessing();
     }
 
@@ -88,7 +89,7 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
     {
         if (value is null && MyInvocation.BoundParameters.ContainsKey(parameter))
         {
-            ((ICommandHost)this).Error(ErrorCatalog.ForInput(
+            Report(ErrorCatalog.ForInput(
                 CadenzaErrorKind.InvalidParameter, $"-{parameter} was given, but is null or empty. Nothing is passed on."));
         }
     }

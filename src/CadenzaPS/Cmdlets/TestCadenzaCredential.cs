@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Commands;
+using Cadenza.Commands.Verification;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 

@@ -1,9 +1,13 @@
 using System;
 using System.Management.Automation;
 using System.Security;
-using Cadenza.Client;
-using CadenzaPS.Binding;
-using CadenzaPS.Hosting;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Client.Text;
+using Cadenza.Commands;
+using Cadenza.Commands.Changes;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -44,7 +48,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     [SecretTransformation]
     public SecureString? ApiPassphrase { get; set; }
 
-    private protected override ChangeWords Words => ChangeWords.Rotate;
+    private protected override ChangeKind Kind => ChangeKind.Rotate;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -67,7 +71,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
 
         if (keys is null)
         {
-            Run(() => Runner.Refuse(ErrorCatalog.ForChangeInput(Words, CadenzaErrorKind.InvalidKeys, item, fault!)));
+            Run(() => Runner.Refuse(ChangeErrors.ForChangeInput(Kind, CadenzaErrorKind.InvalidKeys, item, fault!)));
             return;
         }
 
@@ -88,6 +92,6 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
         }
 
         // An id that cannot be one is the runner's to refuse.
-        return Cadenza.Client.CredentialId.FindFault(id) is null ? _keySource.FindFault(id!, Force) : null;
+        return CredentialIdRules.Validate(id) is null ? _keySource.Validate(id!, Force) : null;
     }
 }

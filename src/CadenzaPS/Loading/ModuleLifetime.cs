@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using CadenzaPS.Hosting;
+using CadenzaPS.Session;
 
 namespace CadenzaPS.Loading;
 

@@ -14,7 +14,7 @@ internal sealed class ScopedAssemblyResolver(string folder)
 {
     private static readonly HashSet<string> OurNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        "CadenzaPS", "Cadenza.Client", "Cadenza.Audit", "Cadenza.Sandbox",
+        "CadenzaPS", "Cadenza.Client", "Cadenza.Commands", "Cadenza.Audit", "Cadenza.Sandbox",
     };
 
     /// <summary>The libraries that were in the folder when the module was imported.</summary>

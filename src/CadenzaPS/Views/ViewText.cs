@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using Cadenza.Client.Text;
 
 namespace CadenzaPS.Views;
 
@@ -14,7 +15,7 @@ namespace CadenzaPS.Views;
 public static class ViewText
 {
     /// <summary>How long ago a time was, such as <c>45 d</c>; null where there is no time.</summary>
-    public static string? Age(object? time) => ReadTime(time) is DateTimeOffset known ? Cadenza.Client.Age.Of(known, DateTimeOffset.UtcNow) : null;
+    public static string? Age(object? time) => ReadTime(time) is DateTimeOffset known ? Cadenza.Client.Text.Age.Of(known, DateTimeOffset.UtcNow) : null;
 
     /// <summary>A time in UTC, such as <c>2026-01-31 08:05:00Z</c>, the same in every culture; null where there is no time.</summary>
     public static string? Time(object? time) =>

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading.Tasks;
+using Cadenza.Audit.Report;
 using Xunit;
 
 namespace Cadenza.Audit.Tests.Support;
@@ -32,7 +33,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     internal async Task<BrowserPage> OpenAsync(AuditResult result, ReportHeader? header = null, int width = 1280, bool dark = false)
     {
         string path = Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N") + ".html");
-        await File.WriteAllTextAsync(path, SampleFleet.Report(result, header));
+        await File.WriteAllTextAsync(path, SampleInventory.Report(result, header));
         return await _browser!.OpenAsync(path, width, dark: dark);
     }
 }

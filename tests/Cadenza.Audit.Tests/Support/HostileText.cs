@@ -1,5 +1,6 @@
 using System.Collections.Generic;
-using Cadenza.Client;
+using Cadenza.Audit.Report;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Audit.Tests.Support;
 
@@ -43,13 +44,13 @@ internal static class HostileText
                 Nickname = text,
                 Venue = text,
                 CredentialType = text,
-                CreatedAt = SampleFleet.Now.AddDays(-200),
+                CreatedAt = SampleInventory.Now.AddDays(-200),
             });
         }
 
-        credentials.Add(SampleFleet.Credential("unused", nickname: null, venue: text));
-        TradingAccount[] accounts = [SampleFleet.Account(text, text), new TradingAccount { TradingAccountId = text, CredentialIds = [text] }];
-        return CredentialAudit.Run(credentials, accounts, SampleFleet.Options);
+        credentials.Add(SampleInventory.Credential("unused", nickname: null, venue: text));
+        TradingAccount[] accounts = [SampleInventory.Account(text, text), new TradingAccount { TradingAccountId = text, CredentialIds = [text] }];
+        return CredentialAudit.Run(credentials, accounts, SampleInventory.Options);
     }
 
     public static ReportHeader Header(string text) => new()
@@ -57,7 +58,7 @@ internal static class HostileText
         Host = text,
         Environment = text,
         User = text,
-        GeneratedAt = SampleFleet.Now,
+        GeneratedAt = SampleInventory.Now,
         ModuleVersion = text,
         Notes = [text],
     };

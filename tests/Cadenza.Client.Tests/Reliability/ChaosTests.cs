@@ -3,6 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
 using Cadenza.Sandbox;
 using Xunit;
 using Xunit.Abstractions;
@@ -76,7 +81,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         {
             schedule.Clock.RunUntilEnd(all);
             all.GetAwaiter().GetResult();
-            ChaosJudge.Judge(schedule);
+            ChaosVerifier.Judge(schedule);
         }
         catch (Exception e)
         {

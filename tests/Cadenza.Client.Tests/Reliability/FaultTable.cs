@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Cadenza.Client.Tests.Support;
 
 namespace Cadenza.Client.Tests.Reliability;
 

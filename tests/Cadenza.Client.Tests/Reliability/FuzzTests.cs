@@ -5,6 +5,11 @@ using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Client.Tests.Reliability;
@@ -78,7 +83,7 @@ public sealed class FuzzTests
     {
         if (row.Credential is CadenzaCredential credential)
         {
-            Assert.Null(CredentialId.FindFault(credential.CredentialId));
+            Assert.Null(CredentialIdRules.Validate(credential.CredentialId));
             Assert.DoesNotContain(credential.ToString(), static c => c < ' ');
         }
         else

@@ -1,6 +1,6 @@
 using System;
-using Cadenza.Client.Requests;
-using Cadenza.Client.Sending;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
 using Xunit;
 
 namespace Cadenza.Client.Tests.Reliability;
@@ -79,7 +79,7 @@ public sealed class RetryPolicyTests
             HttpStatus = status,
             RetryAfter = hasRetryAfter ? TimeSpan.FromSeconds(1) : null,
         };
-        Assert.Equal(expected, Decide(failure, 1, TimeSpan.Zero).HoldsBackAll);
+        Assert.Equal(expected, Decide(failure, 1, TimeSpan.Zero).HoldsConnection);
     }
 
     [Theory]

@@ -4,6 +4,8 @@ using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Http;
+using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Tests.Support;
 

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
 using Xunit;
 
 namespace Cadenza.Client.Tests.Support;

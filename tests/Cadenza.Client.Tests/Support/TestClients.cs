@@ -1,5 +1,7 @@
 using System;
 using System.Threading.Tasks;
+using Cadenza.Client.Http;
+using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Tests.Support;
 
@@ -22,16 +24,6 @@ internal static class TestClients
 
     public static CadenzaClient Create(SandboxServer.SandboxHost host) =>
         Create(host.BaseAddress, token: host.Sandbox.IssueAccessToken());
-
-    /// <summary>A connection, for runners: one attempt a call.</summary>
-    public static CadenzaConnection Connect(ScriptedServer server, string token = Token, RequestTiming? timing = null) =>
-        CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = server.BaseAddress,
-            Environment = "Custom",
-            AccessToken = SecretText.Wrap(token),
-            Timing = timing ?? new RequestTiming(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), MaxRetries: 0),
-        });
 
     public static async Task<CadenzaClient> LoginAsync(Uri address, Clock clock, string email = "ops@example.com", string password = "a password") =>
         (await CadenzaClient.LoginAsync(Options(address, clock: clock), email, SecretText.Wrap(password)).Bounded()).Client;

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Http;
 
 namespace Cadenza.Client.Tests.Support;
 

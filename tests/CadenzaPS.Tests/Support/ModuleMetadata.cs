@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using CadenzaPS.Loading;
 
 namespace CadenzaPS.Tests.Support;
 

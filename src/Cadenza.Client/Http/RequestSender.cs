@@ -1,0 +1,214 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Security;
+using Cadenza.Client.Text;
+
+namespace Cadenza.Client.Http;
+
+/// <summary>
+/// Sends a request until its fate is decided: gives each attempt its time and all of them together their budget, carries the token and
+/// renews it once when it is refused, sends again what may be sent again, and turns whatever goes wrong into a
+/// <see cref="CadenzaApiException"/> that says what is known of the request's effect.
+/// </summary>
+internal sealed class RequestSender(
+    SenderContext context, TokenSource? tokens, IRequestObserver? observer)
+{
+    private readonly CadenzaClientOptions _options = context.Options;
+    private readonly Clock _clock = context.Options.Clock;
+    private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
+
+    /// <summary>Sends the request and reads its answer with <paramref name="read"/>, which runs within the attempt's time.</summary>
+    /// <exception cref="CadenzaApiException">The call did not end in what was asked for.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+    {
+        TimeSpan began = _clock.Uptime;
+        bool hasRenewed = false;
+        bool hasLostAttempt = false;
+        for (int attempt = 1; ; attempt++)
+        {
+            CadenzaApiException failure;
+            await WaitForRateLimitAsync(began, attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false);
+            SecureString? token = request.NeedsToken && tokens is not null
+                ? await GetTokenAsync(attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false)
+                : null;
+            try
+            {
+                return await AttemptAsync(request, token, attempt, began + _limits.Budget, read, cancellationToken).ConfigureAwait(false);
+            }
+            catch (CadenzaApiException e)
+            {
+                failure = e;
+            }
+
+            hasLostAttempt |= failure.Outcome == RequestOutcome.Unknown && request.RetryClass != RetryClass.Safe;
+            if (failure.Kind == CadenzaErrorKind.Unauthorized && token is not null && !hasRenewed)
+            {
+                hasRenewed = true;
+                if (await TryRenewAsync(token, attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false))
+                {
+                    continue;
+                }
+            }
+
+            RetryDecision decision = RetryPolicy.Decide(
+                failure, request.RetryClass, attempt, _clock.Uptime - began, _limits, _clock.NextRandom());
+            if (!decision.IsRetry)
+            {
+                throw failure.Conclude(attempt, hasLostAttempt);
+            }
+
+            await BackOffAsync(decision, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WaitForRateLimitAsync(TimeSpan began, int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
+    {
+        TimeSpan left = began + _limits.Budget - _clock.Uptime;
+        if (!await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false))
+        {
+            throw new CadenzaApiException(
+                CadenzaErrorKind.RateLimited, RequestOutcome.NotSent, "The server asked for a longer pause than this call may take.")
+                .Conclude(attempt - 1, hasLostAttempt);
+        }
+    }
+
+    /// <summary>A renewal that fails has been tried to its end already: what it lacks is no reason to try this request again.</summary>
+    private async Task<SecureString> GetTokenAsync(int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tokens!.GetAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CadenzaApiException e)
+        {
+            throw e.AsNotSent().Conclude(attempt - 1, hasLostAttempt);
+        }
+    }
+
+    private async Task<bool> TryRenewAsync(SecureString refused, int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tokens!.TryRenewAsync(refused, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CadenzaApiException e)
+        {
+            throw e.AsNotSent().Conclude(attempt, hasLostAttempt);
+        }
+    }
+
+    private Task BackOffAsync(RetryDecision decision, CancellationToken cancellationToken)
+    {
+        if (!decision.HoldsConnection)
+        {
+            return _clock.Delay(decision.Delay, cancellationToken);
+        }
+
+        // This request waits with all the others, where its turn comes next.
+        context.RateLimitGate.Hold(decision.Delay);
+        return Task.CompletedTask;
+    }
+
+    private async Task<T> AttemptAsync<T>(
+        ApiRequest request, SecureString? token, int attempt, TimeSpan budgetEnd, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+    {
+        using var deadline = new AttemptDeadline(_options, budgetEnd, cancellationToken);
+        try
+        {
+            using ApiResponse response = await TransmitAsync(request, token, attempt, deadline).ConfigureAwait(false);
+            return await read(response).ConfigureAwait(false);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception e) when (e is not CadenzaApiException && deadline.IsOver)
+        {
+            throw deadline.CreateException();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            (CadenzaErrorKind kind, RequestOutcome outcome, string text) = TransportFailure.Classify(e);
+            throw new CadenzaApiException(kind, outcome, TextSanitizer.SanitizeMessage(text) + ".", e);
+        }
+    }
+
+    private async Task<ApiResponse> TransmitAsync(ApiRequest request, SecureString? token, int attempt, AttemptDeadline deadline)
+    {
+        HttpRequestMessage message = CreateMessage(request, token);
+        string? detail = observer is { WantsDetail: true } ? WireDetail.OfRequest(request, message) : null;
+        var stopwatch = Stopwatch.StartNew();
+        try
+        {
+            HttpResponseMessage answer = await context.Http
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            context.ServerClock.Observe(answer.Headers.Date);
+            var response = new ApiResponse(answer, message, request, token, deadline, _clock) { Attempt = attempt };
+            Report(request, attempt, stopwatch.Elapsed, response, failure: null, detail);
+            return response;
+        }
+        catch (Exception e)
+        {
+            message.Dispose();
+            string failure = deadline.IsOver ? "cancelled or timed out" : TransportFailure.Classify(e).Text;
+            Report(request, attempt, stopwatch.Elapsed, response: null, failure, detail);
+            throw;
+        }
+    }
+
+    private HttpRequestMessage CreateMessage(ApiRequest request, SecureString? token)
+    {
+        var message = new HttpRequestMessage(request.Method, context.UriOf(request))
+        {
+            Content = request.CreateContent(),
+#if NET
+            // HTTP/2 where the TLS handshake offers it.
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+#endif
+        };
+        if (token is not null)
+        {
+            // HttpClient takes headers as strings only: this one lives as long as the message.
+            using var chars = new SecretChars(token);
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", new string(chars.Array));
+        }
+
+        return message;
+    }
+
+    private void Report(ApiRequest request, int attempt, TimeSpan elapsed, ApiResponse? response, string? failure, string? detail)
+    {
+        if (observer is not { WantsAttempts: true })
+        {
+            return;
+        }
+
+        if (detail is not null && response is not null)
+        {
+            detail += "\n" + WireDetail.OfResponse(response);
+            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, response.Redactor));
+        }
+
+        observer.OnAttempt(new RequestTrace
+        {
+            Method = request.Method.Method,
+            Path = request.Path,
+            Attempt = attempt,
+            Status = response?.Status,
+            Elapsed = elapsed,
+            RequestId = response?.RequestId,
+            Failure = TextSanitizer.SanitizeMessage(failure),
+            Detail = detail,
+        });
+    }
+}

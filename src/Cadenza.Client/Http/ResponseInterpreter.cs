@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Cadenza.Client.Json;
+using Cadenza.Client.Security;
+
+namespace Cadenza.Client.Http;
+
+/// <summary>Reads one object out of an answer.</summary>
+/// <typeparam name="T">What the answer's data is read as.</typeparam>
+internal delegate T DataReader<T>(ReadOnlySpan<byte> json, SecretRedactor redactor);
+
+/// <summary>Decides what an answer says: the object that was asked for, or the exception that tells what happened instead.</summary>
+internal static class ResponseInterpreter
+{
+    /// <summary>Reads an answer whose data is one object.</summary>
+    public static async Task<T> ReadItemAsync<T>(ApiResponse response, DataReader<T> readData)
+    {
+        using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        return ReadItem(response, body, readData);
+    }
+
+    /// <summary>Reads an answer whose data is an object or an array of objects.</summary>
+    public static async Task<T> ReadElementsAsync<T>(ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, SecretRedactor, T> readElements)
+    {
+        using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
+        try
+        {
+            return envelope.Data is DataShape.Object or DataShape.Array
+                ? readElements(envelope.Data, elements, response.Redactor)
+                : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is neither an object nor a list");
+        }
+        catch (CredentialFormatException e)
+        {
+            throw ApiErrorFactory.AppliedButUnreadable(response, e.Message);
+        }
+    }
+
+    /// <summary>Reads an answer of which only its success matters.</summary>
+    public static async Task<bool> ReadAcknowledgementAsync(ApiResponse response)
+    {
+        using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        ReadAll(response, body);
+        return true;
+    }
+
+    /// <summary>Throws what a failed answer says; returns for one whose status is a success.</summary>
+    public static async Task ThrowIfFailedAsync(ApiResponse response)
+    {
+        if (!response.IsSuccessStatus)
+        {
+            using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+            ReadAll(response, body);
+        }
+    }
+
+    private static async Task<SmallBody> ReadSmallBodyAsync(ApiResponse response)
+    {
+        if (response.Status is >= 300 and <= 399)
+        {
+            throw ApiErrorFactory.Redirected(response);
+        }
+
+        try
+        {
+            return await response.ReadBodyAsync().ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw ApiErrorFactory.Unreadable(response, e.Message);
+        }
+        catch (Exception e) when ((e is IOException or System.Net.Http.HttpRequestException)
+            && !response.Deadline.IsCancellationRequested)
+        {
+            throw ApiErrorFactory.TruncatedResponse(response);
+        }
+    }
+
+    private static T ReadItem<T>(ApiResponse response, SmallBody body, DataReader<T> readData)
+    {
+        (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
+        try
+        {
+            return envelope.Data == DataShape.Object
+                ? readData(elements[0], response.Redactor)
+                : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is not the object that was asked for");
+        }
+        catch (CredentialFormatException e)
+        {
+            throw ApiErrorFactory.AppliedButUnreadable(response, e.Message);
+        }
+        finally
+        {
+            elements.ForEach(static element => Array.Clear(element, 0, element.Length));
+        }
+    }
+
+    /// <summary>Reads the whole envelope before anything of it counts, since members after the data may say that the call failed.</summary>
+    private static (Envelope Envelope, List<byte[]> Elements) ReadAll(ApiResponse response, SmallBody body)
+    {
+        var elements = new List<byte[]>();
+        Envelope envelope;
+        try
+        {
+            using var reader = new EnvelopeReader(body.Span, EnvelopeLimits.Default, response.Redactor);
+            while (reader.MoveNext())
+            {
+                elements.Add(reader.Current.ToArray());
+            }
+
+            envelope = reader.Envelope;
+        }
+        catch (JsonException)
+        {
+            throw ApiErrorFactory.Unreadable(response, response.Describe(body.Length));
+        }
+
+        ThrowUnlessSuccess(response, envelope);
+        return (envelope, elements);
+    }
+
+    /// <summary>Throws what the envelope says, unless status and envelope both say success.</summary>
+    public static void ThrowUnlessSuccess(ApiResponse response, Envelope envelope)
+    {
+        if (!envelope.IsRecognizable)
+        {
+            throw ApiErrorFactory.Unreadable(response, "it has neither errno nor success");
+        }
+
+        if (!response.IsSuccessStatus || !envelope.IsSuccess)
+        {
+            throw ApiErrorFactory.FromEnvelope(response, envelope);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Cadenza.Client.Http;
+
+/// <summary>A body that is all here, in a pooled buffer that is zeroed before anybody else gets it: it may hold tokens.</summary>
+internal sealed class SmallBody : IDisposable
+{
+    /// <summary>The most of a single object's or a failure's answer that is read.</summary>
+    private const int MaxLength = 1 << 20;
+
+    private const int InitialLength = 4096;
+
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(InitialLength);
+
+    private SmallBody()
+    {
+    }
+
+    /// <summary>How many bytes it has.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Its bytes, until it is disposed.</summary>
+    public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <exception cref="InvalidDataException">It is larger than any answer of this kind has reason to be.</exception>
+    public static async Task<SmallBody> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var body = new SmallBody();
+        try
+        {
+            while (await body.ReadSomeAsync(stream, cancellationToken).ConfigureAwait(false))
+            {
+                if (body.Length > MaxLength)
+                {
+                    throw new InvalidDataException("it is larger than 1 MiB");
+                }
+            }
+
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        byte[] bytes = _bytes;
+        (_bytes, Length) = ([], 0);
+        ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+    }
+
+    private async ValueTask<bool> ReadSomeAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        if (Length == _bytes.Length)
+        {
+            byte[] larger = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
+            Span.CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
+            _bytes = larger;
+        }
+
+#if NET
+        int read = await stream.ReadAsync(_bytes.AsMemory(Length), cancellationToken).ConfigureAwait(false);
+#else
+        int read = await stream.ReadAsync(_bytes, Length, _bytes.Length - Length, cancellationToken).ConfigureAwait(false);
+#endif
+        Length += read;
+        return read > 0;
+    }
+}

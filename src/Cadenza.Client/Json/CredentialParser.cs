@@ -1,0 +1,206 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Client.Text;
+
+namespace Cadenza.Client.Json;
+
+/// <summary>
+/// A credential as far as it has to be known to decide whether it is wanted: its words and times are read, the texts that differ from
+/// one credential to the next are only looked at. <see cref="Build"/> makes the object.
+/// </summary>
+internal ref struct CredentialParser
+{
+    private readonly ReadOnlySpan<byte> _json;
+    private readonly SecretRedactor _redactor;
+    private readonly InternedValues? _interned;
+
+    // Where these strings begin; 0, where the object itself begins, for none.
+    private int _id, _nickname, _name, _key, _userId;
+    private string? _venue, _type, _typeOfPage, _status;
+    private DateTimeOffset? _created, _updated, _revoked, _createdTwin, _updatedTwin, _revokedTwin;
+    private ReadableList<string>? _identities;
+    private Dictionary<string, object?>? _others;
+
+    private CredentialParser(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
+    {
+        _json = json;
+        _redactor = redactor;
+        _interned = interned;
+    }
+
+    /// <summary>Venue, type and status.</summary>
+    public readonly CredentialTraits Words => new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
+
+    /// <summary>When the credential was last changed.</summary>
+    public readonly DateTimeOffset? UpdatedAt => _updated ?? _updatedTwin;
+
+    /// <summary>Reads the JSON of a credential.</summary>
+    /// <param name="json">The JSON of the object.</param>
+    /// <param name="redactor">How its texts are taken out.</param>
+    /// <param name="interned">The words that were met before; null where it is the only one.</param>
+    /// <exception cref="CredentialFormatException">It is no object, or a known member has an impossible type.</exception>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static CredentialParser Read(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new CredentialFormatException($"it is {JsonValues.Describe(reader.TokenType)}, not an object");
+        }
+
+        var parser = new CredentialParser(json, redactor, interned);
+        try
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                parser.ReadMember(ref reader);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw new CredentialFormatException("a member's name is not valid Unicode");
+        }
+
+        return parser;
+    }
+
+    /// <summary>The id's bytes, where they can be read without making text of them; empty where not.</summary>
+    public readonly ReadOnlySpan<byte> RawId
+    {
+        get
+        {
+            if (_id == 0)
+            {
+                return default;
+            }
+
+            var reader = new Utf8JsonReader(_json.Slice(_id));
+            reader.Read();
+            return reader.ValueIsEscaped ? default : reader.ValueSpan;
+        }
+    }
+
+    /// <summary>Makes the object.</summary>
+    /// <exception cref="CredentialFormatException">There is no usable id, or a text is not valid Unicode.</exception>
+    public readonly CadenzaCredential Build()
+    {
+        CredentialTraits words = Words;
+        string? key = Decode(_key, "apiKey", _redactor);
+        return new CadenzaCredential
+        {
+            CredentialId = DecodeId(),
+            Nickname = NullIfEmpty(Decode(_nickname, "nickname", _redactor) ?? Decode(_name, "name", _redactor)),
+            Venue = words.Venue,
+            CredentialType = words.CredentialType,
+            Status = words.Status,
+            Identities = _identities ?? CadenzaCredential.NoIdentities,
+            MaskedApiKey = string.IsNullOrEmpty(key) ? null : SecretMask.MaskKey(key!),
+            UserId = NullIfEmpty(Decode(_userId, "userId", _redactor)),
+            CreatedAt = _created ?? _createdTwin,
+            UpdatedAt = UpdatedAt,
+            RevokedAt = _revoked ?? _revokedTwin,
+            AdditionalProperties = _others ?? CadenzaCredential.NoProperties,
+        };
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader)
+    {
+        CredentialMember member = CredentialMembers.Identify(ref reader);
+        if (member == CredentialMember.Other)
+        {
+            ReadOther(ref reader);
+            return;
+        }
+
+        reader.Read();
+        switch (member)
+        {
+            case CredentialMember.CredentialId: _id = Locate(ref reader, "credentialId"); break;
+            case CredentialMember.Venue: _venue = ReadWord(ref reader, "venue"); break;
+            case CredentialMember.Status: _status = ReadWord(ref reader, "status"); break;
+            case CredentialMember.Nickname: _nickname = Locate(ref reader, "nickname"); break;
+            case CredentialMember.CredentialType: _type = ReadWord(ref reader, "credentialType"); break;
+            case CredentialMember.UpdatedAt: _updated = JsonValues.ReadTime(ref reader, "updatedAt"); break;
+            case CredentialMember.CreatedAt: _created = JsonValues.ReadTime(ref reader, "createdAt"); break;
+            case CredentialMember.RevokedAt: _revoked = JsonValues.ReadTime(ref reader, "revokedAt"); break;
+            case CredentialMember.Name: _name = Locate(ref reader, "name"); break;
+            case CredentialMember.Type: _typeOfPage = ReadWord(ref reader, "type"); break;
+            case CredentialMember.ApiKey: _key = Locate(ref reader, "apiKey"); break;
+            case CredentialMember.UserId: _userId = Locate(ref reader, "userId"); break;
+            case CredentialMember.Identities: _identities = ReadIdentities(ref reader); break;
+            case CredentialMember.CreatedAtDateTime: _createdTwin = JsonValues.ReadTime(ref reader, "createdAtDateTime"); break;
+            case CredentialMember.UpdatedAtDateTime: _updatedTwin = JsonValues.ReadTime(ref reader, "updatedAtDateTime"); break;
+            case CredentialMember.RevokedAtDateTime: _revokedTwin = JsonValues.ReadTime(ref reader, "revokedAtDateTime"); break;
+        }
+    }
+
+    /// <summary>The id is never masked: a short passphrase that happens to be part of it would turn it into another one.</summary>
+    /// <exception cref="CredentialFormatException">There is no usable id.</exception>
+    public readonly string DecodeId()
+    {
+        string id = Decode(_id, "credentialId", SecretRedactor.Plain) ?? throw new CredentialFormatException("it has no credentialId");
+        return CredentialIdRules.Validate(id) is string fault ? throw new CredentialFormatException($"its credentialId {fault}") : id;
+    }
+
+    private readonly string? Decode(int start, string member, SecretRedactor redactor)
+    {
+        if (start == 0)
+        {
+            return null;
+        }
+
+        var reader = new Utf8JsonReader(_json.Slice(start));
+        reader.Read();
+        return JsonValues.ReadText(ref reader, member, redactor);
+    }
+
+    private readonly string? ReadWord(ref Utf8JsonReader reader, string member)
+    {
+        if (_interned is null || reader.TokenType != JsonTokenType.String)
+        {
+            return JsonValues.ReadText(ref reader, member, _redactor);
+        }
+
+        ReadOnlySpan<byte> bytes = reader.ValueSpan;
+        return _interned.Words.Find(bytes) ?? _interned.Words.Add(bytes, JsonValues.ReadText(ref reader, member, _redactor)!);
+    }
+
+    private readonly ReadableList<string> ReadIdentities(ref Utf8JsonReader reader)
+    {
+        if (_interned is null || reader.TokenType != JsonTokenType.StartArray)
+        {
+            return ReadableList<string>.Of(JsonValues.ReadTexts(ref reader, "identities", _redactor));
+        }
+
+        int start = (int)reader.TokenStartIndex;
+        ReadOnlySpan<byte> bytes = _json.Slice(start, ElementScanner.FindObjectEnd(_json.Slice(start)));
+        if (_interned.Lists.Find(bytes) is ReadableList<string> known)
+        {
+            reader.Skip();
+            return known;
+        }
+
+        return _interned.Lists.Add(bytes, ReadableList<string>.Of(JsonValues.ReadTexts(ref reader, "identities", _redactor)));
+    }
+
+    private void ReadOther(ref Utf8JsonReader reader)
+    {
+        string name = _redactor.Redact(JsonValues.GetString(ref reader, "a member's name"));
+        reader.Read();
+        (_others ??= new(StringComparer.Ordinal))[name] = JsonValues.ReadAny(ref reader, name, _redactor);
+    }
+
+    /// <summary>Where a string begins; 0 for null.</summary>
+    private static int Locate(ref Utf8JsonReader reader, string member) => reader.TokenType switch
+    {
+        JsonTokenType.Null => 0,
+        JsonTokenType.String => (int)reader.TokenStartIndex,
+        _ => throw new CredentialFormatException($"{member} is {JsonValues.Describe(reader.TokenType)}, not a string"),
+    };
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+
+namespace Cadenza.Client.Json;
+
+/// <summary>Reads the answer to a verification, whichever dialect it is in: its shape tells.</summary>
+internal static class VerificationReader
+{
+    /// <summary>Statuses that say that the exchange accepts the key.</summary>
+    private static readonly HashSet<string> GoodStatuses = new(StringComparer.OrdinalIgnoreCase) { "VERIFIED", "VALIDATED", "ACTIVE" };
+
+    /// <summary>Reads the answer's elements.</summary>
+    /// <param name="credentialId">The credential that was verified.</param>
+    /// <param name="shape">Whether data is an array or one object.</param>
+    /// <param name="elements">The elements of data.</param>
+    /// <param name="redactor">How texts are taken out.</param>
+    /// <exception cref="CredentialFormatException">An element is neither a credential nor an account.</exception>
+    public static VerificationResult Read(string credentialId, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
+    {
+        if (shape == DataShape.Object)
+        {
+            CadenzaCredential credential = CredentialReader.Read(elements[0], redactor);
+            bool passed = credential.Status is not null && GoodStatuses.Contains(credential.Status);
+            return new VerificationResult
+            {
+                CredentialId = credentialId,
+                Passed = passed,
+                Message = passed ? null : $"The exchange does not accept the key: its status is {credential.Status ?? "unknown"}.",
+                Status = credential.Status,
+                Identities = credential.Identities,
+            };
+        }
+
+        return FromAccounts(credentialId, ReadAccounts(elements, redactor));
+    }
+
+    /// <summary>
+    /// Reads the answer about several credentials: null where it does not tell which account belongs to which of them, as in the dialects
+    /// that answer with credentials.
+    /// </summary>
+    public static IReadOnlyList<VerificationResult>? ReadBatch(
+        IReadOnlyList<string> credentialIds, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
+    {
+        if (shape != DataShape.Array || elements.Count == 0)
+        {
+            return null;
+        }
+
+        TradingAccount[] accounts = ReadAccounts(elements, redactor);
+        return Array.TrueForAll(accounts, static account => account.CredentialIds.Count > 0)
+            ? credentialIds.Select(id => FromAccounts(
+                id, accounts.Where(account => account.CredentialIds.Contains(id, StringComparer.OrdinalIgnoreCase)).ToArray())).ToArray()
+            : null;
+    }
+
+    private static TradingAccount[] ReadAccounts(IReadOnlyList<byte[]> elements, SecretRedactor redactor) =>
+        elements.Select(element => TradingAccountReader.Read(element, redactor)).ToArray();
+
+    private static VerificationResult FromAccounts(string credentialId, TradingAccount[] accounts) =>
+        new()
+        {
+            CredentialId = credentialId,
+            Passed = accounts.Length > 0,
+            Message = accounts.Length > 0 ? null : "The key reaches no account.",
+            Accounts = accounts,
+        };
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Cadenza.Client.Paging;
+
+/// <summary>A queue between one producer that never waits and one consumer that does. (System.Threading.Channels is not in netstandard2.0.)</summary>
+internal sealed class AsyncQueue<T> : IDisposable
+{
+    private readonly ConcurrentQueue<T> _items = new();
+    private readonly SemaphoreSlim _available = new(0);
+    private volatile bool _isComplete;
+
+    public void Add(T item)
+    {
+        _items.Enqueue(item);
+        _available.Release();
+    }
+
+    public void Complete()
+    {
+        _isComplete = true;
+        _available.Release();
+    }
+
+    public bool TryTake(out T item) => _items.TryDequeue(out item!);
+
+    /// <summary>Waits until there is something to take; false once all is taken and no more will come.</summary>
+    public async Task<bool> WaitAsync(CancellationToken cancellationToken)
+    {
+        while (_items.IsEmpty)
+        {
+            if (_isComplete)
+            {
+                // The last item may have come between the two looks.
+                return !_items.IsEmpty;
+            }
+
+            await _available.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    public void Dispose() => _available.Dispose();
+}

@@ -1,0 +1,16 @@
+using System.Globalization;
+using System.Text;
+using Cadenza.Client.Http;
+
+namespace Cadenza.Client.Paging;
+
+/// <summary>Which page of a listing to ask for; the default asks for no page in particular.</summary>
+internal readonly record struct PageRequest(string? Cursor, long? Offset, long? Limit)
+{
+    public void AppendTo(StringBuilder query)
+    {
+        QueryString.Append(query, "cursor", Cursor);
+        QueryString.Append(query, "offset", Offset?.ToString(CultureInfo.InvariantCulture));
+        QueryString.Append(query, "limit", Limit?.ToString(CultureInfo.InvariantCulture));
+    }
+}

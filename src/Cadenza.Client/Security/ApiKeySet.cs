@@ -1,0 +1,26 @@
+using System;
+using System.Collections.Generic;
+using System.Security;
+
+namespace Cadenza.Client.Security;
+
+/// <summary>The keys that an exchange issued: what a rotation sets. Never shown, never serialized.</summary>
+public sealed class ApiKeySet
+{
+    /// <summary>Creates a set; <paramref name="apiPassphrase"/> only where the venue asks for one (OKX does).</summary>
+    /// <exception cref="ArgumentException">The key or the secret is empty or white space.</exception>
+    public ApiKeySet(SecureString apiKey, SecureString apiSecret, SecureString? apiPassphrase = null)
+    {
+        ApiKey = SecretText.IsBlank(apiKey) ? throw new ArgumentException("The API key is empty.", nameof(apiKey)) : apiKey;
+        ApiSecret = SecretText.IsBlank(apiSecret) ? throw new ArgumentException("The API secret is empty.", nameof(apiSecret)) : apiSecret;
+        ApiPassphrase = SecretText.IsBlank(apiPassphrase) ? null : apiPassphrase;
+    }
+
+    internal SecureString ApiKey { get; }
+
+    internal SecureString ApiSecret { get; }
+
+    internal SecureString? ApiPassphrase { get; }
+
+    internal IReadOnlyList<SecureString> All => ApiPassphrase is null ? [ApiKey, ApiSecret] : [ApiKey, ApiSecret, ApiPassphrase];
+}

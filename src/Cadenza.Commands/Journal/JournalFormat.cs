@@ -1,0 +1,137 @@
+using System;
+using System.Buffers.Text;
+using System.Globalization;
+using System.IO;
+using System.Text.Json;
+using Cadenza.Client.Text;
+
+namespace Cadenza.Commands.Journal;
+
+/// <summary>A journal's line as JSON, documented in docs/journal.md.</summary>
+internal static class JournalFormat
+{
+    /// <summary>The version of the format, first in every line.</summary>
+    private const int Version = 1;
+
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    private static readonly string[] EventNames = ["intent", "applied", "rejected", "notSent", "unknown"];
+
+    /// <summary>Appends the line with its line feed.</summary>
+    public static void Write(Stream output, JournalEntry entry)
+    {
+        using (var json = new Utf8JsonWriter(output))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v", Version);
+            json.WriteString("time", Format(entry.Time));
+            json.WriteString("event", EventNames[(int)entry.Event]);
+            json.WriteString("action", entry.Action);
+            WriteText(json, "credentialId", entry.CredentialId);
+            WriteText(json, "venue", entry.Venue);
+            WriteText(json, "nickname", entry.Nickname);
+            json.WriteString("environment", entry.Environment);
+            json.WriteString("server", entry.Server);
+            WriteText(json, "signedInAs", entry.SignedInAs);
+            json.WriteString("user", entry.User);
+            json.WriteString("host", entry.Host);
+            json.WriteNumber("pid", entry.ProcessId);
+            json.WriteString("run", entry.RunId);
+            if (entry.Attempts is int attempts)
+            {
+                json.WriteNumber("attempts", attempts);
+            }
+
+            WriteText(json, "requestId", entry.RequestId);
+            WriteText(json, "errorId", entry.ErrorId);
+            WriteText(json, "message", entry.Message);
+            WriteText(json, "since", entry.Since is DateTimeOffset since ? Format(since) : null);
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Whether the line is of a version of the format that this one does not know.</summary>
+    public static bool IsNewer(ReadOnlySpan<byte> line)
+    {
+        const int Start = 5; // behind {"v":
+        int end = line.IndexOf((byte)',');
+        return line.StartsWith("{\"v\":"u8) && end > Start && Utf8Parser.TryParse(line.Slice(Start, end - Start), out int version, out _) && version > Version;
+    }
+
+    /// <summary>Reads a line; null for one that is none, such as one that was cut off by a crash.</summary>
+    public static JournalEntry? Read(ReadOnlySpan<byte> line, long number)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line.ToArray());
+            JsonElement json = document.RootElement;
+            return json.ValueKind == JsonValueKind.Object ? Read(json, number) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static JournalEntry? Read(JsonElement json, long number)
+    {
+        int kind = Array.IndexOf(EventNames, Text(json, "event"));
+        if (kind < 0 || Text(json, "action") is not string action || Text(json, "server") is not string server
+            || Text(json, "run") is not string run || Time(json, "time") is not DateTimeOffset time)
+        {
+            return null;
+        }
+
+        return new JournalEntry
+        {
+            Time = time,
+            Event = (JournalEvent)kind,
+            Action = action,
+            CredentialId = Text(json, "credentialId"),
+            Venue = Text(json, "venue"),
+            Nickname = Text(json, "nickname"),
+            ExactNickname = RawText(json, "nickname") is string raw && raw != Text(json, "nickname") ? raw : null,
+            Environment = Text(json, "environment") ?? "",
+            Server = server,
+            SignedInAs = Text(json, "signedInAs"),
+            User = Text(json, "user") ?? "",
+            Host = Text(json, "host") ?? "",
+            ProcessId = Number(json, "pid") ?? 0,
+            RunId = run,
+            Attempts = Number(json, "attempts"),
+            RequestId = Text(json, "requestId"),
+            ErrorId = Text(json, "errorId"),
+            Message = Text(json, "message"),
+            Since = Time(json, "since"),
+            Line = number,
+        };
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            json.WriteString(name, text);
+        }
+    }
+
+    private static string Format(DateTimeOffset time) => time.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Texts are for a terminal too: a journal may come from anywhere.</summary>
+    private static string? Text(JsonElement json, string name) =>
+        RawText(json, name) is string text ? TextSanitizer.Sanitize(text) : null;
+
+    private static string? RawText(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static int? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : null;
+
+    private static DateTimeOffset? Time(JsonElement json, string name) =>
+        Text(json, name) is string text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+            ? time
+            : null;
+}

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Threading;
+using Cadenza.Client;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Paging;
+
+namespace Cadenza.Commands.Listing;
+
+/// <summary>Gives out a listing as it arrives. The answer is read ahead, so that a question to the user does not make the server give up.</summary>
+public static class ListRunner
+{
+    /// <summary>Lists what the filter lets pass.</summary>
+    /// <exception cref="System.OperationCanceledException">Cancelled.</exception>
+    public static void Run(CadenzaClient client, ICommandRuntime runtime, CredentialFilter filter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PipelineDispatcher.Run(
+                runtime,
+                async (dispatcher, token) =>
+                {
+                    BatchingRowWriter? writer = null;
+                    writer = new BatchingRowWriter(batch => dispatcher.Post(() => GiveOut(batch, runtime, writer!)));
+                    await client.ObservedBy(dispatcher).ListCredentialsAsync(filter, writer, token).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken);
+        }
+        catch (CadenzaApiException e)
+        {
+            runtime.WriteError(ErrorCatalog.ForListing(e, missingId: null));
+        }
+    }
+
+    private static void GiveOut(IReadOnlyList<CredentialRow> batch, ICommandRuntime runtime, BatchingRowWriter writer)
+    {
+        foreach (CredentialRow row in batch)
+        {
+            GiveOut(row, runtime);
+        }
+
+        writer.Acknowledge(batch.Count);
+    }
+
+    private static void GiveOut(CredentialRow row, ICommandRuntime runtime)
+    {
+        if (row.Credential is not null)
+        {
+            runtime.WriteObject(row.Credential);
+        }
+        else if (row.Error is not null)
+        {
+            runtime.WriteError(ErrorCatalog.ForListing(row.Error, row.MissingId));
+        }
+        else if (row.Warning is not null)
+        {
+            runtime.WriteWarning(row.Warning);
+        }
+    }
+}

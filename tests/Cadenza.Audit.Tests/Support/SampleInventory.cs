@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Cadenza.Audit.Report;
+using Cadenza.Client.Models;
+
+namespace Cadenza.Audit.Tests.Support;
+
+/// <summary>Inventories of credentials, and their reports.</summary>
+internal static class SampleInventory
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    public static readonly AuditOptions Options = new() { Now = Now };
+
+    public static readonly ReportHeader Header = new()
+    {
+        Host = "cadenza-api.example.test",
+        Environment = "Production",
+        User = "auditor@example.test",
+        GeneratedAt = Now,
+        ModuleVersion = "1.2.3",
+    };
+
+    private static readonly string[] Venues = ["BINANCE", "OKX", "BYBIT", "DERIBIT", "COINBASE", "BITFINEX", "B2C2", "OKX_UAT"];
+    private static readonly string[] Desks = ["arb", "market making", "treasury", "hedge", "research", "client flow", "basis"];
+
+    /// <summary>A healthy credential: verified, named, and last changed so many days ago.</summary>
+    public static CadenzaCredential Credential(
+        string id = "id-1", string? status = "VERIFIED", string? nickname = "desk 1", string? venue = "BINANCE", double? days = 10, DateTimeOffset? revokedAt = null) => new()
+        {
+            CredentialId = id,
+            Status = status,
+            Nickname = nickname,
+            Venue = venue,
+            CredentialType = "EXCHANGE",
+            CreatedAt = days is double created ? Now.AddDays(-created - 1) : null,
+            UpdatedAt = days is double updated ? Now.AddDays(-updated) : null,
+            RevokedAt = revokedAt,
+        };
+
+    public static TradingAccount Account(string? name, params string[] ids) => new() { TradingAccountId = "acc-" + name, Nickname = name, CredentialIds = ids };
+
+    /// <summary>A varied inventory, the same every time.</summary>
+    public static (IReadOnlyList<CadenzaCredential> Credentials, IReadOnlyList<TradingAccount> Accounts) Varied(int count, int accountCount)
+    {
+        var random = new Random(7);
+        var credentials = Enumerable.Range(0, count).Select(i => Vary(random, i)).ToList();
+        var accounts = Enumerable.Range(0, accountCount).Select(i => VaryAccount(random, i, credentials)).ToList();
+        return (credentials, accounts);
+    }
+
+    public static AuditResult Audit(int count, int accountCount)
+    {
+        var (credentials, accounts) = Varied(count, accountCount);
+        return CredentialAudit.Run(credentials, accounts, Options);
+    }
+
+    public static string Report(AuditResult result, ReportHeader? header = null)
+    {
+        using var stream = new MemoryStream();
+        AuditReport.Write(stream, result, header ?? Header);
+        return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(stream.ToArray());
+    }
+
+    private static CadenzaCredential Vary(Random random, int i)
+    {
+        string venue = Venues[(int)(random.NextDouble() * random.NextDouble() * Venues.Length)];
+        double changed = Math.Pow(random.NextDouble(), 1.7) * 520;
+        string status = random.Next(100) switch
+        {
+            < 62 => "VERIFIED",
+            < 72 => "ACTIVE",
+            < 77 => "PENDING",
+            < 82 => "FAILED",
+            < 84 => "EXPIRED",
+            < 85 => "ERROR",
+            < 87 => "FROZEN",
+            _ => "REVOKED",
+        };
+        bool isOpen = random.Next(40) == 0;
+        return new CadenzaCredential
+        {
+            CredentialId = string.Create(CultureInfo.InvariantCulture, $"{random.Next():x8}-{random.Next(65536):x4}-4{random.Next(4096):x3}-a{random.Next(4096):x3}-{i:x12}"),
+            Venue = venue,
+            Nickname = random.Next(14) == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{Desks[random.Next(Desks.Length)]} {i % 40 + 1}"),
+            CredentialType = random.Next(3) == 0 ? "HMAC" : "EXCHANGE",
+            Status = status,
+            CreatedAt = isOpen ? null : Now.AddDays(-changed - random.Next(300)),
+            UpdatedAt = isOpen ? null : Now.AddDays(-changed),
+            RevokedAt = status == "REVOKED" && !isOpen ? Now.AddDays(-changed) : null,
+        };
+    }
+
+    private static TradingAccount VaryAccount(Random random, int i, List<CadenzaCredential> credentials)
+    {
+        var used = Enumerable.Range(0, 1 + random.Next(3)).Select(_ => credentials[random.Next(credentials.Count)])
+            .Where(c => c.Status != "REVOKED" || random.Next(8) == 0);
+        return new TradingAccount
+        {
+            TradingAccountId = "acc-" + i.ToString(CultureInfo.InvariantCulture),
+            Nickname = string.Create(CultureInfo.InvariantCulture, $"{Desks[i % Desks.Length]} book {i + 1}"),
+            AccountType = "SPOT",
+            CredentialIds = [.. used.Select(static c => c.CredentialId)],
+        };
+    }
+}

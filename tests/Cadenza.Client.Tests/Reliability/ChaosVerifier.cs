@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Linq;
+using Cadenza.Client.Errors;
+using Cadenza.Sandbox;
+using Xunit;
+
+namespace Cadenza.Client.Tests.Reliability;
+
+/// <summary>Compares what was reported with the server's true state.</summary>
+internal static class ChaosVerifier
+{
+    public static void Judge(ChaosSchedule schedule)
+    {
+        SandboxState after = schedule.Sandbox.GetState();
+        JudgeChanges(after, schedule.Operations, schedule.Options.MaxRetries);
+        foreach (ChaosOperation list in schedule.Operations.Where(static operation => operation.Kind == ChaosKind.List))
+        {
+            JudgeList(list, schedule.Before, after);
+        }
+    }
+
+    /// <summary>Judges operations whose only common ground is the server.</summary>
+    public static void JudgeChanges(SandboxState after, IEnumerable<ChaosOperation> operations, int maxRetries)
+    {
+        Dictionary<string, SandboxCredential> now = after.Credentials.ToDictionary(static c => c.CredentialId);
+        foreach (ChaosOperation operation in operations)
+        {
+            Assert.True(operation.Reports == 1, $"{operation} was reported {operation.Reports} times.");
+            switch (operation.Kind)
+            {
+                case ChaosKind.Rotate: JudgeRotate(operation, now[operation.Target!.CredentialId]); break;
+                case ChaosKind.Revoke: JudgeRevoke(operation, now[operation.Target!.CredentialId]); break;
+                case ChaosKind.Create: JudgeCreate(operation, after); break;
+            }
+
+            Assert.True(operation.Error is null || operation.Error.Attempts <= maxRetries + 2, $"{operation} took too many attempts.");
+        }
+    }
+
+    private static void JudgeRotate(ChaosOperation operation, SandboxCredential now)
+    {
+        bool isChanged = now.Fingerprint == operation.Fingerprint;
+        if (operation.Error is null)
+        {
+            Assert.True(isChanged, $"{operation}, but the server has other keys.");
+            Assert.Equal(operation.Target!.CredentialId, operation.Changed!.CredentialId);
+        }
+        else if (operation.Error.Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent)
+        {
+            Assert.True(!isChanged && now.Changes == operation.Target!.Changes, $"{operation}, but the server has the new keys.");
+        }
+        else
+        {
+            Assert.Equal(RequestOutcome.Unknown, operation.Error.Outcome);
+        }
+    }
+
+    private static void JudgeRevoke(ChaosOperation operation, SandboxCredential now)
+    {
+        if (operation.Error is null)
+        {
+            Assert.True(now.IsRevoked, $"{operation}, but the server did not revoke it.");
+            Assert.Equal("REVOKED", operation.Changed!.Status);
+        }
+        else if (operation.Error.Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent)
+        {
+            Assert.True(now.Changes == operation.Target!.Changes, $"{operation}, but the server revoked it.");
+        }
+        else
+        {
+            Assert.Equal(RequestOutcome.Unknown, operation.Error.Outcome);
+        }
+    }
+
+    private static void JudgeCreate(ChaosOperation operation, SandboxState after)
+    {
+        List<SandboxCredential> made = [.. after.Credentials.Where(c => c.Fingerprint == operation.Fingerprint)];
+        int count = made.Count;
+        Assert.True(count <= 1, $"{operation}, and the server has {count} of it.");
+        if (operation.Error is null)
+        {
+            Assert.True(count == 1, $"{operation}, but the server has none.");
+            Assert.Equal(made[0].CredentialId, operation.Changed!.CredentialId);
+        }
+        else if (operation.Error.Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent)
+        {
+            Assert.True(count == 0, $"{operation}, but the server has it.");
+        }
+        else
+        {
+            Assert.Equal(RequestOutcome.Unknown, operation.Error.Outcome);
+        }
+    }
+
+    /// <summary>What was there all the time is listed exactly once; without an error nothing is missing.</summary>
+    private static void JudgeList(ChaosOperation operation, SandboxState before, SandboxState after)
+    {
+        List<string> listed = [.. operation.Rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!.CredentialId)];
+        Assert.Equal(listed.Count, listed.Distinct().Count());
+        HashSet<string> known = after.Credentials.Select(static c => c.CredentialId).ToHashSet();
+        Assert.All(listed, id => Assert.Contains(id, known));
+        bool isComplete = operation.Error is null && operation.Rows.TrueForAll(static row => row.Credential is not null);
+        IEnumerable<string> missing = before.Credentials.Select(static c => c.CredentialId).Except(listed);
+        Assert.True(!isComplete || !missing.Any(), $"{operation}, but some are missing: {string.Join(", ", missing)}");
+    }
+}

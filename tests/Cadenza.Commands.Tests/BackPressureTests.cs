@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client;
+using Cadenza.Client.Models;
+using Cadenza.Client.Paging;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Listing;
+using Cadenza.Commands.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Commands.Tests;
+
+/// <summary>A reader who is slower than the server holds the listing up while he moves, and not when he stands.</summary>
+public sealed class BackPressureTests
+{
+    private const int MaxAhead = 1024;
+
+    [Fact]
+    public async Task A_reader_that_moves_is_never_far_behind()
+    {
+        const int BatchSize = 100;
+        using var batches = new BlockingCollection<IReadOnlyList<CredentialRow>>();
+        using var writer = new BatchingRowWriter(batches.Add);
+        long added = 0, taken = 0, farthest = 0;
+        Task producing = Task.Run(async () =>
+        {
+            for (int batch = 0; batch < 200; batch++)
+            {
+                for (int i = 0; i < BatchSize; i++)
+                {
+                    writer.Add(CredentialRow.Warn($"{added++}"));
+                }
+
+                farthest = Math.Max(farthest, added - Volatile.Read(ref taken));
+                await writer.FlushAsync(CancellationToken.None);
+            }
+
+            batches.CompleteAdding();
+        });
+
+        foreach (IReadOnlyList<CredentialRow> batch in batches.GetConsumingEnumerable())
+        {
+            Thread.Sleep(1);
+            Assert.Equal($"{taken}", batch[0].Warning);
+            Volatile.Write(ref taken, taken + batch.Count);
+            writer.Acknowledge(batch.Count);
+        }
+
+        await producing.Bounded();
+        Assert.Equal(200 * BatchSize, taken);
+
+        // A machine that stops this reader for a second lets the listing go on once: that is what the second allowance is for.
+        Assert.InRange(farthest, MaxAhead / 2, 2 * (MaxAhead + BatchSize));
+    }
+
+    [Fact]
+    public async Task A_reader_that_stands_is_not_waited_for_any_longer_than_the_server_would()
+    {
+        const int Rows = 3 * MaxAhead;
+        var received = new List<string?>();
+        using var writer = new BatchingRowWriter(batch => received.AddRange(batch.Select(static row => row.Warning)));
+        var longest = TimeSpan.Zero;
+        var watch = Stopwatch.StartNew();
+        for (int i = 0; i < Rows; i++)
+        {
+            writer.Add(CredentialRow.Warn($"{i}"));
+            if (i % 512 == 511)
+            {
+                TimeSpan began = watch.Elapsed;
+                await writer.FlushAsync(CancellationToken.None).AsTask().Bounded();
+                longest = watch.Elapsed - began > longest ? watch.Elapsed - began : longest;
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(0, Rows).Select(static i => $"{i}"), received);
+        Assert.InRange(longest.TotalSeconds, 0.5, 4);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1, 10);
+
+        // Once he has caught up, he is waited for as before.
+        writer.Acknowledge(Rows);
+        writer.Add(CredentialRow.Warn("last"));
+        Task pause = writer.FlushAsync(CancellationToken.None).AsTask();
+        Assert.True(pause.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_wait_for_the_reader()
+    {
+        using var writer = new BatchingRowWriter(static _ => { });
+        for (int i = 0; i <= MaxAhead; i++)
+        {
+            writer.Add(CredentialRow.Warn(""));
+        }
+
+        using var stop = new CancellationTokenSource();
+        Task waiting = writer.FlushAsync(stop.Token).AsTask();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.Bounded());
+    }
+
+    [Fact]
+    public async Task A_reader_who_takes_his_time_again_and_again_gets_every_row_in_order_and_no_timeout()
+    {
+        const int Rows = 12_000;
+        string[] ids = [.. Enumerable.Range(0, Rows).Select(static i => $"{i}")];
+        string padding = $$""","extra":"{{new string('x', 300)}}" """;
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.List([.. ids.Select(id => Wire.Credential(id, more: padding))])));
+        using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
+        var seen = new List<string>();
+
+        await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All))
+        {
+            if (seen.Count % 4000 == 1)
+            {
+                await Task.Delay(TestClients.ShortTimeout * 1.3);
+            }
+
+            seen.Add(row.Credential!.CredentialId);
+        }
+
+        Assert.Equal(ids, seen);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_caller_who_is_slow_with_each_row_holds_the_server_up()
+    {
+        long sent = 0;
+        string chunk = string.Concat(Enumerable.Range(0, 100).Select(static i => Wire.Credential($"{i}-ID", more: $$""","x":"{{new string('y', 2000)}}" """) + ","));
+        await using var server = ScriptedServer.Answering(Answers.Chunked(async (peer, token) =>
+        {
+            await peer.WriteAsync("b\r\n{\"data\":[7,\r\n", token);
+            for (int i = 0; i < 1000; i++)
+            {
+                await peer.WriteChunkAsync(chunk.Replace("-ID", $"-{i}", StringComparison.Ordinal), token);
+                Interlocked.Add(ref sent, 100);
+            }
+
+            await peer.WriteChunkAsync("7]}", token);
+        }));
+        using CadenzaClient client = TestClients.Create(server);
+        long taken = 0;
+
+        await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All))
+        {
+            if (row.Credential is not null && ++taken % 20 == 0)
+            {
+                await Task.Delay(1);
+            }
+
+            if (taken == 6000)
+            {
+                break;
+            }
+        }
+
+        // What the sockets hold on top is some megabytes at the most: two thousand of these rows in each.
+        Assert.InRange(Interlocked.Read(ref sent), 6000, 60_000);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5000)]
+    public async Task Rows_that_came_before_an_error_are_out_before_it(int rows)
+    {
+        string list = Wire.List([.. Enumerable.Range(0, rows).Select(static i => Wire.Credential($"{i}"))]);
+        await using var server = ScriptedServer.Answering(Answers.CutOff(list, Encoding.UTF8.GetByteCount(list) - 60));
+        using CadenzaClient client = TestClients.Create(server);
+        var host = new RecordingRuntime { OnCall = static call => Thread.SpinWait(call == "WriteObject" ? 100 : 0) };
+
+        ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None);
+
+        Assert.Equal("WriteError", host.Said.Last());
+        Assert.Single(host.Errors);
+        int brought = host.Written.Count;
+        Assert.InRange(brought, rows - 1, rows);
+        Assert.Equal(Enumerable.Range(0, brought).Select(static i => $"{i}"), host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
+        Assert.Contains($"broke off after {brought} credentials", host.Errors[0].Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,178 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Commands.Tests;
+
+/// <summary>Each item ends in exactly one thing, and the caller is only ever spoken to on its own thread.</summary>
+public sealed class ChangeRunnerTests
+{
+    [Theory]
+    [InlineData(200, "WriteObject")]
+    [InlineData(409, "WriteError")]
+    [InlineData(502, "WriteError")]
+    [InlineData(0, "WriteError")]
+    public async Task An_item_gives_exactly_one_thing(int status, string expected)
+    {
+        await using var server = ScriptedServer.Answering(status switch
+        {
+            0 => Answers.Reset,
+            200 => Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))),
+            _ => Answers.Json(Wire.Failure(-130002, "accounts active"), status),
+        });
+        var host = new RecordingRuntime();
+
+        Revoke(server, host, new ChangeItem("a", "OKX", "desk 7"));
+
+        Assert.Equal(["ShouldProcess", expected], host.Said);
+
+        // Where the answer tells nothing, the credential itself is looked at.
+        Assert.Equal(status is 0 or 502 ? 2 : 1, host.Traces.Count);
+        Assert.Empty(host.ForeignThreads);
+        Assert.Equal([("OKX 'desk 7' (a)", $"Revoke for good at {server.BaseAddress.Authority}")], host.Questions);
+    }
+
+    [Theory]
+    [InlineData(409, "OKX 'desk 7' (a) was not revoked: accounts active (HTTP 409, errno -130002).", CadenzaErrorKind.CredentialInUse)]
+    [InlineData(500, "It is unknown whether OKX 'desk 7' (a) was revoked: accounts active (HTTP 500, errno -130002).", CadenzaErrorKind.ServerError)]
+    public async Task An_error_says_whether_the_change_was_made(int status, string message, CadenzaErrorKind kind)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-130002, "accounts active"), status));
+        var host = new RecordingRuntime();
+
+        Revoke(server, host, new ChangeItem("a", "OKX", "desk 7"));
+
+        CadenzaErrorReport error = Assert.Single(host.Errors);
+        Assert.Equal((message, kind, "Cadenza" + kind, "a"), (error.Message, error.Kind, error.Id, error.Target));
+        Assert.NotEmpty(error.RecommendedAction);
+        Assert.False(error.FailsEveryItem);
+    }
+
+    [Fact]
+    public async Task A_no_sends_nothing_and_gives_nothing()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
+        var host = new RecordingRuntime { SaysYes = false };
+
+        Revoke(server, host, new ChangeItem("a"));
+
+        Assert.Equal(["ShouldProcess"], host.Calls);
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(null, "A credential without an id was not revoked: it has no CredentialId.")]
+    [InlineData("", "A credential without an id was not revoked: the CredentialId is empty.")]
+    [InlineData(" \t", "A credential without an id was not revoked: the CredentialId is empty.")]
+    [InlineData("a b", "Credential a b was not revoked: the CredentialId holds white space.")]
+    [InlineData("a\nb", "Credential a\uFFFDb was not revoked: the CredentialId holds white space.")]
+    [InlineData("a\u001b[2J", "Credential a\uFFFD[2J was not revoked: the CredentialId holds a character that no id has.")]
+    public async Task An_id_that_cannot_be_one_is_an_error_before_anything_is_asked_or_sent(string? id, string message)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
+        var host = new RecordingRuntime();
+
+        Revoke(server, host, new ChangeItem(id));
+
+        Assert.Equal(["WriteError"], host.Calls);
+        Assert.Equal((CadenzaErrorKind.InvalidCredentialId, message), (host.Errors[0].Kind, host.Errors[0].Message));
+        Assert.Equal(RequestOutcome.NotSent, host.Errors[0].Exception.Outcome);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task Names_are_cleaned_before_the_caller_is_asked()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
+        var host = new RecordingRuntime { SaysYes = false };
+
+        Revoke(server, host, new ChangeItem("a", "OKX\r\nY", "\u001b[31mred\u202e"));
+
+        Assert.Equal("OKX\uFFFD\uFFFDY '\uFFFD[31mred\uFFFD' (a)", host.Questions[0].Target);
+    }
+
+    [Fact]
+    public async Task An_error_that_fails_every_item_says_so()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-19002), 401));
+        var host = new RecordingRuntime();
+
+        Revoke(server, host, new ChangeItem("a"));
+
+        Assert.True(Assert.Single(host.Errors).FailsEveryItem);
+    }
+
+    [Theory]
+    [InlineData("ShouldProcess", 0)]
+    [InlineData("WriteTrace", 1)]
+    [InlineData("WriteObject", 1)]
+    public async Task A_caller_that_stops_within_a_call_ends_the_work_with_its_own_exception(string call, int requests)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
+        var host = new RecordingRuntime { OnCall = name => Throw(name == call) };
+
+        Assert.Throws<StoppedException>(() => Revoke(server, host, new ChangeItem("a")));
+
+        Assert.Equal(requests, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_item_and_its_request()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Never);
+        var host = new RecordingRuntime();
+        using var stop = new CancellationTokenSource(200);
+        var stopwatch = Stopwatch.StartNew();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => Revoke(server, host, new ChangeItem("a"), stop.Token));
+
+        Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
+        Assert.Equal(["ShouldProcess"], host.Said);
+    }
+
+    [Fact]
+    public async Task Detail_for_debugging_comes_when_wanted_and_is_masked()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
+        using CadenzaConnection connection = TestConnections.Connect(server, Canary.Token);
+        var host = new RecordingRuntime { WantsDetail = true };
+
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
+        runner.Process(
+            new ChangeItem("a"),
+            static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase), token));
+        runner.Complete();
+
+        Assert.Contains("\"apiSecret\":\"***\"", Assert.Single(host.Traces).Detail, StringComparison.Ordinal);
+        Canary.AssertNotIn(host.Traces[0].Detail, host.Traces[0].ToString());
+        Assert.Equal([("credential a", $"Replace the API keys at {server.BaseAddress.Authority}")], host.Questions);
+        Assert.Single(host.Written.OfType<CadenzaCredential>());
+    }
+
+    private static void Throw(bool isTheCall)
+    {
+        if (isTheCall)
+        {
+            throw new StoppedException();
+        }
+    }
+
+    private static void Revoke(ScriptedServer server, RecordingRuntime host, ChangeItem item, CancellationToken cancellationToken = default)
+    {
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, cancellationToken: cancellationToken);
+        runner.Process(item, static (c, id, token) => c.RevokeCredentialAsync(id, token));
+        runner.Complete();
+    }
+
+    private sealed class StoppedException : Exception;
+}

@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Cadenza.Client.Models;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Tests.Support;
+using Cadenza.Commands.Verification;
+using Xunit;
+
+namespace Cadenza.Commands.Tests;
+
+/// <summary>Many verifications at a time, by the batch where the server allows it, and each with its one result.</summary>
+public sealed class ConcurrentVerificationTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(16)]
+    public async Task A_server_that_refuses_batches_is_asked_once_for_one_and_then_for_each(int limit)
+    {
+        int now = 0, peak = 0;
+        object gate = new();
+        await using var server = ScriptedServer.Running(request => async (peer, token) =>
+        {
+            string[] ids = IdsIn(request);
+            if (ids.Length > 1)
+            {
+                return await Answers.Json(Wire.Failure(-22015, "one at a time"), 400)(peer, token);
+            }
+
+            lock (gate)
+            {
+                peak = Math.Max(peak, ++now);
+            }
+
+            await Task.Delay(5, token);
+            lock (gate)
+            {
+                now--;
+            }
+
+            return await Answers.Json(Wire.Item(Wire.Credential(ids[0])))(peer, token);
+        });
+        var host = new RecordingRuntime();
+        string[] wanted = Ids(70);
+
+        Verify(server, host, limit, wanted);
+
+        Assert.Equal(wanted.Order(), Results(host).Order());
+        Assert.Empty(host.Errors);
+        Assert.Equal(1, server.Requests.Count(static request => IdsIn(request).Length > 1));
+        Assert.Equal(71, server.Requests.Count);
+        Assert.InRange(peak, 1, limit);
+        Assert.Empty(host.ForeignThreads);
+        if (limit == 1)
+        {
+            Assert.Equal(wanted, Results(host));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task The_first_batch_probes_and_the_others_go_together(int limit)
+    {
+        int now = 0, peak = 0, besideProbe = 0;
+        bool isProbing = false;
+        object gate = new();
+        await using var server = ScriptedServer.Running(request => async (peer, token) =>
+        {
+            string[] ids = IdsIn(request);
+            lock (gate)
+            {
+                now++;
+                peak = Math.Max(peak, now);
+                besideProbe += isProbing ? 1 : 0;
+                isProbing |= ids.Contains("id-1");
+            }
+
+            await Task.Delay(50, token);
+            lock (gate)
+            {
+                now--;
+                isProbing &= !ids.Contains("id-1");
+            }
+
+            return await Answers.Json(AccountsOf(ids))(peer, token);
+        });
+        var host = new RecordingRuntime();
+        string[] wanted = Ids(110);
+
+        Verify(server, host, limit, wanted);
+
+        Assert.Equal(wanted.Order(), Results(host).Order());
+        Assert.Equal(6, server.Requests.Count);
+        Assert.Equal(0, besideProbe);
+        Assert.InRange(peak, limit == 1 ? 1 : 2, limit);
+        if (limit == 1)
+        {
+            Assert.Equal(wanted, Results(host));
+        }
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_refused_late_is_asked_for_one_by_one_and_nothing_is_lost()
+    {
+        await using var server = ScriptedServer.Running(request => async (peer, token) =>
+        {
+            string[] ids = IdsIn(request);
+            await Task.Delay(ids.Length > 1 && !ids.Contains("id-1") ? 50 : 0, token);
+            return await (ids switch
+            {
+                ["id-45"] => Answers.Json(Wire.Failure(-22016, "not found"), 404),
+                [string one] => Answers.Json(Wire.Item(Wire.Credential(one))),
+                _ when ids.Contains("id-45") => Answers.Json(Wire.Failure(-22016, "not found"), 404),
+                _ => Answers.Json(AccountsOf(ids)),
+            })(peer, token);
+        });
+        var host = new RecordingRuntime();
+        string[] wanted = Ids(95);
+
+        Verify(server, host, limit: 4, wanted);
+
+        Assert.Equal("id-45", Assert.Single(host.Errors).Target);
+        Assert.Equal(wanted.Except(["id-45"]).Order(), Results(host).Order());
+    }
+
+    [Fact]
+    public async Task An_error_that_fails_every_item_comes_last_and_ends_the_command()
+    {
+        await using var server = ScriptedServer.Running(request => async (peer, token) =>
+        {
+            string[] ids = IdsIn(request);
+            await Task.Delay(ids.Contains("id-41") ? 0 : 100, token);
+            return await (ids.Contains("id-41") ? Answers.Json(Wire.Failure(-19002), 401) : Answers.Json(AccountsOf(ids)))(peer, token);
+        });
+        RecordingRuntime host = null!;
+        host = new RecordingRuntime
+        {
+            OnCall = call =>
+            {
+                if (call == "WriteError" && host.Errors[^1].FailsEveryItem)
+                {
+                    throw new TimeZoneNotFoundException();
+                }
+            },
+        };
+
+        Assert.Throws<TimeZoneNotFoundException>(() => Verify(server, host, limit: 4, Ids(400)));
+
+        Assert.Equal("WriteError", host.Said.Last());
+        int answered = server.Requests.Sum(static request => IdsIn(request).Length);
+        Assert.Equal(answered, host.Written.Count + 20);
+        Assert.InRange(answered, 60, 140);
+    }
+
+    private static string AccountsOf(string[] ids) => Wire.List([.. ids.Select(static id =>
+        $$"""{"tradingAccountId":"t-{{id}}","venue":"OKX","accountType":"SPOT","status":"ACTIVE","credentials":[{"credentialId":"{{id}}"}]}""")]);
+
+    private static string[] Ids(int count) => [.. Enumerable.Range(1, count).Select(static i => $"id-{i}")];
+
+    private static IEnumerable<string> Results(RecordingRuntime host) => host.Written.Cast<VerificationResult>().Select(static r => r.CredentialId);
+
+    private static string[] IdsIn(ReceivedRequest request) =>
+        [.. JsonDocument.Parse(request.Text).RootElement.GetProperty("credentialIds").EnumerateArray().Select(static id => id.GetString()!)];
+
+    private static void Verify(ScriptedServer server, RecordingRuntime host, int limit, string[] ids)
+    {
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        using var runner = new VerifyRunner(connection, host, limit);
+        foreach (string id in ids)
+        {
+            runner.Process(new ChangeItem(id));
+        }
+
+        runner.Complete();
+    }
+}

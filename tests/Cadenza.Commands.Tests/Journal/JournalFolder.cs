@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using Cadenza.Client.Security;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Journal;
+
+namespace Cadenza.Commands.Tests.Journal;
+
+/// <summary>A folder of its own with a journal that need not exist yet.</summary>
+internal sealed class JournalFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cadenza-journal");
+
+    public string File => Path.Combine(_folder.FullName, "j.jsonl");
+
+    public string LockFile => File + ".lock";
+
+    public string Text => System.IO.File.ReadAllText(File);
+
+    public string[] Lines => System.IO.File.Exists(File) ? System.IO.File.ReadAllLines(File) : [];
+
+    /// <summary>What the journal tells, each line as "event action id-or-nickname".</summary>
+    public string[] Story => [.. Entries.Select(static entry => $"{entry.Event} {entry.Action} {entry.CredentialId ?? entry.Nickname}")];
+
+    public IReadOnlyList<JournalEntry> Entries => System.IO.File.Exists(File) ? ChangeJournal.Read(File, static number => throw new InvalidDataException($"Line {number} is none.")) : [];
+
+    public static CadenzaConnection Connect(Uri? address = null) => CadenzaConnection.OpenUnchecked(new ConnectionPlan
+    {
+        BaseUri = address ?? new Uri("https://sandbox.invalid/"),
+        Environment = "Custom",
+        AccessToken = SecretText.Wrap("token"),
+    });
+
+    public ChangeJournal Open(CadenzaConnection? connection = null) => ChangeJournal.Open(File, connection ?? Connect());
+
+    /// <summary>A run that wrote its intents and got no further.</summary>
+    public async Task CrashAfterIntentsAsync(CadenzaConnection connection, DateTimeOffset? since, params JournaledChange[] slips)
+    {
+        using ChangeJournal journal = Open(connection);
+        foreach (JournaledChange slip in slips)
+        {
+            journal.Decide(slip);
+            await journal.BeginAsync(slip, since);
+        }
+    }
+
+    /// <summary>A run that got to its end with each of these.</summary>
+    public async Task EndAsync(CadenzaConnection connection, JournalEvent outcome, params JournaledChange[] slips)
+    {
+        using ChangeJournal journal = Open(connection);
+        foreach (JournaledChange slip in slips)
+        {
+            journal.Decide(slip);
+            await journal.BeginAsync(slip, since: null);
+            await journal.EndAsync(slip, outcome, credential: null, attempts: 1, requestId: null, errorId: null, message: null);
+        }
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    public static JournaledChange Revoke(string id) => new(JournalAction.Revoke, id, "OKX", "desk " + id);
+
+    public static JournaledChange Rotate(string id) => new(JournalAction.Rotate, id, "OKX", "desk " + id);
+
+    public static JournaledChange Create(string nickname) => new(JournalAction.Create, null, "OKX", nickname);
+
+    public static byte[] Bytes(JournalEntry entry)
+    {
+        using var stream = new MemoryStream();
+        JournalFormat.Write(stream, entry);
+        return stream.ToArray();
+    }
+
+    public static JournalEntry Entry(JournalEvent kind, string action = "revoke", string? id = "a", string run = "other", int pid = 0, string? nickname = "desk") => new()
+    {
+        Time = new DateTimeOffset(2026, 3, 1, 12, 30, 15, 678, TimeSpan.Zero),
+        Event = kind,
+        Action = action,
+        CredentialId = id,
+        Venue = "OKX",
+        Nickname = nickname,
+        Environment = "Uat",
+        Server = "api.example",
+        User = "ops",
+        Host = "machine",
+        ProcessId = pid,
+        RunId = run,
+    };
+}

@@ -1,0 +1,237 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Cadenza.Commands.Journal;
+using Xunit;
+
+namespace Cadenza.Commands.Tests.Journal;
+
+/// <summary>What lines come to, and who is still at it.</summary>
+public sealed class JournalStateTests
+{
+    private static readonly DateTimeOffset Since = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("", 0, null)]
+    [InlineData("Intent", 0, "Intent")]
+    [InlineData("Intent Applied", 1, null)]
+    [InlineData("Intent Rejected", 0, null)]
+    [InlineData("Intent NotSent", 0, null)]
+    [InlineData("Intent Unknown", 0, "Unknown")]
+    [InlineData("Intent Intent", 0, "Intent")]
+    [InlineData("Intent Unknown Intent", 0, "Intent")]
+    [InlineData("Intent Unknown Intent Applied", 1, null)]
+    [InlineData("Intent Unknown Applied", 1, null)]
+    [InlineData("Intent Unknown Intent Rejected", 0, null)]
+    [InlineData("Intent Applied Intent", 1, "Intent")]
+    [InlineData("Intent Applied Intent Applied", 2, null)]
+    [InlineData("Intent Applied Intent Unknown", 1, "Unknown")]
+    [InlineData("Intent Applied Intent Rejected", 1, null)]
+    [InlineData("Applied", 1, null)]
+    public void Lines_come_to(string events, int applied, string? open)
+    {
+        var state = new JournalState("own");
+        state.Take(events.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name))));
+
+        JournalState.Standing standing = state.Of(JournalFolder.Entry(JournalEvent.Intent).Key);
+
+        Assert.Equal((applied, open), (standing.Applied, standing.Open?.Event.ToString()));
+    }
+
+    [Fact]
+    public void An_unknown_keeps_from_when_on_to_look()
+    {
+        var state = new JournalState("own");
+        JournalEntry intent = JournalFolder.Entry(JournalEvent.Intent, "create", id: null) with { Since = Since };
+        state.Take([intent, intent with { Event = JournalEvent.Unknown, Since = null }]);
+
+        Assert.Equal((JournalEvent.Unknown, Since), (state.Of(intent.Key).Open!.Event, state.Of(intent.Key).Open!.Since));
+    }
+
+    [Fact]
+    public void Lines_of_the_own_run_do_not_count()
+    {
+        var state = new JournalState("own");
+        state.Take([JournalFolder.Entry(JournalEvent.Applied, run: "own")]);
+
+        Assert.Equal(default, state.Of(JournalFolder.Entry(JournalEvent.Applied).Key));
+        Assert.Null(state.LastApplied);
+    }
+
+    [Theory]
+    [InlineData(JournalEvent.Applied, "AlreadyApplied")]
+    [InlineData(JournalEvent.Rejected, "Proceed")]
+    [InlineData(JournalEvent.NotSent, "Proceed")]
+    [InlineData(JournalEvent.Unknown, "Unresolved")]
+    public async Task The_verdict_after_an_earlier_run_that_ended_with(JournalEvent outcome, string decision)
+    {
+        using var folder = new JournalFolder();
+        await folder.EndAsync(JournalFolder.Connect(), outcome, JournalFolder.Rotate("a"));
+        using ChangeJournal journal = folder.Open();
+
+        Assert.Equal(decision, journal.Decide(JournalFolder.Rotate("a")).Decision.ToString());
+        Assert.Equal("Proceed", journal.Decide(JournalFolder.Revoke("a")).Decision.ToString());
+        Assert.Equal("Proceed", journal.Decide(JournalFolder.Rotate("b")).Decision.ToString());
+        Assert.Equal(outcome == JournalEvent.Applied ? 1 : 0, journal.Skipped);
+        Assert.Equal(outcome == JournalEvent.Applied, journal.LastApplied is not null);
+    }
+
+    [Fact]
+    public async Task The_verdict_after_a_run_that_died_is_open_and_beside_one_that_lives_busy()
+    {
+        using var folder = new JournalFolder();
+        using ChangeJournal living = folder.Open();
+        await living.BeginAsync(JournalFolder.Rotate("a"), since: null);
+        await folder.CrashAfterIntentsAsync(JournalFolder.Connect(), Since, JournalFolder.Create("b"));
+        using ChangeJournal journal = folder.Open();
+
+        Assert.Equal(JournalDecision.InProgress, journal.Decide(JournalFolder.Rotate("a")).Decision);
+        (JournalDecision decision, JournalEntry? open) = journal.Decide(JournalFolder.Create("b"));
+        Assert.Equal((JournalDecision.Unresolved, Since), (decision, open!.Since));
+    }
+
+    [Fact]
+    public async Task Of_a_change_that_is_wanted_more_than_once_as_many_are_left_out_as_were_made()
+    {
+        using var folder = new JournalFolder();
+        await folder.EndAsync(JournalFolder.Connect(), JournalEvent.Applied, JournalFolder.Rotate("a"));
+        using ChangeJournal journal = folder.Open();
+
+        Assert.Equal(
+            [JournalDecision.AlreadyApplied, JournalDecision.Proceed, JournalDecision.Proceed],
+            Enumerable.Range(0, 3).Select(_ => journal.Decide(JournalFolder.Rotate("a")).Decision));
+        Assert.Equal(1, journal.Skipped);
+    }
+
+    [Fact]
+    public void The_latest_lines_come_in_the_order_in_which_the_changes_were_begun()
+    {
+        JournalEntry[] lines =
+        [
+            JournalFolder.Entry(JournalEvent.Intent, id: "b"), JournalFolder.Entry(JournalEvent.Intent, id: "a"),
+            JournalFolder.Entry(JournalEvent.Applied, id: "a"), JournalFolder.Entry(JournalEvent.Unknown, id: "B"),
+        ];
+
+        Assert.Equal(["Unknown B", "Applied a"], ChangeJournal.TakeLatest(lines).Select(static entry => $"{entry.Event} {entry.CredentialId}"));
+    }
+
+    [Fact]
+    public void A_run_lives_until_it_is_disposed_of()
+    {
+        using var asking = new RunIdentity();
+        var other = new RunIdentity();
+        JournalEntry line = Line(other.Id, RunIdentity.ProcessId, other.Host);
+
+        Assert.True(asking.IsAlive(line));
+        Assert.True(asking.IsAlive(line with { Host = other.Host.ToUpperInvariant() }));
+        other.Dispose();
+        Assert.False(asking.IsAlive(line));
+    }
+
+    [Fact]
+    public async Task A_process_lives_until_it_has_ended()
+    {
+        using var asking = new RunIdentity();
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true })!;
+        JournalEntry line = Line("r", process.Id, asking.Host);
+        process.Kill();
+        await process.WaitForExitAsync();
+
+        Assert.False(asking.IsAlive(line));
+        Assert.False(asking.IsAlive(line with { ProcessId = int.MaxValue }));
+        Assert.False(asking.IsAlive(line with { ProcessId = 0 }));
+        Assert.False(asking.IsAlive(line with { ProcessId = -1 }));
+    }
+
+    [Fact]
+    public async Task A_process_that_ended_and_that_nobody_has_waited_for_is_dead()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // As in a container whose first process is no init: the killed one stays in the table of processes for good.
+        using var asking = new RunIdentity();
+        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            int zombie = int.Parse((await parent.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
+
+            // The child ends only once its parent is a program that does not wait for children: a shell might.
+            await WaitUntilAsync(() => File.ReadAllText($"/proc/{parent.Id}/comm").Trim() == "sleep");
+            parent.StandardInput.Close();
+            await WaitUntilAsync(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal));
+
+            Assert.False(asking.IsAlive(Line("r", zombie, asking.Host)));
+        }
+        finally
+        {
+            parent.Kill();
+        }
+    }
+
+    [Fact]
+    public void A_process_that_is_younger_than_the_line_did_not_write_it()
+    {
+        using var asking = new RunIdentity();
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", "--help") { RedirectStandardOutput = true })!;
+        try
+        {
+            Assert.True(asking.IsAlive(Line("r", process.Id, asking.Host) with { Time = DateTimeOffset.UtcNow }));
+            Assert.False(asking.IsAlive(Line("r", process.Id, asking.Host) with { Time = DateTimeOffset.UtcNow.AddHours(-1) }));
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    [Fact]
+    public void A_run_of_another_machine_is_taken_for_dead()
+    {
+        using var asking = new RunIdentity();
+
+        Assert.False(asking.IsAlive(Line(asking.Id, RunIdentity.ProcessId, asking.Host + "-2")));
+    }
+
+    [Theory]
+    [InlineData("Applied Rejected", "Applied")]
+    [InlineData("Applied Intent NotSent", "Applied")]
+    [InlineData("Applied Intent", "Intent")]
+    [InlineData("Applied Unknown", "Unknown")]
+    [InlineData("Unknown Rejected", "Rejected")]
+    [InlineData("Rejected Intent Applied", "Applied")]
+    public void The_latest_of_a_change_is_how_it_stands(string events, string expected)
+    {
+        JournalEntry[] lines = [.. events.Split(' ').Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name)))];
+
+        JournalEntry latest = Assert.Single(ChangeJournal.TakeLatest(lines));
+
+        Assert.Equal(expected, latest.Event.ToString());
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        for (int i = 0; i < 500; i++)
+        {
+            if (condition())
+            {
+                return;
+            }
+
+            await Task.Delay(20);
+        }
+
+        Assert.Fail("It did not become so in time.");
+    }
+
+    private static JournalEntry Line(string run, int pid, string host) =>
+        JournalFolder.Entry(JournalEvent.Intent, run: run, pid: pid) with { Host = host, Time = DateTimeOffset.UtcNow };
+}

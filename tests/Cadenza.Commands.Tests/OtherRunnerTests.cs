@@ -1,0 +1,189 @@
+using System;
+using System.Linq;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Listing;
+using Cadenza.Commands.Tests.Support;
+using Cadenza.Sandbox;
+using Cadenza.SandboxServer;
+using Xunit;
+
+namespace Cadenza.Commands.Tests;
+
+/// <summary>Listing, connecting, and putting keys together, for a caller on its own thread.</summary>
+public sealed class OtherRunnerTests
+{
+    [Fact]
+    public async Task A_listing_gives_out_everything_in_order_on_the_callers_thread()
+    {
+        string page = Wire.ListWith(""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null", Wire.Credential("b"));
+        await using var server = ScriptedServer.Answering(Answers.Json(page));
+        using CadenzaClient client = TestClients.Create(server);
+        var host = new RecordingRuntime();
+
+        ListRunner.Run(client, host, new CredentialFilter { CredentialIds = ["a", "b", "c"] }, CancellationToken.None);
+
+        Assert.Equal(["a", "b"], host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
+        Assert.Equal("WriteObject", host.Said.First());
+        Assert.StartsWith("Whether there is a credential with id 'c' cannot be told", host.Errors[^1].Message, StringComparison.Ordinal);
+        Assert.Equal("c", host.Errors[^1].Target);
+        Assert.NotEmpty(host.Warnings);
+        Assert.Empty(host.ForeignThreads);
+    }
+
+    [Fact]
+    public async Task A_listing_that_fails_is_one_error()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Html());
+        using CadenzaClient client = TestClients.Create(server);
+        var host = new RecordingRuntime();
+
+        ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None);
+
+        Assert.Equal(["WriteError"], host.Said);
+        Assert.Equal(("CadenzaBadResponse", null), (host.Errors[0].Id, host.Errors[0].Target));
+    }
+
+    [Fact]
+    public async Task A_caller_that_has_seen_enough_ends_the_listing_and_its_request()
+    {
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = ScriptedServer.Answering(Answers.Chunked(async (peer, token) =>
+        {
+            await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a"), token);
+            await peer.WaitForCloseAsync(token);
+            closed.TrySetResult();
+        }));
+        using CadenzaClient client = TestClients.Create(server);
+        var host = new RecordingRuntime { OnCall = static name => { if (name == "WriteObject") { throw new TimeZoneNotFoundException(); } } };
+
+        Assert.Throws<TimeZoneNotFoundException>(() => ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None));
+
+        await closed.Task.Bounded();
+        Assert.Equal(["WriteObject"], host.Said);
+    }
+
+    [Fact]
+    public async Task Connecting_checks_the_token_and_shows_who_it_belongs_to_but_never_the_token()
+    {
+        await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
+        string token = sandbox.Sandbox.IssueAccessToken();
+        var host = new RecordingRuntime();
+
+        using CadenzaConnection connection = ConnectionRunner.Open(PlanFor(sandbox.BaseAddress, token), skipCheck: false, host, CancellationToken.None)!;
+
+        Assert.Equal(("Custom", "admin@sandbox.example", false), (connection.Environment, connection.User, connection.IsLogin));
+        Assert.Equal(sandbox.BaseAddress.Authority, connection.Host);
+        Assert.NotNull(connection.TokenExpiresAt);
+        Assert.Equal($"Custom ({connection.Host})", connection.ToString());
+        Assert.DoesNotContain(token, System.Text.Json.JsonSerializer.Serialize(connection), StringComparison.Ordinal);
+        Assert.Equal(["/api/v3/auth/user"], sandbox.Sandbox.Requests.Select(static request => request.Path));
+        Assert.Empty(host.ForeignThreads);
+    }
+
+    [Fact]
+    public async Task Skipping_the_check_sends_nothing()
+    {
+        await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
+
+        using CadenzaConnection? connection = ConnectionRunner.Open(
+            PlanFor(sandbox.BaseAddress, "opaque"), skipCheck: true, new RecordingRuntime(), CancellationToken.None);
+
+        Assert.NotNull(connection);
+        Assert.Null(connection.User);
+        Assert.Equal(0, sandbox.Sandbox.RequestCount);
+    }
+
+    [Fact]
+    public async Task A_token_that_the_server_refuses_makes_no_connection()
+    {
+        await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
+        var host = new RecordingRuntime();
+
+        Assert.Null(ConnectionRunner.Open(PlanFor(sandbox.BaseAddress, "canary-token"), skipCheck: false, host, CancellationToken.None));
+
+        CadenzaErrorReport error = Assert.Single(host.Errors);
+        Assert.Equal(CadenzaErrorKind.Unauthorized, error.Kind);
+        Assert.StartsWith($"Not connected to {sandbox.BaseAddress.GetLeftPart(UriPartial.Authority)}: ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", error.Message + error.Exception, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sandbox-password", true)]
+    [InlineData("canary-password", false)]
+    public async Task A_login_connects_with_the_right_password_only_and_closing_ends_its_session(string password, bool isRight)
+    {
+        await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
+        var host = new RecordingRuntime();
+        var plan = new ConnectionPlan
+        {
+            BaseUri = sandbox.BaseAddress,
+            Environment = "Custom",
+            Email = "admin@sandbox.example",
+            Password = SecretText.Wrap(password),
+        };
+
+        CadenzaConnection? connection = ConnectionRunner.Open(plan, skipCheck: false, host, CancellationToken.None);
+
+        Assert.Equal(isRight, connection is not null);
+        if (connection is null)
+        {
+            Assert.Equal(CadenzaErrorKind.LoginRejected, Assert.Single(host.Errors).Kind);
+            Assert.DoesNotContain("canary", host.Errors[0].Message + host.Errors[0].Exception, StringComparison.Ordinal);
+            return;
+        }
+
+        ConnectionRunner.Close(connection, host, CancellationToken.None);
+        Assert.Equal(["/api/v3/auth/login", "/api/v3/auth/logout"], sandbox.Sandbox.Requests.Select(static request => request.Path));
+        Assert.All(sandbox.Sandbox.Requests, static request => Assert.Equal(200, request.Status));
+        Assert.Empty(host.Warnings);
+    }
+
+    public static TheoryData<string?, string?, string?, string?, string?, string?> Keys => new()
+    {
+        { "k", "s", null, null, null, null },
+        { "k", "s", null, null, "p", null },
+        { null, null, "k", "s", null, null },
+        { null, null, "k", "s", "", null },
+        { "k", "s", "k", null, null, "Give either -ApiCredential or -ApiKey with -ApiSecret, not both." },
+        { "k", "s", null, "s", null, "Give either -ApiCredential or -ApiKey with -ApiSecret, not both." },
+        { null, null, null, null, null, "No keys were given: -ApiCredential, or -ApiKey with -ApiSecret." },
+        { null, null, null, null, "p", "No keys were given: -ApiCredential, or -ApiKey with -ApiSecret." },
+        { null, null, "k", null, null, "-ApiSecret is empty." },
+        { null, null, null, "s", null, "-ApiKey is empty." },
+        { null, null, " ", "s", null, "-ApiKey is empty." },
+        { null, null, "k", "\t\n", null, "-ApiSecret is empty." },
+        { "", "s", null, null, null, "-ApiCredential's user name (the API key) is empty." },
+        { "k", " ", null, null, null, "-ApiCredential's password (the API secret) is empty." },
+        { null, null, "k½", "s", null, "-ApiKey is not valid Unicode." },
+        { null, null, "k", "½", null, "-ApiSecret is not valid Unicode." },
+        { null, null, "k", "s", "p½p", "-ApiPassphrase is not valid Unicode." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Keys_come_in_one_of_two_ways_and_complete(
+        string? credentialKey, string? credentialSecret, string? key, string? secret, string? passphrase, string? expected)
+    {
+        (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(
+            Wrap(credentialKey), Wrap(credentialSecret), Wrap(key), Wrap(secret), Wrap(passphrase));
+
+        Assert.Equal(expected, fault);
+        Assert.Equal(expected is null, keys is not null);
+        Assert.Equal(expected is null && passphrase?.Length > 0, keys?.ApiPassphrase is not null);
+    }
+
+    /// <summary>½ stands for half a surrogate pair, which the test runner would not hand over as it is.</summary>
+    private static SecureString? Wrap(string? text) => text is null ? null : SecretText.Wrap(text.Replace('½', '\ud800'));
+
+    private static ConnectionPlan PlanFor(Uri address, string token) =>
+        new() { BaseUri = address, Environment = "Custom", AccessToken = SecretText.Wrap(token) };
+}

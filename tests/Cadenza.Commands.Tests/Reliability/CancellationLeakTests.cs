@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Linq;
+using System.Net.NetworkInformation;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Listing;
+using Cadenza.Commands.Tests.Support;
+using Cadenza.Sandbox;
+using Cadenza.SandboxServer;
+using Xunit;
+
+namespace Cadenza.Commands.Tests.Reliability;
+
+/// <summary>Ctrl+C, as the runners see it: at once, joined, and nothing left behind.</summary>
+public sealed class CancellationLeakTests
+{
+    private const int Rounds = 40;
+
+    /// <summary>Far above what it takes; a client that waits for its server never gets here.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(2);
+
+    public static TheoryData<string> Faults => new("*:NeverAnswer", "*:DropMidway", "*:Drip:delay=100ms", "*:ServiceUnavailableHtml", "*:RateLimited:retryafter=20");
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task Cancelling_ends_every_call_at_once_and_leaves_nothing_behind(string fault)
+    {
+        var unobserved = new ConcurrentQueue<Exception>();
+        void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Enqueue(e.Exception);
+        TaskScheduler.UnobservedTaskException += OnUnobserved;
+        try
+        {
+            await using (SandboxHost host = await StartAsync(fault))
+            {
+                for (int round = 0; round < Rounds; round += 4)
+                {
+                    await Task.WhenAll(Enumerable.Range(round, 4).Select(i => OnOwnThread(() => CancelOne(host, i)))).Bounded();
+                }
+
+                await AssertNoSocketIsOpenAsync(host.BaseAddress.Port);
+            }
+
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+            Assert.Empty(unobserved);
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= OnUnobserved;
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_is_usable_after_a_cancelled_call()
+    {
+        await using SandboxHost host = await StartAsync("credential/list:NeverAnswer:times=1");
+        using CadenzaClient client = TestClients.Create(host);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        var recorder = new RecordingRuntime();
+        Assert.ThrowsAny<OperationCanceledException>(() => ListRunner.Run(client, recorder, CredentialFilter.All, stop.Token));
+
+        ListRunner.Run(client, recorder, CredentialFilter.All, CancellationToken.None);
+        Assert.Equal(host.Sandbox.GetState().Credentials.Count, recorder.Written.Count);
+    }
+
+    /// <summary>As a pipeline is. Callers that block the pool's few threads would keep what they wait for from ending.</summary>
+    private static Task OnOwnThread(Action action) =>
+        Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static async Task AssertNoSocketIsOpenAsync(int port)
+    {
+        var patience = Stopwatch.StartNew();
+        while (CountOpenSockets(port) is int open and > 0)
+        {
+            Assert.True(patience.Elapsed < Bound.Time, $"{open} sockets are still open.");
+            await Task.Delay(50);
+        }
+    }
+
+    private static int CountOpenSockets(int port) =>
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
+            .Count(c => c.State == TcpState.Established && (c.RemoteEndPoint.Port == port || c.LocalEndPoint.Port == port));
+
+    private static Task<SandboxHost> StartAsync(string fault) =>
+        SandboxHost.StartAsync(new SandboxOptions { Faults = new SandboxFaults { Rules = [SandboxFaultRule.Parse(fault)] } });
+
+    private static void CancelOne(SandboxHost host, int i)
+    {
+        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
+        {
+            BaseUri = host.BaseAddress,
+            Environment = "Custom",
+            AccessToken = SecretText.Wrap(host.Sandbox.IssueAccessToken()),
+        });
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(5 + (i * 7 % 120)));
+        var sinceStop = new Stopwatch();
+        using CancellationTokenRegistration watch = stop.Token.Register(sinceStop.Start);
+        var recorder = new RecordingRuntime();
+        try
+        {
+            if (i % 2 == 0)
+            {
+                ListRunner.Run(connection.GetClient(), recorder, CredentialFilter.All, stop.Token);
+            }
+            else
+            {
+                using var runner = new ChangeRunner(connection, recorder, ChangeKind.Revoke, cancellationToken: stop.Token);
+                runner.Process(new ChangeItem("some-id"), static (c, id, token) => c.RevokeCredentialAsync(id, token));
+                runner.Complete();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // As asked.
+        }
+
+        Assert.True(sinceStop.Elapsed < AtOnce, $"It took {sinceStop.Elapsed.TotalSeconds:0.0} s.");
+    }
+}

@@ -1,0 +1,229 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Cadenza.Commands.Tests.Reliability;
+
+/// <summary>Over TLS the client speaks HTTP/2 where the server offers it, and tells the truth of what it loses there, too.</summary>
+public sealed class Http2Tests
+{
+#if CLIENT_NETSTANDARD
+    // .NET Framework has no HTTP/2 to offer.
+    private const string Best = "HTTP/1.1";
+#else
+    private const string Best = "HTTP/2";
+#endif
+
+    [Theory]
+    [InlineData(HttpProtocols.Http1AndHttp2, Best)]
+    [InlineData(HttpProtocols.Http1, "HTTP/1.1")]
+    public async Task The_best_protocol_of_both_is_spoken(HttpProtocols protocols, string expected)
+    {
+        await using var server = await TlsServer.StartAsync(protocols, static async (context, id) =>
+            await context.Response.WriteAsync(id is null ? Wire.List(Wire.Credential("a"), Wire.Credential("b")) : Wire.Item(Wire.Credential(id, "REVOKED"))));
+        using CadenzaClient client = server.CreateClient();
+
+        ListResult list = await ListResult.OfAsync(client);
+        CadenzaCredential revoked = await client.RevokeCredentialAsync("a").Bounded();
+
+        Assert.Equal(["a", "b"], list.Ids);
+        Assert.Equal("REVOKED", revoked.Status);
+        Assert.Equal([expected, expected], server.Protocols);
+    }
+
+    [Fact]
+    public async Task Fifty_changes_at_a_time_go_over_it()
+    {
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int now = 0;
+        await using var server = await TlsServer.StartAsync(HttpProtocols.Http1AndHttp2, async (context, id) =>
+        {
+            if (Interlocked.Increment(ref now) == 50)
+            {
+                all.TrySetResult();
+            }
+
+            await all.Task.WaitAsync(context.RequestAborted);
+            await context.Response.WriteAsync(Wire.Item(Wire.Credential(id!, "REVOKED")));
+        });
+        var host = new RecordingRuntime();
+        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
+        {
+            BaseUri = server.Address,
+            Environment = "Custom",
+            AccessToken = SecretText.Wrap(TestClients.Token),
+            Handler = TlsServer.CreateHandler(),
+        });
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 50);
+        string[] ids = [.. Enumerable.Range(0, 150).Select(static i => $"id-{i}")];
+
+        foreach (string id in ids)
+        {
+            runner.Process(new ChangeItem(id), static (client, i, token) => client.RevokeCredentialAsync(i, token));
+        }
+
+        runner.Complete();
+
+        Assert.Equal(ids.Order(), host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId).Order());
+        Assert.All(server.Protocols, static protocol => Assert.Equal(Best, protocol));
+        Assert.Equal(150, server.Protocols.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_done_before_the_answer_was_lost_is_never_called_undone(bool isWholeConnection)
+    {
+        int effects = 0;
+        await using var server = await TlsServer.StartAsync(HttpProtocols.Http1AndHttp2, async (context, id) =>
+        {
+            if (id is null)
+            {
+                await context.Response.WriteAsync(Wire.List(Wire.Credential("a", "REVOKED")));
+            }
+            else if (Interlocked.Increment(ref effects) > 1)
+            {
+                context.Response.StatusCode = 400;
+                await context.Response.WriteAsync(Wire.Failure(-130001));
+            }
+            else if (isWholeConnection)
+            {
+                context.Features.Get<IConnectionLifetimeFeature>()!.Abort();
+            }
+            else
+            {
+                context.Abort();
+            }
+        });
+
+        using (CadenzaClient client = server.CreateClient(retries: 0))
+        {
+            CadenzaApiException error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+            Assert.Equal(RequestOutcome.Unknown, error.Outcome);
+            Assert.Equal(1, effects);
+        }
+
+        effects = 0;
+        using (CadenzaClient client = server.CreateClient(retries: 1))
+        {
+            Assert.Equal("REVOKED", (await client.RevokeCredentialAsync("a").Bounded()).Status);
+            Assert.Equal(2, effects);
+        }
+    }
+
+    [Fact]
+    public async Task A_list_that_is_reset_in_the_middle_gives_its_rows_and_then_the_error()
+    {
+        await using var server = await TlsServer.StartAsync(HttpProtocols.Http1AndHttp2, static async (context, _) =>
+        {
+            await context.Response.WriteAsync("{\"data\":[" + Wire.Credential("a") + "," + Wire.Credential("b") + ",");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(200);
+            context.Abort();
+        });
+        using CadenzaClient client = server.CreateClient();
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Equal(["a", "b"], result.Ids);
+        Assert.Contains("broke off after 2 credentials: the connection was lost", result.Failure!.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Kestrel with a certificate of its own, which only <see cref="CreateHandler"/> accepts.</summary>
+    private sealed class TlsServer : IAsyncDisposable
+    {
+        private static readonly X509Certificate2 Certificate = CreateCertificate();
+
+        private readonly WebApplication _app;
+        private readonly ConcurrentQueue<string> _protocols;
+
+        private TlsServer(WebApplication app, ConcurrentQueue<string> protocols)
+        {
+            _app = app;
+            _protocols = protocols;
+            Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        }
+
+        public Uri Address { get; }
+
+        public IReadOnlyList<string> Protocols => [.. _protocols];
+
+        /// <summary>Answers with the id that the request names; null for a list.</summary>
+        public static async Task<TlsServer> StartAsync(HttpProtocols protocols, Func<HttpContext, string?, Task> answer)
+        {
+            var spoken = new ConcurrentQueue<string>();
+            WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+                kestrel.Listen(IPAddress.Loopback, port: 0, listen =>
+                {
+                    listen.Protocols = protocols;
+                    listen.UseHttps(Certificate);
+                }));
+            WebApplication app = builder.Build();
+            app.Run(async context =>
+            {
+                spoken.Enqueue(context.Request.Protocol);
+                string? id = context.Request.Method == "GET"
+                    ? null
+                    : (await JsonDocument.ParseAsync(context.Request.Body)).RootElement.GetProperty("credentialId").GetString();
+                context.Response.ContentType = "application/json";
+                await answer(context, id);
+            });
+            await app.StartAsync();
+            return new TlsServer(app, spoken);
+        }
+
+        public static SocketsHttpHandler CreateHandler() => new()
+        {
+            UseProxy = false,
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate?.GetCertHashString() == Certificate.Thumbprint },
+        };
+
+        public CadenzaClient CreateClient(int retries = 0) => CadenzaClient.FromAccessToken(
+            new CadenzaClientOptions(Address) { Handler = CreateHandler(), MaxRetries = retries, Clock = new TestClock() }, SecretText.Wrap(TestClients.Token));
+
+        public async ValueTask DisposeAsync()
+        {
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            await _app.StopAsync(soon.Token);
+            await _app.DisposeAsync();
+        }
+
+        private static X509Certificate2 CreateCertificate()
+        {
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+            using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+            // Through a container, since some platforms serve TLS only with a key that has been in one.
+            return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+        }
+    }
+}

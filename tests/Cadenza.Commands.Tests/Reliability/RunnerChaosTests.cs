@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Reliability;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Tests.Support;
+using Cadenza.Sandbox;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Cadenza.Commands.Tests.Reliability;
+
+/// <summary>
+/// The same promise as in <see cref="ChaosTests"/>, for whole commands: many changes in flight under random faults, each reported once,
+/// and truly. The threads are real, so that a seed gives the same faults but not the same order of events.
+/// </summary>
+public sealed class RunnerChaosTests(ITestOutputHelper output)
+{
+    private const int Schedules = 1000;
+
+    /// <summary>Most of a schedule is waiting.</summary>
+    private const int AtATime = 8;
+
+    [Fact]
+    public void What_a_command_reports_is_true_and_complete_under_any_schedule_of_faults()
+    {
+        var faults = new ConcurrentBag<string>();
+        var tally = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+        int next = 0;
+        Thread[] threads = [.. Enumerable.Range(0, AtATime).Select(_ => new Thread(() =>
+        {
+            for (int seed = Interlocked.Increment(ref next); seed <= Schedules && faults.Count < 3; seed = Interlocked.Increment(ref next))
+            {
+                RunSafely((ulong)seed, faults, tally);
+            }
+        }))];
+        Array.ForEach(threads, static thread => thread.Start());
+        Array.ForEach(threads, static thread => thread.Join());
+
+        foreach ((string end, int count) in tally.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        {
+            output.WriteLine($"{end}: {count}");
+        }
+
+        Assert.Empty(faults);
+        foreach (ChaosKind kind in new[] { ChaosKind.Rotate, ChaosKind.Revoke, ChaosKind.Create })
+        {
+            Assert.True(tally.GetValueOrDefault(kind + " done") > Schedules / 10, $"{kind} was seldom done.");
+            Assert.True(tally.GetValueOrDefault(kind + " failed") > Schedules / 40, $"{kind} seldom failed.");
+        }
+    }
+
+    private static void RunSafely(ulong seed, ConcurrentBag<string> faults, ConcurrentDictionary<string, int> tally)
+    {
+        try
+        {
+            var schedule = new ChaosSchedule(seed, new FastClock());
+            Run(schedule, seed);
+            foreach (ChaosOperation operation in schedule.Operations.Where(static o => o.Reports > 0))
+            {
+                tally.AddOrUpdate($"{operation.Kind} {(operation.Error is null ? "done" : "failed")}", 1, static (_, count) => count + 1);
+            }
+        }
+        catch (Exception e)
+        {
+            faults.Add($"Seed {seed}: {e}");
+        }
+    }
+
+    private static void Run(ChaosSchedule schedule, ulong seed)
+    {
+        CadenzaClient client;
+        try
+        {
+            client = ConnectAsync(schedule).GetAwaiter().GetResult();
+        }
+        catch (CadenzaApiException)
+        {
+            // The faults let no login through.
+            return;
+        }
+
+        using CadenzaConnection connection = CreateConnection(client);
+        int limit = 4 + (int)(seed % 13);
+        var host = new RecordingRuntime { WantsTrace = seed % 4 == 0 };
+        foreach (ChaosKind kind in new[] { ChaosKind.Rotate, ChaosKind.Revoke, ChaosKind.Create })
+        {
+            // Nameless ones cannot be told apart in what the command says.
+            List<ChaosOperation> operations = [.. schedule.Operations.Where(o => o.Kind == kind && (kind != ChaosKind.Create || o.Nickname is not null))];
+            (int written, int errors) = (host.Written.Count, host.Errors.Count);
+            Feed(connection, host, kind, operations, schedule.CredentialType, limit);
+            Report(kind, operations, [.. host.Written.Skip(written).Cast<CadenzaCredential>()], [.. host.Errors.Skip(errors)]);
+        }
+
+        Assert.Empty(host.ForeignThreads);
+        ChaosVerifier.JudgeChanges(schedule.Sandbox.GetState(), schedule.Operations.Where(static o => o.Reports != 0), schedule.Options.MaxRetries);
+    }
+
+    private static void Feed(
+        CadenzaConnection connection, RecordingRuntime host, ChaosKind kind, List<ChaosOperation> operations, string type, int limit)
+    {
+        ChangeKind change = kind switch { ChaosKind.Rotate => ChangeKind.Rotate, ChaosKind.Revoke => ChangeKind.Revoke, _ => ChangeKind.Create };
+        using var runner = new ChangeRunner(connection, host, change, limit);
+        foreach (ChaosOperation operation in operations)
+        {
+            var keys = new ApiKeySet(SecretText.Wrap(operation.Key), SecretText.Wrap(operation.Secret), SecretText.Wrap(operation.Passphrase));
+            switch (kind)
+            {
+                case ChaosKind.Rotate:
+                    runner.Process(new ChangeItem(operation.Target!.CredentialId), (client, id, token) => client.RotateCredentialAsync(id, keys, token));
+                    break;
+                case ChaosKind.Revoke:
+                    runner.Process(new ChangeItem(operation.Target!.CredentialId), static (client, id, token) => client.RevokeCredentialAsync(id, token));
+                    break;
+                default:
+                    runner.Create(new NewCredential("OKX", keys) { Nickname = operation.Nickname, CredentialType = type });
+                    break;
+            }
+        }
+
+        runner.Complete();
+        Assert.Empty(runner.TakeUnreportedOutcomes());
+    }
+
+    /// <summary>Hands what the command said back to whoever asked for it. Each must be said exactly once.</summary>
+    private static void Report(ChaosKind kind, List<ChaosOperation> operations, List<CadenzaCredential> written, List<CadenzaErrorReport> errors)
+    {
+        Assert.True(
+            operations.Count == written.Count + errors.Count, $"{operations.Count} times {kind}, but {written.Count} results and {errors.Count} errors.");
+        foreach (ChaosOperation operation in operations)
+        {
+            bool IsAbout(string? id, string? name) => kind == ChaosKind.Create ? name == operation.Nickname : id == operation.Target!.CredentialId;
+            operation.Changed = written.SingleOrDefault(c => IsAbout(c.CredentialId, c.Nickname));
+            operation.Error = errors.SingleOrDefault(e => IsAbout(e.Target, e.Target))?.Exception;
+            operation.Reports = (operation.Changed is null ? 0 : 1) + (operation.Error is null ? 0 : 1);
+            Assert.True(operation.Reports == 1, $"{operation} was reported {operation.Reports} times.");
+        }
+    }
+
+    private static async Task<CadenzaClient> ConnectAsync(ChaosSchedule schedule)
+    {
+        if (!schedule.UsesLogin)
+        {
+            return CadenzaClient.FromAccessToken(schedule.Options, SecretText.Wrap(schedule.Sandbox.IssueAccessToken()));
+        }
+
+        var defaults = new SandboxOptions();
+        return (await CadenzaClient.LoginAsync(schedule.Options, defaults.Email, SecretText.Wrap(defaults.Password)).Bounded().ConfigureAwait(false)).Client;
+    }
+
+    /// <summary>By reflection, since no user of a connection may set its clock.</summary>
+    private static CadenzaConnection CreateConnection(CadenzaClient client)
+    {
+        var plan = new ConnectionPlan { BaseUri = client.BaseAddress, Environment = "Custom", AccessToken = SecretText.Wrap("unused") };
+        return (CadenzaConnection)typeof(CadenzaConnection).GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance).Single()
+            .Invoke([client, plan, null]);
+    }
+
+    /// <summary>The real time, a thousand times as fast: minutes of waiting are over in a moment.</summary>
+    private sealed class FastClock : Clock
+    {
+        private const int Speed = 1000;
+        private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
+        private readonly Stopwatch _watch = Stopwatch.StartNew();
+
+        public override DateTimeOffset UtcNow => _start + Uptime;
+
+        public override TimeSpan Uptime => TimeSpan.FromTicks(_watch.Elapsed.Ticks * Speed);
+
+        public override Task Delay(TimeSpan delay, CancellationToken cancellationToken) => base.Delay(Scale(delay), cancellationToken);
+
+        public override void CancelAfter(CancellationTokenSource source, TimeSpan delay)
+        {
+            try
+            {
+                base.CancelAfter(source, Scale(delay));
+            }
+            catch (ObjectDisposedException)
+            {
+                // The attempt has ended.
+            }
+        }
+
+        private static TimeSpan Scale(TimeSpan time) =>
+            time == Timeout.InfiniteTimeSpan ? time : TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds / Speed));
+    }
+}

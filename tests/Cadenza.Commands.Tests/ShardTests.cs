@@ -1,0 +1,229 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Cadenza.Commands.Sharding;
+using Xunit;
+
+namespace Cadenza.Commands.Tests;
+
+/// <summary>Which shard a credential belongs to: the same everywhere and for ever, and exactly one.</summary>
+public sealed class ShardTests
+{
+    private static readonly int[] VectorCounts = [2, 3, 7, 64, 1000];
+
+    /// <summary>The vectors of docs/scale-out.md, reckoned with another implementation: the shards of 2, 3, 7, 64 and 1000. Never change them.</summary>
+    public static TheoryData<string, int[]> Vectors => new()
+    {
+        { "00000000-0000-4000-8000-000000000000", [0, 2, 3, 32, 896] },
+        { "ae843796-30af-49ee-a263-183773ef6508", [1, 1, 3, 7, 303] },
+        { "AE843796-30AF-49EE-A263-183773EF6508", [1, 1, 3, 7, 303] },
+        { "0b331645-445b-4d27-bf6c-67e81909778a", [1, 0, 6, 59, 427] },
+        { "962fe90a-4d66-4623-8c7c-a121fd9fb515", [0, 1, 6, 36, 660] },
+        { "ffffffff-ffff-4fff-bfff-ffffffffffff", [1, 0, 3, 17, 329] },
+        { "a", [0, 2, 2, 18, 610] },
+        { "desk-7/OKX_main", [0, 1, 6, 8, 216] },
+        { "schl\u00fcssel", [1, 0, 5, 37, 357] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void An_id_belongs_to_the_documented_shard(string id, int[] shards) =>
+        Assert.Equal(shards, VectorCounts.Select(count => Shard.IndexOf(id, count)));
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("tr-TR")]
+    [InlineData("th-TH")]
+    [InlineData("ar-SA")]
+    public void The_culture_changes_nothing(string culture)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+
+            Assert.Equal(Shard.IndexOf("title-id", 1000), Shard.IndexOf("TITLE-ID", 1000));
+            Assert.All(Vectors, static row => Assert.Equal(((int[])row[1])[4], Shard.IndexOf((string)row[0], 1000)));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Ids_that_differ_only_in_case_belong_to_the_same_shard()
+    {
+        foreach (Guid guid in Guids(1_000))
+        {
+            string id = guid.ToString("D");
+            Assert.Equal(Shard.IndexOf(id, 64), Shard.IndexOf(id.ToUpperInvariant(), 64));
+        }
+
+        // And so for every pair of characters that the module takes for equal.
+        for (int i = 0; i <= char.MaxValue; i++)
+        {
+            string id = ((char)i).ToString();
+            string[] twins = [char.ToUpperInvariant((char)i).ToString(), char.ToLowerInvariant((char)i).ToString()];
+            Assert.All(
+                twins.Where(twin => twin.Equals(id, StringComparison.OrdinalIgnoreCase)),
+                twin => Assert.Equal(Shard.IndexOf(twin, 1000), Shard.IndexOf(id, 1000)));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(64)]
+    public void Each_id_belongs_to_exactly_one_shard(int count)
+    {
+        Shard[] shards = [.. Enumerable.Range(0, count).Select(index => new Shard(index, count))];
+
+        Assert.All(Guids(500).Select(static guid => guid.ToString("D")), id => Assert.Single(shards, shard => shard.Contains(id)));
+    }
+
+    [Fact]
+    public void Guids_spread_evenly_over_any_number_of_shards()
+    {
+        const int Ids = 100_000;
+        string[] ids = [.. Guids(Ids).Select(static guid => guid.ToString("D"))];
+        for (int count = 2; count <= 64; count++)
+        {
+            AssertEven(ids, count);
+        }
+    }
+
+    [Fact]
+    public void Ids_that_merely_count_up_spread_evenly_as_well()
+    {
+        string[] ids = [.. Enumerable.Range(0, 20_000).Select(static i => FormattableString.Invariant($"00000000-0000-4000-8000-{i:x12}"))];
+
+        Assert.All([2, 3, 4, 8, 10, 16, 64], count => AssertEven(ids, count));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0, -1)]
+    [InlineData(-1, 2)]
+    [InlineData(2, 2)]
+    [InlineData(0, 100_001)]
+    public void A_shard_that_cannot_be_is_refused(int index, int count) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Shard(index, count));
+
+    [Fact]
+    public void The_largest_count_is_taken() => Assert.InRange(Shard.IndexOf("a", Shard.MaxCount), 0, Shard.MaxCount - 1);
+
+    [Fact]
+    public void It_says_which_it_is() => Assert.Equal("shard 2 of 4 (counted from 0)", new Shard(2, 4).ToString());
+
+    /// <summary>Where the shard comes from: what was given, and each variable as "name=text".</summary>
+    public static TheoryData<int?, int?, string, int, int> Good => new()
+    {
+        { 1, 4, "", 1, 4 },
+        { null, null, "CADENZA_SHARD_INDEX=1 CADENZA_SHARD_COUNT=4", 1, 4 },
+        { null, null, "JOB_COMPLETION_INDEX=3 CADENZA_SHARD_COUNT=4", 3, 4 },
+        { null, 4, "JOB_COMPLETION_INDEX=3", 3, 4 },
+        { null, 4, "CADENZA_SHARD_INDEX=0 JOB_COMPLETION_INDEX=0 CADENZA_SHARD_COUNT=4", 0, 4 },
+        { null, 10, "CADENZA_SHARD_INDEX=007", 7, 10 },
+        { null, 1, "CADENZA_SHARD_INDEX=0", 0, 1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public void The_environment_completes_what_was_not_given(int? index, int? count, string variables, int expectedIndex, int expectedCount)
+    {
+        (Shard? shard, CadenzaErrorReport? error) = Read(index, count, variables);
+
+        Assert.Null(error);
+        Assert.Equal((expectedIndex, expectedCount), (shard!.Index, shard.Count));
+    }
+
+    [Fact]
+    public void The_environment_is_not_looked_at_unless_asked()
+    {
+        (Shard? shard, _) = new ShardInput { Index = 1, Count = 4 }.ToShard(static _ => throw new InvalidOperationException("Read."));
+
+        Assert.Equal(1, shard!.Index);
+    }
+
+    /// <summary>What is refused, and what the message names.</summary>
+    public static TheoryData<int?, int?, string, string> Bad => new()
+    {
+        { null, 4, "", "CADENZA_SHARD_INDEX" },
+        { null, 4, "", "JOB_COMPLETION_INDEX" },
+        { null, null, "JOB_COMPLETION_INDEX=0", "CADENZA_SHARD_COUNT" },
+        { null, 4, "JOB_COMPLETION_INDEX=", "JOB_COMPLETION_INDEX is empty" },
+        { null, 4, "CADENZA_SHARD_INDEX= JOB_COMPLETION_INDEX=1", "CADENZA_SHARD_INDEX is empty" },
+        { null, 4, "CADENZA_SHARD_INDEX=-1", "CADENZA_SHARD_INDEX holds" },
+        { null, 4, "CADENZA_SHARD_INDEX=+1", "CADENZA_SHARD_INDEX holds" },
+        { null, 4, "CADENZA_SHARD_INDEX=1.5", "CADENZA_SHARD_INDEX holds" },
+        { null, 4, "CADENZA_SHARD_INDEX=0x1", "CADENZA_SHARD_INDEX holds" },
+        { null, 4, "CADENZA_SHARD_INDEX=99999999999", "CADENZA_SHARD_INDEX holds" },
+        { null, 4, "CADENZA_SHARD_INDEX=one", "CADENZA_SHARD_INDEX holds" },
+        { null, 4, "CADENZA_SHARD_INDEX=\u0661", "CADENZA_SHARD_INDEX holds" },
+        { null, null, "CADENZA_SHARD_INDEX=1 CADENZA_SHARD_COUNT=four", "CADENZA_SHARD_COUNT holds" },
+        { null, null, "CADENZA_SHARD_INDEX=0 CADENZA_SHARD_COUNT=0", "CADENZA_SHARD_COUNT must be" },
+        { null, 4, "CADENZA_SHARD_INDEX=4", "CADENZA_SHARD_INDEX is 4, but -Count is 4" },
+        { null, null, "JOB_COMPLETION_INDEX=9 CADENZA_SHARD_COUNT=4", "JOB_COMPLETION_INDEX is 9, but CADENZA_SHARD_COUNT is 4" },
+        { null, 4, "CADENZA_SHARD_INDEX=0 JOB_COMPLETION_INDEX=1", "CADENZA_SHARD_INDEX is 0, but JOB_COMPLETION_INDEX is 1" },
+        { null, 8, "CADENZA_SHARD_INDEX=0 CADENZA_SHARD_COUNT=4", "-Count is 8, but CADENZA_SHARD_COUNT is 4" },
+        { -1, 4, "", "-Index is -1" },
+        { 4, 4, "", "-Index is 4" },
+        { 0, 0, "", "-Count must be" },
+        { 0, -3, "", "-Count must be" },
+        { 0, 100_001, "", "-Count must be 1 to 100000" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void What_does_not_name_one_shard_is_refused_and_says_which_source_is_wrong(int? index, int? count, string variables, string named)
+    {
+        (Shard? shard, CadenzaErrorReport? error) = Read(index, count, variables);
+
+        Assert.Null(shard);
+        Assert.Equal("CadenzaInvalidParameter", error!.Id);
+        Assert.True(error.FailsEveryItem);
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("four", error.Message, StringComparison.Ordinal);
+    }
+
+    private static (Shard? Shard, CadenzaErrorReport? Error) Read(int? index, int? count, string variables)
+    {
+        Dictionary<string, string> set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
+        var input = new ShardInput { Index = index, Count = count, FromEnvironment = index is null };
+        return input.ToShard(name => set.GetValueOrDefault(name));
+    }
+
+    /// <summary>The same ones each time, so that the bound is no matter of luck.</summary>
+    private static IEnumerable<Guid> Guids(int count)
+    {
+        var random = new Random(20_260_721);
+        byte[] bytes = new byte[16];
+        for (int i = 0; i < count; i++)
+        {
+            random.NextBytes(bytes);
+            bytes[7] = (byte)((bytes[7] & 0x0f) | 0x40);
+            bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+            yield return new Guid(bytes);
+        }
+    }
+
+    /// <summary>Pearson's chi-square within four standard deviations of its mean, which a fair spread misses once in some ten thousand.</summary>
+    private static void AssertEven(string[] ids, int count)
+    {
+        int[] sizes = new int[count];
+        foreach (string id in ids)
+        {
+            sizes[Shard.IndexOf(id, count)]++;
+        }
+
+        double expected = ids.Length / (double)count;
+        double chiSquare = sizes.Sum(size => (size - expected) * (size - expected) / expected);
+        int freedom = count - 1;
+        Assert.InRange(chiSquare, 0, freedom + (4 * Math.Sqrt(2 * freedom)) + 4);
+        Assert.All(sizes, size => Assert.InRange(size, expected * 0.85, expected * 1.15));
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cadenza.Client.Http;
+
+namespace Cadenza.Commands.Tests.Support;
+
+/// <summary>A caller of commands that writes down what it is told, and on which thread.</summary>
+internal sealed class RecordingRuntime : ICommandRuntime
+{
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+
+    public bool WantsTrace { get; init; } = true;
+
+    public bool WantsDetail { get; init; }
+
+    public bool ShowsQuestions { get; init; }
+
+    public bool StopsAtFirstError { get; init; }
+
+    public bool SaysYes { get; init; } = true;
+
+    /// <summary>Run on every call, with its name: a test may throw here, as PowerShell does when its pipeline stops.</summary>
+    public Action<string>? OnCall { get; init; }
+
+    public List<string> Calls { get; } = [];
+
+    public List<object> Written { get; } = [];
+
+    public List<CadenzaErrorReport> Errors { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public List<RequestTrace> Traces { get; } = [];
+
+    public List<(string Target, string Action)> Questions { get; } = [];
+
+    public List<int> ForeignThreads { get; } = [];
+
+    /// <summary>Everything but traces, in the order it was said.</summary>
+    public IEnumerable<string> Said => Calls.Where(static call => call != nameof(WriteTrace));
+
+    public bool ShouldProcess(string target, string action)
+    {
+        Questions.Add((target, action));
+        Note(nameof(ShouldProcess));
+        return SaysYes;
+    }
+
+    public void WriteObject(object item)
+    {
+        Written.Add(item);
+        Note(nameof(WriteObject));
+    }
+
+    public void WriteError(CadenzaErrorReport error)
+    {
+        Errors.Add(error);
+        Note(nameof(WriteError));
+    }
+
+    public void WriteWarning(string message)
+    {
+        Warnings.Add(message);
+        Note(nameof(WriteWarning));
+    }
+
+    public List<string> VerboseMessages { get; } = [];
+
+    public void WriteVerbose(string message) => VerboseMessages.Add(message);
+
+    public void WriteTrace(RequestTrace trace)
+    {
+        Traces.Add(trace);
+        Note(nameof(WriteTrace));
+    }
+
+    public List<string> Details { get; } = [];
+
+    public int Ticks { get; private set; }
+
+    public void WriteDebug(string detail) => Details.Add(detail);
+
+    public void WriteProgress() => Ticks++;
+
+    private void Note(string call)
+    {
+        Calls.Add(call);
+        if (Environment.CurrentManagedThreadId != _thread)
+        {
+            ForeignThreads.Add(Environment.CurrentManagedThreadId);
+        }
+
+        OnCall?.Invoke(call);
+    }
+}

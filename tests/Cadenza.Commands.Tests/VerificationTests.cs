@@ -1,0 +1,86 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client;
+using Cadenza.Client.Models;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Tests.Support;
+using Cadenza.Commands.Verification;
+using Xunit;
+
+namespace Cadenza.Commands.Tests;
+
+public sealed class VerificationTests
+{
+    private const string Accounts = """
+        {"data":[
+          {"tradingAccountId":"t1","venue":"OKX","accountType":"SPOT","status":"ACTIVE","credentials":[{"credentialId":"a","extra":{"x":[1]}}]},
+          {"tradingAccountId":"t2","venue":"OKX","status":"NEW","credentials":[{"credentialId":"a"},{"venue":"OKX","credentialId":"B"}]},
+          {"venue":"OKX","status":"NEW","credentials":[{"credentialId":"b"}]}
+        ],"success":true,"errno":0}
+        """;
+
+    [Fact]
+    public async Task An_answer_with_accounts_is_shared_out_by_the_credentials_that_they_use()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Accounts));
+        using CadenzaClient client = TestClients.Create(server);
+
+        IReadOnlyList<VerificationResult> results = (await client.TryVerifyCredentialsAsync(["a", "b", "c"]).Bounded())!;
+
+        Assert.Equal(["a", "b", "c"], results.Select(static r => r.CredentialId));
+        Assert.Equal([true, true, false], results.Select(static r => r.Passed));
+        Assert.Equal([2, 2, 0], results.Select(static r => r.Accounts.Count));
+        Assert.Equal([null, null, "The key reaches no account."], results.Select(static r => r.Message));
+    }
+
+    [Theory]
+    [InlineData("""{"data":[{"credentialId":"a","status":"VERIFIED"},{"credentialId":"b","status":"FAILED"}],"success":true,"errno":0}""", 200)]
+    [InlineData("""{"data":{"credentialId":"a","status":"VERIFIED"},"success":true,"errno":0}""", 200)]
+    [InlineData("""{"data":[],"success":true,"errno":0}""", 200)]
+    [InlineData("""{"data":[{"tradingAccountId":"t1"}],"success":true,"errno":0}""", 200)]
+    [InlineData("""{"data":[7],"success":true,"errno":0}""", 200)]
+    [InlineData("""{"data":null,"success":false,"errno":-22015,"error":"one at a time"}""", 400)]
+    [InlineData("""{"data":null,"success":false,"errno":-22016,"error":"not found"}""", 404)]
+    [InlineData("""{"data":null,"success":false,"errno":-22006,"error":"bad key"}""", 400)]
+    public async Task An_answer_that_does_not_tell_them_apart_leads_to_asking_for_each(string json, int status)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(json, status));
+        using CadenzaClient client = TestClients.Create(server);
+
+        Assert.Null(await client.TryVerifyCredentialsAsync(["a", "b"]).Bounded());
+    }
+
+    [Fact]
+    public async Task A_key_that_the_exchange_refuses_is_a_result_and_no_error()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-18022, "Invalid API key"), 401));
+        using CadenzaClient client = TestClients.Create(server);
+
+        VerificationResult result = await client.VerifyCredentialAsync("a").Bounded();
+
+        Assert.Equal(("a", false, "Invalid API key"), (result.CredentialId, result.Passed, result.Message));
+    }
+
+    [Fact]
+    public async Task A_call_for_many_that_fails_is_one_error_for_each()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Html());
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime();
+        using var runner = new VerifyRunner(connection, host);
+
+        foreach (string id in new[] { "a", "b", "c" })
+        {
+            runner.Process(new ChangeItem(id));
+        }
+
+        runner.Complete();
+
+        Assert.Equal(["a", "b", "c"], host.Errors.Select(static e => e.Target));
+        Assert.Empty(host.Written);
+        Assert.Single(server.Requests);
+    }
+}
