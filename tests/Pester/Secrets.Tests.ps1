@@ -107,7 +107,7 @@ Describe 'Secrets' {
     }
 
     It 'show nowhere on the console' {
-        $console | Should -Match 'VERBOSE: POST /api/v3/credential/rotate'
-        foreach ($canary in $canaries) { $console.Contains($canary, 'OrdinalIgnoreCase') | Should -BeFalse }
+        $console.All | Should -Match 'VERBOSE: POST /api/v3/credential/rotate'
+        foreach ($canary in $canaries) { $console.All.Contains($canary, 'OrdinalIgnoreCase') | Should -BeFalse }
     }
 }
