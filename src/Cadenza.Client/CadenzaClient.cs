@@ -151,50 +151,40 @@ public sealed class CadenzaClient : IDisposable
     /// trading accounts go on with the new ones. A lost answer leads to the same keys being set again, which ends in the same state.
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not rotated, or, for outcome Unknown, may have been.</exception>
-    public Task<CadenzaCredential> RotateCredentialAsync(string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default) =>
-        new CredentialChange(_sender, _context.Options, _observer, credentialId)
-            .RunAsync(CredentialRequests.Rotate(credentialId, keys), static _ => false, statusAfter: null, cancellationToken);
+    public async Task<CadenzaCredential> RotateCredentialAsync(string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default) =>
+        (await ExecuteAsync(new RotateRequest(new CredentialReference(credentialId), keys), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
 
     /// <summary>
     /// Revokes a credential for good (contract: <c>POST /credential/revoke</c>): it cannot be undone, and every trading account that
     /// uses it is disconnected. A lost answer leads to a second revoke; "already revoked" is then our own success.
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not revoked, or, for outcome Unknown, may have been.</exception>
-    public Task<CadenzaCredential> RevokeCredentialAsync(string credentialId, CancellationToken cancellationToken = default) =>
-        new CredentialChange(_sender, _context.Options, _observer, credentialId).RunAsync(
-            CredentialRequests.Revoke(credentialId),
-            static failure => failure.Kind == CadenzaErrorKind.AlreadyRevoked && failure.IsAfterLostAttempt,
-            statusAfter: "REVOKED",
-            cancellationToken);
+    public async Task<CadenzaCredential> RevokeCredentialAsync(string credentialId, CancellationToken cancellationToken = default) =>
+        (await ExecuteAsync(new RevokeRequest(new CredentialReference(credentialId)), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
 
     /// <summary>
     /// Creates a credential (contract: <c>POST /credential/create</c>). Never sent twice once it may have arrived: after a lost answer,
     /// what was created is looked for by venue, nickname and time.
     /// </summary>
     /// <exception cref="CadenzaApiException">The credential was not created, or, for outcome Unknown, may have been.</exception>
-    public Task<CadenzaCredential> CreateCredentialAsync(NewCredential wanted, CancellationToken cancellationToken = default) =>
-        new CredentialCreation(_sender, _context.ServerClock, _context.Options).RunAsync(wanted, cancellationToken);
+    public async Task<CadenzaCredential> CreateCredentialAsync(NewCredential wanted, CancellationToken cancellationToken = default) =>
+        (await ExecuteAsync(new CreateRequest(wanted), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
 
-    /// <summary>Looks whether a credential is revoked.</summary>
-    /// <exception cref="CadenzaApiException">It could not be found out.</exception>
-    internal async Task<ReconciliationResult> ReconcileRevokeAsync(string credentialId, CancellationToken cancellationToken)
-    {
-        ReconciliationResult look = ReconciliationResult.Uncertain;
-        await ListCredentialsAsync(
-            new CredentialFilter { CredentialIds = [credentialId], First = 1 },
-            row => look = row.Credential is null ? look
-                : "REVOKED".Equals(row.Credential.Status, StringComparison.OrdinalIgnoreCase) ? new ReconciliationResult(row.Credential, IsAbsent: false)
-                : ReconciliationResult.Absent,
-            cancellationToken).ConfigureAwait(false);
-        return look;
-    }
+    /// <summary>Makes a change.</summary>
+    /// <param name="request">The change.</param>
+    /// <param name="earlierRunSince">Since when an earlier run may have made it, by the server's clock; null where none has.</param>
+    /// <param name="cancellationToken">Ends the call; whether the change was made is then unknown.</param>
+    /// <exception cref="CadenzaApiException">The change was not made, or, for outcome Unknown, may have been.</exception>
+    internal Task<ApiResult<CadenzaCredential>> ExecuteAsync(
+        ChangeRequest request, DateTimeOffset? earlierRunSince = null, CancellationToken cancellationToken = default) =>
+        request.ExecuteAsync(new OperationContext(_sender, _context, _observer), earlierRunSince, cancellationToken);
 
-    /// <summary>Looks for what an earlier run may have created.</summary>
-    internal Task<ReconciliationResult> ReconcileCreateAsync(NewCredential wanted, DateTimeOffset since, CancellationToken cancellationToken) =>
-        new CredentialCreation(_sender, _context.ServerClock, _context.Options).ReconcileAsync(wanted, since, cancellationToken);
+    /// <summary>Asks the server whether a change was made.</summary>
+    internal Task<ReconciliationResult> ReconcileAsync(ChangeRequest request, DateTimeOffset since, CancellationToken cancellationToken) =>
+        request.ReconcileAsync(new OperationContext(_sender, _context, _observer), since, cancellationToken);
 
     /// <summary>What is created now is not created before this, by the server's clock; null as long as no answer has told its time.</summary>
-    internal DateTimeOffset? EarliestCreation => _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CredentialCreation.Margin : null;
+    internal DateTimeOffset? EarliestCreation => _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CreateRequest.ClockMargin : null;
 
     /// <summary>
     /// Has the exchange asked whether it accepts the credential (contract: <c>POST /credential/verify</c>), in the OpenAPI text's form

@@ -27,7 +27,7 @@ public static class ErrorCatalog
     /// <summary>What is wrong with the id of an item that is not to be changed; null where nothing is.</summary>
     /// <param name="item">The item.</param>
     /// <param name="consequence">What follows from it, as a sentence with a space before it; empty where that needs no words.</param>
-    public static CadenzaErrorReport? ValidateId(ChangeItem item, string consequence = "")
+    public static CadenzaErrorReport? ValidateId(CredentialReference item, string consequence = "")
     {
         if (CredentialIdRules.Validate(item.CredentialId) is not string fault)
         {

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
 using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
@@ -31,7 +32,7 @@ public sealed class ChangeRunnerTests
         });
         var host = new RecordingRuntime();
 
-        Revoke(server, host, new ChangeItem("a", "OKX", "desk 7"));
+        Revoke(server, host, new CredentialReference("a", "OKX", "desk 7"));
 
         Assert.Equal(["ShouldProcess", expected], host.Said);
 
@@ -49,7 +50,7 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-130002, "accounts active"), status));
         var host = new RecordingRuntime();
 
-        Revoke(server, host, new ChangeItem("a", "OKX", "desk 7"));
+        Revoke(server, host, new CredentialReference("a", "OKX", "desk 7"));
 
         CadenzaErrorReport error = Assert.Single(host.Errors);
         Assert.Equal((message, kind, "Cadenza" + kind, "a"), (error.Message, error.Kind, error.Id, error.Target));
@@ -63,7 +64,7 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         var host = new RecordingRuntime { SaysYes = false };
 
-        Revoke(server, host, new ChangeItem("a"));
+        Revoke(server, host, new CredentialReference("a"));
 
         Assert.Equal(["ShouldProcess"], host.Calls);
         Assert.Empty(server.Requests);
@@ -81,7 +82,7 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         var host = new RecordingRuntime();
 
-        Revoke(server, host, new ChangeItem(id));
+        Revoke(server, host, new CredentialReference(id));
 
         Assert.Equal(["WriteError"], host.Calls);
         Assert.Equal((CadenzaErrorKind.InvalidCredentialId, message), (host.Errors[0].Kind, host.Errors[0].Message));
@@ -95,7 +96,7 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         var host = new RecordingRuntime { SaysYes = false };
 
-        Revoke(server, host, new ChangeItem("a", "OKX\r\nY", "\u001b[31mred\u202e"));
+        Revoke(server, host, new CredentialReference("a", "OKX\r\nY", "\u001b[31mred\u202e"));
 
         Assert.Equal("OKX\uFFFD\uFFFDY '\uFFFD[31mred\uFFFD' (a)", host.Questions[0].Target);
     }
@@ -106,7 +107,7 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-19002), 401));
         var host = new RecordingRuntime();
 
-        Revoke(server, host, new ChangeItem("a"));
+        Revoke(server, host, new CredentialReference("a"));
 
         Assert.True(Assert.Single(host.Errors).FailsEveryItem);
     }
@@ -120,7 +121,7 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         var host = new RecordingRuntime { OnCall = name => Throw(name == call) };
 
-        Assert.Throws<StoppedException>(() => Revoke(server, host, new ChangeItem("a")));
+        Assert.Throws<StoppedException>(() => Revoke(server, host, new CredentialReference("a")));
 
         Assert.Equal(requests, server.Requests.Count);
     }
@@ -133,7 +134,7 @@ public sealed class ChangeRunnerTests
         using var stop = new CancellationTokenSource(200);
         var stopwatch = Stopwatch.StartNew();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Revoke(server, host, new ChangeItem("a"), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Revoke(server, host, new CredentialReference("a"), stop.Token));
 
         Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
         Assert.Equal(["ShouldProcess"], host.Said);
@@ -147,9 +148,7 @@ public sealed class ChangeRunnerTests
         var host = new RecordingRuntime { WantsDetail = true };
 
         using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
-        runner.Process(
-            new ChangeItem("a"),
-            static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase), token));
+        runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)));
         runner.Complete();
 
         Assert.Contains("\"apiSecret\":\"***\"", Assert.Single(host.Traces).Detail, StringComparison.Ordinal);
@@ -166,11 +165,11 @@ public sealed class ChangeRunnerTests
         }
     }
 
-    private static void Revoke(ScriptedServer server, RecordingRuntime host, ChangeItem item, CancellationToken cancellationToken = default)
+    private static void Revoke(ScriptedServer server, RecordingRuntime host, CredentialReference item, CancellationToken cancellationToken = default)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
         using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, cancellationToken: cancellationToken);
-        runner.Process(item, static (c, id, token) => c.RevokeCredentialAsync(id, token));
+        runner.Process(new RevokeRequest(item));
         runner.Complete();
     }
 

@@ -7,7 +7,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using Cadenza.Client;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
@@ -63,7 +62,7 @@ public sealed class ConcurrentChangeTests
 
         for (int i = 1; i <= 6; i++)
         {
-            runner.Process(new ChangeItem($"id-{i}"), RevokeAsync);
+            runner.Process(new RevokeRequest(new CredentialReference($"id-{i}")));
             Assert.Equal(i, host.Written.Count + host.Errors.Count);
         }
 
@@ -94,7 +93,7 @@ public sealed class ConcurrentChangeTests
             foreach (string id in round % 2 == 0 ? new[] { "one", "two", "three" } : ["ONE", "Two", "three"])
             {
                 ApiKeySet keys = TestClients.Keys(key: "key-" + round);
-                runner.Process(new ChangeItem(id), (client, i, token) => client.RotateCredentialAsync(i, keys, token));
+                runner.Process(new RotateRequest(new CredentialReference(id), keys));
             }
         }
 
@@ -158,7 +157,7 @@ public sealed class ConcurrentChangeTests
         {
             foreach (string name in new[] { "x", "X", "y", "x", "y" })
             {
-                runner.Create(new NewCredential("OKX", Keys) { Nickname = name });
+                runner.Process(new CreateRequest(new NewCredential("OKX", Keys) { Nickname = name }));
             }
 
             runner.Complete();
@@ -170,7 +169,7 @@ public sealed class ConcurrentChangeTests
         {
             for (int i = 0; i < 3; i++)
             {
-                runner.Create(new NewCredential("OKX", Keys));
+                runner.Process(new CreateRequest(new NewCredential("OKX", Keys)));
             }
 
             runner.Complete();
@@ -395,7 +394,7 @@ public sealed class ConcurrentChangeTests
         var runner = new ChangeRunner(connection, new RecordingRuntime(), ChangeKind.Revoke, throttleLimit: 8);
         foreach (string id in Ids(3))
         {
-            runner.Process(new ChangeItem(id), RevokeAsync);
+            runner.Process(new RevokeRequest(new CredentialReference(id)));
         }
 
         // As where a command upstream throws: PowerShell disposes the cmdlet and calls nothing else.
@@ -489,8 +488,6 @@ public sealed class ConcurrentChangeTests
         Assert.Empty(early);
     }
 
-    private static Task<CadenzaCredential> RevokeAsync(CadenzaClient client, string id, CancellationToken token) => client.RevokeCredentialAsync(id, token);
-
     private static string[] Ids(int count) => [.. Enumerable.Range(1, count).Select(static i => $"id-{i}")];
 
     private static string IdIn(ReceivedRequest request) => JsonDocument.Parse(request.Text).RootElement.GetProperty("credentialId").GetString()!;
@@ -516,7 +513,7 @@ public sealed class ConcurrentChangeTests
     {
         foreach (string id in ids)
         {
-            runner.Process(new ChangeItem(id), RevokeAsync);
+            runner.Process(new RevokeRequest(new CredentialReference(id)));
         }
 
         runner.Complete();

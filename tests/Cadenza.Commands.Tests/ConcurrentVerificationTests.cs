@@ -173,7 +173,7 @@ public sealed class ConcurrentVerificationTests
         using var runner = new VerifyRunner(connection, host, limit);
         foreach (string id in ids)
         {
-            runner.Process(new ChangeItem(id));
+            runner.Process(new CredentialReference(id));
         }
 
         runner.Complete();

@@ -74,7 +74,7 @@ public sealed class VerificationTests
 
         foreach (string id in new[] { "a", "b", "c" })
         {
-            runner.Process(new ChangeItem(id));
+            runner.Process(new CredentialReference(id));
         }
 
         runner.Complete();

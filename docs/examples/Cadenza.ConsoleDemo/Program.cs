@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client;
 using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Commands;
 using Cadenza.Commands.Changes;
@@ -90,25 +91,25 @@ CadenzaConnection? Connect()
 void List(CadenzaClient client, CredentialFilter filter) => ListRunner.Run(client, host, filter, stop.Token);
 
 void Revoke(CadenzaConnection connection, CredentialFilter filter) =>
-    Change(connection, filter, ChangeKind.Revoke, static (c, id, token) => c.RevokeCredentialAsync(id, token));
+    Change(connection, filter, ChangeKind.Revoke, static item => new RevokeRequest(item));
 
 void Rotate(CadenzaConnection connection, CredentialFilter filter)
 {
     var keys = new ApiKeySet(SecretText.Wrap("made-up-key"), SecretText.Wrap("made-up-secret"));
-    Change(connection, filter, ChangeKind.Rotate, (c, id, token) => c.RotateCredentialAsync(id, keys, token));
+    Change(connection, filter, ChangeKind.Rotate, item => new RotateRequest(item, keys));
 }
 
 void Change(
     CadenzaConnection connection,
     CredentialFilter filter,
-    ChangeKind words,
-    Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change)
+    ChangeKind kind,
+    Func<CredentialReference, ChangeRequest> create)
 {
     // One at a time, so that the outcomes come in the order of the list.
-    using var runner = new ChangeRunner(connection, host, words, throttleLimit: 1, cancellationToken: stop.Token);
+    using var runner = new ChangeRunner(connection, host, kind, throttleLimit: 1, cancellationToken: stop.Token);
     foreach (CadenzaCredential credential in Find(connection.GetClient(), filter))
     {
-        runner.Process(new ChangeItem(credential.CredentialId, credential.Venue, credential.Nickname), change);
+        runner.Process(create(new CredentialReference(credential.CredentialId, credential.Venue, credential.Nickname)));
     }
 }
 

@@ -28,61 +28,80 @@ internal sealed class RequestSender(
     /// <summary>Sends the request and reads its answer with <paramref name="read"/>, which runs within the attempt's time.</summary>
     /// <exception cref="CadenzaApiException">The call did not end in what was asked for.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken) =>
+        (await ExecuteAsync(request, read, cancellationToken).ConfigureAwait(false)).Value;
+
+    /// <summary>The same, with the number of attempts and the request id.</summary>
+    /// <exception cref="CadenzaApiException">The call did not end in what was asked for.</exception>
+    /// <exception cref="RequestCanceledException">The caller cancelled.</exception>
+    public async Task<ApiResult<T>> ExecuteAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
     {
-        TimeSpan began = _clock.Uptime;
+        var call = new CallProgress(_clock.Uptime);
+        try
+        {
+            T value = await RetryAsync(call, request, read, cancellationToken).ConfigureAwait(false);
+            return new ApiResult<T>(value, call.Attempts, call.RequestId);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RequestCanceledException(call.Attempts, call.RequestId, cancellationToken);
+        }
+    }
+
+    private async Task<T> RetryAsync<T>(
+        CallProgress call, ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+    {
         bool hasRenewed = false;
-        bool hasLostAttempt = false;
-        for (int attempt = 1; ; attempt++)
+        while (true)
         {
             CadenzaApiException failure;
-            await WaitForRateLimitAsync(began, attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false);
+            await WaitForRateLimitAsync(call, cancellationToken).ConfigureAwait(false);
             SecureString? token = request.NeedsToken && tokens is not null
-                ? await GetTokenAsync(attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false)
+                ? await GetTokenAsync(call, cancellationToken).ConfigureAwait(false)
                 : null;
+            call.Attempts++;
             try
             {
-                return await AttemptAsync(request, token, attempt, began + _limits.Budget, read, cancellationToken).ConfigureAwait(false);
+                return await AttemptAsync(call, request, token, read, cancellationToken).ConfigureAwait(false);
             }
             catch (CadenzaApiException e)
             {
                 failure = e;
             }
 
-            hasLostAttempt |= failure.Outcome == RequestOutcome.Unknown && request.RetryClass != RetryClass.Safe;
+            call.HasLostAttempt |= failure.Outcome == RequestOutcome.Unknown && request.RetryClass != RetryClass.Safe;
             if (failure.Kind == CadenzaErrorKind.Unauthorized && token is not null && !hasRenewed)
             {
                 hasRenewed = true;
-                if (await TryRenewAsync(token, attempt, hasLostAttempt, cancellationToken).ConfigureAwait(false))
+                if (await TryRenewAsync(call, token, cancellationToken).ConfigureAwait(false))
                 {
                     continue;
                 }
             }
 
             RetryDecision decision = RetryPolicy.Decide(
-                failure, request.RetryClass, attempt, _clock.Uptime - began, _limits, _clock.NextRandom());
+                failure, request.RetryClass, call.Attempts, _clock.Uptime - call.Began, _limits, _clock.NextRandom());
             if (!decision.IsRetry)
             {
-                throw failure.Conclude(attempt, hasLostAttempt);
+                throw call.Conclude(failure);
             }
 
             await BackOffAsync(decision, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task WaitForRateLimitAsync(TimeSpan began, int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
+    private async Task WaitForRateLimitAsync(CallProgress call, CancellationToken cancellationToken)
     {
-        TimeSpan left = began + _limits.Budget - _clock.Uptime;
+        TimeSpan left = call.Began + _limits.Budget - _clock.Uptime;
         if (!await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false))
         {
-            throw new CadenzaApiException(
-                CadenzaErrorKind.RateLimited, RequestOutcome.NotSent, "The server asked for a longer pause than this call may take.")
-                .Conclude(attempt - 1, hasLostAttempt);
+            throw call.Conclude(new CadenzaApiException(
+                CadenzaErrorKind.RateLimited, RequestOutcome.NotSent, "The server asked for a longer pause than this call may take."));
         }
     }
 
     /// <summary>A renewal that fails has been tried to its end already: what it lacks is no reason to try this request again.</summary>
-    private async Task<SecureString> GetTokenAsync(int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
+    private async Task<SecureString> GetTokenAsync(CallProgress call, CancellationToken cancellationToken)
     {
         try
         {
@@ -90,11 +109,11 @@ internal sealed class RequestSender(
         }
         catch (CadenzaApiException e)
         {
-            throw e.AsNotSent().Conclude(attempt - 1, hasLostAttempt);
+            throw call.Conclude(e.AsNotSent());
         }
     }
 
-    private async Task<bool> TryRenewAsync(SecureString refused, int attempt, bool hasLostAttempt, CancellationToken cancellationToken)
+    private async Task<bool> TryRenewAsync(CallProgress call, SecureString refused, CancellationToken cancellationToken)
     {
         try
         {
@@ -102,7 +121,7 @@ internal sealed class RequestSender(
         }
         catch (CadenzaApiException e)
         {
-            throw e.AsNotSent().Conclude(attempt, hasLostAttempt);
+            throw call.Conclude(e.AsNotSent());
         }
     }
 
@@ -119,12 +138,13 @@ internal sealed class RequestSender(
     }
 
     private async Task<T> AttemptAsync<T>(
-        ApiRequest request, SecureString? token, int attempt, TimeSpan budgetEnd, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+        CallProgress call, ApiRequest request, SecureString? token, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
     {
-        using var deadline = new AttemptDeadline(_options, budgetEnd, cancellationToken);
+        using var deadline = new AttemptDeadline(_options, call.Began + _limits.Budget, cancellationToken);
         try
         {
-            using ApiResponse response = await TransmitAsync(request, token, attempt, deadline).ConfigureAwait(false);
+            using ApiResponse response = await TransmitAsync(request, token, call.Attempts, deadline).ConfigureAwait(false);
+            call.RequestId = response.RequestId ?? call.RequestId;
             return await read(response).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -210,5 +230,20 @@ internal sealed class RequestSender(
             Failure = TextSanitizer.SanitizeMessage(failure),
             Detail = detail,
         });
+    }
+
+    /// <summary>How far a call has come.</summary>
+    private sealed class CallProgress(TimeSpan began)
+    {
+        public TimeSpan Began { get; } = began;
+
+        public int Attempts { get; set; }
+
+        public string? RequestId { get; set; }
+
+        /// <summary>Whether an attempt that may have changed something was sent and its answer lost.</summary>
+        public bool HasLostAttempt { get; set; }
+
+        public CadenzaApiException Conclude(CadenzaApiException failure) => failure.Conclude(Attempts, HasLostAttempt);
     }
 }

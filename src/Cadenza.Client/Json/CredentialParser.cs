@@ -8,7 +8,7 @@ using Cadenza.Client.Text;
 namespace Cadenza.Client.Json;
 
 /// <summary>
-/// A credential as far as it has to be known to decide whether it is wanted: its words and times are read, the texts that differ from
+/// A credential as far as it has to be known to decide whether it is wanted: its traits and times are read, the texts that differ from
 /// one credential to the next are only looked at. <see cref="Build"/> makes the object.
 /// </summary>
 internal ref struct CredentialParser
@@ -32,7 +32,7 @@ internal ref struct CredentialParser
     }
 
     /// <summary>Venue, type and status.</summary>
-    public readonly CredentialTraits Words => new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
+    public readonly CredentialTraits Traits => new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
 
     /// <summary>When the credential was last changed.</summary>
     public readonly DateTimeOffset? UpdatedAt => _updated ?? _updatedTwin;
@@ -40,7 +40,7 @@ internal ref struct CredentialParser
     /// <summary>Reads the JSON of a credential.</summary>
     /// <param name="json">The JSON of the object.</param>
     /// <param name="redactor">How its texts are taken out.</param>
-    /// <param name="interned">The words that were met before; null where it is the only one.</param>
+    /// <param name="interned">The values that were read before; null where it is the only one.</param>
     /// <exception cref="CredentialFormatException">It is no object, or a known member has an impossible type.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static CredentialParser Read(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
@@ -88,15 +88,15 @@ internal ref struct CredentialParser
     /// <exception cref="CredentialFormatException">There is no usable id, or a text is not valid Unicode.</exception>
     public readonly CadenzaCredential Build()
     {
-        CredentialTraits words = Words;
+        CredentialTraits traits = Traits;
         string? key = Decode(_key, "apiKey", _redactor);
         return new CadenzaCredential
         {
             CredentialId = DecodeId(),
             Nickname = NullIfEmpty(Decode(_nickname, "nickname", _redactor) ?? Decode(_name, "name", _redactor)),
-            Venue = words.Venue,
-            CredentialType = words.CredentialType,
-            Status = words.Status,
+            Venue = traits.Venue,
+            CredentialType = traits.CredentialType,
+            Status = traits.Status,
             Identities = _identities ?? CadenzaCredential.NoIdentities,
             MaskedApiKey = string.IsNullOrEmpty(key) ? null : SecretMask.MaskKey(key!),
             UserId = NullIfEmpty(Decode(_userId, "userId", _redactor)),
@@ -166,7 +166,7 @@ internal ref struct CredentialParser
         }
 
         ReadOnlySpan<byte> bytes = reader.ValueSpan;
-        return _interned.Words.Find(bytes) ?? _interned.Words.Add(bytes, JsonValues.ReadText(ref reader, member, _redactor)!);
+        return _interned.Strings.Find(bytes) ?? _interned.Strings.Add(bytes, JsonValues.ReadText(ref reader, member, _redactor)!);
     }
 
     private readonly ReadableList<string> ReadIdentities(ref Utf8JsonReader reader)

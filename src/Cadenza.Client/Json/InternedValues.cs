@@ -2,11 +2,11 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>The words of one answer, each made once.</summary>
+/// <summary>The recurring values of one answer, each made once.</summary>
 internal sealed class InternedValues
 {
     /// <summary>Venues, types and statuses.</summary>
-    public StringInterner<string> Words { get; } = new();
+    public StringInterner<string> Strings { get; } = new();
 
     /// <summary>Lists of identities.</summary>
     public StringInterner<ReadableList<string>> Lists { get; } = new();

@@ -52,12 +52,12 @@ public sealed class CredentialFilter
         && MayMatch(new CredentialTraits(credential.Venue, credential.CredentialType, credential.Status), credential.UpdatedAt)
         && (Where is null || Where(credential));
 
-    /// <summary>Whether a credential with these words, last changed then, may pass.</summary>
-    internal bool MayMatch(CredentialTraits words, DateTimeOffset? updatedAt) =>
-        Contains(Statuses, words.Status)
-        && Contains(CredentialTypes, words.CredentialType)
+    /// <summary>Whether a credential with these traits, last changed then, may pass.</summary>
+    internal bool MayMatch(CredentialTraits traits, DateTimeOffset? updatedAt) =>
+        Contains(Statuses, traits.Status)
+        && Contains(CredentialTypes, traits.CredentialType)
         && (UpdatedBefore is null || updatedAt < UpdatedBefore)
-        && (PreFilter is null || PreFilter(words));
+        && (PreFilter is null || PreFilter(traits));
 
     private static bool Contains(IReadOnlyList<string> wanted, string? value) =>
         wanted.Count == 0 || (value is not null && wanted.Contains(value, StringComparer.OrdinalIgnoreCase));

@@ -152,11 +152,11 @@ internal sealed class CredentialLister : IListTarget
     {
         _hasElements = true;
         CredentialParser parser = CredentialParser.Read(json, redactor, _interned);
-        CredentialTraits words = parser.Words;
-        RememberStatus(words.Status);
+        CredentialTraits traits = parser.Traits;
+        RememberStatus(traits.Status);
 
         // Where ids are wanted, only the credential itself tells whether it is one of them.
-        bool isUnwanted = _filter.CredentialIds.Count == 0 && (HasEnough || !_filter.MayMatch(words, parser.UpdatedAt));
+        bool isUnwanted = _filter.CredentialIds.Count == 0 && (HasEnough || !_filter.MayMatch(traits, parser.UpdatedAt));
         if (isUnwanted)
         {
             Remember(parser, seen);

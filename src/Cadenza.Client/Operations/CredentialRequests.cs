@@ -39,23 +39,23 @@ internal static class CredentialRequests
     }
 
     /// <summary>Sets new keys; the old ones stop working at once. The same keys set twice end in the same state.</summary>
-    public static ApiRequest Rotate(string credentialId, ApiKeySet keys) =>
-        ApiRequest.Post(Root + "rotate", RetryClass.Idempotent, writer =>
+    public static ApiRequest Rotate(string credentialId, ApiKeySet keys, RetryClass resend) =>
+        ApiRequest.Post(Root + "rotate", resend, writer =>
         {
             writer.WriteString("credentialId", credentialId);
             WriteKeys(writer, keys);
         }, keys.All);
 
     /// <summary>Revokes for good. Sent twice, the second is refused with errno -130001 and the state is the same.</summary>
-    public static ApiRequest Revoke(string credentialId) =>
-        ApiRequest.Post(Root + "revoke", RetryClass.Idempotent, writer => writer.WriteString("credentialId", credentialId));
+    public static ApiRequest Revoke(string credentialId, RetryClass resend) =>
+        ApiRequest.Post(Root + "revoke", resend, writer => writer.WriteString("credentialId", credentialId));
 
     /// <summary>
     /// Creates. The dialects name the nickname and the type differently; both are said, since a server that knows only one of them
     /// would create a credential without a name. Sent twice, it makes two.
     /// </summary>
-    public static ApiRequest Create(NewCredential wanted) =>
-        ApiRequest.Post(Root + "create", RetryClass.Once, writer =>
+    public static ApiRequest Create(NewCredential wanted, RetryClass resend) =>
+        ApiRequest.Post(Root + "create", resend, writer =>
         {
             writer.WriteString("venue", wanted.Venue);
             writer.WriteString("credentialType", wanted.CredentialType);

@@ -1,4 +1,6 @@
 using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
 using Cadenza.Client.Text;
 
 namespace Cadenza.Commands.Changes;
@@ -6,12 +8,19 @@ namespace Cadenza.Commands.Changes;
 /// <summary>The errors of changes. Each one says whether the change was made.</summary>
 public static class ChangeErrors
 {
-    /// <summary>A failed change of one credential, saying whether it was made.</summary>
-    public static CadenzaErrorReport ForChange(ChangeKind kind, string credentialId, string name, CadenzaApiException exception) =>
-        new(exception.Kind, DescribeChange(kind, name, exception), credentialId, exception);
+    /// <summary>A failed change, saying whether it was made.</summary>
+    internal static CadenzaErrorReport ForChange(ChangeRequest request, CadenzaApiException exception) =>
+        new(exception.Kind, DescribeChange(request.Kind, request.DisplayName, exception), request.Target, exception);
+
+    /// <summary>A change that was refused before it was sent.</summary>
+    /// <param name="request">The change.</param>
+    /// <param name="kind">What is wrong.</param>
+    /// <param name="fault">The same, as the rest of a sentence.</param>
+    internal static CadenzaErrorReport ForRefused(ChangeRequest request, CadenzaErrorKind kind, string fault) => ErrorCatalog.ForInput(
+        kind, $"{ErrorCatalog.Capitalize(request.DisplayName)} was not {request.Kind.PastParticiple}: {fault}.", request.Target);
 
     /// <summary>Input for a change that was refused before anything was sent.</summary>
-    public static CadenzaErrorReport ForChangeInput(ChangeKind change, CadenzaErrorKind kind, ChangeItem item, string fault)
+    public static CadenzaErrorReport ForChangeInput(ChangeKind change, CadenzaErrorKind kind, CredentialReference item, string fault)
     {
         string name = string.IsNullOrWhiteSpace(item.CredentialId)
             ? item.Origin ?? "a credential without an id"

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client;
@@ -11,47 +9,37 @@ using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
-using Cadenza.Commands.Impact;
 using Cadenza.Commands.Journal;
 
 namespace Cadenza.Commands.Changes;
 
 /// <summary>
-/// What all changing commands share: check the item, ask, send, and give out exactly one thing for it, the changed credential or one
-/// error that tells whether it was changed. Nothing at all only where the answer to the question was no. Several items are in flight at
-/// a time, never two about the same credential; their outcomes come in the order they finish.
+/// What all changing commands share: validate the change, ask the journal, ask for confirmation, send, and write exactly one thing for it,
+/// the changed credential or one error that says whether it was changed. Nothing at all only where the change was declined. Several changes
+/// are in flight at a time, never two of the same credential; their outcomes come in the order in which they finish.
 /// </summary>
 public sealed class ChangeRunner : IDisposable
 {
-    /// <summary>An answer that takes longer was given by a person.</summary>
-    private static readonly TimeSpan Thoughtful = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>How long changes may go on after the caller's pipeline ended: breaking them off would leave them in the dark.</summary>
+    /// <summary>How long changes may continue after the caller's pipeline ended: aborting them would leave their outcome unknown.</summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the list of trading accounts may keep a question waiting.</summary>
-    private static readonly TimeSpan MaxImpactWait = TimeSpan.FromSeconds(10);
-
-    private readonly CadenzaConnection _connection;
     private readonly ICommandRuntime _runtime;
     private readonly ChangeKind _kind;
     private readonly int _throttleLimit;
     private readonly PipelineDispatcher _dispatcher;
     private readonly CadenzaClient _client;
     private readonly ChangeJournal? _journal;
-    private readonly JournaledSend? _journaled;
+    private readonly JournaledExecution? _journaled;
+    private readonly ChangeConfirmation _confirmation;
     private readonly DeferredTerminatingError _terminating;
-    private readonly CancellationToken _cancellationToken;
-    private readonly Dictionary<string, InFlightChange> _inFlight = new(StringComparer.OrdinalIgnoreCase);
-    private bool _isAnsweredByPerson;
-    private ImpactSource? _impacts;
+    private readonly InFlightChanges _inFlight = new();
 
     /// <summary>A runner for one command.</summary>
     /// <param name="connection">Where the changes are made.</param>
     /// <param name="runtime">The caller's side.</param>
     /// <param name="kind">The kind of change.</param>
     /// <param name="throttleLimit">How many changes may be in flight; with 1 the outcomes come in the order of the items.</param>
-    /// <param name="journal">Where the changes are written down; null where they are not. Disposed of with the runner.</param>
+    /// <param name="journal">Where the changes are written down; null for nowhere. Disposed of with the runner.</param>
     /// <param name="cancellationToken">Ends the requests in flight; their outcome is then unknown.</param>
     public ChangeRunner(
         CadenzaConnection connection,
@@ -61,59 +49,38 @@ public sealed class ChangeRunner : IDisposable
         ChangeJournal? journal = null,
         CancellationToken cancellationToken = default)
     {
-        _connection = connection;
         _runtime = runtime;
         _kind = kind;
-        _terminating = new DeferredTerminatingError(runtime);
         _throttleLimit = throttleLimit;
-        _cancellationToken = cancellationToken;
+        _terminating = new DeferredTerminatingError(runtime);
         _dispatcher = new PipelineDispatcher(runtime, cancellationToken) { GracePeriod = GracePeriod };
         _client = connection.GetClient().ObservedBy(_dispatcher);
+        _confirmation = new ChangeConfirmation(connection, _client, runtime, cancellationToken);
         _journal = journal;
-        _journaled = journal is null ? null : new JournaledSend(journal, _client, _dispatcher);
+        _journaled = journal is null ? null : new JournaledExecution(journal, _client, _dispatcher);
     }
 
-    /// <summary>Takes one item; its outcome may come with a later one or with <see cref="Complete"/>.</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="change">Sends the change for a checked id.</param>
+    /// <summary>Takes one change; its outcome may come with a later one or with <see cref="Complete"/>.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Process(ChangeItem item, Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change)
+    public void Process(ChangeRequest request)
     {
-        if (CredentialIdRules.Validate(item.CredentialId) is string fault)
+        if (request.Validate() is string fault)
         {
-            string reason = item.CredentialId is null ? "it has no CredentialId." : $"the CredentialId {fault}.";
-            Refuse(ChangeErrors.ForChangeInput(_kind, CadenzaErrorKind.InvalidCredentialId, item, reason));
+            Refuse(ChangeErrors.ForRefused(request, CadenzaErrorKind.InvalidCredentialId, fault));
             return;
         }
 
-        string id = item.CredentialId!;
-        AskAndStart(new Change
+        // Whoever answers questions wants to see the last outcome first.
+        _dispatcher.WaitForSlot(_confirmation.IsAnsweredByPerson ? 1 : _throttleLimit);
+        ThrowIfTerminating();
+        JournaledChange? journaled = null;
+        if ((_journal is null || IsWanted(request, _journal, out journaled)) && _confirmation.Confirm(request))
         {
-            Name = DisplayName.Format(item.Venue, item.Nickname, id),
-            Target = id,
-            Key = id,
-            Slip = new JournaledChange(_kind.Verb, id, item.Venue, item.Nickname),
-            SendAsync = (client, token) => change(client, id, token),
-            ReconcileAsync = _kind == ChangeKind.Revoke ? (client, _, token) => client.ReconcileRevokeAsync(id, token) : null,
-        });
+            Start(request, journaled);
+        }
     }
 
-    /// <summary>Takes one credential that is to be created.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Create(NewCredential wanted) => AskAndStart(new Change
-    {
-        Name = wanted.ToString(),
-        Target = wanted.Nickname ?? wanted.Venue,
-
-        // Two of one name must not be looked for at the same time. Nameless ones are never looked for.
-        Key = string.IsNullOrEmpty(wanted.Nickname) ? null : $"{wanted.Venue}\n{wanted.Nickname}",
-        Slip = new JournaledChange(_kind.Verb, CredentialId: null, wanted.Venue, wanted.Nickname),
-        SendAsync = (client, token) => client.CreateCredentialAsync(wanted, token),
-        IsIdempotent = false,
-        ReconcileAsync = (client, since, token) => client.ReconcileCreateAsync(wanted, since, token),
-    });
-
-    /// <summary>Gives out the error of an item that was found wanting before it came here, in its turn.</summary>
+    /// <summary>Writes the error of an item that was refused before it came here, in its turn.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Refuse(CadenzaErrorReport error)
     {
@@ -121,7 +88,7 @@ public sealed class ChangeRunner : IDisposable
         ThrowIfTerminating();
     }
 
-    /// <summary>Gives out what is still awaited.</summary>
+    /// <summary>Writes the outcomes that are still awaited.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Complete()
     {
@@ -134,15 +101,11 @@ public sealed class ChangeRunner : IDisposable
         }
     }
 
-    /// <summary>What became of the items that were in flight when the caller's pipeline ended, so that nobody was told: a sentence each.</summary>
+    /// <summary>The outcomes of the changes in flight when the caller's pipeline ended, which nobody was told: a sentence each.</summary>
     public IReadOnlyList<string> TakeUnreportedOutcomes()
     {
-        lock (_inFlight)
-        {
-            string[] sentences = [.. _inFlight.Values.Select(flight => flight.Outcome ?? $"{flight.Name} may or may not have been {_kind.PastParticiple}.")];
-            _inFlight.Clear();
-            return _terminating.TakeUnreported() is string error ? [.. sentences, error] : sentences;
-        }
+        IReadOnlyList<string> outcomes = _inFlight.TakeUnreportedOutcomes();
+        return _terminating.TakeUnreported() is string error ? [.. outcomes, error] : outcomes;
     }
 
     /// <inheritdoc/>
@@ -154,32 +117,41 @@ public sealed class ChangeRunner : IDisposable
         _journal?.Dispose();
     }
 
-    private void AskAndStart(Change change)
+    /// <summary>Whether the journal lets the change be sent.</summary>
+    private bool IsWanted(ChangeRequest request, ChangeJournal journal, out JournaledChange? journaled)
     {
-        // Whoever answers questions wants to see what came of the last answer first.
-        _dispatcher.WaitForSlot(_isAnsweredByPerson ? 1 : _throttleLimit);
+        journaled = null;
+        if (request.ValidateForJournal() is string fault)
+        {
+            Refuse(ChangeErrors.ForRefused(request, CadenzaErrorKind.InvalidNewCredential, fault));
+            return false;
+        }
+
+        (JournalDecision decision, journaled) = journal.Decide(
+            new JournaledChange(request.Kind.Verb, request.CredentialId, request.Venue, request.Nickname));
+        switch (decision)
+        {
+            case JournalDecision.AlreadyApplied:
+                _runtime.WriteVerbose($"{request.DisplayName} was {_kind.PastParticiple} before, says the journal: nothing is sent.");
+                return false;
+            case JournalDecision.InProgress:
+                Refuse(ChangeErrors.ForChange(request, new CadenzaApiException(
+                    CadenzaErrorKind.JournalBusy,
+                    RequestOutcome.NotSent,
+                    $"Process {journaled.Unresolved!.ProcessId} is at it, by the same journal.")));
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    private void Start(ChangeRequest request, JournaledChange? journaled)
+    {
+        string key = request.ExclusionKey ?? Guid.NewGuid().ToString();
+        _dispatcher.WaitUntil(() => !_inFlight.Contains(key));
         ThrowIfTerminating();
-        (bool isWanted, JournalEntry? open) = AskJournal(change);
-        if (!isWanted || !Ask(change))
-        {
-            return;
-        }
-
-        if (_connection.TakeProductionWarning())
-        {
-            _runtime.WriteWarning($"This changes credentials in Production ({_connection.Host}). The warning is given once for each connection.");
-        }
-
-        var flight = new InFlightChange(change.Name);
-        string key = change.Key ?? Guid.NewGuid().ToString();
-        _dispatcher.WaitUntil(() => !IsInFlight(key));
-        ThrowIfTerminating();
-        lock (_inFlight)
-        {
-            _inFlight[key] = flight;
-        }
-
-        _dispatcher.Start(token => SendAsync(change, open, flight, key, token));
+        InFlightChange change = _inFlight.Add(key, request);
+        _dispatcher.Start(token => ExecuteAsync(request, journaled, change, token));
         if (_throttleLimit == 1)
         {
             _dispatcher.Drain();
@@ -187,103 +159,33 @@ public sealed class ChangeRunner : IDisposable
         }
     }
 
-    /// <summary>Whether the journal lets the change be made, and the line that leaves open whether it was.</summary>
-    private (bool IsWanted, JournalEntry? Open) AskJournal(Change change)
+    private async Task<Action?> ExecuteAsync(
+        ChangeRequest request, JournaledChange? journaled, InFlightChange change, CancellationToken cancellationToken)
     {
-        if (_journal is null)
-        {
-            return (true, null);
-        }
-
-        if (change.Slip.CredentialId is null && string.IsNullOrEmpty(change.Slip.Nickname))
-        {
-            Refuse(ErrorCatalog.ForInput(
-                CadenzaErrorKind.InvalidNewCredential, $"{change.Name} was not created: with a journal each needs a nickname, by which it is known again.", change.Target));
-            return (false, null);
-        }
-
-        (JournalDecision decision, JournalEntry? open) = _journal.Decide(change.Slip);
-        switch (decision)
-        {
-            case JournalDecision.AlreadyApplied:
-                _runtime.WriteVerbose($"{change.Name} was {_kind.PastParticiple} before, says the journal: nothing is sent.");
-                return (false, null);
-            case JournalDecision.InProgress:
-                Refuse(ChangeErrors.ForChange(_kind, change.Target, change.Name, new CadenzaApiException(
-                    CadenzaErrorKind.JournalBusy, RequestOutcome.NotSent, $"Process {open!.ProcessId} is at it, by the same journal.")));
-                return (false, null);
-            default:
-                return (true, open);
-        }
-    }
-
-    private bool Ask(Change change)
-    {
-        string name = change.Name;
-        if (_kind == ChangeKind.Revoke && _runtime.ShowsQuestions)
-        {
-            _impacts ??= LoadImpacts();
-            name = _impacts.Of(change.Slip.CredentialId!, change.Slip.Venue, change.Slip.Nickname).ToString();
-        }
-
-        long began = Stopwatch.GetTimestamp();
-        bool answer = _runtime.ShouldProcess(name, _kind.ActionIn(_connection));
-        _isAnsweredByPerson = (Stopwatch.GetTimestamp() - began) / (double)Stopwatch.Frequency > Thoughtful.TotalSeconds;
-        return answer;
-    }
-
-    private ImpactSource LoadImpacts()
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(_cancellationToken);
-        enough.CancelAfter(MaxImpactWait);
-        try
-        {
-            return PipelineDispatcher.Run(_runtime, (dispatcher, token) => ImpactSource.LoadAsync(_client.ObservedBy(dispatcher), token), enough.Token);
-        }
-        catch (OperationCanceledException) when (!_cancellationToken.IsCancellationRequested)
-        {
-            return ImpactSource.Unknown(FormattableString.Invariant($"the server did not list them within {MaxImpactWait.TotalSeconds:0} s"));
-        }
-    }
-
-    private async Task<Action?> SendAsync(Change change, JournalEntry? open, InFlightChange flight, string key, CancellationToken cancellationToken)
-    {
-        Action outcome;
+        Action report;
         try
         {
             CadenzaCredential changed = _journaled is null
-                ? await change.SendAsync(_client, cancellationToken).ConfigureAwait(false)
-                : await _journaled.RunAsync(change, open, cancellationToken).ConfigureAwait(false);
-            outcome = () => _runtime.WriteObject(changed);
-            flight.Outcome = $"{change.Name} was {_kind.PastParticiple}.";
+                ? (await _client.ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value
+                : await _journaled.ExecuteAsync(request, journaled!, cancellationToken).ConfigureAwait(false);
+            report = () => _runtime.WriteObject(changed);
+            change.Outcome = $"{request.DisplayName} was {_kind.PastParticiple}.";
         }
         catch (CadenzaApiException e)
         {
-            CadenzaErrorReport error = ChangeErrors.ForChange(_kind, change.Target, change.Name, e);
-            outcome = () => _terminating.Add(error);
-            flight.Outcome = error.Message;
+            CadenzaErrorReport error = ChangeErrors.ForChange(request, e);
+            report = () => _terminating.Add(error);
+            change.Outcome = error.Message;
         }
 
         return () =>
         {
-            lock (_inFlight)
-            {
-                _inFlight.Remove(key);
-            }
-
-            outcome();
+            _inFlight.Remove(change);
+            report();
         };
     }
 
-    private bool IsInFlight(string key)
-    {
-        lock (_inFlight)
-        {
-            return _inFlight.ContainsKey(key);
-        }
-    }
-
-    /// <summary>An error that ends the command waits until everything in flight has told its outcome.</summary>
+    /// <summary>An error that ends the command waits until everything in flight has reported its outcome.</summary>
     private void ThrowIfTerminating()
     {
         if (_terminating.IsPending)
@@ -291,15 +193,5 @@ public sealed class ChangeRunner : IDisposable
             _dispatcher.Drain();
             _terminating.Throw();
         }
-    }
-
-    /// <summary>A change that is on its way.</summary>
-    private sealed class InFlightChange(string name)
-    {
-        /// <summary>What is changed, in words.</summary>
-        public string Name { get; } = name;
-
-        /// <summary>What became of it, as a sentence; null as long as nobody knows.</summary>
-        public string? Outcome { get; set; }
     }
 }

@@ -8,22 +8,6 @@ using Cadenza.Commands.Connections;
 
 namespace Cadenza.Commands.Journal;
 
-/// <summary>What a journal says about a change that is to be made.</summary>
-internal enum JournalDecision
-{
-    /// <summary>Nothing speaks against it.</summary>
-    Proceed,
-
-    /// <summary>It was made before.</summary>
-    AlreadyApplied,
-
-    /// <summary>An earlier run may have made it.</summary>
-    Unresolved,
-
-    /// <summary>Another run is at it.</summary>
-    InProgress,
-}
-
 /// <summary>
 /// The journal of a changing command: a file with a line before each change and one after it, by which a run that broke off is taken up
 /// again. A change's first line is on the disk before its request leaves. Safe for concurrent use, and for several processes.
@@ -90,66 +74,65 @@ public sealed class ChangeJournal : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _run.Dispose();
 
-    /// <summary>What the journal says about a change, and the line that leaves it open.</summary>
-    internal (JournalDecision Decision, JournalEntry? Open) Decide(JournaledChange slip)
+    /// <summary>Decides whether a change may be sent. The change that comes back knows what the decision was based on.</summary>
+    internal (JournalDecision Decision, JournaledChange Change) Decide(JournaledChange change)
     {
         lock (_lock)
         {
-            // The same change may be wanted several times in one run: as many as were made are left out.
-            string key = KeyOf(slip);
+            // The same change may be wanted several times in one run: as many as were made are skipped.
+            string key = KeyOf(change);
             int before = _seen.TryGetValue(key, out int count) ? count : 0;
             _seen[key] = before + 1;
-            slip.Occurrence = before;
-            (JournalDecision decision, JournalEntry? open) = DecideAgain(slip);
+            (JournalDecision decision, JournaledChange decided) = DecideAgain(change with { Occurrence = before });
             Skipped += decision == JournalDecision.AlreadyApplied ? 1 : 0;
-            return (decision, open);
+            return (decision, decided);
         }
     }
 
-    /// <summary>What the journal says by now about a change that was asked about before.</summary>
-    internal (JournalDecision Decision, JournalEntry? Open) DecideAgain(JournaledChange slip)
+    /// <summary>Decides once more about a change, by what other runs have written since.</summary>
+    internal (JournalDecision Decision, JournaledChange Change) DecideAgain(JournaledChange change)
     {
         lock (_lock)
         {
-            JournalState.Standing standing = _state.Of(KeyOf(slip));
-            slip.Known = standing.Open;
-            return slip.Occurrence < standing.Applied ? (JournalDecision.AlreadyApplied, null)
-                : standing.Open is null ? (JournalDecision.Proceed, null)
-                : (IsHeld(standing.Open) ? JournalDecision.InProgress : JournalDecision.Unresolved, standing.Open);
+            JournalState.Standing standing = _state.Of(KeyOf(change));
+            JournalDecision decision = change.Occurrence < standing.Applied ? JournalDecision.AlreadyApplied
+                : standing.Open is null ? JournalDecision.Proceed
+                : IsHeld(standing.Open) ? JournalDecision.InProgress : JournalDecision.Unresolved;
+            return (decision, change with { Unresolved = standing.Open });
         }
     }
 
     /// <summary>Writes the line before a change; false where another run wrote of it since it was asked about.</summary>
     /// <exception cref="CadenzaApiException">It could not be written.</exception>
-    internal Task<bool> BeginAsync(JournaledChange slip, DateTimeOffset? since) =>
-        WriteAsync(Entry(slip, JournalEvent.Intent) with { Since = since }, slip);
+    internal Task<bool> BeginAsync(JournaledChange change, DateTimeOffset? since) =>
+        WriteAsync(Entry(change, JournalEvent.Intent) with { Since = since }, change);
 
     /// <summary>Writes the line after a change.</summary>
     /// <exception cref="CadenzaApiException">It could not be written.</exception>
-    internal Task EndAsync(JournaledChange slip, JournalEvent outcome, CadenzaCredential? credential, int attempts, string? requestId, string? errorId, string? message) =>
-        WriteAsync(Entry(slip, outcome) with
+    internal Task EndAsync(JournaledChange change, JournalEvent outcome, CadenzaCredential? credential, int attempts, string? requestId, string? errorId, string? message) =>
+        WriteAsync(Entry(change, outcome) with
         {
-            CredentialId = slip.CredentialId ?? credential?.CredentialId,
-            Venue = slip.Venue ?? credential?.Venue,
-            Nickname = slip.Nickname ?? credential?.Nickname,
+            CredentialId = change.CredentialId ?? credential?.CredentialId,
+            Venue = change.Venue ?? credential?.Venue,
+            Nickname = change.Nickname ?? credential?.Nickname,
             Attempts = attempts,
             RequestId = requestId,
             ErrorId = errorId,
             Message = message,
         });
 
-    private string KeyOf(JournaledChange slip) => JournalEntry.KeyOf(_connection.Host, slip.Action, slip.CredentialId, slip.Venue, slip.Nickname);
+    private string KeyOf(JournaledChange change) => JournalEntry.KeyOf(_connection.Host, change.Action, change.CredentialId, change.Venue, change.Nickname);
 
     private bool IsHeld(JournalEntry line) => line.Event == JournalEvent.Intent && _run.IsAlive(line);
 
-    private JournalEntry Entry(JournaledChange slip, JournalEvent kind) => new()
+    private JournalEntry Entry(JournaledChange change, JournalEvent kind) => new()
     {
         Time = DateTimeOffset.UtcNow,
         Event = kind,
-        Action = slip.Action,
-        CredentialId = slip.CredentialId,
-        Venue = slip.Venue,
-        Nickname = slip.Nickname,
+        Action = change.Action,
+        CredentialId = change.CredentialId,
+        Venue = change.Venue,
+        Nickname = change.Nickname,
         Environment = _connection.Environment,
         Server = _connection.Host,
         SignedInAs = _connection.User,
@@ -225,10 +208,10 @@ public sealed class ChangeJournal : IDisposable
     }
 
     /// <summary>A change may be begun only from what its caller knew, who may have had to ask the server about it first.</summary>
-    private bool IsAsKnown(JournaledChange slip)
+    private bool IsAsKnown(JournaledChange change)
     {
-        JournalState.Standing standing = _state.Of(KeyOf(slip));
-        return slip.Occurrence >= standing.Applied && (standing.Open is null || (standing.Open == slip.Known && !IsHeld(standing.Open)));
+        JournalState.Standing standing = _state.Of(KeyOf(change));
+        return change.Occurrence >= standing.Applied && (standing.Open is null || (standing.Open == change.Unresolved && !IsHeld(standing.Open)));
     }
 
     private sealed class Pending(JournalEntry entry, JournaledChange? intentOf)
@@ -241,18 +224,4 @@ public sealed class ChangeJournal : IDisposable
 
         public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
-}
-
-/// <summary>What a journal needs to know of a change.</summary>
-/// <param name="Action">What is done.</param>
-/// <param name="CredentialId">The credential; null for one that is to be created.</param>
-/// <param name="Venue">Its venue, if known.</param>
-/// <param name="Nickname">Its nickname, if known.</param>
-internal sealed record JournaledChange(string Action, string? CredentialId, string? Venue, string? Nickname)
-{
-    /// <summary>How many times the same change was asked about before, in this run.</summary>
-    public int Occurrence { get; set; }
-
-    /// <summary>The line that left it open when it was last asked about; null where there was none.</summary>
-    public JournalEntry? Known { get; set; }
 }

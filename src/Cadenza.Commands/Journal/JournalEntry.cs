@@ -1,4 +1,5 @@
 using System;
+using Cadenza.Client.Operations;
 
 namespace Cadenza.Commands.Journal;
 
@@ -70,15 +71,7 @@ public sealed record JournalEntry
 
     /// <summary>Creations are known by venue and nickname, since the id of what they make is known last.</summary>
     internal static string KeyOf(string server, string action, string? id, string? venue, string? nickname) =>
-        action == JournalAction.Create
+        action == ChangeKind.Create.Verb
             ? $"{server}\n{action}\n{venue}".ToUpperInvariant() + "\n" + nickname
             : $"{server}\n{action}\n{id}".ToUpperInvariant();
-}
-
-/// <summary>The actions as journals name them.</summary>
-internal static class JournalAction
-{
-    public const string Revoke = "revoke";
-    public const string Rotate = "rotate";
-    public const string Create = "create";
 }

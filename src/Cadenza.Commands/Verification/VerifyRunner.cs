@@ -25,8 +25,8 @@ public sealed class VerifyRunner : IDisposable
     private readonly PipelineDispatcher _dispatcher;
     private readonly CadenzaClient _client;
     private readonly DeferredTerminatingError _terminating;
-    private readonly Queue<ChangeItem> _singles = new();
-    private List<ChangeItem> _batch = [];
+    private readonly Queue<CredentialReference> _singles = new();
+    private List<CredentialReference> _batch = [];
     private bool _mayBatch = true;
     private bool _hasBatched;
 
@@ -46,7 +46,7 @@ public sealed class VerifyRunner : IDisposable
 
     /// <summary>Takes one credential; its result may come with a later one or with <see cref="Complete"/>.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Process(ChangeItem item)
+    public void Process(CredentialReference item)
     {
         if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
         {
@@ -82,7 +82,7 @@ public sealed class VerifyRunner : IDisposable
 
     private void StartBatch()
     {
-        List<ChangeItem> items = _batch;
+        List<CredentialReference> items = _batch;
         _batch = [];
         if (_mayBatch && items.Count > 1)
         {
@@ -105,7 +105,7 @@ public sealed class VerifyRunner : IDisposable
     {
         while (_singles.Count > 0)
         {
-            ChangeItem item = _singles.Dequeue();
+            CredentialReference item = _singles.Dequeue();
             Start(token => VerifyOneAsync(item, token));
         }
     }
@@ -122,7 +122,7 @@ public sealed class VerifyRunner : IDisposable
         }
     }
 
-    private async Task<Action?> VerifyBatchAsync(List<ChangeItem> items, CancellationToken cancellationToken)
+    private async Task<Action?> VerifyBatchAsync(List<CredentialReference> items, CancellationToken cancellationToken)
     {
         string[] ids = items.Select(static item => item.CredentialId!).ToArray();
         try
@@ -146,7 +146,7 @@ public sealed class VerifyRunner : IDisposable
         };
     }
 
-    private async Task<Action?> VerifyOneAsync(ChangeItem item, CancellationToken cancellationToken)
+    private async Task<Action?> VerifyOneAsync(CredentialReference item, CancellationToken cancellationToken)
     {
         try
         {
@@ -159,7 +159,7 @@ public sealed class VerifyRunner : IDisposable
         }
     }
 
-    private static CadenzaErrorReport ReportOn(ChangeItem item, CadenzaApiException exception) => ErrorCatalog.ForVerification(
+    private static CadenzaErrorReport ReportOn(CredentialReference item, CadenzaApiException exception) => ErrorCatalog.ForVerification(
         item.CredentialId!, DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!), exception);
 
     /// <summary>An error that ends the command waits until everything in flight has told its outcome.</summary>

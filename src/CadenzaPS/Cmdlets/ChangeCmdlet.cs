@@ -2,15 +2,13 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using Cadenza.Client;
 using Cadenza.Client.Http;
-using Cadenza.Client.Models;
-using Cadenza.Commands;
+using Cadenza.Client.Operations;
 using Cadenza.Commands.Changes;
 
 namespace CadenzaPS.Cmdlets;
 
-/// <summary>A cmdlet that changes credentials: everything but its parameters and its words.</summary>
+/// <summary>A cmdlet that changes credentials: everything but its parameters.</summary>
 public abstract class ChangeCmdlet : CredentialCmdlet
 {
     /// <summary>Does not ask. Never overrides -WhatIf.</summary>
@@ -40,8 +38,7 @@ public abstract class ChangeCmdlet : CredentialCmdlet
         Runner = new ChangeRunner(CurrentConnection, this, Kind, ThrottleLimit, OpenJournal(JournalPath), StopToken);
     }
 
-    private protected void Change(ChangeItem item, Func<CadenzaClient, string, CancellationToken, Task<CadenzaCredential>> change) =>
-        Run(() => Runner.Process(item, change));
+    private protected void Change(ChangeRequest request) => Run(() => Runner.Process(request));
 
     /// <inheritdoc/>
     protected override void EndProcessing()

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
 using Cadenza.Commands;
 using CadenzaPS.Parameters;
 
@@ -43,7 +44,7 @@ public abstract class CredentialCmdlet : ConnectedCmdlet
     /// The credentials of this record: those of the command line, else what the pipeline object means. The id that parameter binding took
     /// from the pipeline is not used: it may be the text of an object.
     /// </summary>
-    private protected IReadOnlyList<ChangeItem> ReadItems(string?[]? credentialIds)
+    private protected IReadOnlyList<CredentialReference> ReadItems(string?[]? credentialIds)
     {
         HideSecrets();
         _records++;
@@ -53,7 +54,7 @@ public abstract class CredentialCmdlet : ConnectedCmdlet
         }
 
         Progress.Total = credentialIds?.Length;
-        return credentialIds is { Length: > 0 } ? credentialIds.Select(static id => new ChangeItem(id ?? "")).ToArray() : [new ChangeItem("")];
+        return credentialIds is { Length: > 0 } ? credentialIds.Select(static id => new CredentialReference(id ?? "")).ToArray() : [new CredentialReference("")];
     }
 
     /// <summary>A variable that is not set must not turn a filter off.</summary>

@@ -79,7 +79,7 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
     protected override void ProcessRecord()
     {
         // All ids of the pipeline are asked for at once, at its end.
-        foreach (ChangeItem item in WantsIds ? ReadItems(CredentialId) : [])
+        foreach (CredentialReference item in WantsIds ? ReadItems(CredentialId) : [])
         {
             if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
             {

@@ -52,7 +52,7 @@ public sealed class GetCadenzaCredentialFinding : CredentialCmdlet
     protected override void ProcessRecord()
     {
         PSObject? input = InputObject;
-        foreach (ChangeItem item in IsGiven ? ReadItems(CredentialId) : [])
+        foreach (CredentialReference item in IsGiven ? ReadItems(CredentialId) : [])
         {
             if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
             {

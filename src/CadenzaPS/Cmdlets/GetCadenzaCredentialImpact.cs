@@ -40,7 +40,7 @@ public sealed class GetCadenzaCredentialImpact : CredentialCmdlet
     protected override void ProcessRecord()
     {
         PSObject? input = InputObject;
-        foreach (ChangeItem item in ReadItems(CredentialId))
+        foreach (CredentialReference item in ReadItems(CredentialId))
         {
             if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
             {
@@ -53,7 +53,7 @@ public sealed class GetCadenzaCredentialImpact : CredentialCmdlet
         }
     }
 
-    private CredentialImpact Evaluate(ChangeItem item, PSObject? input) => input?.BaseObject is CadenzaCredential credential
+    private CredentialImpact Evaluate(CredentialReference item, PSObject? input) => input?.BaseObject is CadenzaCredential credential
         ? _source!.Of(credential)
         : _source!.Of(item.CredentialId!, item.Venue, item.Nickname, PipelineItem.StatusOf(input));
 }

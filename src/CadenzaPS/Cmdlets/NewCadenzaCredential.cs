@@ -6,7 +6,6 @@ using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
-using Cadenza.Commands;
 using Cadenza.Commands.Changes;
 using CadenzaPS.Parameters;
 
@@ -86,7 +85,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
     protected override void ProcessRecord()
     {
         HideSecrets();
-        var item = new ChangeItem(null, Venue, Nickname, string.IsNullOrWhiteSpace(Nickname) ? $"a credential for {Venue}" : $"{Venue} '{Nickname}'");
+        var item = new CredentialReference(null, Venue, Nickname, string.IsNullOrWhiteSpace(Nickname) ? $"a credential for {Venue}" : $"{Venue} '{Nickname}'");
         if (string.IsNullOrWhiteSpace(Venue))
         {
             Refuse(CadenzaErrorKind.InvalidNewCredential, item with { Origin = string.IsNullOrWhiteSpace(Nickname) ? "a credential" : $"a credential '{Nickname}'" }, "it has no venue.");
@@ -104,7 +103,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
 
         string type = string.IsNullOrWhiteSpace(CredentialType) ? "EXCHANGE" : CredentialType;
         var wanted = new NewCredential(Venue!, keys!) { Nickname = string.IsNullOrWhiteSpace(Nickname) ? null : Nickname, CredentialType = type };
-        Run(() => _runner!.Create(wanted));
+        Run(() => _runner!.Process(new CreateRequest(wanted)));
     }
 
     /// <inheritdoc/>
@@ -128,7 +127,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
     /// <inheritdoc/>
     protected override bool Confirm(string target, string action) => ConfirmUnlessForced(Force, target, action);
 
-    private void Refuse(CadenzaErrorKind kind, ChangeItem item, string fault) =>
+    private void Refuse(CadenzaErrorKind kind, CredentialReference item, string fault) =>
         Run(() => _runner!.Refuse(ChangeErrors.ForChangeInput(ChangeKind.Create, kind, item, fault)));
 
     /// <summary>Its user name is the API key, and every record of this command carries the bound parameters along.</summary>

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Cadenza.Client.Models;
-using Cadenza.Commands;
-using Cadenza.Commands.Changes;
+using Cadenza.Client.Operations;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
@@ -30,9 +29,9 @@ public sealed class RevokeCadenzaCredential : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (ChangeItem item in ReadItems(CredentialId))
+        foreach (CredentialReference item in ReadItems(CredentialId))
         {
-            Change(item, static (client, id, token) => client.RevokeCredentialAsync(id, token));
+            Change(new RevokeRequest(item));
         }
     }
 }

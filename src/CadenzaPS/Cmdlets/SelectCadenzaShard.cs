@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Management.Automation;
 using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
 using Cadenza.Commands;
 using Cadenza.Commands.Sharding;
 using CadenzaPS.Parameters;
@@ -65,7 +66,7 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
     {
         HideSecrets();
         _records++;
-        ChangeItem item = PipelineItem.Read(InputObject, _records);
+        CredentialReference item = PipelineItem.Read(InputObject, _records);
         if (ErrorCatalog.ValidateId(item, " It belongs to no shard.") is CadenzaErrorReport error)
         {
             Report(error);

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
-using Cadenza.Commands;
 using Cadenza.Commands.Verification;
 using CadenzaPS.Parameters;
 
@@ -46,7 +45,7 @@ public sealed class TestCadenzaCredential : CredentialCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (ChangeItem item in ReadItems(CredentialId))
+        foreach (CredentialReference item in ReadItems(CredentialId))
         {
             Run(() => _runner!.Process(item));
         }

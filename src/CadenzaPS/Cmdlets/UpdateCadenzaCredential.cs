@@ -3,9 +3,9 @@ using System.Management.Automation;
 using System.Security;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Client.Text;
-using Cadenza.Commands;
 using Cadenza.Commands.Changes;
 using CadenzaPS.Parameters;
 
@@ -61,7 +61,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ChangeItem item = ReadItems([CredentialId])[0];
+        CredentialReference item = ReadItems([CredentialId])[0];
         SecureString? credentialKey = ApiCredential is null ? null : SecretText.Wrap(ApiCredential.UserName.AsSpan());
         (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(credentialKey, ApiCredential?.Password, ApiKey, ApiSecret, ApiPassphrase);
         if (FindSourceFault(item.CredentialId) is string sourceFault)
@@ -75,7 +75,7 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
             return;
         }
 
-        Change(item, (client, id, token) => client.RotateCredentialAsync(id, keys, token));
+        Change(new RotateRequest(item, keys));
     }
 
     /// <summary>Keys of the command line belong to one credential, and do not mix with keys that a row brings.</summary>

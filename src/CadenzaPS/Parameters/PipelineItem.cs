@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using Cadenza.Client.Models;
-using Cadenza.Commands;
 
 namespace CadenzaPS.Parameters;
 
@@ -15,17 +14,17 @@ internal static class PipelineItem
     /// <summary>Reads an id in a string, or the members CredentialId (or Id), Venue and Nickname of an object or a dictionary.</summary>
     /// <param name="input">The object.</param>
     /// <param name="number">Which object of the pipeline it is, from 1: said of one that has no id.</param>
-    public static ChangeItem Read(PSObject? input, long number = 1)
+    public static CredentialReference Read(PSObject? input, long number = 1)
     {
         object? value = input?.BaseObject;
         string origin = FormattableString.Invariant($"pipeline item {number} ({value?.GetType().Name ?? "null"})");
         return value switch
         {
-            null => new ChangeItem(null, Origin: origin),
-            string id => new ChangeItem(id),
-            Guid id => new ChangeItem(id.ToString("D")),
-            CadenzaCredential credential => new ChangeItem(credential.CredentialId, credential.Venue, credential.Nickname),
-            _ => new ChangeItem(
+            null => new CredentialReference(null, Origin: origin),
+            string id => new CredentialReference(id),
+            Guid id => new CredentialReference(id.ToString("D")),
+            CadenzaCredential credential => new CredentialReference(credential.CredentialId, credential.Venue, credential.Nickname),
+            _ => new CredentialReference(
                 Member(input!, "CredentialId") ?? Member(input!, "Id"),
                 Member(input!, "Venue"),
                 Member(input!, "Nickname"),

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Cadenza.Client;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
+using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Reliability;
@@ -138,15 +139,16 @@ public sealed class CrashScheduleTests
             using var client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(_sandbox.IssueAccessToken()));
             await client.GetCurrentUserAsync();
             using ChangeJournal journal = _folder.Open(_connection);
-            var send = new JournaledSend(journal, client, new Silence());
+            var send = new JournaledExecution(journal, client, new Silence());
             var queue = new System.Collections.Concurrent.ConcurrentQueue<Item>(_items);
             bool isDone = true;
             Task all = Task.WhenAll(Enumerable.Range(0, _workers).Select(_ => Task.Run(async () =>
             {
                 while (queue.TryDequeue(out Item? item))
                 {
-                    Change change = item.ToChange(_action);
-                    (JournalDecision decision, JournalEntry? open) = journal.Decide(change.Slip);
+                    ChangeRequest change = item.ToRequest(_action);
+                    (JournalDecision decision, JournaledChange journaled) = journal.Decide(
+                        new JournaledChange(_action, change.CredentialId, change.Venue, change.Nickname));
                     if (decision == JournalDecision.AlreadyApplied)
                     {
                         continue;
@@ -155,7 +157,7 @@ public sealed class CrashScheduleTests
                     Assert.NotEqual(JournalDecision.InProgress, decision);
                     try
                     {
-                        await send.RunAsync(change, open, CancellationToken.None);
+                        await send.ExecuteAsync(change, journaled, CancellationToken.None);
                     }
                     catch (CadenzaApiException e)
                     {
@@ -176,7 +178,7 @@ public sealed class CrashScheduleTests
             foreach (Item item in _items)
             {
                 (bool isRight, int changes) = Truth(item);
-                List<JournalEntry> lines = LinesByKey().GetValueOrDefault(item.ToChange(_action).Slip.CredentialId ?? item.Nickname) ?? [];
+                List<JournalEntry> lines = LinesByKey().GetValueOrDefault(item.ToRequest(_action).CredentialId ?? item.Nickname) ?? [];
                 Assert.True(changes == 0 || lines.Exists(static line => line.Event == JournalEvent.Intent), $"{item} was changed without an intent.");
                 Assert.True(isRight || !lines.Exists(static line => line.Event == JournalEvent.Applied), $"{item} is said to be applied, and is not.");
                 Assert.True(changes == 0 || lines[^1].Event is not (JournalEvent.Rejected or JournalEvent.NotSent), $"{item} is said to be unchanged, and is not.");
@@ -203,25 +205,11 @@ public sealed class CrashScheduleTests
 
         private ApiKeySet Keys => TestClients.Keys($"k{Number}", $"s{Number}", $"p{Number}");
 
-        public Change ToChange(string action) => action switch
+        public ChangeRequest ToRequest(string action) => action switch
         {
-            "revoke" => new Change
-            {
-                Name = Id!, Target = Id!, Slip = new JournaledChange(action, Id, null, null),
-                SendAsync = (client, token) => client.RevokeCredentialAsync(Id!, token),
-                ReconcileAsync = (client, _, token) => client.ReconcileRevokeAsync(Id!, token),
-            },
-            "rotate" => new Change
-            {
-                Name = Id!, Target = Id!, Slip = new JournaledChange(action, Id, null, null),
-                SendAsync = (client, token) => client.RotateCredentialAsync(Id!, Keys, token),
-            },
-            _ => new Change
-            {
-                Name = Nickname, Target = Nickname, Slip = new JournaledChange(action, null, "OKX", Nickname), IsIdempotent = false,
-                SendAsync = (client, token) => client.CreateCredentialAsync(new NewCredential("OKX", Keys) { Nickname = Nickname }, token),
-                ReconcileAsync = (client, since, token) => client.ReconcileCreateAsync(new NewCredential("OKX", Keys) { Nickname = Nickname }, since, token),
-            },
+            "revoke" => new RevokeRequest(new CredentialReference(Id)),
+            "rotate" => new RotateRequest(new CredentialReference(Id), Keys),
+            _ => new CreateRequest(new NewCredential("OKX", Keys) { Nickname = Nickname }),
         };
     }
 

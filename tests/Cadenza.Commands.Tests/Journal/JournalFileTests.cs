@@ -135,11 +135,11 @@ public sealed class JournalFileTests : IDisposable
     public async Task A_change_that_another_run_made_meanwhile_is_not_made_again()
     {
         using ChangeJournal mine = _folder.Open();
-        JournaledChange slip = JournalFolder.Revoke("a");
-        Assert.Equal(JournalDecision.Proceed, mine.Decide(slip).Decision);
+        (JournalDecision decision, JournaledChange change) = mine.Decide(JournalFolder.Revoke("a"));
+        Assert.Equal(JournalDecision.Proceed, decision);
         await _folder.EndAsync(JournalFolder.Connect(), JournalEvent.Applied, JournalFolder.Revoke("a"));
 
-        Assert.False(await mine.BeginAsync(slip, since: null));
+        Assert.False(await mine.BeginAsync(change, since: null));
         Assert.Equal(["Intent revoke a", "Applied revoke a"], _folder.Story);
     }
 
@@ -149,8 +149,8 @@ public sealed class JournalFileTests : IDisposable
     public async Task A_change_that_another_run_left_open_meanwhile_is_not_begun_as_if_nothing_had_happened(bool endsUnknown)
     {
         using ChangeJournal mine = _folder.Open();
-        JournaledChange slip = JournalFolder.Create("desk");
-        Assert.Equal(JournalDecision.Proceed, mine.Decide(slip).Decision);
+        (JournalDecision decision, JournaledChange change) = mine.Decide(JournalFolder.Create("desk"));
+        Assert.Equal(JournalDecision.Proceed, decision);
         if (endsUnknown)
         {
             await _folder.EndAsync(JournalFolder.Connect(), JournalEvent.Unknown, JournalFolder.Create("desk"));
@@ -161,7 +161,7 @@ public sealed class JournalFileTests : IDisposable
         }
 
         // The server has to be asked first: a creation that is sent now could make a second one.
-        Assert.False(await mine.BeginAsync(slip, since: null));
+        Assert.False(await mine.BeginAsync(change, since: null));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
+using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Journal;
@@ -43,8 +44,7 @@ internal sealed class JournalFolder : IDisposable
         using ChangeJournal journal = Open(connection);
         foreach (JournaledChange slip in slips)
         {
-            journal.Decide(slip);
-            await journal.BeginAsync(slip, since);
+            await journal.BeginAsync(journal.Decide(slip).Change, since);
         }
     }
 
@@ -54,19 +54,19 @@ internal sealed class JournalFolder : IDisposable
         using ChangeJournal journal = Open(connection);
         foreach (JournaledChange slip in slips)
         {
-            journal.Decide(slip);
-            await journal.BeginAsync(slip, since: null);
-            await journal.EndAsync(slip, outcome, credential: null, attempts: 1, requestId: null, errorId: null, message: null);
+            JournaledChange change = journal.Decide(slip).Change;
+            await journal.BeginAsync(change, since: null);
+            await journal.EndAsync(change, outcome, credential: null, attempts: 1, requestId: null, errorId: null, message: null);
         }
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    public static JournaledChange Revoke(string id) => new(JournalAction.Revoke, id, "OKX", "desk " + id);
+    public static JournaledChange Revoke(string id) => new(ChangeKind.Revoke.Verb, id, "OKX", "desk " + id);
 
-    public static JournaledChange Rotate(string id) => new(JournalAction.Rotate, id, "OKX", "desk " + id);
+    public static JournaledChange Rotate(string id) => new(ChangeKind.Rotate.Verb, id, "OKX", "desk " + id);
 
-    public static JournaledChange Create(string nickname) => new(JournalAction.Create, null, "OKX", nickname);
+    public static JournaledChange Create(string nickname) => new(ChangeKind.Create.Verb, null, "OKX", nickname);
 
     public static byte[] Bytes(JournalEntry entry)
     {

@@ -88,8 +88,8 @@ public sealed class JournalStateTests
         using ChangeJournal journal = folder.Open();
 
         Assert.Equal(JournalDecision.InProgress, journal.Decide(JournalFolder.Rotate("a")).Decision);
-        (JournalDecision decision, JournalEntry? open) = journal.Decide(JournalFolder.Create("b"));
-        Assert.Equal((JournalDecision.Unresolved, Since), (decision, open!.Since));
+        (JournalDecision decision, JournaledChange change) = journal.Decide(JournalFolder.Create("b"));
+        Assert.Equal((JournalDecision.Unresolved, Since), (decision, change.Unresolved!.Since));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client;
 using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Changes;
@@ -114,7 +115,7 @@ public sealed class CancellationLeakTests
             else
             {
                 using var runner = new ChangeRunner(connection, recorder, ChangeKind.Revoke, cancellationToken: stop.Token);
-                runner.Process(new ChangeItem("some-id"), static (c, id, token) => c.RevokeCredentialAsync(id, token));
+                runner.Process(new RevokeRequest(new CredentialReference("some-id")));
                 runner.Complete();
             }
         }

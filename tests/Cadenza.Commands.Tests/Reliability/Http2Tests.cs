@@ -14,6 +14,7 @@ using Cadenza.Client;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Changes;
@@ -86,7 +87,7 @@ public sealed class Http2Tests
 
         foreach (string id in ids)
         {
-            runner.Process(new ChangeItem(id), static (client, i, token) => client.RevokeCredentialAsync(i, token));
+            runner.Process(new RevokeRequest(new CredentialReference(id)));
         }
 
         runner.Complete();

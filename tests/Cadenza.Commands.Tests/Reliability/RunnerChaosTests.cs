@@ -120,13 +120,13 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
             switch (kind)
             {
                 case ChaosKind.Rotate:
-                    runner.Process(new ChangeItem(operation.Target!.CredentialId), (client, id, token) => client.RotateCredentialAsync(id, keys, token));
+                    runner.Process(new RotateRequest(new CredentialReference(operation.Target!.CredentialId), keys));
                     break;
                 case ChaosKind.Revoke:
-                    runner.Process(new ChangeItem(operation.Target!.CredentialId), static (client, id, token) => client.RevokeCredentialAsync(id, token));
+                    runner.Process(new RevokeRequest(new CredentialReference(operation.Target!.CredentialId)));
                     break;
                 default:
-                    runner.Create(new NewCredential("OKX", keys) { Nickname = operation.Nickname, CredentialType = type });
+                    runner.Process(new CreateRequest(new NewCredential("OKX", keys) { Nickname = operation.Nickname, CredentialType = type }));
                     break;
             }
         }

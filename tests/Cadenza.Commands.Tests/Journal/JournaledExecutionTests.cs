@@ -19,7 +19,7 @@ using Xunit;
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>What is sent, said and written where an earlier run left a change open, and where the journal itself fails.</summary>
-public sealed class JournaledSendTests : IDisposable
+public sealed class JournaledExecutionTests : IDisposable
 {
     private static readonly DateTimeOffset Since = DateTimeOffset.UtcNow.AddMinutes(-1);
 
@@ -75,7 +75,7 @@ public sealed class JournaledSendTests : IDisposable
         using CadenzaConnection connection = JournalFolder.Connect(ScriptedServer.FindDeafAddress());
         using (var runner = new ChangeRunner(TestConnection(ScriptedServer.FindDeafAddress()), _host, ChangeKind.Rotate, journal: _folder.Open(connection)))
         {
-            runner.Process(new ChangeItem("a"), static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(), token));
+            runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
             runner.Complete();
         }
 
@@ -167,7 +167,7 @@ public sealed class JournaledSendTests : IDisposable
         await LeaveOpenAsync(connection, isUnknown: false, JournalFolder.Rotate("a"));
         using (var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, journal: _folder.Open(connection)))
         {
-            runner.Process(new ChangeItem("a"), static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(), token));
+            runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
             runner.Complete();
         }
 
@@ -335,7 +335,7 @@ public sealed class JournaledSendTests : IDisposable
         Directory.CreateDirectory(_folder.LockFile);
         using (var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, journal: journal))
         {
-            runner.Process(new ChangeItem("a"), static (c, id, token) => c.RotateCredentialAsync(id, TestClients.Keys(), token));
+            runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
             runner.Complete();
         }
 
@@ -351,8 +351,8 @@ public sealed class JournaledSendTests : IDisposable
         using var stop = new System.Threading.CancellationTokenSource();
         using (var runner = new ChangeRunner(connection, _host, ChangeKind.Revoke, journal: _folder.Open(connection), cancellationToken: stop.Token))
         {
-            runner.Process(new ChangeItem("a"), static (c, id, token) => c.RevokeCredentialAsync(id, token));
-            runner.Process(new ChangeItem("b"), static (c, id, token) => c.RevokeCredentialAsync(id, token));
+            runner.Process(new RevokeRequest(new CredentialReference("a")));
+            runner.Process(new RevokeRequest(new CredentialReference("b")));
             while (server.Requests.Count < 2)
             {
                 await Task.Delay(5);
@@ -375,7 +375,7 @@ public sealed class JournaledSendTests : IDisposable
         ApiKeySet keys = TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase);
         using (var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, journal: _folder.Open(connection)))
         {
-            runner.Process(new ChangeItem("a"), (c, id, token) => c.RotateCredentialAsync(id, keys, token));
+            runner.Process(new RotateRequest(new CredentialReference("a"), keys));
             runner.Complete();
         }
 
@@ -428,7 +428,7 @@ public sealed class JournaledSendTests : IDisposable
         using var runner = new ChangeRunner(connection, _host, ChangeKind.Revoke, throttleLimit, _folder.Open(connection));
         foreach (string id in ids)
         {
-            runner.Process(new ChangeItem(id, "OKX", "desk " + id), static (c, which, token) => c.RevokeCredentialAsync(which, token));
+            runner.Process(new RevokeRequest(new CredentialReference(id, "OKX", "desk " + id)));
         }
 
         runner.Complete();
@@ -440,7 +440,7 @@ public sealed class JournaledSendTests : IDisposable
         using var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, journal: _folder.Open(connection));
         foreach (string id in ids)
         {
-            runner.Process(new ChangeItem(id), static (c, which, token) => c.RotateCredentialAsync(which, TestClients.Keys(), token));
+            runner.Process(new RotateRequest(new CredentialReference(id), TestClients.Keys()));
         }
 
         runner.Complete();
@@ -457,7 +457,7 @@ public sealed class JournaledSendTests : IDisposable
         // Looks go on for as long as one call may take: no longer than this test wants to wait.
         using CadenzaConnection connection = TestConnections.Connect(server, timing: new RequestTiming(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.5), MaxRetries: 0));
         using var runner = new ChangeRunner(connection, _host, ChangeKind.Create, journal: journal);
-        runner.Create(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname });
+        runner.Process(new CreateRequest(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname }));
         runner.Complete();
     }
 }

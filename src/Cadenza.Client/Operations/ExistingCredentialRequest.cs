@@ -1,0 +1,118 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Json;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
+
+namespace Cadenza.Client.Operations;
+
+/// <summary>A change of a credential that exists. Where the answer does not show the credential, it is read back.</summary>
+public abstract class ExistingCredentialRequest : ChangeRequest
+{
+    private readonly CredentialReference _credential;
+
+    private protected ExistingCredentialRequest(ChangeKind kind, CredentialReference credential)
+        : base(kind) => _credential = credential;
+
+    /// <inheritdoc/>
+    public sealed override string? CredentialId => _credential.CredentialId;
+
+    /// <inheritdoc/>
+    public sealed override string? Venue => _credential.Venue;
+
+    /// <inheritdoc/>
+    public sealed override string? Nickname => _credential.Nickname;
+
+    /// <inheritdoc/>
+    public sealed override string DisplayName => string.IsNullOrWhiteSpace(CredentialId)
+        ? _credential.Origin ?? "a credential without an id"
+        : Text.DisplayName.Format(Venue, Nickname, CredentialId!);
+
+    /// <inheritdoc/>
+    public sealed override string? Target => CredentialId ?? _credential.Origin;
+
+    internal sealed override string? ExclusionKey => CredentialId;
+
+    /// <summary>The status that the change leads to in every dialect; null where the status does not tell.</summary>
+    private protected virtual string? StatusWhenDone => null;
+
+    internal sealed override string? Validate() =>
+        CredentialId is null ? "it has no CredentialId"
+        : CredentialIdRules.Validate(CredentialId) is string fault ? $"the CredentialId {fault}" : null;
+
+    /// <summary>The keys of a credential that is gone are gone with it, whatever an earlier run did.</summary>
+    internal sealed override bool IsSettledBy(CadenzaApiException failure) =>
+        failure.Kind is CadenzaErrorKind.AlreadyRevoked or CadenzaErrorKind.CredentialNotFound;
+
+    internal sealed override async Task<ApiResult<CadenzaCredential>> ExecuteAsync(
+        OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken)
+    {
+        TimeSpan end = context.Options.Clock.Uptime + context.Options.RetryTimeout;
+        try
+        {
+            return await context.Sender.ExecuteAsync(CreateRequest(), ReadChangedAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CadenzaApiException e) when (
+            e.Outcome == RequestOutcome.Applied || (MeansDone(e) && (e.IsAfterLostAttempt || earlierRunSince is not null)))
+        {
+            var reader = new CredentialReadBack(context, CredentialId!);
+            return reader.Complete(e, await reader.ReadAsync(e, context.Options.RetryTimeout, cancellationToken).ConfigureAwait(false), StatusWhenDone);
+        }
+        catch (CadenzaApiException e) when (e.Outcome == RequestOutcome.Unknown && StatusWhenDone is not null)
+        {
+            // The credential itself may tell what the lost answers did not.
+            TimeSpan left = end - context.Options.Clock.Uptime;
+            (CadenzaCredential? credential, _) = await new CredentialReadBack(context, CredentialId!)
+                .ReadAsync(e, left, cancellationToken).ConfigureAwait(false);
+            if (credential is null || !IsDone(credential))
+            {
+                throw;
+            }
+
+            return new ApiResult<CadenzaCredential>(credential, e.Attempts, e.RequestId);
+        }
+    }
+
+    internal sealed override async Task<ReconciliationResult> ReconcileAsync(
+        OperationContext context, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (StatusWhenDone is null)
+        {
+            return ReconciliationResult.Uncertain;
+        }
+
+        try
+        {
+            CadenzaCredential? found = await new CredentialReadBack(context, CredentialId!).FindAsync(cancellationToken).ConfigureAwait(false);
+            return found is null ? ReconciliationResult.Uncertain
+                : IsDone(found) ? new ReconciliationResult(found, IsAbsent: false) : ReconciliationResult.Absent;
+        }
+        catch (CadenzaApiException)
+        {
+            return ReconciliationResult.Uncertain;
+        }
+    }
+
+    /// <summary>The request to send.</summary>
+    private protected abstract ApiRequest CreateRequest();
+
+    /// <summary>Whether a failure means that the change was made before.</summary>
+    private protected virtual bool MeansDone(CadenzaApiException failure) => false;
+
+    /// <summary>Whether the credential shows that the change is done, rather than accepted.</summary>
+    private protected bool IsDone(CadenzaCredential credential) =>
+        string.Equals(credential.Status, StatusWhenDone, StringComparison.OrdinalIgnoreCase);
+
+    private async Task<CadenzaCredential> ReadChangedAsync(ApiResponse response)
+    {
+        CadenzaCredential credential = await ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read).ConfigureAwait(false);
+
+        // An answer about another credential says nothing about this one.
+        return credential.CredentialId.Equals(CredentialId, StringComparison.OrdinalIgnoreCase)
+            ? credential
+            : throw ApiErrorFactory.Unreadable(response, "it is about another credential");
+    }
+}

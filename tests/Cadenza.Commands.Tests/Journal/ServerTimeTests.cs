@@ -1,0 +1,104 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client;
+using Cadenza.Client.Http;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Journal;
+using Xunit;
+
+namespace Cadenza.Commands.Tests.Journal;
+
+/// <summary>Before the first creation with a journal the server's time has to be known.</summary>
+public sealed class ServerTimeTests
+{
+    [Fact]
+    public async Task Creations_that_begin_together_ask_for_the_servers_time_once()
+    {
+        using var folder = new JournalFolder();
+        using var network = new TimelessServer();
+        var options = new CadenzaClientOptions(new Uri("https://sandbox.invalid/")) { Handler = network };
+        using var client = CadenzaClient.FromAccessToken(options, SecretText.Wrap("token"));
+        using CadenzaConnection connection = JournalFolder.Connect();
+        using ChangeJournal journal = folder.Open(connection);
+        var execution = new JournaledExecution(journal, client, new SilentObserver());
+        using var together = new Barrier(2);
+
+        await Task.WhenAll(CreateAsync("desk 1"), CreateAsync("desk 2")).Bounded();
+
+        Assert.Equal(1, network.Questions);
+
+        Task CreateAsync(string nickname) => Task.Run(async () =>
+        {
+            var request = new CreateRequest(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname });
+            JournaledChange change = journal.Decide(new JournaledChange(request.Kind.Verb, null, request.Venue, nickname)).Change;
+            together.SignalAndWait();
+            await execution.ExecuteAsync(request, change, CancellationToken.None);
+        });
+    }
+
+    /// <summary>Never sends its time, and holds the first question for it until a second one comes or enough time has passed.</summary>
+    private sealed class TimelessServer : HttpMessageHandler
+    {
+        private readonly ManualResetEventSlim _second = new();
+        private int _questions;
+
+        public int Questions => Volatile.Read(ref _questions);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            string data = "{\"id\":\"u\",\"email\":\"ops@example.com\"}";
+            if (request.Method == HttpMethod.Get)
+            {
+                if (Interlocked.Increment(ref _questions) > 1)
+                {
+                    _second.Set();
+                }
+
+                _second.Wait(TimeSpan.FromSeconds(1), cancellationToken);
+            }
+            else
+            {
+                string nickname = (await request.Content!.ReadAsStringAsync(cancellationToken)).Contains("desk 1", StringComparison.Ordinal) ? "desk 1" : "desk 2";
+                data = $"{{\"credentialId\":\"{nickname.Replace(' ', '-')}\",\"venue\":\"OKX\",\"nickname\":\"{nickname}\"}}";
+            }
+
+            return new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent($"{{\"success\":true,\"errno\":0,\"data\":{data}}}", Encoding.UTF8, "application/json"),
+            };
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _second.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    private sealed class SilentObserver : IRequestObserver
+    {
+        public bool WantsAttempts => false;
+
+        public bool WantsDetail => false;
+
+        public void OnAttempt(RequestTrace trace)
+        {
+            // Nobody listens.
+        }
+
+        public void OnDetail(string detail)
+        {
+            // Nobody listens.
+        }
+
+        public void OnWarning(string message) => throw new InvalidOperationException(message);
+    }
+}
