@@ -62,6 +62,19 @@ public sealed class DesignPageTests
         Assert.All(paths, static path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
     }
 
+    [Theory]
+    [InlineData("Cadenza.Client")]
+    [InlineData("Cadenza.Commands")]
+    public void The_contributing_page_lists_every_folder_of_a_project(string project)
+    {
+        string page = Repository.Read(".github/CONTRIBUTING.md").Replace("\r\n", "\n", StringComparison.Ordinal);
+        Match table = Regex.Match(page, $@"(?m)^\| folder of `src/{project}` \|.*\n\|.*\n(?<rows>(\|.*\n)+)");
+
+        Assert.Equal(
+            Picture[project].Where(static folder => folder != RootFolder),
+            Regex.Matches(table.Groups["rows"].Value, @"(?m)^\| `(?<name>\w+)` \|").Select(static row => row.Groups["name"].Value));
+    }
+
     private static string[] FoldersIn(string path) =>
     [
         .. Directory.GetDirectories(Path.Combine(Repository.Root, path))
