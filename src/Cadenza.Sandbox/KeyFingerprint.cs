@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Cadenza.Sandbox;
 
-/// <summary>Tells which keys a credential holds without holding them.</summary>
+/// <summary>Identifies the keys of a credential without storing them.</summary>
 public static class KeyFingerprint
 {
     /// <summary>SHA-256 of <c>key|secret|passphrase</c> as 64 lower-case hex digits; an absent passphrase counts as empty.</summary>
@@ -13,7 +13,7 @@ public static class KeyFingerprint
     public static string Compute(string apiKey, string apiSecret, string? apiPassphrase)
     {
         using var sha = SHA256.Create();
-#pragma warning disable CA1850 // HashData doesn't exist on netstandard2.0.
+#pragma warning disable CA1850 // HashData does not exist on netstandard2.0.
         var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(apiKey + "|" + apiSecret + "|" + apiPassphrase));
 #pragma warning restore CA1850
         const string Digits = "0123456789abcdef";

@@ -1,7 +1,7 @@
 namespace Cadenza.Sandbox;
 
-/// <summary>Which of the three published descriptions of the API the sandbox follows. They were written at different times and
-/// disagree on names, vocabularies and filters.</summary>
+/// <summary>Which of the three published descriptions of the API the sandbox follows. They differ in names, vocabularies
+/// and filters.</summary>
 public enum SandboxDialect
 {
     /// <summary>The public guide: <c>nickname</c>, PENDING / VERIFIED / FAILED / REVOKED, <c>identities</c>.</summary>

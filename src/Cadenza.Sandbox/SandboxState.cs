@@ -3,10 +3,11 @@ using System.Collections.Generic;
 
 namespace Cadenza.Sandbox;
 
-/// <summary>A snapshot of everything the sandbox holds, for tests to compare with what a client claims happened.</summary>
+/// <summary>A snapshot of everything in the sandbox, for tests to compare with what a client reports.</summary>
 public sealed class SandboxState
 {
-    internal SandboxState(IReadOnlyList<SandboxCredential> credentials, IReadOnlyList<SandboxTradingAccount> tradingAccounts)
+    internal SandboxState(
+        IReadOnlyList<SandboxCredential> credentials, IReadOnlyList<SandboxTradingAccount> tradingAccounts)
     {
         Credentials = credentials;
         TradingAccounts = tradingAccounts;

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cadenza.SandboxServer;
 
-/// <summary>Pages beside the API that tell a test in another process what the sandbox saw and holds. They need no token and count as
-/// no request.</summary>
+/// <summary>Pages beside the API that show the requests and the state of the sandbox to a test in another process. They
+/// need no token and do not count as requests.</summary>
 internal sealed class ControlPages(SandboxHandler sandbox)
 {
     private const string Prefix = "/_sandbox";
@@ -31,6 +31,8 @@ internal sealed class ControlPages(SandboxHandler sandbox)
                         Fault = r.Fault?.ToString(),
                     }),
                     context.RequestAborted);
+            case Prefix + "/identity":
+                return context.Response.WriteAsJsonAsync(new { sandbox.InstanceId }, context.RequestAborted);
             case Prefix + "/state":
                 return context.Response.WriteAsJsonAsync(
                     sandbox.GetState().Credentials.Select(static c => new

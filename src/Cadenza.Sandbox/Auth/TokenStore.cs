@@ -5,7 +5,7 @@ using Cadenza.Sandbox.Seeding;
 
 namespace Cadenza.Sandbox.Auth;
 
-/// <summary>Issues, rotates and ends tokens. Guarded by the handler's lock.</summary>
+/// <summary>Issues, renews and ends tokens. Guarded by the handler's lock.</summary>
 internal sealed class TokenStore(SandboxOptions options, SeededRandom random, AccessTokenWriter writer)
 {
     private const int PruneAbove = 1_000;
@@ -19,7 +19,8 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
 
     public TokenPair SignIn() => Issue(new Session());
 
-    /// <summary>Trades a refresh token for a new pair; the old one is used up by it. Null: it is unknown, used up or expired.</summary>
+    /// <summary>Exchanges a refresh token for a new pair, which uses it up. Null: it is unknown, used up or
+    /// expired.</summary>
     public TokenPair? Refresh(string refreshToken)
     {
         if (!_refresh.TryGetValue(refreshToken, out var grant))
@@ -40,6 +41,15 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
         }
     }
 
+    /// <summary>Makes one access token invalid; its session and refresh token stay valid.</summary>
+    public void ExpireAccess(string? accessToken)
+    {
+        if (accessToken is not null)
+        {
+            _access.Remove(accessToken);
+        }
+    }
+
     private static void Prune(Dictionary<string, Grant> grants, DateTimeOffset now)
     {
         if (grants.Count <= PruneAbove)
@@ -47,9 +57,9 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
             return;
         }
 
-        foreach (var dead in grants.Where(pair => !pair.Value.IsGood(now)).Select(static pair => pair.Key).ToList())
+        foreach (string expired in grants.Where(pair => !pair.Value.IsGood(now)).Select(static pair => pair.Key).ToList())
         {
-            grants.Remove(dead);
+            grants.Remove(expired);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Cadenza.Sandbox.Http;
 
-/// <summary>Finds the page for a path. Paths are case-sensitive and have no trailing slash.</summary>
+/// <summary>Finds the route of a path. Paths are case-sensitive and have no trailing slash.</summary>
 internal sealed class Router
 {
     private readonly Dictionary<string, Route> _routes = new(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ internal sealed class Router
 
     public bool IsPublic(string path) => _routes.TryGetValue(path, out var route) && route.IsPublic;
 
-    /// <exception cref="ApiErrorException">There is no such page (404), or it wants another method (405).</exception>
+    /// <exception cref="ApiErrorException">There is no such page (404), or it needs another method (405).</exception>
     public Route Find(ApiCall call)
     {
         if (!_routes.TryGetValue(call.Path, out var route))

@@ -2,7 +2,8 @@ using System;
 
 namespace Cadenza.Sandbox.Seeding;
 
-/// <summary>SplitMix64. System.Random gives another sequence on another framework; a seed must mean the same everywhere.</summary>
+/// <summary>SplitMix64. System.Random gives another sequence on another framework; a seed must give the same sandbox on
+/// each.</summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -4,22 +4,23 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Seeding;
 
-/// <summary>Fills a new sandbox: the cast first, then as many generated credentials as asked for.</summary>
+/// <summary>Fills a new sandbox: the fixed credentials first, then generated ones.</summary>
 internal sealed class Seeder
 {
     private const int SecondsPerDay = 24 * 60 * 60;
 
     private static readonly string[] Venues =
     [
-        "BINANCE", "BINANCE", "BINANCE", "OKX", "OKX", "DERIBIT", "DERIBIT", "BYBIT", "BYBIT", "COINBASE", "BITFINEX", "HYPERLIQUID",
-        "B2C2", "WINTERMUTE", "IBKR", "BINANCE_UAT", "OKX_UAT", "DERIBIT_UAT",
+        "BINANCE", "BINANCE", "BINANCE", "OKX", "OKX", "DERIBIT", "DERIBIT", "BYBIT", "BYBIT", "COINBASE", "BITFINEX",
+        "HYPERLIQUID", "B2C2", "WINTERMUTE", "IBKR", "BINANCE_UAT", "OKX_UAT", "DERIBIT_UAT",
     ];
 
     private static readonly string[] Desks =
     [
-        "Delta-one desk", "Market making BTC-perp", "Market making ETH-perp", "Treasury hedge", "Vol surface book", "OTC settlement",
-        "Basis carry", "Funding arb", "Stat-arb pod", "Index rebalance", "Client execution", "Momentum sleeve", "Gamma scalping",
-        "Inventory transfer", "Collateral sweep", "Liquidation desk", "Cross-venue arb", "Research replay",
+        "Delta-one desk", "Market making BTC-perp", "Market making ETH-perp", "Treasury hedge", "Vol surface book",
+        "OTC settlement", "Basis carry", "Funding arb", "Stat-arb pod", "Index rebalance", "Client execution",
+        "Momentum sleeve", "Gamma scalping", "Inventory transfer", "Collateral sweep", "Liquidation desk",
+        "Cross-venue arb", "Research replay",
     ];
 
     private static readonly string?[] ApiTypes = ["API_KEY", "API_KEY", "API_KEY", "HMAC", "HMAC", "RSA", "ED25519", null];
@@ -34,7 +35,7 @@ internal sealed class Seeder
     public Seeder(SeededRandom random, DateTimeOffset now, Guid userId)
     {
         _random = random;
-        // Whole days: two sandboxes of the same seed made on the same day are the same.
+        // Whole days: two sandboxes with the same seed and the same day are the same.
         _today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
         _userId = userId;
         _colleagueId = random.NextGuid();
@@ -56,7 +57,7 @@ internal sealed class Seeder
         || venue.StartsWith("WINTERMUTE", StringComparison.Ordinal)
         || venue.StartsWith("IBKR", StringComparison.Ordinal);
 
-    // Generated ones are never blocked and never a colleague's: a test that needs thousands of plain ones takes them from here.
+    // Generated ones are never blocked and belong to the user: tests that need thousands of plain ones use them.
     private CastMember Generate(int index)
     {
         var venue = Venues[_random.Next(Venues.Length)];
@@ -72,14 +73,16 @@ internal sealed class Seeder
         };
         var type = IsBrokerVenue(venue) ? "TOKEN" : ApiTypes[_random.Next(ApiTypes.Length)];
         var draw = _random.NextDouble();
-        // Squared: firms grow, so most credentials are young and a few are very old.
+        // Squared: most credentials are young and a few are very old.
         var age = 1 + (int)(draw * draw * 1800);
-        return new CastMember(venue, nickname, state, type, age, 1 + _random.Next(age), AccountSets[_random.Next(AccountSets.Length)]);
+        int idle = 1 + _random.Next(age);
+        return new CastMember(venue, nickname, state, type, age, idle, AccountSets[_random.Next(AccountSets.Length)]);
     }
 
     private Credential Make(CastMember member)
     {
-        var isColleagues = string.Equals(member.Nickname, SandboxSeeds.ColleagueNickname, StringComparison.Ordinal);
+        bool isColleagues =
+            string.Equals(member.Nickname, SandboxSeeds.ColleagueNickname, StringComparison.Ordinal);
         var created = MomentBefore(member.AgeDays);
         var credential = new Credential(
             _random.NextGuid(),
@@ -112,7 +115,8 @@ internal sealed class Seeder
         {
             var type = letters[i] switch { 'S' => "SPOT", 'M' => "MARGIN", _ => "CREDIT" };
             var isOpen = hasOpenOrders && i == 0;
-            accounts[i] = new TradingAccount(_random.NextGuid(), credential, type, StatusOf(credential.State, isOpen), isOpen);
+            string status = StatusOf(credential.State, isOpen);
+            accounts[i] = new TradingAccount(_random.NextGuid(), credential, type, status, isOpen);
         }
 
         return accounts;
@@ -122,12 +126,16 @@ internal sealed class Seeder
     {
         CredentialState.Revoked => AccountStatus.Disconnected,
         CredentialState.Pending => AccountStatus.Created,
-        // Open orders stay on the exchange when keys fail, so the account counts as active.
+        // Open orders stay on the exchange if the keys fail, so the account counts as active.
         CredentialState.Failed => hasOpenOrders ? AccountStatus.Active : AccountStatus.Inactive,
         _ => AccountStatus.Active,
     };
 
-    // Some moment of the day that lies this many days back, so never in the future.
+    // A random time of that day, so never in the future.
     private long MomentBefore(int days) =>
-        _today.AddDays(-days).AddSeconds(_random.Next(SecondsPerDay)).AddMilliseconds(_random.Next(1000)).ToUnixTimeMilliseconds();
+        _today
+            .AddDays(-days)
+            .AddSeconds(_random.Next(SecondsPerDay))
+            .AddMilliseconds(_random.Next(1000))
+            .ToUnixTimeMilliseconds();
 }
