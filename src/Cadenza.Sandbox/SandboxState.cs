@@ -23,7 +23,7 @@ public sealed class SandboxState
     /// <param name="nickname">The nickname, for example one of <see cref="SandboxSeeds"/>.</param>
     public SandboxCredential? FindByNickname(string nickname)
     {
-        foreach (var credential in Credentials)
+        foreach (SandboxCredential credential in Credentials)
         {
             if (string.Equals(credential.Nickname, nickname, StringComparison.Ordinal))
             {

@@ -22,8 +22,8 @@ public sealed class FaultTableTests
     [MemberData(nameof(FaultTable.Everywhere), MemberType = typeof(FaultTable))]
     public async Task A_client_sees_what_the_table_says(Transport transport, int row, string rule)
     {
-        var expected = FaultTable.Cases[row];
-        await using var rig = await Rig.StartAsync(transport, rule);
+        FaultCase expected = FaultTable.Cases[row];
+        await using Rig rig = await Rig.StartAsync(transport, rule);
         switch (expected.Seen)
         {
             case Seen.Nothing:
@@ -42,11 +42,11 @@ public sealed class FaultTableTests
     [MemberData(nameof(FaultTable.Everywhere), MemberType = typeof(FaultTable))]
     public async Task State_and_log_tell_the_truth(Transport transport, int row, string rule)
     {
-        var expected = FaultTable.Cases[row];
-        await using var rig = await Rig.StartAsync(transport, rule);
+        FaultCase expected = FaultTable.Cases[row];
+        await using Rig rig = await Rig.StartAsync(transport, rule);
         using (var source = new CancellationTokenSource())
         {
-            var sent = rig.RevokeAsync(source.Token);
+            Task<HttpResponseMessage> sent = rig.RevokeAsync(source.Token);
             await WaitForAsync(() => rig.Sandbox.RequestCount == 1);
             await source.CancelAsync();
             await IgnoreAsync(sent);
@@ -62,17 +62,17 @@ public sealed class FaultTableTests
 
     private static async Task AssertLostAsync(Rig rig)
     {
-        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => rig.RevokeAsync());
+        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(() => rig.RevokeAsync());
         Assert.IsAssignableFrom<IOException>(failure.InnerException);
         Assert.NotEqual(HttpRequestError.ConnectionError, failure.HttpRequestError);
     }
 
     private static async Task AssertAnswerAsync(Rig rig, FaultCase expected)
     {
-        using var response = await rig.RevokeAsync();
+        using HttpResponseMessage response = await rig.RevokeAsync();
         Assert.Equal(expected.Status, (int)response.StatusCode);
         Assert.Equal(expected.MediaType, response.Content.Headers.ContentType?.MediaType);
-        await using var body = await response.Content.ReadAsStreamAsync();
+        await using Stream body = await response.Content.ReadAsStreamAsync();
         if (expected.Seen == Seen.Answer)
         {
             await AssertWholeAsync(body, expected);
@@ -115,7 +115,7 @@ public sealed class FaultTableTests
     private static async Task AssertSilentAsync<T>(Func<CancellationToken, Task<T>> act)
     {
         using var source = new CancellationTokenSource();
-        var task = act(source.Token);
+        Task<T> task = act(source.Token);
         Assert.NotSame(task, await Task.WhenAny(task, Task.Delay(SilenceIsThisLong)));
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task.WaitAsync(Rig.Patience));

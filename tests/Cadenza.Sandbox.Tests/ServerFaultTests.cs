@@ -21,7 +21,7 @@ public sealed class ServerFaultTests
     [InlineData("--fault-seed must be a whole number", "--fault-seed", "x")]
     public async Task A_bad_fault_ends_the_server_with_one_line_and_exit_code_2(string expected, params string[] arguments)
     {
-        using var server = Start(arguments);
+        using Process server = Start(arguments);
         using var limit = new CancellationTokenSource(Rig.Patience);
         var error = await server.StandardError.ReadToEndAsync(limit.Token);
         await server.WaitForExitAsync(limit.Token);
@@ -34,7 +34,7 @@ public sealed class ServerFaultTests
     public async Task The_server_injects_the_faults_of_its_command_line_and_shows_them()
     {
         string[] faults = ["--fault", "credential/list:BadGatewayHtml:times=1", "--fault", "credential/list:Garbage:times=1"];
-        using var server = Start(["--stdin", .. faults, "--fault-seed", "5"]);
+        using Process server = Start(["--stdin", .. faults, "--fault-seed", "5"]);
         using var limit = new CancellationTokenSource(Rig.Patience);
         try
         {
@@ -42,7 +42,7 @@ public sealed class ServerFaultTests
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ReadWordAsync("token "));
             for (var i = 0; i < 3; i++)
             {
-                using var response = await client.GetAsync(new Uri("api/v3/credential/list", UriKind.Relative), limit.Token);
+                using HttpResponseMessage response = await client.GetAsync(new Uri("api/v3/credential/list", UriKind.Relative), limit.Token);
             }
 
             using var log = JsonDocument.Parse(await client.GetStringAsync(new Uri("_sandbox/requests", UriKind.Relative), limit.Token));

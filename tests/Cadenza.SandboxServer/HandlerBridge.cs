@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -14,7 +15,7 @@ internal sealed class HandlerBridge(HttpMessageInvoker invoker)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        using var request = ToMessage(context);
+        using HttpRequestMessage request = ToMessage(context);
         HttpResponseMessage response;
         try
         {
@@ -52,12 +53,12 @@ internal sealed class HandlerBridge(HttpMessageInvoker invoker)
     private static void CopyHead(HttpResponseMessage response, HttpContext context)
     {
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var header in response.Headers)
+        foreach (KeyValuePair<string, IEnumerable<string>> header in response.Headers)
         {
             context.Response.Headers.Append(header.Key, string.Join(", ", header.Value));
         }
 
-        foreach (var header in response.Content.Headers)
+        foreach (KeyValuePair<string, IEnumerable<string>> header in response.Content.Headers)
         {
             context.Response.Headers.Append(header.Key, string.Join(", ", header.Value));
         }
@@ -78,7 +79,7 @@ internal sealed class HandlerBridge(HttpMessageInvoker invoker)
         }
 
         // Only a fault returns a stream: each part must be sent before the next one is read.
-        await using var body = await content.ReadAsStreamAsync(context.RequestAborted);
+        await using Stream body = await content.ReadAsStreamAsync(context.RequestAborted);
         var part = new byte[64 * 1024];
         try
         {
@@ -103,7 +104,7 @@ internal sealed class HandlerBridge(HttpMessageInvoker invoker)
             message.Content = new StreamContent(context.Request.Body);
         }
 
-        foreach (var header in context.Request.Headers)
+        foreach (KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues> header in context.Request.Headers)
         {
             if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value.ToArray()))
             {

@@ -45,7 +45,7 @@ internal static class Program
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        await using var host = await SandboxHost.StartAsync(
+        await using SandboxHost host = await SandboxHost.StartAsync(
             arguments.Options, arguments.Port, arguments.Tunnel ?? TunnelAnswer.Forbidden, arguments.UsesHttp2);
         // Two lines for programs to read; the caller waits for the second.
         await Console.Out.WriteLineAsync("address " + host.BaseAddress.GetLeftPart(UriPartial.Authority));

@@ -13,7 +13,7 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
     private readonly Dictionary<string, Grant> _refresh = new(StringComparer.Ordinal);
 
     public bool IsValid(string? accessToken) =>
-        accessToken is not null && _access.TryGetValue(accessToken, out var grant) && grant.IsGood(options.UtcNow());
+        accessToken is not null && _access.TryGetValue(accessToken, out Grant? grant) && grant.IsGood(options.UtcNow());
 
     public string IssueAccess() => IssueAccess(new Session(), options.UtcNow()).Token;
 
@@ -23,7 +23,7 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
     /// expired.</summary>
     public TokenPair? Refresh(string refreshToken)
     {
-        if (!_refresh.TryGetValue(refreshToken, out var grant))
+        if (!_refresh.TryGetValue(refreshToken, out Grant? grant))
         {
             return null;
         }
@@ -35,7 +35,7 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
     /// <summary>Ends the session that the token belongs to.</summary>
     public void SignOut(string? accessToken)
     {
-        if (accessToken is not null && _access.TryGetValue(accessToken, out var grant))
+        if (accessToken is not null && _access.TryGetValue(accessToken, out Grant? grant))
         {
             grant.Session.IsEnded = true;
         }
@@ -65,8 +65,8 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
 
     private TokenPair Issue(Session session)
     {
-        var now = options.UtcNow();
-        var access = IssueAccess(session, now);
+        DateTimeOffset now = options.UtcNow();
+        (string Token, DateTimeOffset Expires) access = IssueAccess(session, now);
         var refreshToken = "v1." + random.NextText(43);
         Prune(_refresh, now);
         _refresh.Add(refreshToken, new Grant(session, now + options.RefreshTokenLifetime));
@@ -75,7 +75,7 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
 
     private (string Token, DateTimeOffset Expires) IssueAccess(Session session, DateTimeOffset now)
     {
-        var expires = now + options.AccessTokenLifetime;
+        DateTimeOffset expires = now + options.AccessTokenLifetime;
         var token = writer.Write(now, expires);
         Prune(_access, now);
         _access.Add(token, new Grant(session, expires));

@@ -11,7 +11,7 @@ internal sealed class AccountWriter(Dialect dialect)
     /// <summary>Writes the account with another status.</summary>
     public void Write(Utf8JsonWriter json, TradingAccount account, string status)
     {
-        var credential = account.Credential;
+        Credential credential = account.Credential;
         var external = account.Id.ToString("N").Substring(0, 12);
         json.WriteStartObject();
         json.WriteString("tradingAccountId"u8, account.Id);

@@ -50,7 +50,7 @@ internal sealed class OpenApiDialect : Dialect
 
     public override CredentialFilter ReadFilter(QueryParameters query)
     {
-        var filter = base.ReadFilter(query);
+        CredentialFilter filter = base.ReadFilter(query);
         Check("credentialType", filter.Type, AllTypes);
         Check("credentialStatus", filter.Status, Statuses);
         return filter;

@@ -29,7 +29,7 @@ internal sealed class Page
     /// <summary>The number of items that it has.</summary>
     public int Count { get; private set; }
 
-    public bool HasNext { get; }
+    public bool HasNext { get; private set; }
 
     /// <summary>Where the next page starts; null if the list is not paged by cursor or ends here.</summary>
     public string? Cursor { get; private set; }
@@ -60,6 +60,7 @@ internal sealed class Page
         if (cursor is { IsGap: true } gap)
         {
             page.Count = 0;
+            page.HasNext = true;
             page.Cursor = new Cursor(gap.Index, isGap: false).ToString();
         }
         else if (page.HasNext && page.Count > 0)

@@ -32,7 +32,7 @@ internal sealed class QueryParameters
     public IReadOnlyList<string> All(string name)
     {
         var values = new List<string>();
-        foreach (var pair in _pairs)
+        foreach (KeyValuePair<string, string> pair in _pairs)
         {
             if (pair.Value.Length > 0 && string.Equals(pair.Key, name, StringComparison.Ordinal))
             {

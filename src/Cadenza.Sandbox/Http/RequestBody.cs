@@ -42,7 +42,7 @@ internal sealed class RequestBody : IDisposable
     /// <exception cref="ApiErrorException">It is not a string.</exception>
     public string? Optional(string name)
     {
-        if (!_document.RootElement.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (!_document.RootElement.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
@@ -54,7 +54,7 @@ internal sealed class RequestBody : IDisposable
     /// <exception cref="ApiErrorException">It is not an array of strings.</exception>
     public IReadOnlyList<string>? OptionalList(string name)
     {
-        if (!_document.RootElement.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (!_document.RootElement.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
@@ -65,7 +65,7 @@ internal sealed class RequestBody : IDisposable
         }
 
         var texts = new List<string>(value.GetArrayLength());
-        foreach (var element in value.EnumerateArray())
+        foreach (JsonElement element in value.EnumerateArray())
         {
             texts.Add(Text(element, name));
         }

@@ -10,21 +10,21 @@ internal sealed class Router
 
     public Router(params IEnumerable<Route>[] groups)
     {
-        foreach (var group in groups)
+        foreach (IEnumerable<Route> group in groups)
         {
-            foreach (var route in group)
+            foreach (Route route in group)
             {
                 _routes.Add(route.Path, route);
             }
         }
     }
 
-    public bool IsPublic(string path) => _routes.TryGetValue(path, out var route) && route.IsPublic;
+    public bool IsPublic(string path) => _routes.TryGetValue(path, out Route? route) && route.IsPublic;
 
     /// <exception cref="ApiErrorException">There is no such page (404), or it needs another method (405).</exception>
     public Route Find(ApiCall call)
     {
-        if (!_routes.TryGetValue(call.Path, out var route))
+        if (!_routes.TryGetValue(call.Path, out Route? route))
         {
             throw new ApiErrorException(ApiErrors.NoSuchPage);
         }

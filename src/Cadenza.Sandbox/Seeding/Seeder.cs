@@ -64,7 +64,7 @@ internal sealed class Seeder
         var nickname = _random.Next(12) == 0
             ? null
             : Desks[_random.Next(Desks.Length)] + " " + (index + 1).ToString(CultureInfo.InvariantCulture);
-        var state = _random.Next(100) switch
+        CredentialState state = _random.Next(100) switch
         {
             < 72 => CredentialState.Verified,
             < 82 => CredentialState.Failed,

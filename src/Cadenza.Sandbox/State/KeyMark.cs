@@ -32,7 +32,7 @@ internal sealed class KeyMark
 
     public static string SeededFingerprint(Guid credentialId)
     {
-        var stream = SeededStream(credentialId);
+        SeededRandom stream = SeededStream(credentialId);
         return KeyFingerprint.Compute(stream.NextText(64), stream.NextText(64), stream.NextText(16));
     }
 

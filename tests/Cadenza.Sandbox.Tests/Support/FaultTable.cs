@@ -77,7 +77,7 @@ public static class FaultTable
         get
         {
             var data = new TheoryData<Transport, int, string>();
-            foreach (var transport in new[] { Transport.InProcess, Transport.Socket })
+            foreach (Transport transport in new[] { Transport.InProcess, Transport.Socket })
             {
                 for (var i = 0; i < Cases.Count; i++)
                 {
