@@ -33,16 +33,16 @@ public sealed class SandboxCredential
     /// which deletes the keys.</summary>
     public string? Fingerprint { get; }
 
-    /// <summary>How many changes took effect on it: create, rotate and revoke count, verify does not. Seeded credentials
-    /// start at 0.</summary>
+    /// <summary>How many changes took effect on it: create, rotate and revoke count, verify does not. Seeded
+    /// credentials start at 0.</summary>
     public int Changes { get; }
 
     /// <summary>The <see cref="SandboxRequest.RequestId"/> of the request that made its last change; null if there is
     /// none. Each request makes at most one.</summary>
     public string? LastRequestId { get; }
 
-    /// <summary>The <see cref="SandboxRequest.RequestId"/> of the request that revoked it; null if it is not revoked, or
-    /// was revoked from the start.</summary>
+    /// <summary>The <see cref="SandboxRequest.RequestId"/> of the request that revoked it; null if it is not revoked,
+    /// or was revoked from the start.</summary>
     public string? RevokedByRequestId => IsRevoked ? LastRequestId : null;
 
     /// <summary>Whether it is revoked, in any dialect.</summary>

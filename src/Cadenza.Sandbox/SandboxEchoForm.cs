@@ -12,7 +12,8 @@ public enum SandboxEchoForm
     /// <summary>With a space in the place of each line end, and without white space at its ends.</summary>
     OneLine,
 
-    /// <summary>As sent, but every character that is not a letter or digit is written as <c>\uXXXX</c> in the JSON.</summary>
+    /// <summary>As sent, but every character that is not a letter or digit is written as <c>\uXXXX</c> in the
+    /// JSON.</summary>
     JsonEscaped,
 
     /// <summary>The text of the secret as a JSON string, escaped again by the answer's JSON.</summary>

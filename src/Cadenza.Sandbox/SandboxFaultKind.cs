@@ -1,7 +1,8 @@
 namespace Cadenza.Sandbox;
 
 /// <summary>What can go wrong with one request. If a kind does not say whether the request takes effect,
-/// <see cref="SandboxFaultRule.AfterChange"/> decides. <c>Faults/FaultCatalog.cs</c> has one row for each kind.</summary>
+/// <see cref="SandboxFaultRule.AfterChange"/> decides. <c>Faults/FaultCatalog.cs</c> has one row for each
+/// kind.</summary>
 public enum SandboxFaultKind
 {
     /// <summary>The correct answer, but late: <see cref="SandboxFaultRule.Delay"/> passes before the request takes
@@ -181,8 +182,8 @@ public enum SandboxFaultKind
     /// pages.</summary>
     EmptyPages,
 
-    /// <summary>A credential list in pages by offset. After the page is answered, its first credential is deleted, as if
-    /// by another user.</summary>
+    /// <summary>A credential list in pages by offset. After the page is answered, its first credential is deleted, as
+    /// if by another user.</summary>
     RowsVanish,
 
     /// <summary>A credential list in pages by offset. After the page is answered, a new credential of another user

@@ -40,7 +40,9 @@ public sealed class SandboxFaultRule
     public int? Times
     {
         get;
-        set => field = value is null or >= 0 ? value : throw OutOfRange(value, "The number of times must be 0 or more.");
+        set => field = value is null or >= 0
+            ? value
+            : throw OutOfRange(value, "The number of times must be 0 or more.");
     }
 
     /// <summary>How many matching requests pass first, 0 or more. Requests with the fault of another rule count too, so
@@ -52,12 +54,12 @@ public sealed class SandboxFaultRule
         set => field = value >= 0 ? value : throw OutOfRange(value, "The number to skip must be 0 or more.");
     }
 
-    /// <summary>True: the request takes effect, then its answer is damaged. False (default): the fault occurs before the
-    /// request takes effect. Kinds that always or never take effect ignore it.</summary>
+    /// <summary>True: the request takes effect, then its answer is damaged. False (default): the fault occurs before
+    /// the request takes effect. Kinds that always or never take effect ignore it.</summary>
     public bool AfterChange { get; set; }
 
-    /// <summary>How long <see cref="SandboxFaultKind.Delay"/> waits, and <see cref="SandboxFaultKind.Drip"/> between two
-    /// bytes; up to a day. Zero (default) stands for 200 ms.</summary>
+    /// <summary>How long <see cref="SandboxFaultKind.Delay"/> waits, and <see cref="SandboxFaultKind.Drip"/> between
+    /// two bytes; up to a day. Zero (default) stands for 200 ms.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or above a day.</exception>
     public TimeSpan Delay
     {
@@ -82,8 +84,8 @@ public sealed class SandboxFaultRule
     /// as seconds.</summary>
     public bool RetryAfterAsDate { get; set; }
 
-    /// <summary>A <c>Retry-After</c> that is sent as it is, for example <c>-5</c>, <c>1.5</c> or <c>99999999999</c>; null
-    /// (default): see <see cref="RetryAfter"/>.</summary>
+    /// <summary>A <c>Retry-After</c> that is sent as it is, for example <c>-5</c>, <c>1.5</c> or <c>99999999999</c>;
+    /// null (default): see <see cref="RetryAfter"/>.</summary>
     /// <exception cref="ArgumentException">The value is empty, or has a character that is not visible ASCII, a comma or
     /// a colon.</exception>
     public string? RetryAfterText
@@ -99,8 +101,9 @@ public sealed class SandboxFaultRule
     public DateTimeOffset? RetryAfterDate { get; set; }
 
     /// <summary>How long after the request its change is done; null (default): never, or at once with
-    /// <see cref="AfterChange"/>. For <see cref="SandboxFaultKind.Accepted"/>, <see cref="SandboxFaultKind.Unfinished"/>,
-    /// <see cref="SandboxFaultKind.QueuedNote"/> and <see cref="SandboxFaultKind.CreatedNull"/>.</summary>
+    /// <see cref="AfterChange"/>. For <see cref="SandboxFaultKind.Accepted"/>,
+    /// <see cref="SandboxFaultKind.Unfinished"/>, <see cref="SandboxFaultKind.QueuedNote"/> and
+    /// <see cref="SandboxFaultKind.CreatedNull"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or above a day.</exception>
     public TimeSpan? CompleteAfter
     {
@@ -121,8 +124,8 @@ public sealed class SandboxFaultRule
             : throw new ArgumentException("A status is visible ASCII without , and :.", nameof(value));
     }
 
-    /// <summary>The number of credentials in a page, 1 or more; null (default): <see cref="SandboxOptions.PageSize"/>, or
-    /// 5 without it.</summary>
+    /// <summary>The number of credentials in a page, 1 or more; null (default): <see cref="SandboxOptions.PageSize"/>,
+    /// or 5 without it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Size
     {
@@ -130,7 +133,8 @@ public sealed class SandboxFaultRule
         set => field = value is null or >= 1 ? value : throw OutOfRange(value, "A page has at least 1 credential.");
     }
 
-    /// <summary>How far <see cref="SandboxFaultKind.ClockBehind"/> is behind, up to a day. Default: 70 minutes.</summary>
+    /// <summary>How far <see cref="SandboxFaultKind.ClockBehind"/> is behind, up to a day. Default: 70
+    /// minutes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or above a day.</exception>
     public TimeSpan ClockBehind
     {
@@ -153,7 +157,8 @@ public sealed class SandboxFaultRule
     /// case-sensitive.</summary>
     /// <param name="text">The rule.</param>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    /// <exception cref="FormatException">The text is not a rule; the message says in one line what is wrong.</exception>
+    /// <exception cref="FormatException">The text is not a rule; the message says in one line what is
+    /// wrong.</exception>
     public static SandboxFaultRule Parse(string text) =>
         FaultText.Parse(text ?? throw new ArgumentNullException(nameof(text)));
 

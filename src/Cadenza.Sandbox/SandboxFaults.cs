@@ -3,7 +3,8 @@ using Cadenza.Sandbox.Faults;
 
 namespace Cadenza.Sandbox;
 
-/// <summary>The faults of a sandbox. The same faults and the same requests in the same order give the same run.</summary>
+/// <summary>The faults of a sandbox. The same faults and the same requests in the same order give the same
+/// run.</summary>
 public sealed class SandboxFaults
 {
     /// <summary>The kinds that delay, damage, replace or lose an answer, whatever it says. The other kinds change what

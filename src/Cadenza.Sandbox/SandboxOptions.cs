@@ -23,7 +23,8 @@ public sealed class SandboxOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "The count must be 0 or more.");
     } = 24;
 
-    /// <summary>The seed of everything random: ids, times, keys, tokens. The same seed gives the same sandbox. Default: 1.</summary>
+    /// <summary>The seed of everything random: ids, times, keys, tokens. The same seed gives the same sandbox. Default:
+    /// 1.</summary>
     public int Seed { get; set; } = 1;
 
     /// <summary>The maximum number of credentials in one list answer, 1 or more; null (default) answers with the whole

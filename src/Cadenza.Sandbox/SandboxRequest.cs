@@ -23,7 +23,7 @@ public sealed class SandboxRequest
     public string PathAndQuery { get; }
 
     /// <summary>The path alone.</summary>
-    public string Path => PathAndQuery.IndexOf('?') is var mark and >= 0 ? PathAndQuery.Substring(0, mark) : PathAndQuery;
+    public string Path => PathAndQuery.Split('?')[0];
 
     /// <summary>The HTTP status of the answer, whether or not it arrived; 0 if there was none.</summary>
     public int Status { get; }
@@ -32,8 +32,8 @@ public sealed class SandboxRequest
     public string RequestId { get; }
 
     /// <summary>Whether this request changed something before its answer: created, rotated or revoked a credential (see
-    /// <see cref="SandboxCredential.Changes"/>), or began, renewed or ended a session. A verify does not count, nor does
-    /// a change that is done later.</summary>
+    /// <see cref="SandboxCredential.Changes"/>), or began, renewed or ended a session. A verify does not count, nor
+    /// does a change that is done later.</summary>
     public bool TookEffect { get; }
 
     /// <summary>The fault that it had; null if it had none.</summary>

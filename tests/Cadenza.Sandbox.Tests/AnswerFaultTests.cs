@@ -41,7 +41,8 @@ public sealed class AnswerFaultTests
         Answer answer = await Answer.ReadAsync(rig.PostAsync(
             "credential/verify", new { credentialIds = new[] { active.CredentialId } }));
         Assert.NotEmpty(answer.Data.EnumerateArray());
-        Assert.All(answer.Data.EnumerateArray(), static a => Assert.Equal("LOCKED", a.GetProperty("status").GetString()));
+        Assert.All(
+            answer.Data.EnumerateArray(), static a => Assert.Equal("LOCKED", a.GetProperty("status").GetString()));
     }
 
     [Theory]
@@ -92,8 +93,8 @@ public sealed class AnswerFaultTests
     public async Task A_verify_of_several_answers_an_array_about_others(SandboxDialect dialect)
     {
         await using Rig rig = Start(dialect, "credential/verify:OtherObject");
-        string[] ids = [.. rig.Sandbox.GetState().Credentials.Where(static c => !c.IsRevoked).Take(1).Select(static c => c.CredentialId)];
-        string[] asked = dialect == SandboxDialect.Guide ? [ids[0], rig.Target.CredentialId] : ids;
+        string first = rig.Sandbox.GetState().Credentials[0].CredentialId;
+        string[] asked = dialect == SandboxDialect.Guide ? [first, rig.Target.CredentialId] : [first];
         Answer answer = await Answer.ReadAsync(rig.PostAsync("credential/verify", new { credentialIds = asked }));
         Assert.Equal(JsonValueKind.Array, answer.Data.ValueKind);
         Assert.All(asked, id => Assert.DoesNotContain(id, answer.Text, StringComparison.Ordinal));

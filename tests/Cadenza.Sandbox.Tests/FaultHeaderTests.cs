@@ -29,7 +29,7 @@ public sealed class FaultHeaderTests
             var options = new SandboxOptions { UtcNow = static () => Now, Faults = Rig.Faults("*:" + fault) };
             await using Rig rig = await Rig.StartAsync(transport, options);
             using HttpResponseMessage response = await rig.ListAsync();
-            Assert.Equal(expected, response.Headers.TryGetValues("Retry-After", out IEnumerable<string>? values) ? values.Single() : null);
+            Assert.Equal(expected, Values(response, "Retry-After").SingleOrDefault());
         }
     }
 
@@ -55,8 +55,7 @@ public sealed class FaultHeaderTests
     {
         await using Rig rig = await Rig.StartAsync(Transport.Socket, "*:" + kind);
         using HttpResponseMessage response = await rig.ListAsync();
-        IEnumerable<string> ids = response.Headers.TryGetValues("X-Request-Id", out IEnumerable<string>? values) ? values : [];
-        Assert.Equal(expected ? [rig.LastRequest.RequestId] : [], ids);
+        Assert.Equal(expected ? [rig.LastRequest.RequestId] : [], Values(response, "X-Request-Id"));
     }
 
     [Fact]
@@ -64,7 +63,10 @@ public sealed class FaultHeaderTests
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:RateLimited");
         using HttpResponseMessage response = await rig.ListAsync();
-        var text = await response.Content.ReadAsStringAsync();
+        string text = await response.Content.ReadAsStringAsync();
         Assert.Contains("\"request_id\":\"" + rig.LastRequest.RequestId + "\"", text, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Values(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values : [];
 }

@@ -9,7 +9,8 @@ public sealed class FaultRuleTextTests
     public void The_full_form_sets_every_property()
     {
         var rule = SandboxFaultRule.Parse(
-            "credential/revoke:ResetAfter:times=1,probability=0.5,skip=2,delay=200ms,retryafter=2,retryafterasdate,after");
+            "credential/revoke:ResetAfter:times=1,probability=0.5,skip=2,delay=200ms,"
+            + "retryafter=2,retryafterasdate,after");
         Assert.Equal("credential/revoke", rule.Endpoint);
         Assert.Equal(SandboxFaultKind.ResetAfter, rule.Kind);
         Assert.Equal(1, rule.Times);
@@ -61,13 +62,14 @@ public sealed class FaultRuleTextTests
     [Theory]
     [InlineData("*:Delay")]
     [InlineData("credential/*:Drip:delay=0.5ms")]
-    [InlineData("credential/revoke:RateLimited:times=1,probability=0.25,skip=2,delay=200ms,retryafter=2000ms,retryafterasdate,after")]
+    [InlineData("*:RateLimited:times=1,probability=0.25,skip=2,delay=200ms,retryafter=2000ms,retryafterasdate,after")]
     [InlineData("*:RateLimited:retryaftertext=1.5,retryafterdate=2015-03-01")]
     [InlineData("*:Unfinished:completeafter=0ms,status=REVOKING")]
     [InlineData("*:OffsetPages:size=7")]
     [InlineData("*:ClockBehind:behind=300000ms")]
     [InlineData("*:EchoSecret:form=FirstHalf")]
-    public void A_rule_writes_itself_as_it_is_read(string text) => Assert.Equal(text, SandboxFaultRule.Parse(text).ToString());
+    public void A_rule_writes_itself_as_it_is_read(string text) =>
+        Assert.Equal(text, SandboxFaultRule.Parse(text).ToString());
 
     [Theory]
     [InlineData("", "endpoint:kind")]

@@ -42,8 +42,9 @@ public sealed class FaultScheduleTests
     [Fact]
     public async Task The_same_seed_gives_the_same_faults()
     {
-        Assert.Equal(await RunAsync(7, "*:RateLimited:probability=0.5"), await RunAsync(7, "*:RateLimited:probability=0.5"));
-        Assert.NotEqual(await RunAsync(7, "*:RateLimited:probability=0.5"), await RunAsync(8, "*:RateLimited:probability=0.5"));
+        const string Rule = "*:RateLimited:probability=0.5";
+        Assert.Equal(await RunAsync(7, Rule), await RunAsync(7, Rule));
+        Assert.NotEqual(await RunAsync(7, Rule), await RunAsync(8, Rule));
     }
 
     [Fact]
@@ -57,7 +58,8 @@ public sealed class FaultScheduleTests
     public async Task A_rule_beside_it_does_not_move_a_rules_draws()
     {
         IReadOnlyList<string> alone = await RunAsync(3, "*:RateLimited:probability=0.4");
-        IReadOnlyList<string> together = await RunAsync(3, "*:RateLimited:probability=0.4", "*:BadGatewayEmpty:probability=0.5");
+        IReadOnlyList<string> together = await RunAsync(
+            3, "*:RateLimited:probability=0.4", "*:BadGatewayEmpty:probability=0.5");
         Assert.Equal(alone, together.Select(static f => f == nameof(SandboxFaultKind.RateLimited) ? f : None));
         Assert.Contains(nameof(SandboxFaultKind.BadGatewayEmpty), together);
     }
@@ -76,7 +78,8 @@ public sealed class FaultScheduleTests
     public async Task Later_changes_of_the_rules_have_no_effect()
     {
         var rule = new SandboxFaultRule { Kind = SandboxFaultKind.RateLimited };
-        await using Rig rig = await Rig.StartAsync(Transport.InProcess, new SandboxOptions { Faults = new() { Rules = [rule] } });
+        var options = new SandboxOptions { Faults = new() { Rules = [rule] } };
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, options);
         rule.Endpoint = "health";
         Assert.Equal([429], await StatusesAsync(rig, 1));
     }
@@ -85,15 +88,17 @@ public sealed class FaultScheduleTests
     {
         SandboxFaults faults = Rig.Faults(rules);
         faults.Seed = seed;
-        await using Rig rig = await Rig.StartAsync(Transport.InProcess, new SandboxOptions { CredentialCount = 8, Faults = faults });
+        var options = new SandboxOptions { CredentialCount = 8, Faults = faults };
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, options);
         await StatusesAsync(rig, 1_000, () => rig.Client.GetAsync(new Uri("api/v3/health", UriKind.Relative)));
         return rig.Sandbox.Requests.Select(static r => r.Fault?.ToString() ?? None).ToList();
     }
 
-    private static async Task<IReadOnlyList<int>> StatusesAsync(Rig rig, int count, Func<Task<HttpResponseMessage>>? send = null)
+    private static async Task<IReadOnlyList<int>> StatusesAsync(
+        Rig rig, int count, Func<Task<HttpResponseMessage>>? send = null)
     {
         var statuses = new List<int>();
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
             using HttpResponseMessage response = await (send?.Invoke() ?? rig.ListAsync());
             statuses.Add((int)response.StatusCode);

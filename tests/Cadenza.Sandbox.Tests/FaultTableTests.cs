@@ -16,7 +16,8 @@ public sealed class FaultTableTests
 
     [Fact]
     public void The_table_has_every_kind() =>
-        Assert.Equal(Enum.GetValues<SandboxFaultKind>(), FaultTable.Cases.Select(static c => c.Kind).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<SandboxFaultKind>(), FaultTable.Cases.Select(static c => c.Kind).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(FaultTable.Everywhere), MemberType = typeof(FaultTable))]
@@ -79,13 +80,14 @@ public sealed class FaultTableTests
             return;
         }
 
-        var declared = response.Content.Headers.ContentLength!.Value;
+        long declared = response.Content.Headers.ContentLength!.Value;
         var half = new byte[declared / 2];
         await body.ReadExactlyAsync(half).AsTask().WaitAsync(Rig.Patience);
         Assert.Equal((byte)'{', half[0]);
         if (expected.Seen == Seen.HalfThenError)
         {
-            await Assert.ThrowsAnyAsync<IOException>(() => body.ReadAsync(new byte[1]).AsTask().WaitAsync(Rig.Patience));
+            await Assert.ThrowsAnyAsync<IOException>(
+                () => body.ReadAsync(new byte[1]).AsTask().WaitAsync(Rig.Patience));
         }
         else
         {
@@ -96,7 +98,7 @@ public sealed class FaultTableTests
     private static async Task AssertWholeAsync(Stream body, FaultCase expected)
     {
         using var reader = new StreamReader(body);
-        var text = await reader.ReadToEndAsync().WaitAsync(Rig.Patience);
+        string text = await reader.ReadToEndAsync().WaitAsync(Rig.Patience);
         if (expected.IsReadable)
         {
             using var json = JsonDocument.Parse(text);
@@ -105,13 +107,14 @@ public sealed class FaultTableTests
             return;
         }
 
-        var isEmpty = expected.Kind is SandboxFaultKind.EmptyOk or SandboxFaultKind.NoContent or SandboxFaultKind.BadGatewayEmpty;
+        bool isEmpty = expected.Kind
+            is SandboxFaultKind.EmptyOk or SandboxFaultKind.NoContent or SandboxFaultKind.BadGatewayEmpty;
         Assert.Equal(isEmpty, text.Length == 0);
         Assert.Equal(expected.MediaType == "text/html", text.StartsWith("<html>", StringComparison.Ordinal));
         Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(text).Dispose());
     }
 
-    // Silence has no end to wait for: it must last a while, and end at once when the client has had enough.
+    // Silence never ends by itself: it must last for a while, and end at once when the client cancels.
     private static async Task AssertSilentAsync<T>(Func<CancellationToken, Task<T>> act)
     {
         using var source = new CancellationTokenSource();
@@ -138,7 +141,7 @@ public sealed class FaultTableTests
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
-            // What the client sees is the other test's question.
+            // Another test checks what the client sees.
         }
     }
 }

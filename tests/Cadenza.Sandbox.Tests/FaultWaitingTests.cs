@@ -34,7 +34,7 @@ public sealed class FaultWaitingTests
     public async Task A_drip_waits_between_two_bytes_only()
     {
         using HttpResponseMessage response = await Inline("*:Drip:delay=2s").RevokeAsync();
-        var body = await response.Content.ReadAsByteArrayAsync();
+        byte[] body = await response.Content.ReadAsByteArrayAsync();
         Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(2), body.Length - 1), _waits);
     }
 
@@ -43,7 +43,8 @@ public sealed class FaultWaitingTests
     {
         await Assert.ThrowsAsync<HttpRequestException>(() => Inline("*:NeverAnswer").RevokeAsync());
         using HttpResponseMessage response = await Inline("*:DropMidway").RevokeAsync();
-        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync());
+        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(
+            () => response.Content.ReadAsByteArrayAsync());
         Assert.IsAssignableFrom<IOException>(failure.InnerException);
         Assert.Equal([Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan], _waits);
     }
@@ -52,7 +53,7 @@ public sealed class FaultWaitingTests
     [MemberData(nameof(AllKinds))]
     public async Task With_an_inline_delay_everything_runs_on_the_callers_thread(SandboxFaultKind kind)
     {
-        var thread = Environment.CurrentManagedThreadId;
+        int thread = Environment.CurrentManagedThreadId;
         Task<HttpResponseMessage> answer = Inline("*:Delay|*:Delay:after|*:" + kind).RevokeAsync();
         Assert.True(answer.IsCompleted);
         if (answer.IsCompletedSuccessfully)
@@ -141,7 +142,8 @@ public sealed class FaultWaitingTests
     public async Task A_truncated_answer_fails_a_client_that_buffers_it()
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:TruncatedBody");
-        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(() => rig.Client.GetAsync(new Uri("api/v3/health", UriKind.Relative)));
+        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(
+            () => rig.Client.GetAsync(new Uri("api/v3/health", UriKind.Relative)));
         Assert.IsAssignableFrom<IOException>(failure.InnerException);
     }
 
@@ -153,7 +155,8 @@ public sealed class FaultWaitingTests
         await response.Content.CopyToAsync(Stream.Null, cancellationToken);
     }
 
-    private string Seconds() => string.Join(' ', _waits.Select(static w => FormattableString.Invariant($"{w.TotalSeconds}")));
+    private string Seconds() =>
+        string.Join(' ', _waits.Select(static w => FormattableString.Invariant($"{w.TotalSeconds}")));
 
     private Rig Inline(string rules) => Rig.InProcess(new SandboxOptions
     {

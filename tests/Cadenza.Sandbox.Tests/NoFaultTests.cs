@@ -23,7 +23,8 @@ public sealed class NoFaultTests
     {
         IReadOnlyList<string> plain = await AnswersAsync(Transport.InProcess, dialect, faults: null);
         Assert.Equal(plain, await AnswersAsync(Transport.InProcess, dialect, new SandboxFaults()));
-        Assert.Equal(plain, await AnswersAsync(Transport.InProcess, dialect, Rig.Faults("*:ResetAfter:times=0", "*:Drip:probability=0")));
+        SandboxFaults idle = Rig.Faults("*:ResetAfter:times=0", "*:Drip:probability=0");
+        Assert.Equal(plain, await AnswersAsync(Transport.InProcess, dialect, idle));
         Assert.Equal(plain, await AnswersAsync(Transport.Socket, dialect, faults: null));
     }
 
@@ -59,7 +60,7 @@ public sealed class NoFaultTests
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "auth/token/refresh:ResetAfter:times=1");
         using HttpResponseMessage login = await rig.LoginAsync();
         using var session = JsonDocument.Parse(await login.Content.ReadAsStringAsync());
-        var refreshToken = session.RootElement.GetProperty("data").GetProperty("refreshToken").GetString();
+        string? refreshToken = session.RootElement.GetProperty("data").GetProperty("refreshToken").GetString();
         await Assert.ThrowsAsync<HttpRequestException>(() => rig.PostAsync("auth/token/refresh", new { refreshToken }));
         Assert.True(rig.LastRequest.TookEffect);
         using HttpResponseMessage again = await rig.PostAsync("auth/token/refresh", new { refreshToken });
@@ -67,7 +68,8 @@ public sealed class NoFaultTests
         Assert.False(rig.LastRequest.TookEffect);
     }
 
-    private static async Task<IReadOnlyList<string>> AnswersAsync(Transport transport, SandboxDialect dialect, SandboxFaults? faults)
+    private static async Task<IReadOnlyList<string>> AnswersAsync(
+        Transport transport, SandboxDialect dialect, SandboxFaults? faults)
     {
         var options = new SandboxOptions
         {
@@ -101,9 +103,10 @@ public sealed class NoFaultTests
     private static async Task<string> ShowAsync(Task<HttpResponseMessage> answer)
     {
         using HttpResponseMessage response = await answer;
+        string requestId = response.Headers.GetValues("X-Request-Id").Single();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {response.Headers.GetValues("X-Request-Id").Single()} ")
+            $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {requestId} ")
             + await response.Content.ReadAsStringAsync();
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -13,6 +12,7 @@ namespace Cadenza.Sandbox.Tests;
 public sealed class PagingFaultTests
 {
     private const int Bound = 100;
+    private const string ByOffset = "credential/list:OffsetPages:size=3";
 
     [Fact]
     public async Task Offset_pages_shrink_while_the_filtered_credentials_change()
@@ -52,7 +52,9 @@ public sealed class PagingFaultTests
         List<Answer> pages = await FollowAsync(rig, "");
         Assert.Equal(sizes, string.Join(' ', pages.Select(static p => p.Data.GetArrayLength())));
         Assert.Equal(rig.Sandbox.GetState().Credentials.Select(static c => c.CredentialId), pages.SelectMany(Ids));
-        Assert.All(pages.SkipLast(1), static p => Assert.True(p.Json.GetProperty("pagination").GetProperty("hasNext").GetBoolean()));
+        Assert.All(
+            pages.SkipLast(1),
+            static p => Assert.True(p.Json.GetProperty("pagination").GetProperty("hasNext").GetBoolean()));
         Assert.Equal(pages.Count - 1, pages.Select(static p => Cursor(p)).OfType<string>().Distinct().Count());
     }
 
@@ -63,14 +65,16 @@ public sealed class PagingFaultTests
         List<Answer> pages = await FollowAsync(rig, "?credentialStatus=FAILED");
         Assert.Equal("2 1 0 0 1 0 0 0", string.Join(' ', pages.Select(static p => p.Data.GetArrayLength())));
         Assert.Equal(
-            rig.Sandbox.GetState().Credentials.Where(static c => c.Status == "FAILED").Select(static c => c.CredentialId),
+            from credential in rig.Sandbox.GetState().Credentials
+            where credential.Status == "FAILED"
+            select credential.CredentialId,
             pages.SelectMany(Ids));
     }
 
     [Fact]
     public async Task A_row_that_vanishes_moves_the_next_page_over_one_that_was_not_seen()
     {
-        await using Rig rig = Start(6, "credential/list:RowsVanish:size=3,times=1", "credential/list:OffsetPages:size=3");
+        await using Rig rig = Start(6, "credential/list:RowsVanish:size=3,times=1", ByOffset);
         string[] before = Actual(rig);
         Assert.Equal(before[..3], Ids(await Answer.ReadAsync(rig.ListAsync())));
         Assert.Equal(before[1..], Actual(rig));
@@ -82,7 +86,7 @@ public sealed class PagingFaultTests
     [Fact]
     public async Task A_row_that_appears_moves_a_row_into_a_second_page()
     {
-        await using Rig rig = Start(6, "credential/list:RowsAppear:size=3,times=1", "credential/list:OffsetPages:size=3");
+        await using Rig rig = Start(6, "credential/list:RowsAppear:size=3,times=1", ByOffset);
         string[] before = Actual(rig);
         Assert.Equal(before[..3], Ids(await Answer.ReadAsync(rig.ListAsync())));
         string[] after = Actual(rig);
@@ -94,7 +98,7 @@ public sealed class PagingFaultTests
     [Fact]
     public async Task A_row_that_moves_is_listed_twice_and_another_not_at_all()
     {
-        await using Rig rig = Start(6, "credential/list:RowsMove:size=3,times=1", "credential/list:OffsetPages:size=3");
+        await using Rig rig = Start(6, "credential/list:RowsMove:size=3,times=1", ByOffset);
         string[] before = Actual(rig);
         string[] first = Ids(await Answer.ReadAsync(rig.ListAsync()));
         string[] second = Ids(await Answer.ReadAsync(rig.ListAsync("?offset=3")));
@@ -116,13 +120,16 @@ public sealed class PagingFaultTests
     private static Rig Start(int count, params string[] rules) =>
         Rig.InProcess(new SandboxOptions { CredentialCount = count, Faults = Rig.Faults(rules) });
 
-    private static string[] Actual(Rig rig) => [.. rig.Sandbox.GetState().Credentials.Select(static c => c.CredentialId)];
+    private static string[] Actual(Rig rig) =>
+        [.. rig.Sandbox.GetState().Credentials.Select(static c => c.CredentialId)];
 
     private static string[] Ids(Answer page) =>
         [.. page.Data.EnumerateArray().Select(static c => c.GetProperty("credentialId").GetString()!)];
 
     private static string? Cursor(Answer page) =>
-        page.Json.GetProperty("pagination").TryGetProperty("cursor", out JsonElement cursor) ? cursor.GetString() : null;
+        page.Json.GetProperty("pagination").TryGetProperty("cursor", out JsonElement cursor)
+            ? cursor.GetString()
+            : null;
 
     private static void AssertPage(Answer page, int offset, int limit, int total, bool hasNext)
     {
@@ -134,7 +141,8 @@ public sealed class PagingFaultTests
     }
 
     private static Task<Answer> RotateAsync(Rig rig, string id) => Answer.ReadAsync(rig.PostAsync(
-        "credential/rotate", new { credentialId = id, apiKey = "key", apiSecret = "secret", apiPassphrase = "phrase" }));
+        "credential/rotate",
+        new { credentialId = id, apiKey = "key", apiSecret = "secret", apiPassphrase = "phrase" }));
 
     private static async Task<List<Answer>> FollowAsync(Rig rig, string query)
     {
@@ -146,7 +154,7 @@ public sealed class PagingFaultTests
             string next = cursor is null ? query : query + mark + "cursor=" + Uri.EscapeDataString(cursor);
             pages.Add(await Answer.ReadAsync(rig.ListAsync(next)));
             cursor = Cursor(pages[^1]);
-            Assert.True(pages.Count < Bound, "the list has no end after " + Bound.ToString(CultureInfo.InvariantCulture));
+            Assert.InRange(pages.Count, 1, Bound);
         }
         while (cursor is not null);
 

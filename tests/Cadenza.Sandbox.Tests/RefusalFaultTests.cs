@@ -15,7 +15,8 @@ public sealed class RefusalFaultTests
     [InlineData("InUseConflict", 409, -22017, "Cannot revoke credential with active trading accounts")]
     [InlineData("LoginRateLimited", 429, -26029, "Too many login attempts")]
     [InlineData("Unauthorized", 401, -19002, "Unauthorized")]
-    public async Task A_refusal_has_the_status_errno_and_text_of_the_api(string kind, int status, int errno, string text)
+    public async Task A_refusal_has_the_status_errno_and_text_of_the_api(
+        string kind, int status, int errno, string text)
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, $"credential/revoke:{kind}:times=1");
         Answer refused = await Answer.ReadAsync(rig.RevokeAsync());
@@ -54,7 +55,8 @@ public sealed class RefusalFaultTests
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:" + kind);
         Answer answer = await Answer.ReadAsync(rig.RevokeAsync());
         Assert.Equal(
-            $"<html>\r\n<head><title>{title}</title></head>\r\n<body><h1>{title}</h1></body>\r\n</html>\r\n", answer.Text);
+            $"<html>\r\n<head><title>{title}</title></head>\r\n<body><h1>{title}</h1></body>\r\n</html>\r\n",
+            answer.Text);
         string? expected = kind == "ProxyAuthenticationHtml" ? "Basic realm=\"proxy\"" : null;
         Assert.Equal(expected, answer.ProxyAuthenticate);
     }
@@ -75,7 +77,9 @@ public sealed class RefusalFaultTests
     [InlineData("Trimmed", "-----BEGIN KEY-----\nab+/'\"&é\n-----END KEY-----")]
     [InlineData("OneLine", "-----BEGIN KEY----- ab+/'\"&é -----END KEY-----")]
     [InlineData("JsonEscaped", " -----BEGIN KEY-----\nab+/'\"&é\n-----END KEY-----\n ")]
-    [InlineData("EscapedTwice", "\" -----BEGIN KEY-----\\nab\\u002B/\\u0027\\u0022\\u0026\\u00E9\\n-----END KEY-----\\n \"")]
+    [InlineData(
+        "EscapedTwice",
+        "\" -----BEGIN KEY-----\\nab\\u002B/\\u0027\\u0022\\u0026\\u00E9\\n-----END KEY-----\\n \"")]
     [InlineData("UrlEncoded", "%20-----BEGIN%20KEY-----%0Aab%2B%2F%27%22%26%C3%A9%0A-----END%20KEY-----%0A%20")]
     [InlineData("Base64", "IC0tLS0tQkVHSU4gS0VZLS0tLS0KYWIrLyciJsOpCi0tLS0tRU5EIEtFWS0tLS0tCiA=")]
     [InlineData("FirstHalf", " -----BEGIN KEY-----\nab+")]
@@ -91,9 +95,10 @@ public sealed class RefusalFaultTests
     [Fact]
     public async Task Json_escaped_means_escaped_on_the_wire()
     {
-        await using Rig rig = await Rig.StartAsync(Transport.InProcess, "credential/rotate:EchoSecret:form=JsonEscaped");
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:EchoSecret:form=JsonEscaped");
         Answer answer = await Answer.ReadAsync(rig.RotateAsync(apiSecret: "a+b/c"));
-        Assert.Contains("\"error\":\"The\\u0020value\\u0020a\\u002Bb\\u002Fc\\u0020is", answer.Text, StringComparison.Ordinal);
+        const string Expected = "\"error\":\"The\\u0020value\\u0020a\\u002Bb\\u002Fc\\u0020is";
+        Assert.Contains(Expected, answer.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,11 +19,12 @@ public sealed class ServerFaultTests
     [InlineData("the kind must be one of", "--fault", "*:Gabrage")]
     [InlineData("--fault needs a value", "--fault")]
     [InlineData("--fault-seed must be a whole number", "--fault-seed", "x")]
-    public async Task A_bad_fault_ends_the_server_with_one_line_and_exit_code_2(string expected, params string[] arguments)
+    public async Task A_bad_fault_ends_the_server_with_one_line_and_exit_code_2(
+        string expected, params string[] arguments)
     {
         using Process server = Start(arguments);
         using var limit = new CancellationTokenSource(Rig.Patience);
-        var error = await server.StandardError.ReadToEndAsync(limit.Token);
+        string error = await server.StandardError.ReadToEndAsync(limit.Token);
         await server.WaitForExitAsync(limit.Token);
         Assert.Equal(2, server.ExitCode);
         Assert.Contains(expected, error, StringComparison.Ordinal);
@@ -33,21 +34,28 @@ public sealed class ServerFaultTests
     [Fact]
     public async Task The_server_injects_the_faults_of_its_command_line_and_shows_them()
     {
-        string[] faults = ["--fault", "credential/list:BadGatewayHtml:times=1", "--fault", "credential/list:Garbage:times=1"];
+        string[] faults =
+            ["--fault", "credential/list:BadGatewayHtml:times=1", "--fault", "credential/list:Garbage:times=1"];
         using Process server = Start(["--stdin", .. faults, "--fault-seed", "5"]);
         using var limit = new CancellationTokenSource(Rig.Patience);
         try
         {
-            using var client = new HttpClient { BaseAddress = new Uri(await ReadWordAsync("address ") + "/"), Timeout = Rig.Patience };
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ReadWordAsync("token "));
-            for (var i = 0; i < 3; i++)
+            var address = new Uri(await ReadWordAsync("address ") + "/");
+            string token = await ReadWordAsync("token ");
+            using var client = new HttpClient { BaseAddress = address, Timeout = Rig.Patience };
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            for (int i = 0; i < 3; i++)
             {
-                using HttpResponseMessage response = await client.GetAsync(new Uri("api/v3/credential/list", UriKind.Relative), limit.Token);
+                using HttpResponseMessage response = await client.GetAsync(
+                    new Uri("api/v3/credential/list", UriKind.Relative), limit.Token);
             }
 
-            using var log = JsonDocument.Parse(await client.GetStringAsync(new Uri("_sandbox/requests", UriKind.Relative), limit.Token));
+            string text = await client.GetStringAsync(new Uri("_sandbox/requests", UriKind.Relative), limit.Token);
+            using var log = JsonDocument.Parse(text);
             var requests = log.RootElement.EnumerateArray().ToList();
-            Assert.Equal(["BadGatewayHtml", "Garbage", null], requests.Select(static r => r.GetProperty("fault").GetString()));
+            Assert.Equal(
+                ["BadGatewayHtml", "Garbage", null],
+                requests.Select(static r => r.GetProperty("fault").GetString()));
             Assert.All(requests, static r => Assert.False(r.GetProperty("tookEffect").GetBoolean()));
             server.StandardInput.Close();
             await server.WaitForExitAsync(limit.Token);
@@ -60,7 +68,7 @@ public sealed class ServerFaultTests
 
         async Task<string> ReadWordAsync(string label)
         {
-            var line = await server.StandardOutput.ReadLineAsync(limit.Token);
+            string? line = await server.StandardOutput.ReadLineAsync(limit.Token);
             Assert.StartsWith(label, line, StringComparison.Ordinal);
             return line![label.Length..];
         }
@@ -74,7 +82,8 @@ public sealed class ServerFaultTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, typeof(SandboxHost).Assembly.GetName().Name + ".dll"));
+        string assembly = typeof(SandboxHost).Assembly.GetName().Name + ".dll";
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         Array.ForEach(arguments, start.ArgumentList.Add);
         return Process.Start(start)!;
     }

@@ -22,7 +22,8 @@ public sealed class ServerTransportTests
         var options = new SandboxOptions { Faults = Rig.Faults("credential/create:RefusedStream") };
         await using SandboxHost host = await SandboxHost.StartAsync(options, usesHttp2: true);
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Rig.Patience };
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.BaseAddress, "api/v3/credential/create"))
+        var uri = new Uri(host.BaseAddress, "api/v3/credential/create");
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -33,7 +34,9 @@ public sealed class ServerTransportTests
         Assert.Equal(RefusedStream, protocol.ErrorCode);
         // HttpClient itself sends a refused request again: the sandbox counts every time.
         Assert.True(host.Sandbox.RequestCount > 1);
-        Assert.All(host.Sandbox.Requests, static r => Assert.Equal((SandboxFaultKind.RefusedStream, 0), (r.Fault, r.Status)));
+        Assert.All(
+            host.Sandbox.Requests,
+            static r => Assert.Equal((SandboxFaultKind.RefusedStream, 0), (r.Fault, r.Status)));
     }
 
     [Fact]

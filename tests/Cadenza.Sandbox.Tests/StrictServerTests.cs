@@ -12,15 +12,15 @@ public sealed class StrictServerTests
     private const string Keys = ",\"apiKey\":\"k\",\"apiSecret\":\"s\",\"venue\":\"BINANCE\"}";
 
     [Theory]
-    [InlineData(SandboxDialect.Guide, "create", """{"nickname":"a","name":"a","credentialType":"EXCHANGE" """, "name")]
-    [InlineData(SandboxDialect.Guide, "create", """{"nickname":"a","credentialType":"EXCHANGE","type":"EXCHANGE" """, "type")]
-    [InlineData(SandboxDialect.Guide, "create", """{"nickname":"a","credentialType":"EXCHANGE" """, null)]
-    [InlineData(SandboxDialect.EndpointPage, "create", """{"name":"a","type":"EXCHANGE","credentialType":"EXCHANGE" """, "credentialType")]
-    [InlineData(SandboxDialect.EndpointPage, "create", """{"name":"a","type":"EXCHANGE" """, null)]
-    [InlineData(SandboxDialect.OpenApi, "create", """{"name":"a","credentialType":"HMAC" """, "name")]
-    [InlineData(SandboxDialect.OpenApi, "create", """{"nickname":"a","credentialType":"HMAC" """, null)]
+    [InlineData(SandboxDialect.Guide, """{"nickname":"a","name":"a","credentialType":"EXCHANGE" """, "name")]
+    [InlineData(SandboxDialect.Guide, """{"nickname":"a","type":"EXCHANGE" """, "type")]
+    [InlineData(SandboxDialect.Guide, """{"nickname":"a","credentialType":"EXCHANGE" """, null)]
+    [InlineData(SandboxDialect.EndpointPage, """{"name":"a","credentialType":"EXCHANGE" """, "credentialType")]
+    [InlineData(SandboxDialect.EndpointPage, """{"name":"a","type":"EXCHANGE" """, null)]
+    [InlineData(SandboxDialect.OpenApi, """{"name":"a","credentialType":"HMAC" """, "name")]
+    [InlineData(SandboxDialect.OpenApi, """{"nickname":"a","credentialType":"HMAC" """, null)]
     public async Task Only_the_members_of_the_dialect_are_accepted(
-        SandboxDialect dialect, string operation, string start, string? refused)
+        SandboxDialect dialect, string start, string? refused)
     {
         await AssertAsync(new() { Dialect = dialect, Faults = Rig.Faults("*:StrictMembers") });
         await AssertAsync(new() { Dialect = dialect, StrictMembers = true });
@@ -28,7 +28,7 @@ public sealed class StrictServerTests
         async Task AssertAsync(SandboxOptions options)
         {
             await using var rig = Rig.InProcess(options);
-            Answer answer = await Answer.ReadAsync(rig.PostTextAsync("credential/" + operation, start.TrimEnd() + Keys));
+            Answer answer = await Answer.ReadAsync(rig.PostTextAsync("credential/create", start.TrimEnd() + Keys));
             Assert.Equal(refused is null ? 200 : 400, answer.Status);
             Assert.Equal(refused is null ? 0 : -19004, answer.Errno);
             Assert.Equal(refused is null ? null : "unknown member " + refused, answer.Error);
@@ -41,10 +41,12 @@ public sealed class StrictServerTests
     [InlineData(SandboxDialect.EndpointPage, "credentialId", 200)]
     [InlineData(SandboxDialect.OpenApi, "credentialIds", 200)]
     [InlineData(SandboxDialect.OpenApi, "credentialId", 400)]
-    public async Task A_verify_names_its_credentials_as_the_dialect_does(SandboxDialect dialect, string member, int status)
+    public async Task A_verify_names_its_credentials_as_the_dialect_does(
+        SandboxDialect dialect, string member, int status)
     {
         await using var rig = Rig.InProcess(new SandboxOptions { Dialect = dialect, StrictMembers = true });
-        string value = member == "credentialIds" ? $"[\"{rig.Target.CredentialId}\"]" : $"\"{rig.Target.CredentialId}\"";
+        string id = $"\"{rig.Target.CredentialId}\"";
+        string value = member == "credentialIds" ? $"[{id}]" : id;
         Answer answer = await Answer.ReadAsync(rig.PostTextAsync("credential/verify", $"{{\"{member}\":{value}}}"));
         Assert.Equal(status, answer.Status);
     }
@@ -117,7 +119,8 @@ public sealed class StrictServerTests
         for (int i = 0; i < 2; i++)
         {
             Answer list = await Answer.ReadAsync(rig.GetAsync("tradingAccount/list"));
-            string?[] statuses = [.. list.Data.EnumerateArray().Select(static a => a.GetProperty("status").GetString())];
+            string?[] statuses =
+                [.. list.Data.EnumerateArray().Select(static a => a.GetProperty("status").GetString())];
             Assert.Contains("LOCKED", statuses);
             Assert.DoesNotContain("ACTIVE", statuses);
         }

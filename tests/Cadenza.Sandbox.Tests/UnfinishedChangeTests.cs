@@ -75,7 +75,8 @@ public sealed class UnfinishedChangeTests
     public async Task A_request_that_cannot_succeed_is_refused_and_not_accepted()
     {
         await using Rig rig = Start("credential/revoke:Accepted");
-        Answer answer = await Answer.ReadAsync(rig.PostAsync("credential/revoke", new { credentialId = Guid.NewGuid() }));
+        Answer answer = await Answer.ReadAsync(
+            rig.PostAsync("credential/revoke", new { credentialId = Guid.NewGuid() }));
         Assert.Equal((404, -22016), (answer.Status, answer.Errno));
     }
 

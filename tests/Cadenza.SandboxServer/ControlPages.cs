@@ -12,7 +12,8 @@ internal sealed class ControlPages(SandboxHandler sandbox)
 {
     private const string Prefix = "/_sandbox";
 
-    public static bool Handles(HttpContext context) => context.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal);
+    public static bool Handles(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal);
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -91,7 +91,7 @@ internal sealed class HandlerBridge(HttpMessageInvoker invoker)
         }
         catch (IOException)
         {
-            // Fewer bytes than declared: Kestrel sends them and closes. An abort could discard bytes that are not sent yet.
+            // Fewer bytes than declared: Kestrel sends them and closes. An abort could discard unsent bytes.
         }
     }
 

@@ -32,7 +32,8 @@ public sealed class SandboxHost : IAsyncDisposable
         BaseAddress = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
-    /// <summary>Where it listens, for example <c>http://127.0.0.1:5080/</c>; the API lies below <c>/api/v3</c>.</summary>
+    /// <summary>Where it listens, for example <c>http://127.0.0.1:5080/</c>; the API lies below
+    /// <c>/api/v3</c>.</summary>
     public Uri BaseAddress { get; }
 
     /// <summary>The sandbox itself: tokens, requests, state.</summary>

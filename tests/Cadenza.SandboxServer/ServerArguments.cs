@@ -22,7 +22,10 @@ internal sealed class ServerArguments
         ("--strict-members", null, static (a, _) => a.Options.StrictMembers = true),
         ("--strict-types", null, static (a, _) => a.Options.StrictTypes = true),
         ("--lock-accounts", null, static (a, _) => a.Options.LockAccounts = true),
-        ("--token-lifetime", "SECONDS", static (a, v) => a.Options.AccessTokenLifetime = Seconds("--token-lifetime", v)),
+        (
+            "--token-lifetime",
+            "SECONDS",
+            static (a, v) => a.Options.AccessTokenLifetime = Seconds("--token-lifetime", v)),
         ("--clock-behind", "SECONDS", static (a, v) => a.Options.ClockSkew = -Seconds("--clock-behind", v)),
         ("--omit-expires-in", null, static (a, _) => a.Options.OmitExpiresIn = true),
         ("--fault", "endpoint:kind[:options]", static (a, v) => a.AddFault(v)),
@@ -120,7 +123,8 @@ internal sealed class ServerArguments
         _ => throw new FormatException("--tunnel must be 407, 403, 503 or close"),
     };
 
-    private static TimeSpan Seconds(string name, string value) => TimeSpan.FromSeconds(Number(name, value, 0, 31_536_000));
+    private static TimeSpan Seconds(string name, string value) =>
+        TimeSpan.FromSeconds(Number(name, value, 0, 31_536_000));
 
     private static int Number(string name, string value, int min, int max) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)

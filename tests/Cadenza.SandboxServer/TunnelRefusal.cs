@@ -29,6 +29,7 @@ internal sealed class TunnelRefusal(TunnelAnswer answer)
         }
 
         context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync("<html><body><h1>The proxy refuses</h1></body></html>", context.RequestAborted);
+        const string Page = "<html><body><h1>The proxy refuses</h1></body></html>";
+        return context.Response.WriteAsync(Page, context.RequestAborted);
     }
 }

@@ -57,9 +57,10 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
             return;
         }
 
-        foreach (string expired in grants.Where(pair => !pair.Value.IsGood(now)).Select(static pair => pair.Key).ToList())
+        string[] expired = [.. grants.Where(pair => !pair.Value.IsGood(now)).Select(static pair => pair.Key)];
+        foreach (string token in expired)
         {
-            grants.Remove(expired);
+            grants.Remove(token);
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
     {
         DateTimeOffset now = options.UtcNow();
         (string Token, DateTimeOffset Expires) access = IssueAccess(session, now);
-        var refreshToken = "v1." + random.NextText(43);
+        string refreshToken = "v1." + random.NextText(43);
         Prune(_refresh, now);
         _refresh.Add(refreshToken, new Grant(session, now + options.RefreshTokenLifetime));
         return new TokenPair(access.Token, refreshToken, access.Expires);
@@ -76,7 +77,7 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
     private (string Token, DateTimeOffset Expires) IssueAccess(Session session, DateTimeOffset now)
     {
         DateTimeOffset expires = now + options.AccessTokenLifetime;
-        var token = writer.Write(now, expires);
+        string token = writer.Write(now, expires);
         Prune(_access, now);
         _access.Add(token, new Grant(session, expires));
         return (token, expires);

@@ -3,7 +3,8 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Dialects;
 
-/// <summary>Writes trading accounts. Their form is the same in every dialect; the credential inside has the form of the dialect.</summary>
+/// <summary>Writes trading accounts. Their form is the same in every dialect; the credential inside has the form of the
+/// dialect.</summary>
 internal sealed class AccountWriter(Dialect dialect)
 {
     public void Write(Utf8JsonWriter json, TradingAccount account) => Write(json, account, account.Status);
@@ -12,7 +13,7 @@ internal sealed class AccountWriter(Dialect dialect)
     public void Write(Utf8JsonWriter json, TradingAccount account, string status)
     {
         Credential credential = account.Credential;
-        var external = account.Id.ToString("N").Substring(0, 12);
+        string external = account.Id.ToString("N").Substring(0, 12);
         json.WriteStartObject();
         json.WriteString("tradingAccountId"u8, account.Id);
         json.WriteString("externalTradingAccountId"u8, external);

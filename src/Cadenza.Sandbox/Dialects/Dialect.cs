@@ -49,7 +49,8 @@ internal abstract class Dialect
         _ => [],
     };
 
-    /// <exception cref="ApiErrorException">The dialect checks values, and this one is not in its vocabulary.</exception>
+    /// <exception cref="ApiErrorException">The dialect checks values, and this one is not in its
+    /// vocabulary.</exception>
     public virtual CredentialFilter ReadFilter(QueryParameters query)
     {
         IReadOnlyList<string> ids = query.All("credentialIds");

@@ -7,8 +7,8 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Endpoints;
 
-/// <summary>tradingAccount/list. Unlike the credential list it is always paged, as its documented parameters say, and by
-/// offset only.</summary>
+/// <summary>tradingAccount/list. Unlike the credential list it is always paged, as its documented parameters say, and
+/// by offset only.</summary>
 internal sealed class AccountEndpoints(SandboxOptions options, Store store, Dialect dialect, Envelope envelope)
 {
     private const int DefaultLimit = 50;
@@ -25,7 +25,7 @@ internal sealed class AccountEndpoints(SandboxOptions options, Store store, Dial
         }
 
         IReadOnlyList<TradingAccount> accounts = options.IgnoreFilters ? store.Accounts : Select(call.Query);
-        var page = Page.ByOffset(call.Query, DefaultLimit, MaxLimit, accounts.Count);
+        Page page = Page.ByOffset(call.Query, DefaultLimit, MaxLimit, accounts.Count);
         return envelope.List(
             call,
             accounts,

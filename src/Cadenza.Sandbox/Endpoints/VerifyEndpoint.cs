@@ -71,7 +71,7 @@ internal sealed class VerifyEndpoint(
         json.WriteEndArray();
     }
 
-    // Keys that the exchange refuses reach no account; accepted ones without an account reach one that is not connected.
+    // Refused keys reach no account; accepted ones without an account reach one that is not connected.
     private void WriteReachable(Utf8JsonWriter json, ApiCall call, Credential credential)
     {
         if (credential.State != CredentialState.Verified)
@@ -89,8 +89,8 @@ internal sealed class VerifyEndpoint(
         if (credential.Accounts.Length == 0)
         {
             string status = shown ?? AccountStatus.New;
-            var reachable = new TradingAccount(UnconnectedId(credential.Id), credential, "SPOT", status, hasOpenOrders: false);
-            _accountWriter.Write(json, reachable);
+            Guid id = UnconnectedId(credential.Id);
+            _accountWriter.Write(json, new TradingAccount(id, credential, "SPOT", status, hasOpenOrders: false));
         }
     }
 

@@ -2,7 +2,8 @@ using System;
 
 namespace Cadenza.Sandbox.Faults;
 
-/// <summary>Reads the names of an enumeration, in any case. Unlike Enum.Parse it takes no numbers and no lists.</summary>
+/// <summary>Reads the names of an enumeration, in any case. Unlike Enum.Parse it takes no numbers and no
+/// lists.</summary>
 internal static class EnumText<T>
     where T : struct, Enum
 {

@@ -83,7 +83,9 @@ internal static class FaultOptions
         };
         decimal number = ParseDecimal(digits);
         // Above the limit of every property, and below what overflows.
-        return number <= uint.MaxValue * 1000m ? TimeSpan.FromTicks((long)(number * unit)) : throw new FormatException();
+        return number <= uint.MaxValue * 1000m
+            ? TimeSpan.FromTicks((long)(number * unit))
+            : throw new FormatException();
     }
 
     private static DateTimeOffset ParseDate(string value) => DateTimeOffset.ParseExact(

@@ -5,8 +5,8 @@ using Cadenza.Sandbox.Seeding;
 
 namespace Cadenza.Sandbox.Faults;
 
-/// <summary>Decides for each request what goes wrong with it: a pure function of the seed and the order of the requests.
-/// Guarded by the handler's lock.</summary>
+/// <summary>Decides for each request what goes wrong with it: a pure function of the seed and the order of the
+/// requests. Guarded by the handler's lock.</summary>
 internal sealed class FaultSchedule
 {
     private static readonly TimeSpan DefaultDelay = TimeSpan.FromMilliseconds(200);

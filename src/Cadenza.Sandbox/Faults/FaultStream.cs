@@ -6,7 +6,8 @@ using System.Threading.Tasks;
 namespace Cadenza.Sandbox.Faults;
 
 /// <summary>A body as it arrives over a bad connection: one byte at a time, or only its first part and then an error or
-/// nothing. Waits with the delay function of the sandbox, and ends at once if its reader cancels or closes it.</summary>
+/// nothing. Waits with the delay function of the sandbox, and ends at once if its reader cancels or closes
+/// it.</summary>
 /// <param name="body">The whole body.</param>
 /// <param name="available">How many bytes of it arrive; if not all, the connection is lost after them.</param>
 /// <param name="interval">The time between two bytes; with zero all arrive at once.</param>
@@ -85,7 +86,7 @@ internal sealed class FaultStream(
             return available == body.Count ? 0 : throw await LoseAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var count = Math.Min(available - _position, buffer.Length);
+        int count = Math.Min(available - _position, buffer.Length);
         if (interval > TimeSpan.Zero)
         {
             count = 1;

@@ -17,7 +17,10 @@ internal static class LostConnection
 #if NET
         fault == SandboxFaultKind.RefusedStream
             ? new(HttpRequestError.HttpProtocolError, SendFailed, new HttpProtocolException(7, Refused, null))
-            : new(HttpRequestError.ResponseEnded, SendFailed, new HttpIOException(HttpRequestError.ResponseEnded, Ended));
+            : new(
+                HttpRequestError.ResponseEnded,
+                SendFailed,
+                new HttpIOException(HttpRequestError.ResponseEnded, Ended));
 #else
         new(SendFailed, new IOException(fault == SandboxFaultKind.RefusedStream ? Refused : Ended));
 #endif

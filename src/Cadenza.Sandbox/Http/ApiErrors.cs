@@ -12,7 +12,8 @@ internal static class ApiErrors
 
     public static readonly ApiError NoSuchPage = new(HttpStatusCode.NotFound, -19003, "No such page", "NOT_FOUND");
 
-    public static readonly ApiError InvalidJson = new(HttpStatusCode.BadRequest, -19005, "Invalid JSON", "INVALID_JSON");
+    public static readonly ApiError InvalidJson =
+        new(HttpStatusCode.BadRequest, -19005, "Invalid JSON", "INVALID_JSON");
 
     public static readonly ApiError WrongLogin =
         new(HttpStatusCode.Unauthorized, -100001, "Invalid login credentials", "INVALID_CREDENTIALS");
@@ -40,10 +41,18 @@ internal static class ApiErrors
         new(HttpStatusCode.NotFound, -22016, "Credential not found", "NOT_FOUND");
 
     public static readonly ApiError NicknameTaken =
-        new(HttpStatusCode.Conflict, -22017, "A credential with this nickname already exists at this venue", "ALREADY_EXISTS");
+        new(
+            HttpStatusCode.Conflict,
+            -22017,
+            "A credential with this nickname already exists at this venue",
+            "ALREADY_EXISTS");
 
     public static readonly ApiError NotOwner =
-        new(HttpStatusCode.Forbidden, -22018, "Permission denied: the credential belongs to another user", "ACCESS_DENIED");
+        new(
+            HttpStatusCode.Forbidden,
+            -22018,
+            "Permission denied: the credential belongs to another user",
+            "ACCESS_DENIED");
 
     public static readonly ApiError InvalidApiKey =
         new(HttpStatusCode.BadRequest, -22006, "Invalid API key", "INVALID_API_KEY");
@@ -57,7 +66,10 @@ internal static class ApiErrors
     public static readonly ApiError TimedOut = new(HttpStatusCode.GatewayTimeout, -18015, "Request timeout", "TIMEOUT");
 
     public static readonly ApiError Unavailable =
-        new(HttpStatusCode.ServiceUnavailable, -19006, "Service unavailable", "SERVICE_UNAVAILABLE") { IsTransient = true };
+        new(HttpStatusCode.ServiceUnavailable, -19006, "Service unavailable", "SERVICE_UNAVAILABLE")
+        {
+            IsTransient = true,
+        };
 
     public static readonly ApiError Unknown =
         new(HttpStatusCode.InternalServerError, -22000, "Unknown error", "UNKNOWN");

@@ -12,16 +12,16 @@ internal sealed class QueryParameters
     public static QueryParameters Parse(string query)
     {
         var parameters = new QueryParameters();
-        foreach (var part in query.TrimStart('?').Split('&'))
+        foreach (string part in query.TrimStart('?').Split('&'))
         {
             if (part.Length == 0)
             {
                 continue;
             }
 
-            var mark = part.IndexOf('=');
-            var name = mark < 0 ? part : part.Substring(0, mark);
-            var value = mark < 0 ? "" : part.Substring(mark + 1);
+            int mark = part.IndexOf('=');
+            string name = mark < 0 ? part : part.Substring(0, mark);
+            string value = mark < 0 ? "" : part.Substring(mark + 1);
             parameters._pairs.Add(new(Decode(name), Decode(value)));
         }
 

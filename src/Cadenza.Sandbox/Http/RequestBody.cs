@@ -5,14 +5,16 @@ using System.Text.Json;
 
 namespace Cadenza.Sandbox.Http;
 
-/// <summary>The JSON object of a request. Reads the bytes in place, so that the caller can clear them afterwards.</summary>
+/// <summary>The JSON object of a request. Reads the bytes in place, so that the caller can clear them
+/// afterwards.</summary>
 internal sealed class RequestBody : IDisposable
 {
     private readonly JsonDocument _document;
 
     private RequestBody(JsonDocument document) => _document = document;
 
-    /// <exception cref="ApiErrorException">The bytes are not JSON or not an object, or a member is not allowed.</exception>
+    /// <exception cref="ApiErrorException">The bytes are not JSON or not an object, or a member is not
+    /// allowed.</exception>
     public static RequestBody Parse(ApiCall call)
     {
         JsonDocument document;

@@ -23,7 +23,8 @@ internal sealed class Seeder
         "Cross-venue arb", "Research replay",
     ];
 
-    private static readonly string?[] ApiTypes = ["API_KEY", "API_KEY", "API_KEY", "HMAC", "HMAC", "RSA", "ED25519", null];
+    private static readonly string?[] ApiTypes =
+        ["API_KEY", "API_KEY", "API_KEY", "HMAC", "HMAC", "RSA", "ED25519", null];
 
     private static readonly string[] AccountSets = ["", "", "", "S", "M", "SM", "", "C", "SMC", ""];
 
@@ -44,9 +45,9 @@ internal sealed class Seeder
     public Store Fill(int count)
     {
         var store = new Store(count);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            store.Add(Make(i < Cast.Members.Length ? Cast.Members[i] : Generate(i)));
+            store.Add(CreateCredential(i < FixedSeeds.Credentials.Length ? FixedSeeds.Credentials[i] : Generate(i)));
         }
 
         return store;
@@ -58,10 +59,10 @@ internal sealed class Seeder
         || venue.StartsWith("IBKR", StringComparison.Ordinal);
 
     // Generated ones are never blocked and belong to the user: tests that need thousands of plain ones use them.
-    private CastMember Generate(int index)
+    private SeedCredential Generate(int index)
     {
-        var venue = Venues[_random.Next(Venues.Length)];
-        var nickname = _random.Next(12) == 0
+        string venue = Venues[_random.Next(Venues.Length)];
+        string? nickname = _random.Next(12) == 0
             ? null
             : Desks[_random.Next(Desks.Length)] + " " + (index + 1).ToString(CultureInfo.InvariantCulture);
         CredentialState state = _random.Next(100) switch
@@ -71,50 +72,50 @@ internal sealed class Seeder
             < 87 => CredentialState.Pending,
             _ => CredentialState.Revoked,
         };
-        var type = IsBrokerVenue(venue) ? "TOKEN" : ApiTypes[_random.Next(ApiTypes.Length)];
-        var draw = _random.NextDouble();
+        string? type = IsBrokerVenue(venue) ? "TOKEN" : ApiTypes[_random.Next(ApiTypes.Length)];
+        double draw = _random.NextDouble();
         // Squared: most credentials are young and a few are very old.
-        var age = 1 + (int)(draw * draw * 1800);
+        int age = 1 + (int)(draw * draw * 1800);
         int idle = 1 + _random.Next(age);
-        return new CastMember(venue, nickname, state, type, age, idle, AccountSets[_random.Next(AccountSets.Length)]);
+        return new SeedCredential(venue, nickname, state, type, age, idle, AccountSets[_random.Next(AccountSets.Length)]);
     }
 
-    private Credential Make(CastMember member)
+    private Credential CreateCredential(SeedCredential seed)
     {
         bool isColleagues =
-            string.Equals(member.Nickname, SandboxSeeds.ColleagueNickname, StringComparison.Ordinal);
-        var created = MomentBefore(member.AgeDays);
+            string.Equals(seed.Nickname, SandboxSeeds.ColleagueNickname, StringComparison.Ordinal);
+        long created = TimeBefore(seed.AgeDays);
         var credential = new Credential(
             _random.NextGuid(),
-            member.Venue,
-            member.Nickname,
+            seed.Venue,
+            seed.Nickname,
             isColleagues ? _colleagueId : _userId,
-            IsBrokerVenue(member.Venue),
-            member.ApiType,
+            IsBrokerVenue(seed.Venue),
+            seed.ApiType,
             created)
         {
-            State = member.State,
+            State = seed.State,
             IsColleagues = isColleagues,
-            UpdatedAt = Math.Max(created, MomentBefore(member.IdleDays)),
+            UpdatedAt = Math.Max(created, TimeBefore(seed.IdleDays)),
         };
-        credential.Accounts = MakeAccounts(credential, member.Accounts);
+        credential.Accounts = CreateAccounts(credential, seed.Accounts);
         return credential;
     }
 
-    private TradingAccount[] MakeAccounts(Credential credential, string letters)
+    private TradingAccount[] CreateAccounts(Credential credential, string letters)
     {
-        var hasOpenOrders = letters.Length > 0 && letters[letters.Length - 1] == '!';
-        var count = letters.Length - (hasOpenOrders ? 1 : 0);
+        bool hasOpenOrders = letters.Length > 0 && letters[letters.Length - 1] == '!';
+        int count = letters.Length - (hasOpenOrders ? 1 : 0);
         if (count == 0)
         {
             return [];
         }
 
         var accounts = new TradingAccount[count];
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var type = letters[i] switch { 'S' => "SPOT", 'M' => "MARGIN", _ => "CREDIT" };
-            var isOpen = hasOpenOrders && i == 0;
+            string type = letters[i] switch { 'S' => "SPOT", 'M' => "MARGIN", _ => "CREDIT" };
+            bool isOpen = hasOpenOrders && i == 0;
             string status = StatusOf(credential.State, isOpen);
             accounts[i] = new TradingAccount(_random.NextGuid(), credential, type, status, isOpen);
         }
@@ -132,7 +133,7 @@ internal sealed class Seeder
     };
 
     // A random time of that day, so never in the future.
-    private long MomentBefore(int days) =>
+    private long TimeBefore(int days) =>
         _today
             .AddDays(-days)
             .AddSeconds(_random.Next(SecondsPerDay))

@@ -26,7 +26,9 @@ internal sealed class Store(int capacity)
 
     // A text that is not a UUID is an unknown id, not a malformed one: both are answered 404.
     public Credential? Find(string credentialId) =>
-        Guid.TryParse(credentialId, out Guid id) && _byId.TryGetValue(id, out Credential? credential) ? credential : null;
+        Guid.TryParse(credentialId, out Guid id) && _byId.TryGetValue(id, out Credential? credential)
+            ? credential
+            : null;
 
     public bool IsNicknameTaken(string venue, string nickname) => _credentials.Exists(c =>
         c.State != CredentialState.Revoked

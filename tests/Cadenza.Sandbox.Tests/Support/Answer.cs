@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Net.Http;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading.Tasks;
 
@@ -46,5 +47,5 @@ internal sealed class Answer
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out System.Net.Http.Headers.HeaderStringValues values) ? values.Single() : null;
+        response.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values) ? values.Single() : null;
 }

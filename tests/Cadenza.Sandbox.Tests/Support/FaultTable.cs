@@ -4,8 +4,8 @@ using static Cadenza.Sandbox.SandboxFaultKind;
 
 namespace Cadenza.Sandbox.Tests.Support;
 
-/// <summary>Every kind, before and after the change, as a client of revoke sees it. The columns: takes effect, what is seen,
-/// status, media type, errno.</summary>
+/// <summary>Every kind, before and after the change, as a client of revoke sees it. The columns: takes effect, what is
+/// seen, status, media type, errno.</summary>
 public static class FaultTable
 {
     private const string Json = "application/json";
@@ -79,7 +79,7 @@ public static class FaultTable
             var data = new TheoryData<Transport, int, string>();
             foreach (Transport transport in new[] { Transport.InProcess, Transport.Socket })
             {
-                for (var i = 0; i < Cases.Count; i++)
+                for (int i = 0; i < Cases.Count; i++)
                 {
                     data.Add(transport, i, Cases[i].Rule);
                 }

@@ -13,7 +13,7 @@ namespace Cadenza.Sandbox.Tests.Support;
 /// <summary>A sandbox and a plain HttpClient that is signed in, over one of the transports.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
-    /// <summary>No test waits longer than this for anything.</summary>
+    /// <summary>The longest time that a test waits.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly SandboxHost? _host;
@@ -24,7 +24,8 @@ internal sealed class Rig : IAsyncDisposable
         _host = host;
         Client = client;
         Client.Timeout = Patience;
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.IssueAccessToken());
+        string token = sandbox.IssueAccessToken();
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         Target = sandbox.GetState().FindByNickname("Treasury hedge")!;
     }
 
@@ -54,7 +55,8 @@ internal sealed class Rig : IAsyncDisposable
     public static Task<Rig> StartAsync(Transport transport, params string[] rules) =>
         StartAsync(transport, new SandboxOptions { Faults = Faults(rules) });
 
-    public static SandboxFaults Faults(params string[] rules) => new() { Rules = rules.Select(SandboxFaultRule.Parse).ToList() };
+    public static SandboxFaults Faults(params string[] rules) =>
+        new() { Rules = [.. rules.Select(SandboxFaultRule.Parse)] };
 
     /// <summary>The body of a rotate; verify and revoke read only its id.</summary>
     public static object NewKeys(SandboxCredential credential) => new

@@ -2,8 +2,8 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Seeding;
 
-/// <summary>One fixed credential, or a generated one: what the seed does not change later.</summary>
-internal sealed class CastMember(
+/// <summary>A credential of the start, fixed or generated.</summary>
+internal sealed class SeedCredential(
     string venue,
     string? nickname,
     CredentialState state,
