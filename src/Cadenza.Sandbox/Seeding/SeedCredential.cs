@@ -2,8 +2,8 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Seeding;
 
-/// <summary>One row of the fixed cast: what a seed number must not change.</summary>
-internal sealed class CastMember(
+/// <summary>A credential of the start, fixed or generated.</summary>
+internal sealed class SeedCredential(
     string venue,
     string? nickname,
     CredentialState state,
@@ -24,6 +24,7 @@ internal sealed class CastMember(
 
     public int IdleDays { get; } = idleDays;
 
-    /// <summary>One letter an account: S(POT), M(ARGIN), C(REDIT); a trailing <c>!</c> gives the first one open orders.</summary>
+    /// <summary>One letter for each account: S(POT), M(ARGIN), C(REDIT); with a <c>!</c> at the end the first has open
+    /// orders.</summary>
     public string Accounts { get; } = accounts;
 }

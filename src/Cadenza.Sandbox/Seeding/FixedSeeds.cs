@@ -2,11 +2,11 @@ using static Cadenza.Sandbox.State.CredentialState;
 
 namespace Cadenza.Sandbox.Seeding;
 
-/// <summary>The first credentials of every sandbox: a trading firm in small, with one of everything that can go wrong.</summary>
-internal static class Cast
+/// <summary>The first credentials of every sandbox: a small trading firm, with one of each special case.</summary>
+internal static class FixedSeeds
 {
-    // The special ones stand early, so that a sandbox of eight credentials still has them.
-    public static readonly CastMember[] Members =
+    // The special ones are first, so that a sandbox of eight credentials has them.
+    public static readonly SeedCredential[] Credentials =
     [
         new("BINANCE", "Delta-one desk 7", Verified, "HMAC", 640, 34, "SM!"),
         new("BINANCE", "Market making BTC-perp", Failed, "HMAC", 412, 3, "SM"),
