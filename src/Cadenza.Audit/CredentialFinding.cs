@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Cadenza.Audit.Report;
 using Cadenza.Audit.Rules;
 using Cadenza.Client.Text;
 
@@ -47,5 +46,5 @@ public sealed class CredentialFinding
 
     /// <summary>The finding in one line.</summary>
     public override string ToString() =>
-        $"{Severity} {Rule}: {SafeText.Clean(DisplayName.Format(Venue, Nickname, CredentialId))}. {Message}";
+        $"{Severity} {Rule}: {TextSanitizer.Sanitize(DisplayName.Format(Venue, Nickname, CredentialId))}. {Message}";
 }

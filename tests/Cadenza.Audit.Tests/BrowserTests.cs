@@ -3,9 +3,9 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;
@@ -194,13 +194,13 @@ public sealed class BrowserTests(BrowserFixture browser) : IClassFixture<Browser
         {
             BrowserPage page = await browser.OpenAsync(HostileText.Audit(text), HostileText.Header(text));
             await ClickHeaderAsync(page, "Days");
-            await FilterAsync(page, "text", SafeText.Clean(text));
+            await FilterAsync(page, "text", TextSanitizer.Sanitize(text));
             await page.WaitAsync($"{Count}.startsWith('Showing ') && {Count}.includes(' of ')");
             Assert.Equal(0, await page.NumberAsync("window.__pwned ?? 0"));
             Assert.Empty(page.Complaints);
-            Assert.Contains(SafeText.Clean(text), await page.TextsAsync(Names));
-            Assert.Equal(SafeText.Clean(text), await page.TextAsync("document.querySelector('.facts dd').textContent"));
-            Assert.Equal(SafeText.Clean(text), await page.TextAsync("document.querySelector('#venue option:nth-child(3), #venue option:nth-child(2)').textContent"));
+            Assert.Contains(TextSanitizer.Sanitize(text), await page.TextsAsync(Names));
+            Assert.Equal(TextSanitizer.Sanitize(text), await page.TextAsync("document.querySelector('.facts dd').textContent"));
+            Assert.Equal(TextSanitizer.Sanitize(text), await page.TextAsync("document.querySelector('#venue option:nth-child(3), #venue option:nth-child(2)').textContent"));
             await page.CloseAsync();
         }
     }

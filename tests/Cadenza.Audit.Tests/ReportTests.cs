@@ -8,9 +8,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cadenza.Audit.Report;
-using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;
@@ -128,7 +128,7 @@ public sealed class ReportTests
         Assert.Equal(Tags(calm), Tags(html));
         Assert.All(html, static c => Assert.True(c is '\n' or >= ' ' and not ('\u2028' or '\u2029' or '\u202E' or '\u2066'), $"U+{(int)c:X4}"));
         using JsonDocument data = JsonDocument.Parse(Data(html));
-        string expected = SafeText.Clean(text);
+        string expected = TextSanitizer.Sanitize(text);
         JsonElement row = data.RootElement.GetProperty("rows")[0];
         Assert.Equal(string.IsNullOrWhiteSpace(expected) ? "" : expected, row[0].GetString());
         Assert.Equal(expected, row[4].GetString());

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Runtime.CompilerServices;
-using Cadenza.Audit.Rules;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Report;
 
@@ -25,7 +25,7 @@ internal sealed class HtmlWriter(TextWriter output)
     /// <summary>Writes a text, encoded for both an element and an attribute in quotes.</summary>
     public void WriteText(string? text)
     {
-        string safe = SafeText.Clean(text ?? "");
+        string safe = TextSanitizer.Sanitize(text ?? "");
         int written = 0;
         for (int i = 0; i < safe.Length; i++)
         {
@@ -92,5 +92,5 @@ internal readonly ref struct HtmlInterpolation
     /// <summary>A coordinate: at most two decimals, and no grouping.</summary>
     public void AppendFormatted(double number) => _writer.WriteMarkup(Math.Round(number, 2).ToString("0.##", CultureInfo.InvariantCulture));
 
-    public void AppendFormatted(DateTimeOffset time) => _writer.WriteMarkup(ReportTime.Format(time));
+    public void AppendFormatted(DateTimeOffset time) => _writer.WriteMarkup(UtcTime.FormatMinute(time));
 }

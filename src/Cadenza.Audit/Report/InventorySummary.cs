@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cadenza.Audit.Rules;
-using Cadenza.Client.Text;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Audit.Report;
 
@@ -89,9 +89,9 @@ internal sealed class VenueCount(string name)
 
     public int Total { get; private set; }
 
-    public int this[StatusGroup group] => _counts[(int)group];
+    public int this[CredentialStatusGroup group] => _counts[(int)group];
 
-    public void Add(StatusGroup group, int count = 1)
+    public void Add(CredentialStatusGroup group, int count = 1)
     {
         _counts[(int)group] += count;
         Total += count;

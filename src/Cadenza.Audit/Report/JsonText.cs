@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO;
-using Cadenza.Audit.Rules;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Report;
 
@@ -16,7 +16,7 @@ internal static class JsonText
         }
 
         output.Write('"');
-        foreach (char c in SafeText.Clean(text))
+        foreach (char c in TextSanitizer.Sanitize(text))
         {
             if (c is '"' or '\\' or '<' or '>' or '&' or '\'' or < ' ' or '\u2028' or '\u2029')
             {

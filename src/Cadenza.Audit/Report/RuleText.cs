@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using Cadenza.Client.Models;
 
 namespace Cadenza.Audit.Report;
 

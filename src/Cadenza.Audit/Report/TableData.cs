@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using Cadenza.Audit.Rules;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Report;
 
@@ -39,7 +41,7 @@ internal static class TableData
         for (int i = 0; i < statuses.Count; i++)
         {
             output.Write(i == 0 ? "" : ",");
-            JsonText.Write(output, VenueSection.Groups[(int)StatusGroups.Of(statuses[i])].ClassName);
+            JsonText.Write(output, VenueSection.Groups[(int)CredentialStatus.GroupOf(statuses[i])].ClassName);
         }
 
         output.Write(']');
@@ -111,6 +113,6 @@ internal static class TableData
     private static void WriteTime(TextWriter output, DateTimeOffset? time)
     {
         output.Write(',');
-        JsonText.Write(output, time is DateTimeOffset known ? ReportTime.Format(known) : "");
+        JsonText.Write(output, time is DateTimeOffset known ? UtcTime.FormatMinute(known) : "");
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Cadenza.Audit.Rules;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Report;
 
@@ -50,7 +51,7 @@ internal static class TableRow
         html.WriteMarkup("<td>");
         if (time is DateTimeOffset known)
         {
-            string text = ReportTime.Format(known);
+            string text = UtcTime.FormatMinute(known);
             html.Write($"{text.Substring(0, 10)} <span class=\"clock\">{text.Substring(11)}</span>");
         }
 

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using Cadenza.Audit.Rules;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Audit.Report;
 
@@ -13,14 +13,14 @@ internal static class VenueSection
     /// <summary>The narrowest visible part of a bar, of 100.</summary>
     private const double MinWidth = 0.8;
 
-    /// <summary>In the order of <see cref="StatusGroup"/>.</summary>
-    public static IReadOnlyList<(StatusGroup Group, string Title, string ClassName, string Statuses)> Groups { get; } =
+    /// <summary>In the order of <see cref="CredentialStatusGroup"/>.</summary>
+    public static IReadOnlyList<(CredentialStatusGroup Group, string Title, string ClassName, string Statuses)> Groups { get; } =
     [
-        (StatusGroup.Working, "Working", "working", "VERIFIED, VALIDATED, ACTIVE"),
-        (StatusGroup.Waiting, "Waiting", "waiting", "PENDING, CREATED"),
-        (StatusGroup.Broken, "Failed", "broken", "FAILED, ERROR, EXPIRED"),
-        (StatusGroup.Revoked, "Revoked", "revoked", "REVOKED"),
-        (StatusGroup.Other, "Other", "other", "any other status, or none"),
+        (CredentialStatusGroup.Working, "Working", "working", Join(CredentialStatusGroup.Working)),
+        (CredentialStatusGroup.Waiting, "Waiting", "waiting", Join(CredentialStatusGroup.Waiting)),
+        (CredentialStatusGroup.Broken, "Failed", "broken", Join(CredentialStatusGroup.Broken)),
+        (CredentialStatusGroup.Revoked, "Revoked", "revoked", Join(CredentialStatusGroup.Revoked)),
+        (CredentialStatusGroup.Other, "Other", "other", "any other status, or none"),
     ];
 
     public static void Write(HtmlWriter html, InventorySummary inventory)
@@ -55,6 +55,8 @@ internal static class VenueSection
         html.WriteMarkup("</ul>\n</section>\n");
     }
 
+    private static string Join(CredentialStatusGroup group) => string.Join(", ", CredentialStatus.InGroup(group));
+
     private static List<VenueCount> Shorten(IReadOnlyList<VenueCount> venues)
     {
         if (venues.Count <= MaxVenues)
@@ -65,7 +67,7 @@ internal static class VenueSection
         var rest = new VenueCount($"{venues.Count - MaxVenues} other venues");
         foreach (VenueCount venue in venues.Skip(MaxVenues))
         {
-            foreach ((StatusGroup group, _, _, _) in Groups)
+            foreach ((CredentialStatusGroup group, _, _, _) in Groups)
             {
                 rest.Add(group, venue[group]);
             }
@@ -88,13 +90,13 @@ internal static class VenueSection
 
         html.WriteMarkup("</th><td class=\"bar\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">");
         double left = 0;
-        foreach ((StatusGroup group, _, string className, _) in Groups)
+        foreach ((CredentialStatusGroup group, _, string className, _) in Groups)
         {
             left += WriteSegment(html, className, left, 100.0 * venue[group] / largest);
         }
 
         html.Write($"</svg></td><td class=\"number\"><strong>{venue.Total}</strong></td>");
-        foreach ((StatusGroup group, _, _, _) in Groups)
+        foreach ((CredentialStatusGroup group, _, _, _) in Groups)
         {
             html.Write($"<td class=\"number{(venue[group] == 0 ? " zero" : "")}\">{venue[group]}</td>");
         }

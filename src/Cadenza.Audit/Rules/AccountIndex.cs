@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
 
@@ -23,7 +24,7 @@ internal sealed class AccountIndex
     /// <summary>An account counts once, also where it lists a credential twice.</summary>
     private void Add(TradingAccount account)
     {
-        string name = AccountNames.Of(account);
+        string name = AccountPhrase.NameOf(account);
         foreach (string id in new HashSet<string>(account.CredentialIds, StringComparer.OrdinalIgnoreCase))
         {
             if (!_namesById.TryGetValue(id, out List<string>? names))

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Cadenza.Audit.Report;
 using Cadenza.Client.Models;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
 
@@ -17,23 +15,21 @@ internal sealed class AuditedCredential
         Accounts = accounts;
         Age = credential.UpdatedAt is null && credential.CreatedAt is null ? null : now - (credential.UpdatedAt ?? credential.CreatedAt);
 
-        // The status has the last word: a time of revocation counts only where there is no status.
-        bool isRevoked = string.IsNullOrEmpty(credential.Status) && credential.RevokedAt is not null;
-        Group = isRevoked ? StatusGroup.Revoked : StatusGroups.Of(credential.Status);
+        Group = CredentialStatus.GroupOf(credential);
     }
 
     public CadenzaCredential Credential { get; }
 
     public AccountNames Accounts { get; }
 
-    public StatusGroup Group { get; }
+    public CredentialStatusGroup Group { get; }
 
     /// <summary>How long ago it was last changed or, where that is not known, created. Negative where the server's clock is ahead.</summary>
     public TimeSpan? Age { get; }
 
     public int? AgeDays => Age is TimeSpan age ? Math.Max(0, (int)Math.Floor(age.TotalDays)) : null;
 
-    public bool IsLive => Group != StatusGroup.Revoked;
+    public bool IsLive => Group != CredentialStatusGroup.Revoked;
 
     public bool HasNickname => !string.IsNullOrWhiteSpace(Credential.Nickname);
 

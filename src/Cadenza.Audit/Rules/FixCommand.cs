@@ -1,6 +1,6 @@
-using System;
 using System.Text;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
 
@@ -26,7 +26,7 @@ internal static class FixCommand
     public static string Quote(string text)
     {
         var literal = new StringBuilder("'", text.Length + 8);
-        foreach (char c in SafeText.Clean(text))
+        foreach (char c in TextSanitizer.Sanitize(text))
         {
             literal.Append(c, c is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B' ? 2 : 1);
         }
@@ -36,11 +36,7 @@ internal static class FixCommand
 
     private static string QuoteOrAsk(string? text, string name) => string.IsNullOrWhiteSpace(text) ? $"(Read-Host '{name}')" : Quote(text!);
 
-    /// <summary>Of the venues whose needs the API's documents tell, OKX has a passphrase.</summary>
-    private static string Keys(string? venue) => HasPassphrase(venue ?? "")
+    private static string Keys(string? venue) => Venues.HasPassphrase(venue)
         ? " -ApiCredential (Get-Credential) -ApiPassphrase (Read-Host 'Passphrase' -AsSecureString)"
         : " -ApiCredential (Get-Credential)";
-
-    private static bool HasPassphrase(string venue) =>
-        venue.Equals("OKX", StringComparison.OrdinalIgnoreCase) || venue.StartsWith("OKX_", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,4 @@
 using System;
-using Cadenza.Audit.Report;
 
 namespace Cadenza.Audit.Rules;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
@@ -37,12 +38,17 @@ internal sealed class RuleEvaluator(AuditOptions options, bool areAccountsKnown)
     private static void EvaluateStatus(AuditedCredential row)
     {
         string status = row.Credential.Status ?? "";
-        if (Is(status, "FAILED") || Is(status, "ERROR"))
+        if (row.Group != CredentialStatusGroup.Broken)
         {
-            string message = $"The status is {SafeText.Clean(status)}{Since(row)}{UsedBy(row)}.";
+            return;
+        }
+
+        if (!status.Equals(CredentialStatus.Expired, StringComparison.OrdinalIgnoreCase))
+        {
+            string message = $"The status is {TextSanitizer.Sanitize(status)}{Since(row)}{UsedBy(row)}.";
             row.Add(FindingSeverity.High, FindingRule.Failed, message, FixCommand.VerifyOrRotate(row.Credential));
         }
-        else if (Is(status, "EXPIRED"))
+        else
         {
             string message = $"The keys have expired{Since(row)}{UsedBy(row)}.";
             row.Add(FindingSeverity.High, FindingRule.Expired, message, FixCommand.Rotate(row.Credential));
@@ -94,7 +100,5 @@ internal sealed class RuleEvaluator(AuditOptions options, bool areAccountsKnown)
 
     private static string Days(int days) => days == 1 ? "1 day" : days.ToString(CultureInfo.InvariantCulture) + " days";
 
-    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static bool Is(string status, string word) => status.Equals(word, StringComparison.OrdinalIgnoreCase);
+    private static string Date(DateTimeOffset time) => UtcTime.FormatDay(time);
 }
