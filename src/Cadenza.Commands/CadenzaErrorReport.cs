@@ -1,14 +1,13 @@
 using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
 
 namespace Cadenza.Commands;
 
-/// <summary>An error as a person or a runbook gets it: one per item, with a stable id and what to do about it.</summary>
+/// <summary>An error as a person or a runbook gets it: one per item, with a stable id.</summary>
 public sealed class CadenzaErrorReport
 {
     private readonly bool _isForOneItem;
 
-    internal CadenzaErrorReport(CadenzaErrorKind kind, string message, string? target, CadenzaApiException exception)
+    internal CadenzaErrorReport(CadenzaErrorKind kind, string message, string? target, CadenzaException exception)
     {
         Kind = kind;
         Message = message;
@@ -31,17 +30,11 @@ public sealed class CadenzaErrorReport
     /// <summary>The credential's id, or null where the error is about none.</summary>
     public string? Target { get; }
 
-    /// <summary>What to do about it.</summary>
-    public string RecommendedAction =>
-        Target is not null && Exception.Outcome == RequestOutcome.Unknown
-            ? "Look at the credential with Get-CadenzaCredential, which shows what happened. " + ErrorCatalog.RecommendedActionFor(Kind)
-            : ErrorCatalog.RecommendedActionFor(Kind);
-
     /// <summary>Whether every further item would fail the same way.</summary>
     public bool FailsEveryItem => !_isForOneItem && ErrorKinds.FailsEveryItem(Kind);
 
-    /// <summary>The cause, with HTTP status, errno and outcome.</summary>
-    public CadenzaApiException Exception { get; }
+    /// <summary>The cause, with the outcome; an ApiException has HTTP status and errno.</summary>
+    public CadenzaException Exception { get; }
 
     /// <summary>The same as the error of one item among others, after which the command goes on to tell of those.</summary>
     internal CadenzaErrorReport ForOneItem() => new(this);

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;

@@ -8,9 +8,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cadenza.Audit.Report;
-using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Cadenza.Audit.Rules;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Audit.Report;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cadenza.Audit.Rules;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Report;
 

@@ -1,4 +1,5 @@
 using Cadenza.Audit.Rules;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Audit.Report;
 

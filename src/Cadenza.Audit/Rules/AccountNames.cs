@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
 

@@ -1,6 +1,4 @@
-using System;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Http;
 using Cadenza.Client.Operations;

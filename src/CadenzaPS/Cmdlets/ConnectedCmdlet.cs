@@ -93,9 +93,9 @@ public abstract class ConnectedCmdlet : CadenzaCmdlet
         {
             return ChangeJournal.Open(FilePath.Resolve(this, path, nameof(ChangeCmdlet.JournalPath)), CurrentConnection);
         }
-        catch (CadenzaApiException e)
+        catch (CadenzaException e)
         {
-            Report(ErrorCatalog.ForInput(e.Kind, e.Message));
+            Report(ErrorCatalog.ForFailure(e));
             throw;
         }
     }

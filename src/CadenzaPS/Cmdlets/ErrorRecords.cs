@@ -10,7 +10,7 @@ internal static class ErrorRecords
     public static ErrorRecord From(CadenzaErrorReport error) =>
         new(error.Exception, error.Id, CategoryOf(error.Kind), error.Target)
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = error.RecommendedAction },
+            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = RecommendedActions.For(error) },
         };
 
     /// <summary>The category that fits a kind of error.</summary>

@@ -39,9 +39,9 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
                     Emit(file);
                 }
             }
-            catch (CadenzaApiException e)
+            catch (CadenzaException e)
             {
-                WriteError(ErrorRecords.From(ErrorCatalog.ForInput(e.Kind, e.Message, path)));
+                WriteError(ErrorRecords.From(ErrorCatalog.ForFailure(e, path)));
             }
         }
     }
@@ -50,7 +50,7 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
     {
         if (!System.IO.File.Exists(full))
         {
-            throw new CadenzaApiException(CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent, $"There is no journal {full}.");
+            throw new JournalException(CadenzaErrorKind.JournalUnusable, $"There is no journal {full}.");
         }
 
         IReadOnlyList<JournalEntry> entries = ChangeJournal.Read(full, number => WriteWarning(FormattableString.Invariant(

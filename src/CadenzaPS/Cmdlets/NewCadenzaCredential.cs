@@ -36,7 +36,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
     /// <summary>The kind of credential.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(CredentialCompleter))]
-    public string CredentialType { get; set; } = "EXCHANGE";
+    public string CredentialType { get; set; } = CredentialTypes.Default;
 
     /// <summary>The key as the user name and the secret as the password.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -101,7 +101,7 @@ public sealed class NewCadenzaCredential : ConnectedCmdlet
             return;
         }
 
-        string type = string.IsNullOrWhiteSpace(CredentialType) ? "EXCHANGE" : CredentialType;
+        string type = string.IsNullOrWhiteSpace(CredentialType) ? CredentialTypes.Default : CredentialType;
         var wanted = new NewCredential(Venue!, keys!) { Nickname = string.IsNullOrWhiteSpace(Nickname) ? null : Nickname, CredentialType = type };
         Run(() => _runner!.Process(new CreateRequest(wanted)));
     }

@@ -26,9 +26,9 @@ public sealed class CredentialCompleter : IArgumentCompleter
         {
             "CredentialId" => CompleteIds(seen, word, Argument.IsQuoted(typed)),
             "Nickname" => CompleteNicknames(seen, word, Argument.IsQuoted(typed)),
-            "Venue" => CompleteWords(seen.Select(static c => c.Venue), KnownValues.Venues, word, Argument.IsQuoted(typed)),
-            "Status" => CompleteWords(seen.Select(static c => c.Status), KnownValues.Statuses, word, Argument.IsQuoted(typed)),
-            "CredentialType" => CompleteWords(seen.Select(static c => c.CredentialType), KnownValues.CredentialTypes, word, Argument.IsQuoted(typed)),
+            "Venue" => CompleteWords(seen.Select(static c => c.Venue), Venues.Known, word, Argument.IsQuoted(typed)),
+            "Status" => CompleteWords(seen.Select(static c => c.Status), CredentialStatus.Known, word, Argument.IsQuoted(typed)),
+            "CredentialType" => CompleteWords(seen.Select(static c => c.CredentialType), CredentialTypes.Known, word, Argument.IsQuoted(typed)),
             _ => [],
         };
     }

@@ -9,7 +9,7 @@ namespace CadenzaPS.Parameters;
 internal static class FilePath
 {
     /// <summary>The full paths that wildcards stand for, or the one path where there are none or a file is named so.</summary>
-    /// <exception cref="CadenzaApiException">It is no path of the file system.</exception>
+    /// <exception cref="InputException">It is no path of the file system.</exception>
     public static IReadOnlyCollection<string> Expand(PSCmdlet cmdlet, string path, string parameter)
     {
         string literal = Resolve(cmdlet, path, parameter);
@@ -29,11 +29,11 @@ internal static class FilePath
     }
 
     /// <summary>The full path of a file that need not exist.</summary>
-    /// <exception cref="CadenzaApiException">It is no path of the file system.</exception>
+    /// <exception cref="InputException">It is no path of the file system.</exception>
     public static string Resolve(PSCmdlet cmdlet, string path, string parameter)
     {
         (string? full, string? fault) = TryResolve(cmdlet.SessionState.Path, path);
-        return full ?? throw new CadenzaApiException(CadenzaErrorKind.InvalidParameter, RequestOutcome.NotSent, $"-{parameter} '{path}' cannot be used: {fault}");
+        return full ?? throw new InputException(CadenzaErrorKind.InvalidParameter, $"-{parameter} '{path}' cannot be used: {fault}");
     }
 
     /// <summary>Gives the path as the file system knows it, or what is wrong with it. Wildcards are taken as they stand.</summary>

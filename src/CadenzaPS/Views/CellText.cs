@@ -1,4 +1,5 @@
 using System;
+using Cadenza.Client.Text;
 
 namespace CadenzaPS.Views;
 
@@ -26,6 +27,6 @@ internal static class CellText
         }
 
         // Never half of a surrogate pair.
-        return text.Substring(0, length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length).TrimEnd() + end;
+        return TextTruncation.Cut(text, length).TrimEnd() + end;
     }
 }

@@ -19,7 +19,7 @@ public static class ViewText
 
     /// <summary>A time in UTC, such as <c>2026-01-31 08:05:00Z</c>, the same in every culture; null where there is no time.</summary>
     public static string? Time(object? time) =>
-        ReadTime(time)?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        ReadTime(time) is DateTimeOffset known ? UtcTime.FormatSecond(known) : null;
 
     /// <summary>A nickname, cut to what the window has room for.</summary>
     public static string? Nickname(object? nickname, PSHost? host) => Cut(nickname, TableWidths.Of(WindowOf(host)).Nickname, host);

@@ -144,7 +144,7 @@ internal sealed class ChaosOperation(ChaosKind kind, SandboxCredential? target, 
 
     public CadenzaCredential? Changed { get; set; }
 
-    public CadenzaApiException? Error { get; set; }
+    public ApiException? Error { get; set; }
 
     public List<CredentialRow> Rows { get; } = [];
 

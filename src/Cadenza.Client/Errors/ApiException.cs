@@ -1,24 +1,15 @@
 using System;
-using Cadenza.Client.Http;
 
 namespace Cadenza.Client.Errors;
 
 /// <summary>A call to the Cadenza API that did not end in a usable answer. Holds neither bodies nor secrets.</summary>
-public sealed class CadenzaApiException : Exception
+public sealed class ApiException : CadenzaException
 {
     /// <summary>Creates the exception; <paramref name="message"/> must be fit for a terminal.</summary>
-    public CadenzaApiException(CadenzaErrorKind kind, RequestOutcome outcome, string message, Exception? innerException = null)
-        : base(message, innerException)
+    public ApiException(CadenzaErrorKind kind, RequestOutcome outcome, string message, Exception? innerException = null)
+        : base(kind, outcome, message, innerException)
     {
-        Kind = kind;
-        Outcome = outcome;
     }
-
-    /// <summary>What went wrong.</summary>
-    public CadenzaErrorKind Kind { get; }
-
-    /// <summary>What is known of the request's effect.</summary>
-    public RequestOutcome Outcome { get; }
 
     /// <summary>The HTTP status code; null where no answer came.</summary>
     public int? HttpStatus { get; init; }
@@ -47,27 +38,22 @@ public sealed class CadenzaApiException : Exception
     /// <summary>
     /// The end of a request after its last attempt. What an earlier attempt did stays unknown even where the last one was refused.
     /// </summary>
-    internal CadenzaApiException Conclude(int attempts, bool isAfterLostAttempt)
+    internal ApiException Conclude(int attempts, bool isAfterLostAttempt)
     {
         bool hidesLostAttempt = isAfterLostAttempt && (Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent);
         string lost = hidesLostAttempt ? " The answer to an earlier attempt was lost." : "";
         string pause = RetryAfter > TimeSpan.Zero ? FormattableString.Invariant($" The server asks to wait {RetryAfter.Value.TotalSeconds:0} s.") : "";
         string count = attempts > 1 ? FormattableString.Invariant($" Gave up after {attempts} attempts.") : "";
-        return Copy(hidesLostAttempt ? RequestOutcome.Unknown : Outcome, Message + lost + pause + count, attempts, isAfterLostAttempt);
+        return Copy(Kind, hidesLostAttempt ? RequestOutcome.Unknown : Outcome, Message + lost + pause + count, attempts, isAfterLostAttempt);
     }
 
-    /// <summary>The failure of a call that another one needed first: that one was never sent.</summary>
-    internal CadenzaApiException AsNotSent() => Copy(RequestOutcome.NotSent, Message, Attempts, IsAfterLostAttempt);
+    /// <summary>The failure of a call that this one was a part of.</summary>
+    internal ApiException As(CadenzaErrorKind kind, RequestOutcome outcome, string message) => Copy(kind, outcome, message, Attempts, IsAfterLostAttempt);
 
-    /// <summary>The failure of a change that an earlier run may have made.</summary>
-    internal CadenzaApiException AfterEarlierRun() =>
-        Copy(RequestOutcome.Unknown, Message + " An earlier run may have made the change.", Attempts, IsAfterLostAttempt);
+    internal override CadenzaException With(RequestOutcome outcome, string message) => Copy(Kind, outcome, message, Attempts, IsAfterLostAttempt);
 
-    /// <summary>The same failure in other words.</summary>
-    internal CadenzaApiException WithMessage(string message) => Copy(Outcome, message, Attempts, IsAfterLostAttempt);
-
-    private CadenzaApiException Copy(RequestOutcome outcome, string message, int attempts, bool isAfterLostAttempt) =>
-        new(Kind, outcome, message, InnerException)
+    private ApiException Copy(CadenzaErrorKind kind, RequestOutcome outcome, string message, int attempts, bool isAfterLostAttempt) =>
+        new(kind, outcome, message, InnerException)
         {
             HttpStatus = HttpStatus,
             Errno = Errno,
