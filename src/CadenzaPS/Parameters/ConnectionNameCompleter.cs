@@ -8,8 +8,8 @@ using CadenzaPS.Session;
 
 namespace CadenzaPS.Parameters;
 
-/// <summary>Completes the names of this session's connections.</summary>
-public sealed class ConnectionNameCompleter : IArgumentCompleter
+/// <summary>Completes the names of the connections of this session.</summary>
+internal sealed class ConnectionNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
