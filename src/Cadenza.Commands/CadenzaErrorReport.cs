@@ -3,7 +3,7 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Commands;
 
-/// <summary>An error as a person or a runbook gets it: one per item, with a stable id and what to do about it.</summary>
+/// <summary>An error as a person or a runbook gets it: one per item, with a stable id.</summary>
 public sealed class CadenzaErrorReport
 {
     private readonly bool _isForOneItem;
@@ -30,12 +30,6 @@ public sealed class CadenzaErrorReport
 
     /// <summary>The credential's id, or null where the error is about none.</summary>
     public string? Target { get; }
-
-    /// <summary>What to do about it.</summary>
-    public string RecommendedAction =>
-        Target is not null && Exception.Outcome == RequestOutcome.Unknown
-            ? "Look at the credential with Get-CadenzaCredential, which shows what happened. " + ErrorCatalog.RecommendedActionFor(Kind)
-            : ErrorCatalog.RecommendedActionFor(Kind);
 
     /// <summary>Whether every further item would fail the same way.</summary>
     public bool FailsEveryItem => !_isForOneItem && ErrorKinds.FailsEveryItem(Kind);

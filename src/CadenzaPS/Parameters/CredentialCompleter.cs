@@ -13,7 +13,7 @@ namespace CadenzaPS.Parameters;
 /// Completes what describes credentials: -CredentialId and -Nickname from what this session has listed, -Venue, -Status and -CredentialType
 /// from the known words as well. Asks no server and refuses nothing.
 /// </summary>
-public sealed class CredentialCompleter : IArgumentCompleter
+internal sealed class CredentialCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(

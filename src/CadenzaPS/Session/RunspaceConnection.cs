@@ -7,6 +7,7 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Security;
 using Cadenza.Commands;
 using Cadenza.Commands.Connections;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Session;
 

@@ -9,7 +9,7 @@ using CadenzaPS.Loading;
 namespace CadenzaPS.Tests.Support;
 
 /// <summary>
-/// The module's assembly as metadata: PowerShell's own assembly is not at hand here, so that nothing of the cmdlets can be loaded.
+/// The assembly of the module as metadata, because no cmdlet can run here: the tests have only a reference assembly of PowerShell.
 /// </summary>
 internal sealed class ModuleMetadata : IDisposable
 {

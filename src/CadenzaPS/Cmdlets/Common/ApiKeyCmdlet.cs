@@ -4,7 +4,6 @@ using System.Security;
 using Cadenza.Client.Http;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
-using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using CadenzaPS.Parameters;
 using CadenzaPS.Session;
