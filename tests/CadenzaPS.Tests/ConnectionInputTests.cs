@@ -11,7 +11,9 @@ using Xunit;
 
 namespace CadenzaPS.Tests;
 
-/// <summary>The address and identity of a connection, from parameters and environment variables. Nothing is sent yet.</summary>
+/// <summary>
+/// The address and identity of a connection, from parameters and environment variables. Nothing is sent yet.
+/// </summary>
 public sealed class ConnectionInputTests
 {
     private const string Uat = "https://cadenza-api-uat.algo724.com/";
@@ -69,7 +71,7 @@ public sealed class ConnectionInputTests
         (_, CadenzaErrorReport? error) = Plan(new ConnectionInput { Environment = "Uat", AccessToken = SecretText.Wrap(token) });
 
         AssertIs(error, CadenzaErrorKind.InvalidConnection, $"-AccessToken cannot be used: {fault}.");
-        var thrown = Assert.Throws<ArgumentException>(
+        ArgumentException thrown = Assert.Throws<ArgumentException>(
             () => CadenzaClient.FromAccessToken(new CadenzaClientOptions(new Uri(Uat)), SecretText.Wrap(token)));
         Assert.DoesNotContain("canary", thrown.Message, StringComparison.Ordinal);
     }

@@ -84,7 +84,7 @@ public sealed class ShardInputTests
 
     private static (Shard? Shard, CadenzaErrorReport? Error) Read(int? index, int? count, string variables)
     {
-        Dictionary<string, string> set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        var set = variables.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(static pair => pair.Split('=', 2)).ToDictionary(static pair => pair[0], static pair => pair[1], StringComparer.Ordinal);
         var input = new ShardInput { Index = index, Count = count, FromEnvironment = index is null };
         return input.ToShard(name => set.GetValueOrDefault(name));

@@ -61,17 +61,23 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     [Parameter(ParameterSetName = SandboxSet)]
     public int CredentialCount { get; set; } = 24;
 
-    /// <summary>The seed from which the credentials of the sandbox are generated. The same seed gives the same credentials.</summary>
+    /// <summary>
+    /// The seed from which the credentials of the sandbox are generated. The same seed gives the same credentials.
+    /// </summary>
     [Parameter(ParameterSetName = SandboxSet)]
     public int Seed { get; set; } = 1;
 
     /// <summary>
-    /// Faults that the sandbox simulates: endpoint:kind[:option=value,...], such as credential/revoke:ResetAfter:times=1.
+    /// Faults that the sandbox simulates: endpoint:kind[:option=value,...], such as
+    /// credential/revoke:ResetAfter:times=1.
     /// </summary>
     [Parameter(ParameterSetName = SandboxSet)]
     public string[]? Fault { get; set; }
 
-    /// <summary>A name for the connection, for -Connection of the other cmdlets. The connection is also the default of the runspace.</summary>
+    /// <summary>
+    /// A name for the connection, for -Connection of the other cmdlets. The connection is also the default of the
+    /// runspace.
+    /// </summary>
     [Parameter]
     public string? Name { get; set; }
 
@@ -110,7 +116,8 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         // Without a connection, the rest of a script makes no sense.
         Runtime.TerminatesOnAnyError = true;
 
-        // If this command fails, the next one must not use the previous connection, which stays open for those who hold it by -PassThru.
+        // If this command fails, the next one must not use the previous connection, which stays open for those who hold
+        // it by -PassThru.
         RunspaceConnection.Explicit = null;
         RunspaceMemory.Current.Clear();
         CheckRanges();
@@ -124,7 +131,9 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         }
     }
 
-    /// <summary>Not by attributes: PowerShell would end the command before the previous connection is dropped.</summary>
+    /// <summary>
+    /// Not by attributes: PowerShell would end the command before the previous connection is dropped.
+    /// </summary>
     private void CheckRanges()
     {
         CheckRange(nameof(TimeoutSec), TimeoutSec, 0.001, 86_400);

@@ -6,7 +6,9 @@ using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets;
 
-/// <summary>Disconnect-Cadenza: closes a connection. If the connection signed in, the session ends on the server.</summary>
+/// <summary>
+/// Disconnect-Cadenza: closes a connection. If the connection signed in, the session ends on the server.
+/// </summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Cadenza", HelpUri = HelpUris.DisconnectCadenza)]
 [OutputType(typeof(void))]
 public sealed class DisconnectCadenza : CadenzaCmdlet

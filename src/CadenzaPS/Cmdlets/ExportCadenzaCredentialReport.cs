@@ -1,4 +1,5 @@
 using System;
+using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
 using Cadenza.Audit;
@@ -12,8 +13,8 @@ using CadenzaPS.Parameters;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Export-CadenzaCredentialReport: audits all credentials and writes the result to one self-contained HTML file. If anything fails, an
-/// existing file is unchanged.
+/// Export-CadenzaCredentialReport: audits all credentials and writes the result to one self-contained HTML file. If
+/// anything fails, an existing file is unchanged.
 /// </summary>
 [Cmdlet(
     VerbsData.Export, "CadenzaCredentialReport",
@@ -69,7 +70,8 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
         if (PassThru)
         {
             // The provider adds the properties that the table view of a file shows.
-            WriteObject(InvokeProvider.Item.Get([file.Path], force: true, literalPath: true), enumerateCollection: true);
+            Collection<PSObject> items = InvokeProvider.Item.Get([file.Path], force: true, literalPath: true);
+            WriteObject(items, enumerateCollection: true);
         }
     }
 

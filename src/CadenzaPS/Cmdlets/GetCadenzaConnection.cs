@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using Cadenza.Client.Errors;
@@ -11,8 +12,8 @@ using CadenzaPS.Session;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Get-CadenzaConnection: shows the server that the cmdlets of this runspace use, the signed-in user, and when the token expires. Without
-/// a connection, it writes nothing.
+/// Get-CadenzaConnection: shows the server that the cmdlets of this runspace use, the signed-in user, and when the
+/// token expires. Without a connection, it writes nothing.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CadenzaConnection", HelpUri = HelpUris.GetCadenzaConnection)]
 [OutputType(typeof(CadenzaConnection))]
@@ -48,8 +49,9 @@ public sealed class GetCadenzaConnection : CadenzaCmdlet
 
         if (All)
         {
-            WriteObject(
-                RunspaceConnection.Named.Where(other => !ReferenceEquals(other, connection)), enumerateCollection: true);
+            IEnumerable<CadenzaConnection> others =
+                RunspaceConnection.Named.Where(other => !ReferenceEquals(other, connection));
+            WriteObject(others, enumerateCollection: true);
         }
     }
 

@@ -134,7 +134,9 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
         return nicknames.Length == 0 ? null : credential => IsMatch(nicknames, credential.Nickname);
     }
 
-    /// <summary>The server does not support wildcards. If one value has wildcards, the server does not filter at all.</summary>
+    /// <summary>
+    /// The server does not support wildcards. If one value has wildcards, the server does not filter at all.
+    /// </summary>
     private static string[] SelectForServer(string[]? values) =>
         values is null || Array.Exists(values, WildcardPattern.ContainsWildcardCharacters) ? [] : values;
 

@@ -11,8 +11,8 @@ using CadenzaPS.Parameters;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Get-CadenzaCredentialFinding: audits all credentials, or those of the pipeline, and writes what needs attention, the most severe
-/// findings first.
+/// Get-CadenzaCredentialFinding: audits all credentials, or those of the pipeline, and writes what needs attention, the
+/// most severe findings first.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CadenzaCredentialFinding", HelpUri = HelpUris.GetCadenzaCredentialFinding)]
 [OutputType(typeof(CredentialFinding))]

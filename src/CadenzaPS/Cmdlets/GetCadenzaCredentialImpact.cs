@@ -8,8 +8,8 @@ using CadenzaPS.Parameters;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Get-CadenzaCredentialImpact: gets the trading accounts that revoking each credential would disconnect. Lists the trading accounts once,
-/// at the first credential, and writes one object for each credential.
+/// Get-CadenzaCredentialImpact: gets the trading accounts that revoking each credential would disconnect. Lists the
+/// trading accounts once, at the first credential, and writes one object for each credential.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CadenzaCredentialImpact", HelpUri = HelpUris.GetCadenzaCredentialImpact)]
 [OutputType(typeof(CredentialImpact))]

@@ -12,8 +12,8 @@ using CadenzaPS.Parameters;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Get-CadenzaJournal: reads a journal that a cmdlet wrote with -JournalPath. Writes one object for each line or, with -Latest, one object
-/// for each change with its current state.
+/// Get-CadenzaJournal: reads a journal that a cmdlet wrote with -JournalPath. Writes one object for each line or, with
+/// -Latest, one object for each change with its current state.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CadenzaJournal", HelpUri = HelpUris.GetCadenzaJournal)]
 [OutputType(typeof(JournalEntry))]
@@ -58,8 +58,8 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
                 CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent, $"The journal '{file}' does not exist.");
         }
 
-        IReadOnlyList<JournalEntry> entries = ChangeJournal.Read(file, line => WriteWarning(
-            FormattableString.Invariant($"Line {line} of '{file}' cannot be read and was skipped. It may have been truncated by a crash.")));
+        IReadOnlyList<JournalEntry> entries = ChangeJournal.Read(file, line => WriteWarning(FormattableString.Invariant(
+            $"Line {line} of '{file}' cannot be read and was skipped. A crash may have truncated it.")));
         foreach (JournalEntry entry in Latest ? ChangeJournal.TakeLatest(entries) : entries)
         {
             Runtime.WriteObject(entry);

@@ -9,8 +9,9 @@ using CadenzaPS.Parameters;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// New-CadenzaCredential: creates credentials. Writes each created credential, or one error that says whether it was created. A request
-/// whose response is lost is never repeated; the created credential is identified by its venue, nickname and time of creation.
+/// New-CadenzaCredential: creates credentials. Writes each created credential, or one error that says whether it was
+/// created. A request whose response is lost is never repeated; the created credential is identified by its venue,
+/// nickname and time of creation.
 /// </summary>
 [Cmdlet(
     VerbsCommon.New, "CadenzaCredential",
@@ -25,7 +26,9 @@ public sealed class NewCadenzaCredential : ApiKeyCmdlet
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string? Venue { get; set; }
 
-    /// <summary>The display name. Without one, a credential cannot be found again if the response to its creation is lost.</summary>
+    /// <summary>
+    /// The display name. Without one, a credential cannot be found again if the response to its creation is lost.
+    /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public string? Nickname { get; set; }
 
@@ -44,16 +47,17 @@ public sealed class NewCadenzaCredential : ApiKeyCmdlet
     {
         if (string.IsNullOrWhiteSpace(Venue))
         {
-            var unnamed = new CredentialReference(null, Origin: HasNickname ? $"a credential '{Nickname}'" : "a credential");
-            Changes.Reject(CadenzaErrorKind.InvalidNewCredential, unnamed, "it has no venue.");
+            string description = HasNickname ? $"a credential '{Nickname}'" : "a credential";
+            var item = new CredentialReference(null, Origin: description);
+            Changes.Reject(CadenzaErrorKind.InvalidNewCredential, item, "it has no venue.");
             return;
         }
 
-        string origin = HasNickname ? $"{Venue} '{Nickname}'" : $"a credential for {Venue}";
         (ApiKeySet? keys, string? fault) = ReadKeys(identity: $"{Venue}\n{Nickname}");
         if (keys is null)
         {
-            var item = new CredentialReference(null, Venue, Nickname, origin);
+            string description = HasNickname ? $"{Venue} '{Nickname}'" : $"a credential for {Venue}";
+            var item = new CredentialReference(null, Venue, Nickname, description);
             Changes.Reject(CadenzaErrorKind.InvalidKeys, item, fault!);
             return;
         }

@@ -8,7 +8,8 @@ using CadenzaPS.Parameters;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Revoke-CadenzaCredential: revokes credentials permanently. Writes each revoked credential, or one error that says whether it was revoked.
+/// Revoke-CadenzaCredential: revokes credentials permanently. Writes each revoked credential, or one error that says
+/// whether it was revoked.
 /// </summary>
 [Cmdlet(
     VerbsSecurity.Revoke, "CadenzaCredential",
@@ -34,7 +35,9 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The file that records each change before it is sent and after it, so that an interrupted run can be resumed.</summary>
+    /// <summary>
+    /// The file that records each change before it is sent and after it, so that an interrupted run can be resumed.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }

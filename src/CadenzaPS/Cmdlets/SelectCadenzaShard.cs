@@ -10,8 +10,8 @@ using CadenzaPS.Parameters;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Select-CadenzaShard: passes on the objects whose credential belongs to one of several shards. If the shard cannot be determined, no
-/// object is passed on.
+/// Select-CadenzaShard: passes on the objects whose credential belongs to one of several shards. If the shard cannot be
+/// determined, no object is passed on.
 /// </summary>
 [Cmdlet(VerbsCommon.Select, "CadenzaShard", DefaultParameterSetName = IndexSet, HelpUri = HelpUris.SelectCadenzaShard)]
 [OutputType(typeof(PSObject))]
@@ -39,7 +39,9 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
 
     /// <summary>Reads the index, and without -Count also the number of shards, from environment variables.</summary>
     [Parameter(
-        ParameterSetName = EnvironmentSet, Mandatory = true, HelpMessage = "Reads the shard from environment variables.")]
+        ParameterSetName = EnvironmentSet,
+        Mandatory = true,
+        HelpMessage = "Reads the shard from environment variables.")]
     public SwitchParameter FromEnvironment { get; set; }
 
     /// <summary>A credential, a row of a CSV file, a hashtable, or an id as a string.</summary>

@@ -8,8 +8,8 @@ using CadenzaPS.Parameters;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Test-CadenzaCredential: verifies that the exchange accepts the API keys of credentials. Writes one result for each credential, or one
-/// error if it could not be verified.
+/// Test-CadenzaCredential: verifies that the exchange accepts the API keys of credentials. Writes one result for each
+/// credential, or one error if it could not be verified.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "CadenzaCredential", HelpUri = HelpUris.TestCadenzaCredential)]
 [OutputType(typeof(VerificationResult), typeof(bool))]

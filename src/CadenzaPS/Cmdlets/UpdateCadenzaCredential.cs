@@ -11,8 +11,8 @@ using CadenzaPS.Parameters;
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Update-CadenzaCredential: rotates the API keys of credentials. Writes each rotated credential, or one error that says whether it was
-/// rotated.
+/// Update-CadenzaCredential: rotates the API keys of credentials. Writes each rotated credential, or one error that
+/// says whether it was rotated.
 /// </summary>
 [Cmdlet(
     VerbsData.Update, "CadenzaCredential",

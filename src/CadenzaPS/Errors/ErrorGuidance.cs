@@ -4,12 +4,15 @@ using Cadenza.Client.Errors;
 
 namespace CadenzaPS.Errors;
 
-/// <summary>The category and the recommended action of a kind of error. docs/errors.md contains the same information.</summary>
+/// <summary>
+/// The category and the recommended action of a kind of error. docs/errors.md contains the same information.
+/// </summary>
 /// <param name="Category">The category of the error record.</param>
 /// <param name="RecommendedAction">What a user can do about the error.</param>
 internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedAction)
 {
-    private const string VerifyOutcome = "Check the credential with Get-CadenzaCredential to find out whether it was changed. ";
+    private const string VerifyOutcome =
+        "Check the credential with Get-CadenzaCredential to find out whether it was changed. ";
 
     /// <summary>Returns the guidance for a kind of error.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The kind has no guidance.</exception>
@@ -17,7 +20,9 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
         ForServerErrors(kind) ?? ForTransportErrors(kind) ?? ForInputErrors(kind)
         ?? throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind of error has no recommended action.");
 
-    /// <summary>Returns the recommended action. If it is unknown whether a change was made, finding out comes first.</summary>
+    /// <summary>
+    /// Returns the recommended action. If it is unknown whether a change was made, finding out comes first.
+    /// </summary>
     /// <param name="outcome">The outcome of the request.</param>
     /// <param name="target">The credential; null if the error is not about one.</param>
     public string RecommendedActionFor(RequestOutcome outcome, string? target) =>
@@ -55,8 +60,8 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             "Correct what the server names, then run the command again."),
         CadenzaErrorKind.InvalidApiKey => new(
             ErrorCategory.InvalidArgument,
-            "Check the key, the secret and the passphrase on the exchange, and that the permissions and the IP allowlist of the key "
-            + "include Cadenza."),
+            "Check the key, the secret and the passphrase on the exchange, and that the permissions and the IP "
+            + "allowlist of the key include Cadenza."),
         CadenzaErrorKind.RateLimited => new(
             ErrorCategory.LimitsExceeded,
             "Wait, then run the command again with a lower -ThrottleLimit."),
@@ -71,7 +76,8 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             "Read the message of the server. Report the request id to the operator of the server."),
         CadenzaErrorKind.BadRow => new(
             ErrorCategory.InvalidData,
-            "Report the position of the element and the request id to the operator of the server. The other elements are complete."),
+            "Report the position of the element and the request id to the operator of the server. The other "
+            + "elements are complete."),
         _ => null,
     };
 
@@ -80,15 +86,15 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
     {
         CadenzaErrorKind.BadResponse => new(
             ErrorCategory.InvalidData,
-            "Check that -BaseUri is the address of the API and that no proxy answers instead of it. Report the request id to the operator "
-            + "of the server."),
+            "Check that -BaseUri is the address of the API and that no proxy answers instead of it. Report the "
+            + "request id to the operator of the server."),
         CadenzaErrorKind.ConnectionFailed => new(
             ErrorCategory.ConnectionError,
             "Check the address, the network and the proxy, then run the command again."),
         CadenzaErrorKind.CertificateRejected => new(
             ErrorCategory.SecurityError,
-            "Check the address, and the clock and the certificate store of this computer. A private certificate authority belongs in the "
-            + "certificate store of the system."),
+            "Check the address, and the clock and the certificate store of this computer. A private certificate "
+            + "authority belongs in the certificate store of the system."),
         CadenzaErrorKind.Timeout => new(
             ErrorCategory.OperationTimeout,
             "Run the command again. If necessary, connect with a higher Connect-Cadenza -TimeoutSec."),
@@ -121,7 +127,8 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             "Specify the CredentialId as Get-CadenzaCredential shows it."),
         CadenzaErrorKind.InvalidNewCredential => new(
             ErrorCategory.InvalidArgument,
-            "Specify -Venue, such as OKX, and with -JournalPath also -Nickname. A CSV file needs columns with these names."),
+            "Specify -Venue, such as OKX, and with -JournalPath also -Nickname. A CSV file needs columns with these "
+            + "names."),
         CadenzaErrorKind.InvalidKeys => new(
             ErrorCategory.InvalidArgument,
             "Specify -ApiCredential, or both -ApiKey and -ApiSecret. A CSV file needs columns with these names."),
@@ -130,7 +137,8 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             "Specify a path in an existing folder that you can write to. To replace a read-only file, use -Force."),
         CadenzaErrorKind.JournalUnusable => new(
             ErrorCategory.WriteError,
-            "Specify the path of a journal of this module or, to begin a journal, of a new file in a folder that you can write to."),
+            "Specify the path of a journal of this module or, to begin a journal, of a new file in a folder that "
+            + "you can write to."),
         CadenzaErrorKind.JournalBusy => new(
             ErrorCategory.ResourceBusy,
             "Wait for the other run to end, then run the command again. The journal records what is left to do."),

@@ -9,7 +9,7 @@ internal static class ErrorRecords
     /// <summary>Creates the record of an error.</summary>
     public static ErrorRecord From(CadenzaErrorReport error)
     {
-        ErrorGuidance guidance = ErrorGuidance.For(error.Kind);
+        var guidance = ErrorGuidance.For(error.Kind);
         return new ErrorRecord(error.Exception, error.Id, guidance.Category, error.Target)
         {
             ErrorDetails = new ErrorDetails(error.Message)

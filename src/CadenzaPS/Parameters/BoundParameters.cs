@@ -6,7 +6,9 @@ namespace CadenzaPS.Parameters;
 /// <summary>Reads the parameters that a user specified, and the preference variables that apply without them.</summary>
 internal static class BoundParameters
 {
-    /// <summary>What must not appear in InvocationInfo.BoundParameters, which every verbose, debug and error record contains.</summary>
+    /// <summary>
+    /// What must not appear in InvocationInfo.BoundParameters, which every verbose, debug and error record contains.
+    /// </summary>
     private static readonly string[] SecretParameters = ["InputObject", "ApiCredential"];
 
     /// <summary>Whether a parameter was specified.</summary>
@@ -15,9 +17,13 @@ internal static class BoundParameters
 
     /// <summary>The value of a switch; null if it was not specified.</summary>
     public static bool? FindSwitch(this PSCmdlet cmdlet, string parameter) =>
-        cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) ? LanguagePrimitives.IsTrue(value) : null;
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out object? value)
+            ? LanguagePrimitives.IsTrue(value)
+            : null;
 
-    /// <summary>Whether messages of a stream are shown or captured, by -Verbose or $VerbosePreference, for example.</summary>
+    /// <summary>
+    /// Whether messages of a stream are shown or captured, by -Verbose or $VerbosePreference, for example.
+    /// </summary>
     public static bool WritesStream(this PSCmdlet cmdlet, string stream) =>
         cmdlet.FindSwitch(stream)
         ?? (cmdlet.GetVariableValue(stream + "Preference") is object preference

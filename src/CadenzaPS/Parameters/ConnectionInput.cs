@@ -40,7 +40,9 @@ internal sealed class ConnectionInput
 
     private bool IsLogin => Email is not null || Password is not null;
 
-    /// <summary>Returns a plan for the connection, or an error that says what is wrong with the input. Nothing is guessed.</summary>
+    /// <summary>
+    /// Returns a plan for the connection, or an error that says what is wrong with the input. Nothing is guessed.
+    /// </summary>
     /// <param name="readVariable">Reads an environment variable; returns null if it is not set.</param>
     public (ConnectionPlan? Plan, CadenzaErrorReport? Error) ToPlan(Func<string, string?> readVariable)
     {
@@ -57,8 +59,9 @@ internal sealed class ConnectionInput
             if (!IsAddressOfVariables(address, readVariable))
             {
                 return (null, Invalid(
-                    $"{ConnectionPlan.AccessTokenVariable} is sent only to the address in {ConnectionPlan.EnvironmentVariable} or "
-                    + $"{ConnectionPlan.BaseUrlVariable}. For another address, specify -AccessToken or -Credential."));
+                    $"{ConnectionPlan.AccessTokenVariable} is sent only to the address in "
+                    + $"{ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}. For another address, "
+                    + "specify -AccessToken or -Credential."));
             }
 
             token = SecretText.Wrap(text.AsSpan());
@@ -97,7 +100,9 @@ internal sealed class ConnectionInput
         return "Custom";
     }
 
-    /// <summary>The token of the environment variables belongs to their address and must not be sent to another host.</summary>
+    /// <summary>
+    /// The token of the environment variables belongs to their address and must not be sent to another host.
+    /// </summary>
     private static bool IsAddressOfVariables(Uri address, Func<string, string?> readVariable) =>
         FindAddressOfVariables(readVariable).Address is Uri own
         && BaseAddressRules.Normalize(own) == BaseAddressRules.Normalize(address);
@@ -113,10 +118,13 @@ internal sealed class ConnectionInput
         {
             return ErrorCatalog.ForInput(
                 CadenzaErrorKind.NotConnected,
-                $"There is no access token. Specify -AccessToken or -Credential, or set {ConnectionPlan.AccessTokenVariable}.");
+                "There is no access token. Specify -AccessToken or -Credential, or set "
+                + $"{ConnectionPlan.AccessTokenVariable}.");
         }
 
-        return SecretText.ValidateToken(token) is string fault ? Invalid($"{tokenName} cannot be used: {fault}.") : null;
+        return SecretText.ValidateToken(token) is string fault
+            ? Invalid($"{tokenName} cannot be used: {fault}.")
+            : null;
     }
 
     private string? ValidateLogin()
@@ -168,12 +176,13 @@ internal sealed class ConnectionInput
             (false, false) => (null, Invalid(
                 $"Set either {ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}, not both.")),
             (false, true) => Validate(
-                Uri.TryCreate(url!.Trim(), UriKind.Absolute, out Uri? uri) ? uri : null, ConnectionPlan.BaseUrlVariable),
+                Uri.TryCreate(url!.Trim(), UriKind.Absolute, out Uri? uri) ? uri : null,
+                ConnectionPlan.BaseUrlVariable),
             (true, false) => FromName(name!.Trim(), ConnectionPlan.EnvironmentVariable),
             _ => (null, ErrorCatalog.ForInput(
                 CadenzaErrorKind.NotConnected,
-                "There is no address, and none is assumed. Specify -Environment (Uat or Production) or -BaseUri, or set "
-                + $"{ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}.")),
+                "There is no address, and none is assumed. Specify -Environment (Uat or Production) or -BaseUri, or "
+                + $"set {ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}.")),
         };
     }
 

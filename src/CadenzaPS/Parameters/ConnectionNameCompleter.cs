@@ -13,7 +13,11 @@ internal sealed class ConnectionNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         RunspaceConnection.Named
             .Where(c => c.Name!.StartsWith(Argument.Unquote(wordToComplete), StringComparison.OrdinalIgnoreCase))
             .Select(static c => new CompletionResult(

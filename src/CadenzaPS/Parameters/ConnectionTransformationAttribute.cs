@@ -5,7 +5,9 @@ using CadenzaPS.Session;
 
 namespace CadenzaPS.Parameters;
 
-/// <summary>Lets -Connection accept a connection, or the name that Connect-Cadenza -Name gave it in this session.</summary>
+/// <summary>
+/// Lets -Connection accept a connection, or the name that Connect-Cadenza -Name gave it in this session.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
 {

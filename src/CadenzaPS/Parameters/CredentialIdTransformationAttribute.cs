@@ -6,8 +6,9 @@ using System.Management.Automation;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Lets -CredentialId accept a credential instead of its id. Without it, PowerShell would convert an object to text and use the text as an
-/// id. An object without an id becomes an empty id, which is one error: an exception would contain the whole pipeline object.
+/// Lets -CredentialId accept a credential instead of its id. Without it, PowerShell would convert an object to text and
+/// use the text as an id. An object without an id becomes an empty id, which is one error: an exception would contain
+/// the whole pipeline object.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CredentialIdTransformationAttribute : ArgumentTransformationAttribute

@@ -9,14 +9,18 @@ using Cadenza.Commands.Connections;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Completes -Environment. The parameter is not an enum, because PowerShell accepts a prefix of the name of an enum value: "p" would mean
-/// Production.
+/// Completes -Environment. The parameter is not an enum, because PowerShell accepts a prefix of the name of an enum
+/// value: "p" would mean Production.
 /// </summary>
 internal sealed class EnvironmentCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         new[] { nameof(CadenzaEnvironment.Uat), nameof(CadenzaEnvironment.Production) }
             .Where(name => name.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
             .Select(static name => new CompletionResult(name));

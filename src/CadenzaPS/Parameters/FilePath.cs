@@ -9,7 +9,9 @@ namespace CadenzaPS.Parameters;
 /// <summary>Resolves paths as PowerShell does: relative to its current location, and with its drives.</summary>
 internal static class FilePath
 {
-    /// <summary>Returns the full paths that match wildcards. A path that names an existing file is not a pattern.</summary>
+    /// <summary>
+    /// Returns the full paths that match wildcards. A path that names an existing file is not a pattern.
+    /// </summary>
     /// <exception cref="CadenzaApiException">The path is not in the file system.</exception>
     public static IReadOnlyCollection<string> Expand(PSCmdlet cmdlet, string path, string parameter)
     {
@@ -45,7 +47,7 @@ internal static class FilePath
     {
         try
         {
-            string resolved = paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out PSDriveInfo _);
+            string resolved = paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem"
                 ? (resolved, null)
                 : (null, $"it is a path of the provider {provider.Name}, not of the file system.");

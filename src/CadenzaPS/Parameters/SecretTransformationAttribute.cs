@@ -7,8 +7,8 @@ using Cadenza.Client.Security;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Lets a parameter for a secret accept a SecureString, or a string such as a field of a CSV file. Anything else becomes
-/// <see cref="SecretText.Unusable"/>, which is rejected when the secret is used.
+/// Lets a parameter for a secret accept a SecureString, or a string such as a field of a CSV file. Anything else
+/// becomes <see cref="SecretText.Unusable"/>, which is rejected when the secret is used.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
@@ -22,7 +22,8 @@ internal sealed class SecretTransformationAttribute : ArgumentTransformationAttr
             null => null,
             SecureString secret => secret,
             string text => SecretText.Wrap(text.AsSpan()),
-            IFormattable and ValueType => SecretText.Wrap(Convert.ToString(value, CultureInfo.InvariantCulture).AsSpan()),
+            IFormattable and ValueType =>
+                SecretText.Wrap(Convert.ToString(value, CultureInfo.InvariantCulture).AsSpan()),
 
             // No exception: its error record would contain the whole pipeline object with its other secrets.
             _ => SecretText.Unusable,

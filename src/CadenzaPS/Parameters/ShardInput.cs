@@ -7,8 +7,8 @@ using Cadenza.Commands.Sharding;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// The index and the number of shards from parameters and environment variables. Nothing is guessed: a computer that does not know its
-/// index must process nothing, not everything.
+/// The index and the number of shards from parameters and environment variables. Nothing is guessed: a computer that
+/// does not know its index must process nothing, not everything.
 /// </summary>
 internal sealed class ShardInput
 {
@@ -38,7 +38,8 @@ internal sealed class ShardInput
     /// <param name="readVariable">Reads an environment variable; returns null if it is not set.</param>
     public (Shard? Shard, CadenzaErrorReport? Error) ToShard(Func<string, string?> readVariable)
     {
-        (Number? index, string? fault) = Combine(Of(IndexParameter, Index), readVariable, IndexVariable, JobIndexVariable);
+        (Number? index, string? fault) =
+            Combine(Of(IndexParameter, Index), readVariable, IndexVariable, JobIndexVariable);
         if (fault is not null)
         {
             return Invalid(fault);
@@ -53,14 +54,15 @@ internal sealed class ShardInput
         if (index is not Number i)
         {
             return Invalid(
-                $"The shard index is missing. Specify {IndexParameter}, or {FromEnvironmentParameter} with {IndexVariable} or "
-                + $"{JobIndexVariable} set.");
+                $"The shard index is missing. Specify {IndexParameter}, or {FromEnvironmentParameter} with "
+                + $"{IndexVariable} or {JobIndexVariable} set.");
         }
 
         if (count is not Number n)
         {
             return Invalid(
-                $"The number of shards is missing. Specify {CountParameter}, or {FromEnvironmentParameter} with {CountVariable} set.");
+                $"The number of shards is missing. Specify {CountParameter}, or {FromEnvironmentParameter} with "
+                + $"{CountVariable} set.");
         }
 
         if (n.Value is < 1 or > Shard.MaxCount)
@@ -77,12 +79,16 @@ internal sealed class ShardInput
     private static (Shard? Shard, CadenzaErrorReport? Error) Invalid(string fault) =>
         (null, ErrorCatalog.ForInput(CadenzaErrorKind.InvalidParameter, fault + " No object is passed on."));
 
-    private static Number? Of(string parameter, int? value) => value is int number ? new Number(parameter, number) : null;
+    private static Number? Of(string parameter, int? value) =>
+        value is int number ? new Number(parameter, number) : null;
 
-    /// <summary>All sources must agree: with a wrong number, no computer would process some of the credentials.</summary>
-    private (Number? Number, string? Fault) Combine(Number? given, Func<string, string?> readVariable, params string[] variables)
+    /// <summary>
+    /// All sources must agree: with a wrong number, no computer would process some of the credentials.
+    /// </summary>
+    private (Number? Number, string? Fault) Combine(
+        Number? specified, Func<string, string?> readVariable, params string[] variables)
     {
-        Number? found = given;
+        Number? found = specified;
         foreach (string variable in FromEnvironment ? variables : [])
         {
             if (readVariable(variable) is not string text)
@@ -90,10 +96,12 @@ internal sealed class ShardInput
                 continue;
             }
 
-            // A misspelled name in a workflow leads to an empty variable. The text is not quoted, because it may be a secret.
+            // A misspelled name in a workflow leads to an empty variable. The text is not quoted, because it may be a
+            // secret.
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value))
             {
-                return (null, $"The environment variable {variable} {(text.Length == 0 ? "is empty" : "is not a whole number")}.");
+                string fault = text.Length == 0 ? "is empty" : "is not a whole number";
+                return (null, $"The environment variable {variable} {fault}.");
             }
 
             if (found is Number first && first.Value != value)

@@ -5,7 +5,8 @@ using System.Management.Automation;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Accepts whole numbers only. Without it, PowerShell would convert null and empty text to 0, and 1.5 to 2. Null and empty text become null.
+/// Accepts whole numbers only. Without it, PowerShell would convert null and empty text to 0, and 1.5 to 2. Null and
+/// empty text become null.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class WholeNumberTransformationAttribute : ArgumentTransformationAttribute

@@ -28,7 +28,8 @@ internal sealed class CredentialMemory(int capacity = CredentialMemory.DefaultCa
         var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (int i = 1; _ring is not null && i <= capacity; i++)
         {
-            if (_ring[(_next - i + capacity) % capacity] is CadenzaCredential credential && ids.Add(credential.CredentialId))
+            CadenzaCredential? credential = _ring[(_next - i + capacity) % capacity];
+            if (credential is not null && ids.Add(credential.CredentialId))
             {
                 found.Add(credential);
             }

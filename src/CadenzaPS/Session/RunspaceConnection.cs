@@ -17,8 +17,8 @@ internal static class RunspaceConnection
     private static readonly ConditionalWeakTable<Runspace, Slot> Slots = new();
 
     /// <summary>
-    /// The connection that Connect-Cadenza opened, or null. Once it was set, even to null, environment variables are ignored: after a
-    /// failed or closed connection, the next command must not use another server.
+    /// The connection that Connect-Cadenza opened, or null. Once it was set, even to null, environment variables are
+    /// ignored: after a failed or closed connection, the next command must not use another server.
     /// </summary>
     public static CadenzaConnection? Explicit
     {
@@ -30,7 +30,9 @@ internal static class RunspaceConnection
         }
     }
 
-    /// <summary>The connection in use, from Connect-Cadenza or from environment variables; null if there is none.</summary>
+    /// <summary>
+    /// The connection in use, from Connect-Cadenza or from environment variables; null if there is none.
+    /// </summary>
     public static CadenzaConnection? Existing => Current.IsExplicit ? Current.Explicit : Current.Implicit;
 
     private static Slot Current => Slots.GetOrCreateValue(Runspace.DefaultRunspace);
@@ -53,7 +55,9 @@ internal static class RunspaceConnection
         }
     }
 
-    /// <summary>Returns the specified connection, or else the connection of the runspace. Ends the command if there is none.</summary>
+    /// <summary>
+    /// Returns the specified connection, or else the connection of the runspace. Ends the command if there is none.
+    /// </summary>
     public static CadenzaConnection Select(CadenzaConnection? specified, ICommandRuntime runtime)
     {
         (CadenzaConnection? connection, CadenzaErrorReport? error) = specified switch
@@ -72,7 +76,9 @@ internal static class RunspaceConnection
         return connection!;
     }
 
-    /// <summary>Returns the connection of Connect-Cadenza, or else one from environment variables, or else an error.</summary>
+    /// <summary>
+    /// Returns the connection of Connect-Cadenza, or else one from environment variables, or else an error.
+    /// </summary>
     public static (CadenzaConnection? Connection, CadenzaErrorReport? Error) Find()
     {
         if (Explicit is CadenzaConnection { IsClosed: false } made)
@@ -92,7 +98,8 @@ internal static class RunspaceConnection
             return (null, ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, "Not connected to Cadenza."));
         }
 
-        (ConnectionPlan? plan, CadenzaErrorReport? error) = new ConnectionInput().ToPlan(Environment.GetEnvironmentVariable);
+        (ConnectionPlan? plan, CadenzaErrorReport? error) =
+            new ConnectionInput().ToPlan(Environment.GetEnvironmentVariable);
         return plan is null ? (null, error) : (Current.FindOrOpen(plan), null);
     }
 

@@ -11,10 +11,14 @@ using Xunit;
 
 namespace CadenzaPS.Tests.Architecture;
 
-/// <summary>The layers of docs/design.md, checked in the compiled assemblies: types, members, signatures and method bodies.</summary>
+/// <summary>
+/// The layers of docs/design.md, checked in the compiled assemblies: types, members, signatures and method bodies.
+/// </summary>
 public sealed class ArchitectureTests
 {
-    /// <summary>The folders of Cadenza.Client from bottom to top. A folder uses itself and what stands before it.</summary>
+    /// <summary>
+    /// The folders of Cadenza.Client from bottom to top. A folder uses itself and what stands before it.
+    /// </summary>
     private static readonly string[] ClientLayers =
         ["Errors", "Models", "Text", "Security", "Json", "Http", "Authentication", "Paging", "Operations", ""];
 
@@ -92,7 +96,9 @@ public sealed class ArchitectureTests
         _ => typeof(ScopedAssemblyResolver).Assembly,
     };
 
-    /// <summary>The namespace that a file of a project has: src/Cadenza.Client/Http/RetryPolicy.cs is in Cadenza.Client.Http.</summary>
+    /// <summary>
+    /// The namespace that a file of a project has: src/Cadenza.Client/Http/RetryPolicy.cs is in Cadenza.Client.Http.
+    /// </summary>
     private static string NamespaceOf(string project, string path)
     {
         string inProject = path.Substring(path.IndexOf($"/src/{project}/", StringComparison.Ordinal) + $"/src/{project}/".Length);

@@ -30,7 +30,9 @@ internal static class LineDifference
         }
     }
 
-    /// <summary>Element [i, j] is the number of common lines from line i of the first text and line j of the second text on.</summary>
+    /// <summary>
+    /// Element [i, j] is the number of common lines from line i of the first text and line j of the second text on.
+    /// </summary>
     private static int[,] MeasureCommonLines(string[] before, string[] after)
     {
         int[,] common = new int[before.Length + 1, after.Length + 1];
@@ -38,7 +40,9 @@ internal static class LineDifference
         {
             for (int j = after.Length - 1; j >= 0; j--)
             {
-                common[i, j] = before[i] == after[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+                common[i, j] = before[i] == after[j]
+                    ? common[i + 1, j + 1] + 1
+                    : Math.Max(common[i + 1, j], common[i, j + 1]);
             }
         }
 

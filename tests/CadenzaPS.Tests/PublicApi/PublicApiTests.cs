@@ -48,11 +48,15 @@ public sealed class PublicApiTests
             """);
     }
 
-    /// <summary>Types and members as C# code, without attributes: those are either checked elsewhere or depend on the build.</summary>
+    /// <summary>
+    /// Types and members as C# code, without attributes: those are either checked elsewhere or depend on the build.
+    /// </summary>
     private static string[] Generate(Assembly assembly)
     {
-        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
-        IEnumerable<MemberInfo> members = assembly.ExportedTypes.SelectMany(static type => type.GetMembers(All).Prepend(type));
+        const BindingFlags All =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+        IEnumerable<MemberInfo> members =
+            assembly.ExportedTypes.SelectMany(static type => type.GetMembers(All).Prepend(type));
         string[] attributes =
         [
             .. members.SelectMany(static member => member.CustomAttributes)

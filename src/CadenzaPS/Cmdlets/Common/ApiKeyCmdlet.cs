@@ -33,7 +33,9 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     [SecretTransformation]
     public SecureString? ApiSecret { get; set; }
 
-    /// <summary>The passphrase, if the venue requires one (OKX): a SecureString, or a string, which is converted.</summary>
+    /// <summary>
+    /// The passphrase, if the venue requires one (OKX): a SecureString, or a string, which is converted.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SecretTransformation]
     public SecureString? ApiPassphrase { get; set; }
@@ -45,11 +47,15 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public CadenzaConnection? Connection { get; set; }
 
-    /// <summary>Does not prompt, and sets the keys of the command line on more than one credential. -WhatIf takes precedence.</summary>
+    /// <summary>
+    /// Does not prompt, and sets the keys of the command line on more than one credential. -WhatIf takes precedence.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The file that records each change before it is sent and after it, so that an interrupted run can be resumed.</summary>
+    /// <summary>
+    /// The file that records each change before it is sent and after it, so that an interrupted run can be resumed.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }

@@ -10,8 +10,8 @@ using CadenzaPS.Parameters;
 namespace CadenzaPS.Cmdlets.Common;
 
 /// <summary>
-/// The base class of all cmdlets: streams, cancellation and errors. A cmdlet overrides <see cref="Begin"/>, <see cref="Process"/> and
-/// <see cref="End"/>, which correspond to the begin, process and end blocks of a function.
+/// The base class of all cmdlets: streams, cancellation and errors. A cmdlet overrides <see cref="Begin"/>,
+/// <see cref="Process"/> and <see cref="End"/>, which correspond to the begin, process and end blocks of a function.
 /// </summary>
 public abstract class CadenzaCmdlet : PSCmdlet, IDisposable
 {
@@ -83,9 +83,14 @@ public abstract class CadenzaCmdlet : PSCmdlet, IDisposable
     internal void Report(CadenzaErrorKind kind, string message, string? target = null) =>
         Report(ErrorCatalog.ForInput(kind, message, target));
 
-    /// <summary>Ends the command if a parameter was specified but its value is null, as with a variable that is not set.</summary>
+    /// <summary>
+    /// Ends the command if a parameter was specified but its value is null, as with a variable that is not set.
+    /// </summary>
     internal void RejectNull(
-        string parameter, object? value, CadenzaErrorKind kind = CadenzaErrorKind.InvalidParameter, string consequence = "")
+        string parameter,
+        object? value,
+        CadenzaErrorKind kind = CadenzaErrorKind.InvalidParameter,
+        string consequence = "")
     {
         if (value is null && this.IsBound(parameter))
         {

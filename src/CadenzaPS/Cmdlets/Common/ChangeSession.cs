@@ -46,7 +46,8 @@ internal sealed class ChangeSession : IDisposable
     public void Complete() => _runner.Complete();
 
     /// <summary>
-    /// Waits for the changes in flight. A pipeline that was stopped accepts no more output, so their outcomes go to the host directly.
+    /// Waits for the changes in flight. A pipeline that was stopped accepts no more output, so their outcomes go to the
+    /// host directly.
     /// </summary>
     public void Dispose()
     {

@@ -67,8 +67,8 @@ internal sealed class CmdletRuntime(PSCmdlet cmdlet) : ICommandRuntime
     public void WriteWarning(string message) => cmdlet.WriteWarning(message);
 
     /// <summary>
-    /// Writes a verbose message. With -Debug and without -Verbose, PowerShell stops and asks at each verbose message, so it is a debug
-    /// message then.
+    /// Writes a verbose message. With -Debug and without -Verbose, PowerShell stops and asks at each verbose message,
+    /// so it is a debug message then.
     /// </summary>
     public void WriteVerbose(string message)
     {

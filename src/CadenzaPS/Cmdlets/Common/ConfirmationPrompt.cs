@@ -5,7 +5,9 @@ using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets.Common;
 
-/// <summary>Asks for confirmation as PowerShell does, considering -Force and sessions that are not interactive.</summary>
+/// <summary>
+/// Asks for confirmation as PowerShell does, considering -Force and sessions that are not interactive.
+/// </summary>
 internal sealed class ConfirmationPrompt(CadenzaCmdlet cmdlet, ConfirmImpact impact, bool force)
 {
     /// <summary>Whether PowerShell prompts, or shows with -WhatIf what would happen.</summary>
@@ -19,7 +21,9 @@ internal sealed class ConfirmationPrompt(CadenzaCmdlet cmdlet, ConfirmImpact imp
         && preference != ConfirmImpact.None
         && preference <= impact;
 
-    /// <summary>Asks for confirmation of one change. -Force suppresses the prompt, but not with -Confirm or -WhatIf.</summary>
+    /// <summary>
+    /// Asks for confirmation of one change. -Force suppresses the prompt, but not with -Confirm or -WhatIf.
+    /// </summary>
     public bool Confirm(string target, string action)
     {
         if (!force || cmdlet.FindSwitch("Confirm") is true || IsWhatIf)

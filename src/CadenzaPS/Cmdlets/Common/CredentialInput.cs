@@ -14,7 +14,9 @@ internal sealed class CredentialInput
     private readonly CadenzaCmdlet _cmdlet;
     private long _objects;
 
-    /// <summary>Checks the input. Create it before the first pipeline object, which binds the same parameters.</summary>
+    /// <summary>
+    /// Checks the input. Create it before the first pipeline object, which binds the same parameters.
+    /// </summary>
     public CredentialInput(CadenzaCmdlet cmdlet, PSObject? inputObject)
     {
         _cmdlet = cmdlet;
@@ -30,12 +32,14 @@ internal sealed class CredentialInput
     /// <summary>Whether the command line has -CredentialId, even with an empty value.</summary>
     public bool HasExplicitId { get; }
 
-    /// <summary>Whether the command has input at all. An empty pipeline counts, so that it never means "all credentials".</summary>
+    /// <summary>
+    /// Whether the command has input at all. An empty pipeline counts, so that it never means "all credentials".
+    /// </summary>
     public bool IsSpecified { get; }
 
     /// <summary>
-    /// Returns the credentials of the command line, or else the one of the pipeline object. The id that PowerShell bound from the pipeline
-    /// is not used, because it may be an arbitrary object converted to text.
+    /// Returns the credentials of the command line, or else the one of the pipeline object. The id that PowerShell
+    /// bound from the pipeline is not used, because it may be an arbitrary object converted to text.
     /// </summary>
     public IReadOnlyList<CredentialReference> Read(string?[]? credentialIds, PSObject? inputObject)
     {
@@ -51,7 +55,9 @@ internal sealed class CredentialInput
             : [new CredentialReference("")];
     }
 
-    /// <summary>As <see cref="Read"/>, for commands that change nothing: an item without a valid id is one error.</summary>
+    /// <summary>
+    /// As <see cref="Read"/>, for commands that change nothing: an item without a valid id is one error.
+    /// </summary>
     public IEnumerable<CredentialReference> ReadValid(string?[]? credentialIds, PSObject? inputObject)
     {
         foreach (CredentialReference item in Read(credentialIds, inputObject))

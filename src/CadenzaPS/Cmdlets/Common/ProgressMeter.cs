@@ -5,8 +5,8 @@ using System.Management.Automation;
 namespace CadenzaPS.Cmdlets.Common;
 
 /// <summary>
-/// Shows the progress of a command that takes longer than a second: the number of items, the rate and, if the total is known, the
-/// remaining time.
+/// Shows the progress of a command that takes longer than a second: the number of items, the rate and, if the total is
+/// known, the remaining time.
 /// </summary>
 internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
 {

@@ -5,8 +5,8 @@ using System.Security;
 namespace CadenzaPS.Cmdlets.Common;
 
 /// <summary>
-/// A file that is written completely or not at all: to a temporary file in the same folder, which then replaces the existing file. If
-/// anything fails, the existing file is unchanged.
+/// A file that is written completely or not at all: to a temporary file in the same folder, which then replaces the
+/// existing file. If anything fails, the existing file is unchanged.
 /// </summary>
 internal sealed class ReportFile(string path)
 {
@@ -55,7 +55,8 @@ internal sealed class ReportFile(string path)
     /// <param name="write">Writes the content.</param>
     /// <param name="mayReplace">Whether a file that exists at the end may be replaced.</param>
     /// <exception cref="IOException">The file cannot be written. The temporary file is deleted.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file cannot be written. The temporary file is deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file cannot be written. The temporary file is
+    /// deleted.</exception>
     public void Write(Action<Stream> write, bool mayReplace)
     {
         string target = ResolveLink(Path);
