@@ -5,7 +5,7 @@ using Cadenza.Client.Text;
 
 namespace Cadenza.Commands;
 
-/// <summary>The sentences of errors that are not about a change. docs/errors.md is the same for readers.</summary>
+/// <summary>The sentences of errors that do not come from changes.</summary>
 public static class ErrorCatalog
 {
     /// <summary>A failed question about one credential.</summary>

@@ -1,2 +1,2 @@
-// PowerShell has an interface of this name too; the cmdlets implement ours.
+// PowerShell has an interface with the same name.
 global using ICommandRuntime = Cadenza.Commands.ICommandRuntime;

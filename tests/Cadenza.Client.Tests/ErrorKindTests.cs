@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Cadenza.Client.Tests;
 
-/// <summary>Every kind of error has its id, and says whether continuing makes sense.</summary>
+/// <summary>Every kind of error has an id and says whether it ends a command.</summary>
 public sealed class ErrorKindTests
 {
     public static TheoryData<CadenzaErrorKind> Kinds => [.. Enum.GetValues<CadenzaErrorKind>()];

@@ -147,43 +147,6 @@ public sealed class OtherRunnerTests
         Assert.Empty(host.Warnings);
     }
 
-    public static TheoryData<string?, string?, string?, string?, string?, string?> Keys => new()
-    {
-        { "k", "s", null, null, null, null },
-        { "k", "s", null, null, "p", null },
-        { null, null, "k", "s", null, null },
-        { null, null, "k", "s", "", null },
-        { "k", "s", "k", null, null, "Give either -ApiCredential or -ApiKey with -ApiSecret, not both." },
-        { "k", "s", null, "s", null, "Give either -ApiCredential or -ApiKey with -ApiSecret, not both." },
-        { null, null, null, null, null, "No keys were given: -ApiCredential, or -ApiKey with -ApiSecret." },
-        { null, null, null, null, "p", "No keys were given: -ApiCredential, or -ApiKey with -ApiSecret." },
-        { null, null, "k", null, null, "-ApiSecret is empty." },
-        { null, null, null, "s", null, "-ApiKey is empty." },
-        { null, null, " ", "s", null, "-ApiKey is empty." },
-        { null, null, "k", "\t\n", null, "-ApiSecret is empty." },
-        { "", "s", null, null, null, "-ApiCredential's user name (the API key) is empty." },
-        { "k", " ", null, null, null, "-ApiCredential's password (the API secret) is empty." },
-        { null, null, "k½", "s", null, "-ApiKey is not valid Unicode." },
-        { null, null, "k", "½", null, "-ApiSecret is not valid Unicode." },
-        { null, null, "k", "s", "p½p", "-ApiPassphrase is not valid Unicode." },
-    };
-
-    [Theory]
-    [MemberData(nameof(Keys))]
-    public void Keys_come_in_one_of_two_ways_and_complete(
-        string? credentialKey, string? credentialSecret, string? key, string? secret, string? passphrase, string? expected)
-    {
-        (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(
-            Wrap(credentialKey), Wrap(credentialSecret), Wrap(key), Wrap(secret), Wrap(passphrase));
-
-        Assert.Equal(expected, fault);
-        Assert.Equal(expected is null, keys is not null);
-        Assert.Equal(expected is null && passphrase?.Length > 0, keys?.ApiPassphrase is not null);
-    }
-
-    /// <summary>½ stands for half a surrogate pair, which the test runner would not hand over as it is.</summary>
-    private static SecureString? Wrap(string? text) => text is null ? null : SecretText.Wrap(text.Replace('½', '\ud800'));
-
     private static ConnectionPlan PlanFor(Uri address, string token) =>
         new() { BaseUri = address, Environment = "Custom", AccessToken = SecretText.Wrap(token) };
 }

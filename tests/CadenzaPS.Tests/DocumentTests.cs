@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -13,7 +14,7 @@ public sealed class DocumentTests
     public void Every_link_to_a_file_of_the_repository_finds_it()
     {
         string[] pages = [.. Directory.GetFiles(Repository.Root, "*.md"), .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)];
-        var dead = from page in pages
+        IEnumerable<string> dead = from page in pages
                    from Match link in Regex.Matches(File.ReadAllText(page), @"\]\((?<to>[^)#:@$\s]+)(#[^)]*)?\)")
                    let target = Path.Combine(Path.GetDirectoryName(page)!, link.Groups["to"].Value)
                    where !File.Exists(target) && !Directory.Exists(target)

@@ -2,12 +2,13 @@ using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Cadenza.Client.Errors;
+using CadenzaPS.Errors;
 using CadenzaPS.Tests.Support;
 using Xunit;
 
 namespace CadenzaPS.Tests;
 
-/// <summary>docs/errors.md lists every error id that there is, and none that there is not.</summary>
+/// <summary>docs/errors.md lists exactly the error ids that exist, with their categories.</summary>
 public sealed class ErrorPageTests
 {
     private static readonly string[] Rows =
@@ -26,6 +27,7 @@ public sealed class ErrorPageTests
         string[] cells = row.Trim().Trim('|').Split('|');
         Assert.Equal(4, cells.Length);
         Assert.All(cells, static cell => Assert.False(string.IsNullOrWhiteSpace(cell)));
+        Assert.Equal(ErrorGuidance.For(kind).Category.ToString(), cells[2].Trim());
     }
 
     [Fact]

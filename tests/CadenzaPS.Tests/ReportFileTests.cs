@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
-using CadenzaPS.Cmdlets;
+using CadenzaPS.Cmdlets.Common;
 using Xunit;
 
 namespace CadenzaPS.Tests;
@@ -111,7 +111,7 @@ public sealed class ReportFileTests : IDisposable
 
     [Theory]
     [InlineData(".", "folder")]
-    [InlineData("missing/report.html", "no such folder")]
+    [InlineData("missing/report.html", "the folder does not exist")]
     public void What_cannot_be_written_shows_beforehand(string path, string reason) =>
         Assert.Contains(reason, ReportFile.Validate(Path.GetFullPath(Path.Combine(_folder, path)), mayReplace: true, mayReplaceReadOnly: true), StringComparison.Ordinal);
 
@@ -126,8 +126,8 @@ public sealed class ReportFileTests : IDisposable
     [Theory]
     [InlineData("/dev/null")]
     [InlineData("/proc/version")]
-    public void A_device_is_no_place_for_a_file(string path) =>
-        Assert.True(!File.Exists(path) || ReportFile.Validate(path, mayReplace: true, mayReplaceReadOnly: true)!.Contains("ordinary", StringComparison.Ordinal));
+    public void A_device_is_not_replaced_by_a_file(string path) =>
+        Assert.True(!File.Exists(path) || ReportFile.Validate(path, mayReplace: true, mayReplaceReadOnly: true)!.Contains("not a regular file", StringComparison.Ordinal));
 
     public void Dispose()
     {

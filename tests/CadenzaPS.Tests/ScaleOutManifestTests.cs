@@ -9,14 +9,17 @@ using Xunit;
 namespace CadenzaPS.Tests;
 
 /// <summary>
-/// The manifests of docs/examples/scale-out: only fields that the APIs have, each of its type, and what the APIs ask of them together. The
-/// fields are written down from the references of Kubernetes (v1.33) and of GitHub's workflow syntax; no tool and no network is needed.
+/// The manifests of docs/examples/scale-out: only fields that the APIs have, each of its type, and what the APIs ask of
+/// them together. The fields are written down from the references of Kubernetes (v1.33) and of GitHub's workflow
+/// syntax; no tool and no network is needed.
 /// </summary>
 public sealed class ScaleOutManifestTests
 {
     private const string Folder = "docs/examples/scale-out/";
 
-    /// <summary>Type by type: field:type, a ! where it is required; [] for lists, {} for free text by name, a|b for a choice.</summary>
+    /// <summary>
+    /// Type by type: field:type, a ! where it is required; [] for lists, {} for free text by name, a|b for a choice.
+    /// </summary>
     private static readonly Dictionary<string, Dictionary<string, string>> Types = Parse("""
         PersistentVolumeClaim = apiVersion:v1! kind:(PersistentVolumeClaim)! metadata:Meta! spec:ClaimSpec!
         NetworkPolicy = apiVersion:networking.k8s.io/v1! kind:(NetworkPolicy)! metadata:Meta! spec:PolicySpec!
@@ -111,7 +114,7 @@ public sealed class ScaleOutManifestTests
         string text = Repository.Read(Folder + "kubernetes-indexed-job.yaml");
         Assert.Contains(right, text, StringComparison.Ordinal);
 
-        var broken = StrictYaml.Read(text.Replace(right, wrong, StringComparison.Ordinal)).Cast<Dictionary<string, object>>();
+        IEnumerable<Dictionary<string, object>> broken = StrictYaml.Read(text.Replace(right, wrong, StringComparison.Ordinal)).Cast<Dictionary<string, object>>();
 
         Assert.NotEmpty(broken.SelectMany(static m => Check(m, (string)m["kind"], (string)m["kind"])));
     }
@@ -132,7 +135,7 @@ public sealed class ScaleOutManifestTests
         Assert.Equal("Never", Text(Job, "spec/template/spec/restartPolicy"));
         Assert.Equal("Failed", Text(Job, "spec/podReplacementPolicy"));
         Assert.InRange(int.Parse(Text(Job, "spec/maxFailedIndexes"), CultureInfo.InvariantCulture), 1, int.Parse(Text(Job, "spec/completions"), CultureInfo.InvariantCulture));
-        var rules = List(Job, "spec/podFailurePolicy/rules");
+        List<Dictionary<string, object>> rules = List(Job, "spec/podFailurePolicy/rules");
         Assert.All(rules, static rule => Assert.True(rule.ContainsKey("onExitCodes") ^ rule.ContainsKey("onPodConditions")));
         Dictionary<string, object> exit = rules.Single(static rule => rule.ContainsKey("onExitCodes"));
         Assert.Equal((string)Container["name"], Text(exit, "onExitCodes/containerName"));
@@ -289,7 +292,10 @@ public sealed class ScaleOutManifestTests
         }
     }
 
-    /// <summary>A quoted scalar begins with a ": for what is text in the API, it has to be quoted where it would be something else.</summary>
+    /// <summary>
+    /// A quoted scalar begins with a ": for what is text in the API, it has to be quoted where it would be something
+    /// else.
+    /// </summary>
     private static bool IsOf(string text, string type) => type switch
     {
         "int" => Regex.IsMatch(text, "^[0-9]+$"),

@@ -88,7 +88,7 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
     {
         File.Delete(LibraryPath);
 
-        var error = Assert.Throws<FileNotFoundException>(() => _resolver.FindPath(Library, "CadenzaPS", requesterPath: null));
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => _resolver.FindPath(Library, "CadenzaPS", requesterPath: null));
 
         Assert.Contains(_folder, error.Message, StringComparison.Ordinal);
         Assert.EndsWith("were removed since the module was imported. Start a new PowerShell session.", error.Message, StringComparison.Ordinal);

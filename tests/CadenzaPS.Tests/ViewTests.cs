@@ -63,7 +63,7 @@ public sealed class ViewTests
     [InlineData(500)]
     public void A_table_leaves_room_for_the_id_and_for_every_header(int window)
     {
-        TableWidths widths = TableWidths.Of(window);
+        var widths = TableWidths.Of(window);
 
         int all = widths.Nickname + widths.Venue + widths.Type + widths.Status + "Updated".Length + Guid.Empty.ToString().Length + 5;
         Assert.True(all < Math.Max(window, 80), $"{all}");
@@ -80,8 +80,8 @@ public sealed class ViewTests
     [InlineData(500)]
     public void The_tables_of_impacts_and_findings_leave_room_for_the_id_and_for_every_header(int window)
     {
-        ImpactWidths impact = ImpactWidths.Of(window);
-        FindingWidths finding = FindingWidths.Of(window);
+        var impact = ImpactWidths.Of(window);
+        var finding = FindingWidths.Of(window);
         int id = Guid.Empty.ToString().Length;
         int effect = ImpactEffect.All.Max(static word => word.Length);
         int rule = FindingRule.All.Max(static word => word.Length);

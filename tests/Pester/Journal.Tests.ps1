@@ -396,7 +396,7 @@ Describe '-JournalPath' {
         Get-CadenzaJournal $rotation.Journal | Should -HaveCount 2
         $null = $rotation.Rows | Update-CadenzaCredential -JournalPath $rotation.Journal -WarningAction SilentlyContinue
         @(Get-CadenzaJournal $rotation.Journal -WarningVariable warned -WarningAction SilentlyContinue).Event | Should -Be Intent, Applied, Intent, Applied
-        $warned.Message | Should -BeLike 'Line 3 of *.jsonl is none, as after a crash, and was passed over.'
+        $warned.Message | Should -BeLike 'Line 3 of ''*.jsonl'' cannot be read and was skipped. *'
     }
 
     It 'several journals are read by a wildcard, and one whose name has brackets by its name' {

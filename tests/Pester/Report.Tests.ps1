@@ -279,7 +279,7 @@ Describe 'Export-CadenzaCredentialReport' {
     }
 
     It 'cannot write <Title>: an error with an id, before anything is sent' -ForEach @(
-        @{ Title = 'into a folder that is not there'; Path = 'none/report.html'; Words = 'no such folder' }
+        @{ Title = 'into a folder that is not there'; Path = 'none/report.html'; Words = 'the folder does not exist' }
         @{ Title = 'over a folder'; Path = '.'; Words = 'folder' }
         @{ Title = 'where another provider is'; Path = 'Env:report'; Words = 'Environment' }
         @{ Title = 'on a drive that is not there'; Path = 'NoSuchDrive:report.html'; Words = 'NoSuchDrive' }

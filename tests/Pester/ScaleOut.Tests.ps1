@@ -159,12 +159,12 @@ Describe 'Select-CadenzaShard' {
         @{ Title = 'an index that is the count'; Arguments = @{ Index = 2; Count = 2 }; Says = '-Index is 2, but -Count is 2' }
         @{ Title = 'a count of 0'; Arguments = @{ Index = 0; Count = 0 }; Says = '-Count must be' }
         @{ Title = 'a count below 0'; Arguments = @{ Index = 0; Count = -4 }; Says = '-Count must be' }
-        @{ Title = '-FromEnvironment:$false'; Arguments = @{ FromEnvironment = $false; Count = 2 }; Says = 'There is no shard index' }
+        @{ Title = '-FromEnvironment:$false'; Arguments = @{ FromEnvironment = $false; Count = 2 }; Says = 'The shard index is missing' }
         @{ Title = 'an empty environment'; Arguments = @{ FromEnvironment = $true; Count = 2 }; Says = 'CADENZA_SHARD_INDEX' }
         @{ Title = 'an environment without the count'; Arguments = @{ FromEnvironment = $true }; Says = 'CADENZA_SHARD_COUNT'; Variables = @{ JOB_COMPLETION_INDEX = '0' } }
-        @{ Title = 'a count that is null beside the environment''s'; Arguments = @{ FromEnvironment = $true; Count = $null }; Says = '-Count was given'; Variables = @{ JOB_COMPLETION_INDEX = '0'; CADENZA_SHARD_COUNT = '2' } }
-        @{ Title = 'nonsense in JOB_COMPLETION_INDEX'; Arguments = @{ FromEnvironment = $true; Count = 2 }; Says = 'JOB_COMPLETION_INDEX holds'; Variables = @{ JOB_COMPLETION_INDEX = 'first' } }
-        @{ Title = 'nonsense in CADENZA_SHARD_COUNT'; Arguments = @{ FromEnvironment = $true }; Says = 'CADENZA_SHARD_COUNT holds'; Variables = @{ JOB_COMPLETION_INDEX = '0'; CADENZA_SHARD_COUNT = '2.0' } }
+        @{ Title = 'a count that is null beside the environment''s'; Arguments = @{ FromEnvironment = $true; Count = $null }; Says = '-Count was specified'; Variables = @{ JOB_COMPLETION_INDEX = '0'; CADENZA_SHARD_COUNT = '2' } }
+        @{ Title = 'nonsense in JOB_COMPLETION_INDEX'; Arguments = @{ FromEnvironment = $true; Count = 2 }; Says = 'JOB_COMPLETION_INDEX is not'; Variables = @{ JOB_COMPLETION_INDEX = 'first' } }
+        @{ Title = 'nonsense in CADENZA_SHARD_COUNT'; Arguments = @{ FromEnvironment = $true }; Says = 'CADENZA_SHARD_COUNT is not'; Variables = @{ JOB_COMPLETION_INDEX = '0'; CADENZA_SHARD_COUNT = '2.0' } }
         @{ Title = 'an index of the environment that is too large'; Arguments = @{ FromEnvironment = $true; Count = 2 }; Says = 'JOB_COMPLETION_INDEX is 5'; Variables = @{ JOB_COMPLETION_INDEX = '5' } }
         @{ Title = 'two indexes that differ'; Arguments = @{ FromEnvironment = $true; Count = 2 }; Says = 'CADENZA_SHARD_INDEX is 0, but JOB_COMPLETION_INDEX is 1'; Variables = @{ CADENZA_SHARD_INDEX = '0'; JOB_COMPLETION_INDEX = '1' } }
         @{ Title = 'two counts that differ'; Arguments = @{ FromEnvironment = $true; Count = 2 }; Says = '-Count is 2, but CADENZA_SHARD_COUNT is 3'; Variables = @{ CADENZA_SHARD_INDEX = '0'; CADENZA_SHARD_COUNT = '3' } }
@@ -203,7 +203,7 @@ Describe 'Select-CadenzaShard' {
 
     It 'says with -Verbose which shard it is and how many it handed on' {
         $said = 'a', 'b', 'c' | Select-CadenzaShard -Index 0 -Count 1 -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
-        "$said" | Should -Be 'Passed on 3 of 3: shard 0 of 1 (counted from 0).'
+        "$said" | Should -Be 'Passed on 3 of 3 objects: shard 0 of 1 (counted from 0).'
     }
 }
 

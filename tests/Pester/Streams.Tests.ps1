@@ -56,7 +56,7 @@ Describe 'Streams' {
             $null = $shell.Invoke()
             $records = @($shell.Streams.Progress | Where-Object Activity -EQ 'Test-CadenzaCredential')
             $records.Count | Should -BeGreaterThan 1
-            $records[0].StatusDescription | Should -Match '^\d+ of 5, [\d.]+ a second$'
+            $records[0].StatusDescription | Should -Match '^\d+ of 5, [\d.]+ per second$'
             $records[0].PercentComplete | Should -BeGreaterThan 0
             $records[-1].RecordType | Should -Be 'Completed'
         }

@@ -77,14 +77,12 @@ int RunDemo()
 
 CadenzaConnection? Connect()
 {
-    var input = new ConnectionInput { BaseUri = server.BaseAddress, AccessToken = SecretText.Wrap(server.Sandbox.IssueAccessToken()) };
-    (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(static _ => null);
-    if (plan is null)
+    var plan = new ConnectionPlan
     {
-        host.WriteError(error!);
-        return null;
-    }
-
+        BaseUri = server.BaseAddress,
+        Environment = "Custom",
+        AccessToken = SecretText.Wrap(server.Sandbox.IssueAccessToken()),
+    };
     return ConnectionRunner.Open(plan, skipCheck: false, host, stop.Token);
 }
 

@@ -37,7 +37,7 @@ public static class BaseAddressRules
     }
 
     /// <summary>The address with one slash at its end, and without the API's own root should somebody have given it.</summary>
-    internal static Uri Normalize(Uri address)
+    public static Uri Normalize(Uri address)
     {
         string text = address.GetLeftPart(UriPartial.Path).TrimEnd('/');
         if (text.EndsWith(ApiRoot, StringComparison.OrdinalIgnoreCase))

@@ -8,13 +8,16 @@ using Cadenza.Client.Security;
 using Cadenza.Commands;
 using Cadenza.Commands.Connections;
 using Cadenza.Sandbox;
+using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets;
 
-/// <summary>Connect-Cadenza: makes the connection that the other cmdlets of this runspace use.</summary>
-[Cmdlet(VerbsCommunications.Connect, "Cadenza", DefaultParameterSetName = ServerSet, HelpUri = HelpUris.ConnectCadenza)]
+/// <summary>Connect-Cadenza: opens the connection that the other cmdlets of this runspace use.</summary>
+[Cmdlet(
+    VerbsCommunications.Connect, "Cadenza",
+    DefaultParameterSetName = ServerSet, HelpUri = HelpUris.ConnectCadenza)]
 [OutputType(typeof(CadenzaConnection))]
 public sealed class ConnectCadenza : CadenzaCmdlet
 {
@@ -26,50 +29,59 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     [ArgumentCompleter(typeof(EnvironmentCompleter))]
     public string? Environment { get; set; }
 
-    /// <summary>The address of another server: https, or http to this machine.</summary>
+    /// <summary>The address of another server: https, or http to this computer.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     public Uri? BaseUri { get; set; }
 
-    /// <summary>The access token: a SecureString, or a string, which is wrapped.</summary>
+    /// <summary>The access token: a SecureString, or a string, which is converted to a SecureString.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [SecretTransformation]
     public SecureString? AccessToken { get; set; }
 
-    /// <summary>The email and password to sign in with.</summary>
+    /// <summary>The email address and password to sign in with.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Does not check the token with a call.</summary>
+    /// <summary>Does not send a request to verify the token.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     public SwitchParameter SkipCheck { get; set; }
 
-    /// <summary>Connects to a sandbox in this process: the API in memory, with made-up credentials.</summary>
-    [Parameter(ParameterSetName = SandboxSet, Mandatory = true, HelpMessage = "Connects to the API in memory: nothing leaves this machine.")]
+    /// <summary>Connects to a sandbox in this process: the API in memory, with fictitious credentials.</summary>
+    [Parameter(
+        ParameterSetName = SandboxSet,
+        Mandatory = true,
+        HelpMessage = "Connects to the API in memory. Nothing is sent over the network.")]
     public SwitchParameter Sandbox { get; set; }
 
-    /// <summary>Which of the API's three dialects the sandbox speaks.</summary>
+    /// <summary>The dialect of the API that the sandbox uses.</summary>
     [Parameter(ParameterSetName = SandboxSet)]
     public SandboxDialect Dialect { get; set; } = SandboxDialect.Guide;
 
-    /// <summary>How many credentials the sandbox holds.</summary>
+    /// <summary>The number of credentials in the sandbox.</summary>
     [Parameter(ParameterSetName = SandboxSet)]
     public int CredentialCount { get; set; } = 24;
 
-    /// <summary>What the sandbox's credentials are made up from: the same seed, the same credentials.</summary>
+    /// <summary>
+    /// The seed from which the credentials of the sandbox are generated. The same seed gives the same credentials.
+    /// </summary>
     [Parameter(ParameterSetName = SandboxSet)]
     public int Seed { get; set; } = 1;
 
     /// <summary>
-    /// What the sandbox shall do wrong, to rehearse it: endpoint:kind[:option=value,...], such as credential/revoke:ResetAfter:times=1.
+    /// Faults that the sandbox simulates: endpoint:kind[:option=value,...], such as
+    /// credential/revoke:ResetAfter:times=1.
     /// </summary>
     [Parameter(ParameterSetName = SandboxSet)]
     public string[]? Fault { get; set; }
 
-    /// <summary>A name for the connection, to be given to -Connection of the other cmdlets. It is the session's default all the same.</summary>
+    /// <summary>
+    /// A name for the connection, for -Connection of the other cmdlets. The connection is also the default of the
+    /// runspace.
+    /// </summary>
     [Parameter]
     public string? Name { get; set; }
 
-    /// <summary>The proxy to go through, instead of the platform's.</summary>
+    /// <summary>The proxy to use instead of the proxy of the system.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     public Uri? Proxy { get; set; }
 
@@ -77,74 +89,77 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     [Parameter(ParameterSetName = ServerSet)]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>How long one attempt of a request may take, in seconds.</summary>
+    /// <summary>The timeout of one attempt of a request, in seconds.</summary>
     [Parameter]
     public double TimeoutSec { get; set; } = RequestTiming.Default.AttemptTimeout.TotalSeconds;
 
-    /// <summary>How long all attempts of one call and the waits between them may take together, in seconds.</summary>
+    /// <summary>The timeout of one call with all its attempts and the delays between them, in seconds.</summary>
     [Parameter]
     public double RetryTimeoutSec { get; set; } = RequestTiming.Default.RetryTimeout.TotalSeconds;
 
-    /// <summary>How many attempts may follow the first one, where a call may be sent again.</summary>
+    /// <summary>The maximum number of retries of a call that may be repeated.</summary>
     [Parameter]
     public int MaximumRetryCount { get; set; } = RequestTiming.Default.MaxRetries;
 
-    /// <summary>Emits the connection.</summary>
+    /// <summary>Writes the connection to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private RequestTiming Timing =>
         new(TimeSpan.FromSeconds(TimeoutSec), TimeSpan.FromSeconds(RetryTimeoutSec), MaximumRetryCount);
 
+    private string? ConnectionName => string.IsNullOrWhiteSpace(Name) ? null : Name;
+
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
-        // First of all: should this fail, the next command must not go where the last connection went. The last one is not closed,
-        // since somebody may hold it by -PassThru.
+        // Without a connection, the rest of a script makes no sense.
+        Runtime.TerminatesOnAnyError = true;
+
+        // If this command fails, the next one must not use the previous connection, which stays open for those who hold
+        // it by -PassThru.
         RunspaceConnection.Explicit = null;
         RunspaceMemory.Current.Clear();
         CheckRanges();
         ConnectionPlan plan = Sandbox ? PlanSandbox() : PlanServer();
-        Run(() => RunspaceConnection.Explicit = ConnectionRunner.Open(plan, SkipCheck, this, StopToken));
-        RunspaceConnection.Remember(RunspaceConnection.Explicit!);
+        CadenzaConnection connection = ConnectionRunner.Open(plan, SkipCheck, Runtime, StopToken)!;
+        RunspaceConnection.Explicit = connection;
+        RunspaceConnection.Remember(connection);
         if (PassThru)
         {
-            WriteObject(RunspaceConnection.Explicit);
+            WriteObject(connection);
         }
-
-        base.EndProcessing();
     }
 
-    /// <summary>Every error: without a connection the rest of a script makes no sense.</summary>
-    protected override bool EndsCommand(CadenzaErrorReport error) => true;
-
     /// <summary>
-    /// In code and not by attributes: what an attribute refuses never reaches this cmdlet, which then could not drop the connection before.
+    /// Not by attributes: PowerShell would end the command before the previous connection is dropped.
     /// </summary>
     private void CheckRanges()
     {
-        RefuseOutside(nameof(TimeoutSec), TimeoutSec, 0.001, 86_400);
-        RefuseOutside(nameof(RetryTimeoutSec), RetryTimeoutSec, 0.001, 86_400);
-        RefuseOutside(nameof(MaximumRetryCount), MaximumRetryCount, 0, 1_000);
-        RefuseOutside(nameof(CredentialCount), CredentialCount, 0, 1_000_000);
+        CheckRange(nameof(TimeoutSec), TimeoutSec, 0.001, 86_400);
+        CheckRange(nameof(RetryTimeoutSec), RetryTimeoutSec, 0.001, 86_400);
+        CheckRange(nameof(MaximumRetryCount), MaximumRetryCount, 0, 1_000);
+        CheckRange(nameof(CredentialCount), CredentialCount, 0, 1_000_000);
     }
 
-    private void RefuseOutside(string parameter, double value, double least, double most)
+    private void CheckRange(string parameter, double value, double minimum, double maximum)
     {
-        if (!(value >= least && value <= most))
+        if (!(value >= minimum && value <= maximum))
         {
-            Refuse(FormattableString.Invariant($"-{parameter} must be {least} to {most}."));
+            Reject(FormattableString.Invariant($"-{parameter} must be from {minimum} to {maximum}."));
         }
     }
 
-    private void Refuse(string message) => Report(ErrorCatalog.ForInput(CadenzaErrorKind.InvalidConnection, message));
+    private void Reject(string message) => Report(CadenzaErrorKind.InvalidConnection, message);
 
     private ConnectionPlan PlanServer()
     {
-        RefuseNull(nameof(Environment), Environment);
-        RefuseNull(nameof(BaseUri), BaseUri);
-        RefuseNull(nameof(AccessToken), AccessToken);
-        RefuseNull(nameof(Credential), Credential);
+        // A variable that is not set must not let environment variables decide.
+        RejectNull(nameof(Environment), Environment, CadenzaErrorKind.InvalidConnection);
+        RejectNull(nameof(BaseUri), BaseUri, CadenzaErrorKind.InvalidConnection);
+        RejectNull(nameof(AccessToken), AccessToken, CadenzaErrorKind.InvalidConnection);
+        RejectNull(nameof(Credential), Credential, CadenzaErrorKind.InvalidConnection);
+        RejectNull(nameof(Proxy), Proxy, CadenzaErrorKind.InvalidConnection);
         var input = new ConnectionInput
         {
             Environment = Environment,
@@ -153,7 +168,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             Email = Credential?.UserName,
             Password = Credential?.Password,
             Timing = Timing,
-            Name = string.IsNullOrWhiteSpace(Name) ? null : Name,
+            Name = ConnectionName,
             Proxy = CreateProxy(),
         };
         (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(System.Environment.GetEnvironmentVariable);
@@ -165,29 +180,21 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         return plan!;
     }
 
-    /// <summary>A variable that is not set must not lead to what the environment variables happen to say.</summary>
-    private void RefuseNull(string parameter, object? value)
-    {
-        if (value is null && MyInvocation.BoundParameters.ContainsKey(parameter))
-        {
-            Refuse($"-{parameter} was given, but is null.");
-        }
-    }
-
     private ConnectionPlan PlanSandbox()
     {
+        SandboxFaultRule[] rules = Fault is null ? [] : [.. Fault.Select(ParseFault)];
         var sandbox = new SandboxHandler(new SandboxOptions
         {
             Dialect = Dialect,
             CredentialCount = CredentialCount,
             Seed = Seed,
-            Faults = Fault is null || Fault.Length == 0 ? null : new SandboxFaults { Seed = Seed, Rules = Fault.Select(ParseFault).ToArray() },
+            Faults = rules.Length == 0 ? null : new SandboxFaults { Seed = Seed, Rules = rules },
         });
         return new ConnectionPlan
         {
             BaseUri = new Uri("https://sandbox.invalid/"),
             Environment = "Sandbox",
-            Name = string.IsNullOrWhiteSpace(Name) ? null : Name,
+            Name = ConnectionName,
             AccessToken = SecretText.Wrap(sandbox.IssueAccessToken().AsSpan()),
             Handler = sandbox,
             Timing = Timing,
@@ -196,12 +203,11 @@ public sealed class ConnectCadenza : CadenzaCmdlet
 
     private WebProxy? CreateProxy()
     {
-        RefuseNull(nameof(Proxy), Proxy);
         if (Proxy is null)
         {
             if (ProxyCredential is not null)
             {
-                Refuse("-ProxyCredential needs -Proxy.");
+                Reject("-ProxyCredential requires -Proxy.");
             }
 
             return null;
@@ -209,7 +215,9 @@ public sealed class ConnectCadenza : CadenzaCmdlet
 
         if (!Proxy.IsAbsoluteUri || Proxy.Scheme is not ("http" or "https") || Proxy.UserInfo.Length > 0)
         {
-            Refuse("-Proxy must be an absolute http or https address without a user name or password: give those by -ProxyCredential.");
+            Reject(
+                "-Proxy must be an absolute http or https address without a user name or password. "
+                + "Specify those with -ProxyCredential.");
         }
 
         return new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };
@@ -223,7 +231,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         }
         catch (FormatException e)
         {
-            Refuse("-Fault: " + e.Message);
+            Reject("-Fault: " + e.Message);
             throw;
         }
     }

@@ -1,16 +1,19 @@
 using System.Management.Automation;
 using Cadenza.Commands.Connections;
+using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets;
 
-/// <summary>Disconnect-Cadenza: closes a connection, and ends at the server the session that a login opened.</summary>
+/// <summary>
+/// Disconnect-Cadenza: closes a connection. If the connection signed in, the session ends on the server.
+/// </summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Cadenza", HelpUri = HelpUris.DisconnectCadenza)]
 [OutputType(typeof(void))]
 public sealed class DisconnectCadenza : CadenzaCmdlet
 {
-    /// <summary>The connection to close instead of the runspace's own.</summary>
+    /// <summary>The connection to close instead of the connection of the runspace, or its name.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
     [ConnectionTransformation]
@@ -18,13 +21,13 @@ public sealed class DisconnectCadenza : CadenzaCmdlet
     public CadenzaConnection? Connection { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         RunspaceMemory.Current.Clear();
         CadenzaConnection? connection = Connection ?? RunspaceConnection.Existing;
         if (connection is null)
         {
-            WriteVerbose("There is no connection to close.");
+            Runtime.WriteVerbose("There is no connection to close.");
             return;
         }
 
@@ -33,6 +36,6 @@ public sealed class DisconnectCadenza : CadenzaCmdlet
             RunspaceConnection.Explicit = null;
         }
 
-        Run(() => ConnectionRunner.Close(connection, this, StopToken));
+        ConnectionRunner.Close(connection, Runtime, StopToken);
     }
 }

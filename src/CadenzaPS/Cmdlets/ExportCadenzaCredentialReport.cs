@@ -1,19 +1,20 @@
 using System;
+using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
 using Cadenza.Audit;
 using Cadenza.Audit.Report;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
-using Cadenza.Commands;
 using Cadenza.Commands.Impact;
+using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Export-CadenzaCredentialReport: audits all credentials and writes one HTML file that needs nothing else. The file is whole, or what was
-/// there before is.
+/// Export-CadenzaCredentialReport: audits all credentials and writes the result to one self-contained HTML file. If
+/// anything fails, an existing file is unchanged.
 /// </summary>
 [Cmdlet(
     VerbsData.Export, "CadenzaCredentialReport",
@@ -21,44 +22,37 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
 {
-    /// <summary>The file. Taken as it stands: wildcards are none.</summary>
+    /// <summary>The path of the file. Wildcard characters are part of its name.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("LiteralPath", "PSPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = null!;
 
-    /// <summary>A credential is stale that has not changed for so many days or longer.</summary>
+    /// <summary>The number of days without a change after which a credential is stale.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int StaleAfterDays { get; set; } = AuditOptions.DefaultStaleAfterDays;
 
-    /// <summary>Does not replace a file that exists.</summary>
+    /// <summary>Does not replace an existing file.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
 
-    /// <summary>Replaces a file also where it is read-only.</summary>
+    /// <summary>Replaces an existing file even if it is read-only.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Emits the file.</summary>
+    /// <summary>Writes the file to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
-        Run(Export);
-        base.EndProcessing();
-    }
-
-    /// <inheritdoc/>
-    protected override bool Confirm(string target, string action) => ConfirmUnlessForced(force: false, target, action);
-
-    private void Export()
-    {
-        ReportFile file = Open();
-        if (!Confirm(file.Path, "Write the report of all credentials")
-            || InventoryReader.Read(CurrentConnection.GetClient(), this, CredentialFilter.All, StopToken) is not Inventory inventory)
+        Runtime.Prompt = new ConfirmationPrompt(this, ConfirmImpact.Low, force: false);
+        ReportFile file = OpenFile();
+        if (!Runtime.ShouldProcess(file.Path, "Write the report of all credentials")
+            || InventoryReader.Read(CurrentConnection.GetClient(), Runtime, CredentialFilter.All, StopToken)
+                is not Inventory inventory)
         {
             return;
         }
@@ -66,41 +60,45 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
         StopToken.ThrowIfCancellationRequested();
         try
         {
-            file.Write(stream => Write(stream, inventory), mayReplace: !NoClobber);
+            file.Write(stream => WriteReport(stream, inventory), mayReplace: !NoClobber);
         }
         catch (Exception e) when (ReportFile.FaultOf(e) is not null)
         {
-            Fail(file.Path, ReportFile.FaultOf(e)!);
+            ReportFault(file.Path, ReportFile.FaultOf(e)!);
         }
 
         if (PassThru)
         {
-            // As Get-Item gives it, with what its table shows.
-            WriteObject(InvokeProvider.Item.Get([file.Path], force: true, literalPath: true), enumerateCollection: true);
+            // The provider adds the properties that the table view of a file shows.
+            Collection<PSObject> items = InvokeProvider.Item.Get([file.Path], force: true, literalPath: true);
+            WriteObject(items, enumerateCollection: true);
         }
     }
 
-    /// <summary>Looks at the file before anything is sent.</summary>
-    private ReportFile Open()
+    /// <summary>Checks the file before anything is sent.</summary>
+    private ReportFile OpenFile()
     {
         (string? path, string? fault) = FilePath.TryResolve(SessionState.Path, Path);
         fault ??= ReportFile.Validate(path!, mayReplace: !NoClobber, mayReplaceReadOnly: Force);
         if (fault is not null)
         {
-            Fail(path ?? Path, fault);
+            ReportFault(path ?? Path, fault);
         }
 
         return new ReportFile(path!);
     }
 
-    private void Fail(string path, string fault) => Report(
-        ErrorCatalog.ForInput(CadenzaErrorKind.FileNotWritten, $"The report '{path}' was not written: {fault}", path));
+    private void ReportFault(string path, string fault) =>
+        Report(CadenzaErrorKind.FileNotWritten, $"The report '{path}' was not written: {fault}", path);
 
-    private void Write(Stream stream, Inventory inventory)
+    private void WriteReport(Stream stream, Inventory inventory)
     {
         var options = new AuditOptions { StaleAfterDays = StaleAfterDays };
-        string threshold = StaleAfterDays == AuditOptions.DefaultStaleAfterDays ? "" : FormattableString.Invariant($" -StaleAfterDays {StaleAfterDays}");
-        AuditReport.Write(stream, CredentialAudit.Run(inventory.Credentials, inventory.Accounts, options), new ReportHeader
+        string threshold = StaleAfterDays == AuditOptions.DefaultStaleAfterDays
+            ? ""
+            : FormattableString.Invariant($" -StaleAfterDays {StaleAfterDays}");
+        AuditResult result = CredentialAudit.Run(inventory.Credentials, inventory.Accounts, options);
+        AuditReport.Write(stream, result, new ReportHeader
         {
             Host = CurrentConnection.Host,
             Environment = CurrentConnection.Environment,

@@ -1,29 +1,35 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using Cadenza.Client.Errors;
 using Cadenza.Commands;
 using Cadenza.Commands.Connections;
+using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets;
 
-/// <summary>Get-CadenzaConnection: tells where the cmdlets of this runspace go, as whom, and until when. Emits nothing without a connection.</summary>
+/// <summary>
+/// Get-CadenzaConnection: shows the server that the cmdlets of this runspace use, the signed-in user, and when the
+/// token expires. Without a connection, it writes nothing.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "CadenzaConnection", HelpUri = HelpUris.GetCadenzaConnection)]
 [OutputType(typeof(CadenzaConnection))]
 public sealed class GetCadenzaConnection : CadenzaCmdlet
 {
-    /// <summary>Only the connection of this name.</summary>
+    /// <summary>Gets only the connection with this name.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ConnectionNameCompleter))]
     public string? Name { get; set; }
 
-    /// <summary>Also the other connections that were made with a name.</summary>
+    /// <summary>Also gets the other connections that have a name.</summary>
     [Parameter]
     public SwitchParameter All { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
         if (Name is not null)
         {
@@ -43,7 +49,9 @@ public sealed class GetCadenzaConnection : CadenzaCmdlet
 
         if (All)
         {
-            WriteObject(RunspaceConnection.Named.Where(other => !ReferenceEquals(other, connection)), enumerateCollection: true);
+            IEnumerable<CadenzaConnection> others =
+                RunspaceConnection.Named.Where(other => !ReferenceEquals(other, connection));
+            WriteObject(others, enumerateCollection: true);
         }
     }
 
@@ -55,6 +63,6 @@ public sealed class GetCadenzaConnection : CadenzaCmdlet
             return;
         }
 
-        Report(ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, $"There is no connection named '{name}' in this session."));
+        Report(CadenzaErrorKind.NotConnected, InputMessages.UnknownConnection(name));
     }
 }

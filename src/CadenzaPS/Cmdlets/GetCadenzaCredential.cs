@@ -1,91 +1,90 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using Cadenza.Client.Models;
-using Cadenza.Commands;
 using Cadenza.Commands.Listing;
+using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
-/// <summary>Get-CadenzaCredential: lists credentials as they arrive from the server.</summary>
+/// <summary>Get-CadenzaCredential: lists credentials. Each is written as soon as it arrives from the server.</summary>
 [Cmdlet(VerbsCommon.Get, "CadenzaCredential", HelpUri = HelpUris.GetCadenzaCredential)]
 [OutputType(typeof(CadenzaCredential))]
-public sealed class GetCadenzaCredential : CredentialCmdlet
+public sealed class GetCadenzaCredential : ConnectedCmdlet
 {
     private readonly List<string> _ids = [];
     private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
+    private CredentialInput _input = null!;
 
-    /// <summary>The ids of the wanted credentials. Each one that does not exist is one error.</summary>
+    /// <summary>The ids of the credentials to get. Each id that does not exist is one error.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [CredentialIdTransformation]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialId { get; set; }
 
-    /// <summary>Only credentials with one of these statuses; wildcards allowed.</summary>
+    /// <summary>A credential, a row of a CSV file, a hashtable, or an id as a string.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Gets only credentials with one of these statuses. Accepts wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? Status { get; set; }
 
-    /// <summary>Only credentials of one of these venues; wildcards allowed.</summary>
+    /// <summary>Gets only credentials of one of these venues. Accepts wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? Venue { get; set; }
 
-    /// <summary>Only credentials of one of these types; wildcards allowed.</summary>
+    /// <summary>Gets only credentials of one of these types. Accepts wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialType { get; set; }
 
-    /// <summary>Only credentials with one of these nicknames; wildcards allowed.</summary>
+    /// <summary>Gets only credentials with one of these nicknames. Accepts wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? Nickname { get; set; }
 
-    /// <summary>Only credentials that were last changed before this time.</summary>
+    /// <summary>Gets only credentials that were last changed before this time.</summary>
     [Parameter]
     public DateTimeOffset? UpdatedBefore { get; set; }
 
-    /// <summary>At most so many credentials.</summary>
+    /// <summary>The maximum number of credentials to get.</summary>
     [Parameter]
     [ValidateRange(0L, long.MaxValue)]
     public long? First { get; set; }
 
-    /// <summary>Leaves out so many credentials at the beginning.</summary>
+    /// <summary>The number of credentials to skip at the beginning.</summary>
     [Parameter]
     [ValidateRange(0L, long.MaxValue)]
     public long Skip { get; set; }
 
-    private bool WantsIds => HasExplicitId || MyInvocation.ExpectingInput || InputObject is not null;
-
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        RefuseNull(nameof(UpdatedBefore), UpdatedBefore);
-        base.BeginProcessing();
+        RejectNull(nameof(UpdatedBefore), UpdatedBefore);
+        _input = new CredentialInput(this, InputObject);
+        base.Begin();
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        // All ids of the pipeline are asked for at once, at its end.
-        foreach (CredentialReference item in WantsIds ? ReadItems(CredentialId) : [])
+        // The ids of all pipeline objects are requested together in End.
+        foreach (CredentialReference item in _input.IsSpecified ? _input.ReadValid(CredentialId, InputObject) : [])
         {
-            if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
-            {
-                Report(error);
-            }
-            else if (_seen.Add(item.CredentialId!))
+            if (_seen.Add(item.CredentialId!))
             {
                 _ids.Add(item.CredentialId!);
             }
@@ -93,10 +92,10 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void End()
     {
-        // Nothing but faulty ids, an unset variable or an empty pipeline must not turn into "all of them".
-        if (WantsIds && _ids.Count == 0)
+        // Only invalid ids, a variable that is not set, or an empty pipeline must not mean "all credentials".
+        if (_input.IsSpecified && _ids.Count == 0)
         {
             return;
         }
@@ -104,19 +103,18 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
         var filter = new CredentialFilter
         {
             CredentialIds = _ids,
-            Statuses = WithoutWildcards(Status),
-            CredentialTypes = WithoutWildcards(CredentialType),
+            Statuses = SelectForServer(Status),
+            CredentialTypes = SelectForServer(CredentialType),
             UpdatedBefore = UpdatedBefore,
             Skip = Skip,
             First = First,
-            PreFilter = CreateWordPredicate(),
-            Where = CreatePredicate(),
+            PreFilter = CreatePreFilter(),
+            Where = CreateFilter(),
         };
-        Run(() => ListRunner.Run(CurrentConnection.GetClient(), this, filter, StopToken));
-        base.EndProcessing();
+        ListRunner.Run(CurrentConnection.GetClient(), Runtime, filter, StopToken);
     }
 
-    private Func<CredentialTraits, bool>? CreateWordPredicate()
+    private Func<CredentialTraits, bool>? CreatePreFilter()
     {
         if (Venue is null && Status is null && CredentialType is null)
         {
@@ -126,21 +124,25 @@ public sealed class GetCadenzaCredential : CredentialCmdlet
         WildcardPattern[] venues = Compile(Venue);
         WildcardPattern[] statuses = Compile(Status);
         WildcardPattern[] types = Compile(CredentialType);
-        return traits => IsMatch(venues, traits.Venue) && IsMatch(statuses, traits.Status) && IsMatch(types, traits.CredentialType);
+        return traits =>
+            IsMatch(venues, traits.Venue) && IsMatch(statuses, traits.Status) && IsMatch(types, traits.CredentialType);
     }
 
-    private Func<CadenzaCredential, bool>? CreatePredicate()
+    private Func<CadenzaCredential, bool>? CreateFilter()
     {
         WildcardPattern[] nicknames = Compile(Nickname);
         return nicknames.Length == 0 ? null : credential => IsMatch(nicknames, credential.Nickname);
     }
 
-    /// <summary>The words for the server, which knows no wildcards: with one among them it is told none.</summary>
-    private static string[] WithoutWildcards(string[]? words) =>
-        words is null || Array.Exists(words, WildcardPattern.ContainsWildcardCharacters) ? [] : words;
+    /// <summary>
+    /// The server does not support wildcards. If one value has wildcards, the server does not filter at all.
+    /// </summary>
+    private static string[] SelectForServer(string[]? values) =>
+        values is null || Array.Exists(values, WildcardPattern.ContainsWildcardCharacters) ? [] : values;
 
-    private static WildcardPattern[] Compile(string[]? patterns) =>
-        patterns?.Select(static pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant)).ToArray() ?? [];
+    private static WildcardPattern[] Compile(string[]? patterns) => patterns is null ? [] : Array.ConvertAll(
+        patterns,
+        static pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
 
     private static bool IsMatch(WildcardPattern[] patterns, string? value) =>
         patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(value ?? ""));

@@ -4,108 +4,122 @@ using System.Linq;
 using System.Management.Automation;
 using Cadenza.Audit;
 using Cadenza.Client.Models;
-using Cadenza.Commands;
 using Cadenza.Commands.Impact;
+using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Get-CadenzaCredentialFinding: audits credentials, all of them or those of the pipeline, and emits what somebody should see to, the
-/// gravest first.
+/// Get-CadenzaCredentialFinding: audits all credentials, or those of the pipeline, and writes what needs attention, the
+/// most severe findings first.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CadenzaCredentialFinding", HelpUri = HelpUris.GetCadenzaCredentialFinding)]
 [OutputType(typeof(CredentialFinding))]
-public sealed class GetCadenzaCredentialFinding : CredentialCmdlet
+public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
 {
-    private readonly List<CadenzaCredential> _given = [];
+    private readonly List<CadenzaCredential> _credentials = [];
     private readonly List<string> _ids = [];
     private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
+    private CredentialInput _input = null!;
 
-    /// <summary>The ids of the credentials to audit. Each one that does not exist is one error.</summary>
+    /// <summary>The ids of the credentials to audit. Each id that does not exist is one error.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
     [CredentialIdTransformation]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialId { get; set; }
 
-    /// <summary>A credential is stale that has not changed for so many days or longer.</summary>
+    /// <summary>A credential, a row of a CSV file, a hashtable, or an id as a string.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The number of days without a change after which a credential is stale.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int StaleAfterDays { get; set; } = AuditOptions.DefaultStaleAfterDays;
 
-    /// <summary>Only findings of these rules.</summary>
+    /// <summary>Gets only findings of these rules.</summary>
     [Parameter]
-    [ValidateSet(FindingRule.Failed, FindingRule.Expired, FindingRule.RevokedInUse, FindingRule.Stale, FindingRule.Unused, FindingRule.NoNickname)]
+    [ValidateSet(
+        FindingRule.Failed,
+        FindingRule.Expired,
+        FindingRule.RevokedInUse,
+        FindingRule.Stale,
+        FindingRule.Unused,
+        FindingRule.NoNickname)]
     public string[]? Rule { get; set; }
 
-    // No enum: a value of one would have to be known, and so the assembly loaded, when the module is imported.
+    // A string, because the type of an enum would make the import of the module load its assembly.
 
-    /// <summary>Only findings of these severities.</summary>
+    /// <summary>Gets only findings of these severities.</summary>
     [Parameter]
     [ValidateSet(nameof(FindingSeverity.High), nameof(FindingSeverity.Medium), nameof(FindingSeverity.Low))]
     public string[]? Severity { get; set; }
 
-    private bool IsGiven => HasExplicitId || MyInvocation.ExpectingInput || InputObject is not null;
-
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Begin()
     {
-        PSObject? input = InputObject;
-        foreach (CredentialReference item in IsGiven ? ReadItems(CredentialId) : [])
-        {
-            if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
-            {
-                Report(error);
-            }
-            else if (_seen.Add(item.CredentialId!))
-            {
-                Take(item.CredentialId!, HasExplicitId ? null : input?.BaseObject as CadenzaCredential);
-            }
-        }
+        _input = new CredentialInput(this, InputObject);
+        base.Begin();
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void Process()
     {
-        // Nothing but faulty ids, an unset variable or an empty pipeline must not turn into "all of them".
-        if (!IsGiven || _seen.Count > 0)
+        PSObject? input = _input.HasExplicitId ? null : InputObject;
+        foreach (CredentialReference item in _input.IsSpecified ? _input.ReadValid(CredentialId, InputObject) : [])
         {
-            Run(Audit);
-        }
+            if (!_seen.Add(item.CredentialId!))
+            {
+                continue;
+            }
 
-        base.EndProcessing();
-    }
-
-    /// <summary>What is a credential already is judged as it is; of anything else only the id counts.</summary>
-    private void Take(string id, CadenzaCredential? credential)
-    {
-        if (credential is null)
-        {
-            _ids.Add(id);
-        }
-        else
-        {
-            _given.Add(credential);
+            // A credential object is audited as it is. For any other object, the credential is listed by its id.
+            if (input?.BaseObject is CadenzaCredential credential)
+            {
+                _credentials.Add(credential);
+            }
+            else
+            {
+                _ids.Add(item.CredentialId!);
+            }
         }
     }
 
-    private void Audit()
+    /// <inheritdoc/>
+    private protected override void End()
     {
-        CredentialFilter? filter = !IsGiven ? CredentialFilter.All : _ids.Count > 0 ? new CredentialFilter { CredentialIds = _ids } : null;
-        if (InventoryReader.Read(CurrentConnection.GetClient(), this, filter, StopToken) is not Inventory inventory)
+        // Only invalid ids, a variable that is not set, or an empty pipeline must not mean "all credentials".
+        if (_input.IsSpecified && _seen.Count == 0)
         {
             return;
         }
 
-        AuditResult result = CredentialAudit.Run(
-            [.. _given, .. inventory.Credentials], inventory.Accounts, new AuditOptions { StaleAfterDays = StaleAfterDays });
-        foreach (CredentialFinding finding in result.Findings.Where(finding => IsWanted(Rule, finding.Rule) && IsWanted(Severity, finding.Severity.ToString())))
+        CredentialFilter? filter = !_input.IsSpecified ? CredentialFilter.All
+            : _ids.Count > 0 ? new CredentialFilter { CredentialIds = _ids } : null;
+        if (InventoryReader.Read(CurrentConnection.GetClient(), Runtime, filter, StopToken) is Inventory inventory)
         {
-            StopToken.ThrowIfCancellationRequested();
-            WriteResult(finding);
+            WriteFindings(inventory);
         }
     }
 
-    private static bool IsWanted(string[]? wanted, string word) => wanted is null || wanted.Contains(word, StringComparer.OrdinalIgnoreCase);
+    private void WriteFindings(Inventory inventory)
+    {
+        AuditResult result = CredentialAudit.Run(
+            [.. _credentials, .. inventory.Credentials],
+            inventory.Accounts,
+            new AuditOptions { StaleAfterDays = StaleAfterDays });
+        foreach (CredentialFinding finding in result.Findings)
+        {
+            StopToken.ThrowIfCancellationRequested();
+            if (IsSelected(Rule, finding.Rule) && IsSelected(Severity, finding.Severity.ToString()))
+            {
+                Runtime.WriteObject(finding);
+            }
+        }
+    }
+
+    private static bool IsSelected(string[]? selected, string value) =>
+        selected is null || selected.Contains(value, StringComparer.OrdinalIgnoreCase);
 }

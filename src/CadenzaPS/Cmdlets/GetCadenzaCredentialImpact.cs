@@ -1,20 +1,21 @@
 using System.Management.Automation;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
-using Cadenza.Commands;
 using Cadenza.Commands.Impact;
+using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Get-CadenzaCredentialImpact: tells which trading accounts a revoke of each credential would disconnect. Lists the accounts once, at the
-/// first credential, and emits one object for each.
+/// Get-CadenzaCredentialImpact: gets the trading accounts that revoking each credential would disconnect. Lists the
+/// trading accounts once, at the first credential, and writes one object for each credential.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CadenzaCredentialImpact", HelpUri = HelpUris.GetCadenzaCredentialImpact)]
 [OutputType(typeof(CredentialImpact))]
-public sealed class GetCadenzaCredentialImpact : CredentialCmdlet
+public sealed class GetCadenzaCredentialImpact : ConnectedCmdlet
 {
+    private CredentialInput _input = null!;
     private ImpactSource? _source;
 
     /// <summary>The ids of the credentials.</summary>
@@ -24,36 +25,34 @@ public sealed class GetCadenzaCredentialImpact : CredentialCmdlet
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialId { get; set; }
 
+    /// <summary>A credential, a row of a CSV file, a hashtable, or an id as a string.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
-        if (!HasExplicitId && InputObject is null && !MyInvocation.ExpectingInput)
+        _input = new CredentialInput(this, InputObject);
+        base.Begin();
+        if (!_input.IsSpecified)
         {
-            Report(ErrorCatalog.ForInput(
+            Report(
                 CadenzaErrorKind.InvalidParameter,
-                "No credentials were given: by -CredentialId or through the pipeline, as in Get-CadenzaCredential | Get-CadenzaCredentialImpact."));
+                "No credentials were specified. Use -CredentialId or the pipeline, as in "
+                + "Get-CadenzaCredential | Get-CadenzaCredentialImpact.");
         }
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        PSObject? input = InputObject;
-        foreach (CredentialReference item in ReadItems(CredentialId))
+        PSObject? input = _input.HasExplicitId ? null : InputObject;
+        foreach (CredentialReference item in _input.ReadValid(CredentialId, InputObject))
         {
-            if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
-            {
-                Report(error);
-                continue;
-            }
-
-            Run(() => _source ??= ImpactRunner.Load(CurrentConnection.GetClient(), this, StopToken));
-            WriteResult(Evaluate(item, HasExplicitId ? null : input));
+            _source ??= ImpactRunner.Load(CurrentConnection.GetClient(), Runtime, StopToken);
+            Runtime.WriteObject(input?.BaseObject is CadenzaCredential credential
+                ? _source.Of(credential)
+                : _source.Of(item.CredentialId!, item.Venue, item.Nickname, PipelineItem.StatusOf(input)));
         }
     }
-
-    private CredentialImpact Evaluate(CredentialReference item, PSObject? input) => input?.BaseObject is CadenzaCredential credential
-        ? _source!.Of(credential)
-        : _source!.Of(item.CredentialId!, item.Venue, item.Nickname, PipelineItem.StatusOf(input));
 }

@@ -1,34 +1,37 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
 using Cadenza.Client.Errors;
 using Cadenza.Commands;
 using Cadenza.Commands.Journal;
+using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Get-CadenzaJournal: reads a journal that a changing cmdlet wrote by -JournalPath. Emits one object for each of its lines, or with
-/// -Latest one for each change, as it stands.
+/// Get-CadenzaJournal: reads a journal that a cmdlet wrote with -JournalPath. Writes one object for each line or, with
+/// -Latest, one object for each change with its current state.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CadenzaJournal", HelpUri = HelpUris.GetCadenzaJournal)]
 [OutputType(typeof(JournalEntry))]
 public sealed class GetCadenzaJournal : CadenzaCmdlet
 {
-    /// <summary>The file, or files by wildcards.</summary>
+    /// <summary>The path of a journal. Wildcards select several journals.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("JournalPath", "LiteralPath", "FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = null!;
 
-    /// <summary>Emits only the last line about each change, in the order in which the changes were begun.</summary>
+    /// <summary>Writes only the last line of each change, in the order in which the changes began.</summary>
     [Parameter]
     public SwitchParameter Latest { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
         foreach (string path in Path)
         {
@@ -36,28 +39,29 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
             {
                 foreach (string file in FilePath.Expand(this, path, nameof(Path)))
                 {
-                    Emit(file);
+                    Read(file);
                 }
             }
             catch (CadenzaException e)
             {
+                // The next path may be readable.
                 WriteError(ErrorRecords.From(ErrorCatalog.ForFailure(e, path)));
             }
         }
     }
 
-    private void Emit(string full)
+    private void Read(string file)
     {
-        if (!System.IO.File.Exists(full))
+        if (!File.Exists(file))
         {
-            throw new JournalException(CadenzaErrorKind.JournalUnusable, $"There is no journal {full}.");
+            throw new JournalException(CadenzaErrorKind.JournalUnusable, $"The journal '{file}' does not exist.");
         }
 
-        IReadOnlyList<JournalEntry> entries = ChangeJournal.Read(full, number => WriteWarning(FormattableString.Invariant(
-            $"Line {number} of {full} is none, as after a crash, and was passed over.")));
+        IReadOnlyList<JournalEntry> entries = ChangeJournal.Read(file, line => WriteWarning(FormattableString.Invariant(
+            $"Line {line} of '{file}' cannot be read and was skipped. A crash may have truncated it.")));
         foreach (JournalEntry entry in Latest ? ChangeJournal.TakeLatest(entries) : entries)
         {
-            WriteResult(entry);
+            Runtime.WriteObject(entry);
         }
     }
 }

@@ -1,19 +1,25 @@
 using System.Management.Automation;
+using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
+using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Revoke-CadenzaCredential: revokes credentials for good. Emits each revoked credential, or one error that tells whether it was revoked.
+/// Revoke-CadenzaCredential: revokes credentials permanently. Writes each revoked credential, or one error that says
+/// whether it was revoked.
 /// </summary>
 [Cmdlet(
     VerbsSecurity.Revoke, "CadenzaCredential",
     SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = HelpUris.RevokeCadenzaCredential)]
 [OutputType(typeof(CadenzaCredential))]
-public sealed class RevokeCadenzaCredential : ChangeCmdlet
+public sealed class RevokeCadenzaCredential : ConnectedCmdlet
 {
+    private CredentialInput _input = null!;
+    private ChangeSession _changes = null!;
+
     /// <summary>The ids of the credentials to revoke.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Id")]
@@ -21,17 +27,44 @@ public sealed class RevokeCadenzaCredential : ChangeCmdlet
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialId { get; set; }
 
-    private protected override ChangeKind Kind => ChangeKind.Revoke;
+    /// <summary>A credential, a row of a CSV file, a hashtable, or an id as a string.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Does not prompt. -WhatIf takes precedence.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>
+    /// The file that records each change before it is sent and after it, so that an interrupted run can be resumed.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
+    /// <summary>The maximum number of changes that are in flight at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, Throttle.Max)]
+    public int ThrottleLimit { get; set; } = Throttle.Default;
 
     /// <inheritdoc/>
-    protected override bool ShowsQuestions => ShowsQuestionsOf(ConfirmImpact.High, Force);
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Begin()
     {
-        foreach (CredentialReference item in ReadItems(CredentialId))
+        _input = new CredentialInput(this, InputObject);
+        base.Begin();
+        var options = new ChangeOptions(ConfirmImpact.High, Force, ThrottleLimit, JournalPath);
+        _changes = DisposeAtEnd(new ChangeSession(this, CurrentConnection, ChangeKind.Revoke, options));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Process()
+    {
+        foreach (CredentialReference item in _input.Read(CredentialId, InputObject))
         {
-            Change(new RevokeRequest(item));
+            _changes.Process(new RevokeRequest(item));
         }
     }
+
+    /// <inheritdoc/>
+    private protected override void End() => _changes.Complete();
 }

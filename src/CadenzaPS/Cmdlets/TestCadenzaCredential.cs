@@ -2,19 +2,21 @@ using System.Management.Automation;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Commands.Verification;
+using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Test-CadenzaCredential: has the exchange asked whether it accepts credentials. Emits one result for each, or one error where it could
-/// not be found out.
+/// Test-CadenzaCredential: verifies that the exchange accepts the API keys of credentials. Writes one result for each
+/// credential, or one error if it could not be verified.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "CadenzaCredential", HelpUri = HelpUris.TestCadenzaCredential)]
 [OutputType(typeof(VerificationResult), typeof(bool))]
-public sealed class TestCadenzaCredential : CredentialCmdlet
+public sealed class TestCadenzaCredential : ConnectedCmdlet
 {
-    private VerifyRunner? _runner;
+    private CredentialInput _input = null!;
+    private VerifyRunner _runner = null!;
 
     /// <summary>The ids of the credentials to verify.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -23,52 +25,40 @@ public sealed class TestCadenzaCredential : CredentialCmdlet
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialId { get; set; }
 
-    /// <summary>Emits only whether each passed.</summary>
+    /// <summary>A credential, a row of a CSV file, a hashtable, or an id as a string.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>Writes only whether each credential passed.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>How many calls are in flight at a time.</summary>
+    /// <summary>The maximum number of requests that are in flight at the same time.</summary>
     [Parameter]
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
-    /// <summary>Bare answers are told apart by their order only.</summary>
-    private bool IsInOrder => Quiet && !MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit));
+    /// <summary>Results of -Quiet can be matched with credentials only by their order.</summary>
+    private bool IsInOrder => Quiet && !this.IsBound(nameof(ThrottleLimit));
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void Begin()
     {
-        base.BeginProcessing();
-        _runner = new VerifyRunner(CurrentConnection, this, IsInOrder ? 1 : ThrottleLimit, StopToken);
+        _input = new CredentialInput(this, InputObject);
+        base.Begin();
+        Runtime.Projection = item => Quiet && item is VerificationResult result ? result.Passed : item;
+        _runner = DisposeAtEnd(new VerifyRunner(CurrentConnection, Runtime, IsInOrder ? 1 : ThrottleLimit, StopToken));
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        foreach (CredentialReference item in ReadItems(CredentialId))
+        foreach (CredentialReference item in _input.Read(CredentialId, InputObject))
         {
-            Run(() => _runner!.Process(item));
+            _runner.Process(item);
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        Run(_runner!.Complete);
-        base.EndProcessing();
-    }
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _runner?.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    /// <inheritdoc/>
-    protected override void Emit(object item) => base.Emit(Quiet && item is VerificationResult result ? result.Passed : item);
+    private protected override void End() => _runner.Complete();
 }

@@ -1,26 +1,26 @@
-using System;
 using System.Management.Automation;
-using System.Security;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Client.Text;
-using Cadenza.Commands.Changes;
+using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
 
 /// <summary>
-/// Update-CadenzaCredential: rotates the keys of credentials. Emits each rotated credential, or one error that tells whether it was rotated.
+/// Update-CadenzaCredential: rotates the API keys of credentials. Writes each rotated credential, or one error that
+/// says whether it was rotated.
 /// </summary>
 [Cmdlet(
     VerbsData.Update, "CadenzaCredential",
     SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.UpdateCadenzaCredential)]
 [OutputType(typeof(CadenzaCredential))]
-public sealed class UpdateCadenzaCredential : ChangeCmdlet
+public sealed class UpdateCadenzaCredential : ApiKeyCmdlet
 {
-    private KeySource _keySource = null!;
+    private CredentialInput _input = null!;
 
     /// <summary>The id of the credential.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -29,69 +29,39 @@ public sealed class UpdateCadenzaCredential : ChangeCmdlet
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string? CredentialId { get; set; }
 
-    /// <summary>The new key as the user name and the new secret as the password.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public PSCredential? ApiCredential { get; set; }
-
-    /// <summary>The new API key: a SecureString, or a string, which is wrapped.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SecretTransformation]
-    public SecureString? ApiKey { get; set; }
-
-    /// <summary>The new API secret: a SecureString, or a string, which is wrapped.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SecretTransformation]
-    public SecureString? ApiSecret { get; set; }
-
-    /// <summary>The new passphrase, where the venue has one (OKX): a SecureString, or a string, which is wrapped.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SecretTransformation]
-    public SecureString? ApiPassphrase { get; set; }
-
-    private protected override ChangeKind Kind => ChangeKind.Rotate;
+    /// <summary>A credential, a row of a CSV file, a hashtable, or an id as a string.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override ChangeKind Kind => ChangeKind.Rotate;
+
+    private bool HasKeysInPipelineObject =>
+        PipelineItem.HasMember(InputObject, nameof(ApiKey)) || PipelineItem.HasMember(InputObject, nameof(ApiSecret));
+
+    /// <inheritdoc/>
+    private protected override void Begin()
     {
-        // Later they are bound from the pipeline as well.
-        _keySource = new KeySource(ApiCredential is not null || ApiKey is not null || ApiSecret is not null);
-        base.BeginProcessing();
+        _input = new CredentialInput(this, InputObject);
+        base.Begin();
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void Process()
     {
-        CredentialReference item = ReadItems([CredentialId])[0];
-        SecureString? credentialKey = ApiCredential is null ? null : SecretText.Wrap(ApiCredential.UserName.AsSpan());
-        (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(credentialKey, ApiCredential?.Password, ApiKey, ApiSecret, ApiPassphrase);
-        if (FindSourceFault(item.CredentialId) is string sourceFault)
-        {
-            (keys, fault) = (null, sourceFault);
-        }
+        CredentialReference item = _input.Read([CredentialId], InputObject)[0];
 
+        // The runner rejects an id that is not valid.
+        string? identity = CredentialIdRules.Validate(item.CredentialId) is null ? item.CredentialId : null;
+        (ApiKeySet? keys, string? fault) = HasExplicitKeys && HasKeysInPipelineObject
+            ? (null, InputMessages.MixedKeys)
+            : ReadKeys(identity);
         if (keys is null)
         {
-            Run(() => Runner.Refuse(ChangeErrors.ForChangeInput(Kind, CadenzaErrorKind.InvalidKeys, item, fault!)));
+            Changes.Reject(CadenzaErrorKind.InvalidKeys, item, fault!);
             return;
         }
 
-        Change(new RotateRequest(item, keys));
-    }
-
-    /// <summary>Keys of the command line belong to one credential, and do not mix with keys that a row brings.</summary>
-    private string? FindSourceFault(string? id)
-    {
-        if (!_keySource.HasExplicitKeys)
-        {
-            return null;
-        }
-
-        if (PipelineItem.HasMember(InputObject, nameof(ApiKey)) || PipelineItem.HasMember(InputObject, nameof(ApiSecret)))
-        {
-            return "keys were given on the command line and by the pipeline object.";
-        }
-
-        // An id that cannot be one is the runner's to refuse.
-        return CredentialIdRules.Validate(id) is null ? _keySource.Validate(id!, Force) : null;
+        Changes.Process(new RotateRequest(item, keys));
     }
 }

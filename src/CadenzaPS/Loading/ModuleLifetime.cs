@@ -2,19 +2,21 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Runtime.InteropServices;
 using CadenzaPS.Session;
 
 namespace CadenzaPS.Loading;
 
-/// <summary>What happens when the module comes and goes.</summary>
+/// <summary>Prepares the import of the module and cleans up after its removal.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private static readonly ScopedAssemblyResolver Resolver = new(Path.GetDirectoryName(typeof(ModuleLifetime).Assembly.Location) ?? "");
+    private static readonly ScopedAssemblyResolver Resolver =
+        new(Path.GetDirectoryName(typeof(ModuleLifetime).Assembly.Location) ?? "");
 
     /// <inheritdoc/>
     public void OnImport()
     {
-        // PowerShell 7 needs no help: everything beside our own assemblies is in the box there.
+        // PowerShell 7 contains everything that our assemblies reference.
         if (IsWindowsPowerShell)
         {
             AppDomain.CurrentDomain.AssemblyResolve += Resolver.OnAssemblyResolve;
@@ -24,7 +26,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        // A runspace that is closing may have no default runspace any more.
+        // While a runspace closes, there may be no default runspace.
         if (Runspace.DefaultRunspace is not null)
         {
             RunspaceConnection.Clear();
@@ -38,5 +40,5 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     }
 
     private static bool IsWindowsPowerShell =>
-        System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+        RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 }

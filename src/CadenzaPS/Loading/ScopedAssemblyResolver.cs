@@ -7,8 +7,8 @@ using System.Reflection;
 namespace CadenzaPS.Loading;
 
 /// <summary>
-/// Finds the assemblies that ship with the Windows PowerShell build, for our own assemblies and for each other only:
-/// a handler that answers every request breaks other modules.
+/// Finds the assemblies that ship with the build for Windows PowerShell, but only for requests of these assemblies. A
+/// handler that resolves every request breaks other modules.
 /// </summary>
 internal sealed class ScopedAssemblyResolver(string folder)
 {
@@ -19,7 +19,9 @@ internal sealed class ScopedAssemblyResolver(string folder)
 
     /// <summary>The libraries that were in the folder when the module was imported.</summary>
     private readonly HashSet<string> _shipped = new(
-        Directory.Exists(folder) ? Directory.GetFiles(folder, "*.dll").Select(static file => Path.GetFileNameWithoutExtension(file)) : [],
+        Directory.Exists(folder)
+            ? Directory.GetFiles(folder, "*.dll").Select(static file => Path.GetFileNameWithoutExtension(file))
+            : [],
         StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The handler for <see cref="AppDomain.AssemblyResolve"/>.</summary>
@@ -30,11 +32,11 @@ internal sealed class ScopedAssemblyResolver(string folder)
         return path is null ? null : Assembly.LoadFrom(path);
     }
 
-    /// <summary>The file that answers a request, or null where the request is not ours to answer.</summary>
-    /// <param name="wanted">The name of the wanted assembly.</param>
-    /// <param name="requester">The simple name of the requesting assembly; null where that is not known.</param>
-    /// <param name="requesterPath">The path of the requesting assembly; null or empty where that is not known.</param>
-    /// <exception cref="FileNotFoundException">The file was there when the module was imported.</exception>
+    /// <summary>Returns the file for a request, or null if the request does not come from our assemblies.</summary>
+    /// <param name="wanted">The name of the requested assembly.</param>
+    /// <param name="requester">The simple name of the requesting assembly; null if it is unknown.</param>
+    /// <param name="requesterPath">The path of the requesting assembly; null or empty if it is unknown.</param>
+    /// <exception cref="FileNotFoundException">The file was deleted after the module was imported.</exception>
     public string? FindPath(AssemblyName wanted, string? requester, string? requesterPath)
     {
         if (!IsOurs(requester, requesterPath)
@@ -48,7 +50,8 @@ internal sealed class ScopedAssemblyResolver(string folder)
         if (!File.Exists(path))
         {
             return !_shipped.Contains(wanted.Name) ? null : throw new FileNotFoundException(
-                $"The files of CadenzaPS in '{folder}' were removed since the module was imported. Start a new PowerShell session.",
+                $"The files of CadenzaPS in '{folder}' were removed since the module was imported. "
+                + "Start a new PowerShell session.",
                 path);
         }
 
@@ -63,11 +66,12 @@ internal sealed class ScopedAssemblyResolver(string folder)
                 Path.GetFullPath(folder),
                 StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The same publisher, and at least the wanted version: the rule of a binding redirect.</summary>
+    /// <summary>Whether the publisher is the same and the version is not lower, as for a binding redirect.</summary>
     private static bool Satisfies(AssemblyName shipped, AssemblyName wanted) =>
         (wanted.Version is null || shipped.Version >= wanted.Version)
         && (wanted.GetPublicKeyToken() is not { Length: > 0 } token
             || token.SequenceEqual(shipped.GetPublicKeyToken() ?? []));
 
-    private static string? LocationOf(Assembly? assembly) => assembly is { IsDynamic: false } ? assembly.Location : null;
+    private static string? LocationOf(Assembly? assembly) =>
+        assembly is { IsDynamic: false } ? assembly.Location : null;
 }

@@ -4,10 +4,10 @@ using System.Management.Automation.Language;
 
 namespace CadenzaPS.Parameters;
 
-/// <summary>Arguments as they stand on a command line: what was typed of one, and how one is written.</summary>
+/// <summary>Reads and writes arguments as they appear on a command line.</summary>
 internal static class Argument
 {
-    /// <summary>The text that somebody means who typed this much of an argument, an opening quote perhaps.</summary>
+    /// <summary>Returns the text of an argument that is not complete and may begin with a quotation mark.</summary>
     public static string Unquote(string typed)
     {
         if (typed.Length == 0 || QuoteOf(typed) is not char quote)
@@ -26,15 +26,15 @@ internal static class Argument
             : inner.Replace("''", "'");
     }
 
-    /// <summary>Whether somebody has begun to write in quotes, and so means to go on in them.</summary>
+    /// <summary>Whether an argument begins with a quotation mark, so that its completion must be quoted.</summary>
     public static bool IsQuoted(string typed) => QuoteOf(typed) is not null;
 
-    /// <summary>A text as an argument: bare where PowerShell takes it for nothing else, else in single quotes.</summary>
+    /// <summary>Writes text as an argument, in single quotation marks if PowerShell could misread it.</summary>
     public static string Quote(string text, bool always = false) =>
         !always && IsBareword(text) ? text : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
     /// <summary>
-    /// A text as an argument for a parameter that takes wildcards: those in the text are none. WildcardPattern.Escape leaves backticks out.
+    /// Escapes the wildcard characters of text. Unlike WildcardPattern.Escape, it also escapes backticks.
     /// </summary>
     public static string EscapeWildcards(string text) =>
         string.Concat(text.Select(static c => c is '*' or '?' or '[' or ']' or '`' ? "`" + c : c.ToString()));
@@ -48,7 +48,9 @@ internal static class Argument
 
     private static bool IsSameQuote(char c, char quote) => QuoteOf(c.ToString()) == quote;
 
-    /// <summary>A word that begins with a letter, or an id: a number would be read as one and written back differently.</summary>
+    /// <summary>
+    /// An id, or a word that begins with a letter. PowerShell would parse a number and could change its text.
+    /// </summary>
     private static bool IsBareword(string text) =>
         Guid.TryParseExact(text, "D", out _)
         || (char.IsLetter(text[0]) && text.All(static c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.'));

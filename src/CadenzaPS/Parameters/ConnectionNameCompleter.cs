@@ -8,12 +8,16 @@ using CadenzaPS.Session;
 
 namespace CadenzaPS.Parameters;
 
-/// <summary>Completes the names of this session's connections.</summary>
-public sealed class ConnectionNameCompleter : IArgumentCompleter
+/// <summary>Completes the names of the connections of this session.</summary>
+internal sealed class ConnectionNameCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         RunspaceConnection.Named
             .Where(c => c.Name!.StartsWith(Argument.Unquote(wordToComplete), StringComparison.OrdinalIgnoreCase))
             .Select(static c => new CompletionResult(

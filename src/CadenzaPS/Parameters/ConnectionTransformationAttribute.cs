@@ -1,12 +1,15 @@
 using System;
 using System.Management.Automation;
+using CadenzaPS.Errors;
 using CadenzaPS.Session;
 
 namespace CadenzaPS.Parameters;
 
-/// <summary>Lets -Connection take a connection, or the name that Connect-Cadenza -Name gave it in this session.</summary>
+/// <summary>
+/// Lets -Connection accept a connection, or the name that Connect-Cadenza -Name gave it in this session.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -15,6 +18,6 @@ public sealed class ConnectionTransformationAttribute : ArgumentTransformationAt
         return value is not string name
             ? inputData
             : RunspaceConnection.FindNamed(name)
-                ?? throw new ArgumentTransformationMetadataException($"There is no connection named '{name}' in this session.");
+                ?? throw new ArgumentTransformationMetadataException(InputMessages.UnknownConnection(name));
     }
 }

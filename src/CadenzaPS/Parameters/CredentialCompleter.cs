@@ -10,31 +10,39 @@ using CadenzaPS.Session;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Completes what describes credentials: -CredentialId and -Nickname from what this session has listed, -Venue, -Status and -CredentialType
-/// from the known words as well. Asks no server and refuses nothing.
+/// Completes -CredentialId and -Nickname from the credentials that this session has listed, and -Venue, -Status and
+/// -CredentialType also from known values. Sends no request. Values that are not suggested are also accepted.
 /// </summary>
-public sealed class CredentialCompleter : IArgumentCompleter
+internal sealed class CredentialCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
-        string typed = wordToComplete ?? "";
-        string word = Argument.Unquote(typed);
+        string word = Argument.Unquote(wordToComplete ?? "");
+        bool isQuoted = Argument.IsQuoted(wordToComplete ?? "");
         IReadOnlyList<CadenzaCredential> seen = RunspaceMemory.Current.List();
         return parameterName switch
         {
-            "CredentialId" => CompleteIds(seen, word, Argument.IsQuoted(typed)),
-            "Nickname" => CompleteNicknames(seen, word, Argument.IsQuoted(typed)),
-            "Venue" => CompleteWords(seen.Select(static c => c.Venue), Venues.Known, word, Argument.IsQuoted(typed)),
-            "Status" => CompleteWords(seen.Select(static c => c.Status), CredentialStatus.Known, word, Argument.IsQuoted(typed)),
-            "CredentialType" => CompleteWords(seen.Select(static c => c.CredentialType), CredentialTypes.Known, word, Argument.IsQuoted(typed)),
+            "CredentialId" => CompleteIds(seen, word, isQuoted),
+            "Nickname" => CompleteNicknames(seen, word, isQuoted),
+            "Venue" => CompleteWords(seen.Select(static c => c.Venue), Venues.Known, word, isQuoted),
+            "Status" => CompleteWords(seen.Select(static c => c.Status), CredentialStatus.Known, word, isQuoted),
+            "CredentialType" => CompleteWords(
+                seen.Select(static c => c.CredentialType), CredentialTypes.Known, word, isQuoted),
             _ => [],
         };
     }
 
-    /// <summary>By the id's beginning; where no id begins so, by the nickname's, which is what people remember.</summary>
-    private static IEnumerable<CompletionResult> CompleteIds(IReadOnlyList<CadenzaCredential> seen, string word, bool isQuoted)
+    /// <summary>
+    /// Completes by a prefix of the id or, if no id matches, by a prefix of the nickname, which is easier to remember.
+    /// </summary>
+    private static IEnumerable<CompletionResult> CompleteIds(
+        IReadOnlyList<CadenzaCredential> seen, string word, bool isQuoted)
     {
         CadenzaCredential[] found = [.. seen.Where(credential => Begins(credential.CredentialId, word))];
         if (found.Length == 0)
@@ -43,10 +51,14 @@ public sealed class CredentialCompleter : IArgumentCompleter
         }
 
         return found.Select(credential => new CompletionResult(
-            Argument.Quote(credential.CredentialId, isQuoted), ListText(credential), CompletionResultType.ParameterValue, Describe(credential)));
+            Argument.Quote(credential.CredentialId, isQuoted),
+            ListText(credential),
+            CompletionResultType.ParameterValue,
+            Describe(credential)));
     }
 
-    private static IEnumerable<CompletionResult> CompleteNicknames(IReadOnlyList<CadenzaCredential> seen, string word, bool isQuoted) =>
+    private static IEnumerable<CompletionResult> CompleteNicknames(
+        IReadOnlyList<CadenzaCredential> seen, string word, bool isQuoted) =>
         seen.Where(credential => Begins(credential.Nickname, word) || Begins(EscapedNickname(credential), word))
             .GroupBy(static credential => credential.Nickname!, StringComparer.Ordinal)
             .OrderBy(static named => named.Key, StringComparer.OrdinalIgnoreCase)
@@ -56,13 +68,20 @@ public sealed class CredentialCompleter : IArgumentCompleter
                 CompletionResultType.ParameterValue,
                 string.Join("; ", named.Take(5).Select(Describe))));
 
-    /// <summary>The words of this session first.</summary>
-    private static IEnumerable<CompletionResult> CompleteWords(IEnumerable<string?> seen, IEnumerable<string> known, string word, bool isQuoted) =>
-        seen.OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(static text => text, StringComparer.OrdinalIgnoreCase)
+    /// <summary>Suggests the values of this session before other known values.</summary>
+    private static IEnumerable<CompletionResult> CompleteWords(
+        IEnumerable<string?> seen, IEnumerable<string> known, string word, bool isQuoted) =>
+        seen.OfType<string>()
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .OrderBy(static text => text, StringComparer.OrdinalIgnoreCase)
             .Concat(known)
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Where(text => Begins(text, word))
-            .Select(text => new CompletionResult(Argument.Quote(Argument.EscapeWildcards(text), isQuoted), text, CompletionResultType.ParameterValue, text));
+            .Select(text => new CompletionResult(
+                Argument.Quote(Argument.EscapeWildcards(text), isQuoted),
+                text,
+                CompletionResultType.ParameterValue,
+                text));
 
     private static bool Begins(string? text, string word) =>
         !string.IsNullOrEmpty(text) && text!.StartsWith(word, StringComparison.OrdinalIgnoreCase);
@@ -73,6 +92,9 @@ public sealed class CredentialCompleter : IArgumentCompleter
     private static string Describe(CadenzaCredential credential) =>
         string.IsNullOrEmpty(credential.Status) ? credential.ToString() : $"{credential}: {credential.Status}";
 
-    private static string ListText(CadenzaCredential credential) =>
-        string.Join(", ", new[] { credential.Nickname ?? credential.CredentialId, credential.Venue, credential.Status }.Where(static text => !string.IsNullOrEmpty(text)));
+    private static string ListText(CadenzaCredential credential)
+    {
+        string?[] parts = [credential.Nickname ?? credential.CredentialId, credential.Venue, credential.Status];
+        return string.Join(", ", parts.Where(static text => !string.IsNullOrEmpty(text)));
+    }
 }

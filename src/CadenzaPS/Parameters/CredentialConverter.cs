@@ -10,8 +10,8 @@ using CadenzaPS.Views;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Makes credentials again of what Import-Clixml and Receive-Job bring. Without it their times would be bags of properties, which no
-/// comparison takes. The module's script ties it to the type.
+/// Converts deserialized credentials, as from Import-Clixml or Receive-Job, back to credentials. Otherwise, their times
+/// would be property bags that cannot be compared. CadenzaPS.types.ps1xml registers the converter.
 /// </summary>
 public sealed class CredentialConverter : PSTypeConverter
 {
@@ -22,7 +22,8 @@ public sealed class CredentialConverter : PSTypeConverter
         && CredentialIdRules.Validate(Text(source, nameof(CadenzaCredential.CredentialId))) is null;
 
     /// <inheritdoc/>
-    public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)
+    public override object ConvertFrom(
+        object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)
     {
         var source = (PSObject)sourceValue;
         return new CadenzaCredential
@@ -46,7 +47,8 @@ public sealed class CredentialConverter : PSTypeConverter
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
 
     /// <inheritdoc/>
-    public override object ConvertTo(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+    public override object ConvertTo(
+        object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
         throw new NotSupportedException();
 
     private static object? Value(PSObject source, string name) => source.Properties[name]?.Value;

@@ -6,11 +6,12 @@ using System.Management.Automation;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Lets -CredentialId take a credential in place of its id. Without it an object would be turned into text, and that text sent as an id.
-/// What has no id becomes an empty one, which is refused item by item: an exception here would carry the whole pipeline object.
+/// Lets -CredentialId accept a credential instead of its id. Without it, PowerShell would convert an object to text and
+/// use the text as an id. An object without an id becomes an empty id, which is one error: an exception would contain
+/// the whole pipeline object.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class CredentialIdTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class CredentialIdTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)

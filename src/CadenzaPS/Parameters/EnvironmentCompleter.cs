@@ -9,13 +9,18 @@ using Cadenza.Commands.Connections;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Completes -Environment. The parameter is no enum, since PowerShell takes the beginning of an enum's name for the whole: "p" would be Production.
+/// Completes -Environment. The parameter is not an enum, because PowerShell accepts a prefix of the name of an enum
+/// value: "p" would mean Production.
 /// </summary>
-public sealed class EnvironmentCompleter : IArgumentCompleter
+internal sealed class EnvironmentCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         new[] { nameof(CadenzaEnvironment.Uat), nameof(CadenzaEnvironment.Production) }
             .Where(name => name.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
             .Select(static name => new CompletionResult(name));

@@ -1,19 +1,20 @@
 using System;
+using CadenzaPS.Errors;
 
 namespace CadenzaPS.Parameters;
 
-/// <summary>Watches over keys that stand on the command line: they belong to one credential.</summary>
-/// <param name="hasExplicitKeys">Whether keys stand on the command line.</param>
+/// <summary>Ensures that keys of the command line are set on one credential only.</summary>
+/// <param name="hasExplicitKeys">Whether the command line specifies keys.</param>
 internal sealed class KeySource(bool hasExplicitKeys)
 {
     private string? _first;
 
-    /// <summary>Whether keys stand on the command line.</summary>
+    /// <summary>Whether the command line specifies keys.</summary>
     public bool HasExplicitKeys { get; } = hasExplicitKeys;
 
-    /// <summary>Says why the keys may not be set on this credential, or null where they may.</summary>
-    /// <param name="identity">What tells the credential from others.</param>
-    /// <param name="force">Whether -Force says that they shall be set on all.</param>
+    /// <summary>Returns why the keys must not be set on this credential, or null if they may be.</summary>
+    /// <param name="identity">What distinguishes the credential from others.</param>
+    /// <param name="force">Whether -Force allows the same keys on several credentials.</param>
     public string? Validate(string identity, bool force)
     {
         if (!HasExplicitKeys)
@@ -24,6 +25,6 @@ internal sealed class KeySource(bool hasExplicitKeys)
         _first ??= identity;
         return force || identity.Equals(_first, StringComparison.OrdinalIgnoreCase)
             ? null
-            : "its keys would be those of the credential before. Give each its own keys by the pipeline, or -Force to set the same ones on all.";
+            : InputMessages.SharedKeys;
     }
 }

@@ -6,14 +6,16 @@ using Cadenza.Client.Models;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Reads which credential a pipeline object means. Not left to parameter binding alone: that would turn any object without an id
-/// into text and take the text for one.
+/// Reads which credential a pipeline object identifies. Parameter binding alone would convert an object without an id
+/// to text and use the text as an id.
 /// </summary>
 internal static class PipelineItem
 {
-    /// <summary>Reads an id in a string, or the members CredentialId (or Id), Venue and Nickname of an object or a dictionary.</summary>
+    /// <summary>
+    /// Reads an id from a string, or CredentialId (or Id), Venue and Nickname from an object or a dictionary.
+    /// </summary>
     /// <param name="input">The object.</param>
-    /// <param name="number">Which object of the pipeline it is, from 1: said of one that has no id.</param>
+    /// <param name="number">The one-based position in the pipeline, which identifies an object without an id.</param>
     public static CredentialReference Read(PSObject? input, long number = 1)
     {
         object? value = input?.BaseObject;
@@ -23,7 +25,8 @@ internal static class PipelineItem
             null => new CredentialReference(null, Origin: origin),
             string id => new CredentialReference(id),
             Guid id => new CredentialReference(id.ToString("D")),
-            CadenzaCredential credential => new CredentialReference(credential.CredentialId, credential.Venue, credential.Nickname),
+            CadenzaCredential credential =>
+                new CredentialReference(credential.CredentialId, credential.Venue, credential.Nickname),
             _ => new CredentialReference(
                 Member(input!, "CredentialId") ?? Member(input!, "Id"),
                 Member(input!, "Venue"),
@@ -32,11 +35,13 @@ internal static class PipelineItem
         };
     }
 
-    /// <summary>Whether the object brings a member of this name that is not empty.</summary>
-    public static bool HasMember(PSObject? input, string name) => input is not null && ValueOf(input, name) is not (null or "");
+    /// <summary>Whether the object has a member with this name that is not empty.</summary>
+    public static bool HasMember(PSObject? input, string name) =>
+        input is not null && ValueOf(input, name) is not (null or "");
 
-    /// <summary>The status that the object tells of its credential; null where it tells none.</summary>
-    public static string? StatusOf(PSObject? input) => input?.BaseObject is null or string or Guid ? null : Member(input, "Status");
+    /// <summary>Returns the status of the credential; null if the object does not have one.</summary>
+    public static string? StatusOf(PSObject? input) =>
+        input?.BaseObject is null or string or Guid ? null : Member(input, "Status");
 
     private static object? ValueOf(PSObject input, string name) =>
         input.BaseObject is IDictionary dictionary ? FindKey(dictionary, name) : input.Properties[name]?.Value;
@@ -46,7 +51,7 @@ internal static class PipelineItem
         object? value = ValueOf(input, name);
         object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
 
-        // No numbers: a process has an Id, too.
+        // Not a number: the Id of a process is not an id of a credential.
         return plain as string ?? (plain is Guid id ? id.ToString("D") : null);
     }
 

@@ -7,11 +7,11 @@ using Cadenza.Client.Security;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Lets a secret parameter take a SecureString, or wraps a string, as a CSV row brings it. Anything else becomes
-/// <see cref="SecretText.Unusable"/>, which is refused where the secret is used.
+/// Lets a parameter for a secret accept a SecureString, or a string such as a field of a CSV file. Anything else
+/// becomes <see cref="SecretText.Unusable"/>, which is rejected when the secret is used.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
+internal sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
@@ -22,9 +22,10 @@ public sealed class SecretTransformationAttribute : ArgumentTransformationAttrib
             null => null,
             SecureString secret => secret,
             string text => SecretText.Wrap(text.AsSpan()),
-            IFormattable and ValueType => SecretText.Wrap(Convert.ToString(value, CultureInfo.InvariantCulture).AsSpan()),
+            IFormattable and ValueType =>
+                SecretText.Wrap(Convert.ToString(value, CultureInfo.InvariantCulture).AsSpan()),
 
-            // No exception: its record would carry the whole pipeline object, with the secrets that are right.
+            // No exception: its error record would contain the whole pipeline object with its other secrets.
             _ => SecretText.Unusable,
         };
     }

@@ -4,16 +4,16 @@ using Cadenza.Client.Models;
 
 namespace CadenzaPS.Session;
 
-/// <summary>The credentials that a session has seen last, for completion. Costs a listing one store per credential.</summary>
+/// <summary>The last credentials that a session wrote, for completion. Adding one costs a single assignment.</summary>
 internal sealed class CredentialMemory(int capacity = CredentialMemory.DefaultCapacity)
 {
-    /// <summary>How many are remembered: more than anybody completes among.</summary>
+    /// <summary>The default maximum number of credentials.</summary>
     public const int DefaultCapacity = 5_000;
 
     private CadenzaCredential?[]? _ring;
     private int _next;
 
-    /// <summary>Remembers a credential, in place of the oldest where there are too many.</summary>
+    /// <summary>Adds a credential. If the memory is full, it replaces the oldest one.</summary>
     public void Add(CadenzaCredential credential)
     {
         _ring ??= new CadenzaCredential?[capacity];
@@ -21,14 +21,15 @@ internal sealed class CredentialMemory(int capacity = CredentialMemory.DefaultCa
         _next = _next + 1 == capacity ? 0 : _next + 1;
     }
 
-    /// <summary>What was seen, in the order it was seen; of a credential seen more than once what was seen last.</summary>
+    /// <summary>Lists the credentials in the order in which they were last added, each with its last state.</summary>
     public IReadOnlyList<CadenzaCredential> List()
     {
         var found = new List<CadenzaCredential>();
         var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (int i = 1; _ring is not null && i <= capacity; i++)
         {
-            if (_ring[(_next - i + capacity) % capacity] is CadenzaCredential credential && ids.Add(credential.CredentialId))
+            CadenzaCredential? credential = _ring[(_next - i + capacity) % capacity];
+            if (credential is not null && ids.Add(credential.CredentialId))
             {
                 found.Add(credential);
             }
@@ -38,6 +39,6 @@ internal sealed class CredentialMemory(int capacity = CredentialMemory.DefaultCa
         return found;
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Removes all credentials.</summary>
     public void Clear() => (_ring, _next) = (null, 0);
 }

@@ -7,17 +7,18 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Security;
 using Cadenza.Commands;
 using Cadenza.Commands.Connections;
+using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Session;
 
-/// <summary>The connection of the current runspace. Two runspaces never see each other's.</summary>
+/// <summary>The connection of the current runspace. Runspaces do not share connections.</summary>
 internal static class RunspaceConnection
 {
     private static readonly ConditionalWeakTable<Runspace, Slot> Slots = new();
 
     /// <summary>
-    /// The connection that Connect-Cadenza made here, or null. Once it was set, be it to null, the environment variables are out of play:
-    /// after a failed or a closed connection the next command must not go somewhere else.
+    /// The connection that Connect-Cadenza opened, or null. Once it was set, even to null, environment variables are
+    /// ignored: after a failed or closed connection, the next command must not use another server.
     /// </summary>
     public static CadenzaConnection? Explicit
     {
@@ -29,29 +30,55 @@ internal static class RunspaceConnection
         }
     }
 
-    /// <summary>The connection that is in use here, however it came about; null where there is none.</summary>
+    /// <summary>
+    /// The connection in use, from Connect-Cadenza or from environment variables; null if there is none.
+    /// </summary>
     public static CadenzaConnection? Existing => Current.IsExplicit ? Current.Explicit : Current.Implicit;
 
     private static Slot Current => Slots.GetOrCreateValue(Runspace.DefaultRunspace);
 
-    /// <summary>The connections made here with a name, without those that were closed.</summary>
-    public static IReadOnlyList<CadenzaConnection> Named => Current.Named.Where(static c => !c.IsClosed).ToArray();
+    /// <summary>The open connections that have a name.</summary>
+    public static IReadOnlyList<CadenzaConnection> Named => [.. Current.Named.Where(static c => !c.IsClosed)];
 
-    /// <summary>The connection of this name, or null.</summary>
+    /// <summary>Finds the open connection with a name; null if there is none.</summary>
     public static CadenzaConnection? FindNamed(string name) =>
         Named.FirstOrDefault(c => name.Equals(c.Name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Makes a new connection known by its name, in place of one of the same name.</summary>
+    /// <summary>Registers a new connection by its name and replaces a connection with the same name.</summary>
     public static void Remember(CadenzaConnection connection)
     {
-        Current.Named.RemoveAll(c => c.IsClosed || string.Equals(c.Name, connection.Name, StringComparison.OrdinalIgnoreCase));
+        Current.Named.RemoveAll(
+            c => c.IsClosed || string.Equals(c.Name, connection.Name, StringComparison.OrdinalIgnoreCase));
         if (connection.Name is not null)
         {
             Current.Named.Add(connection);
         }
     }
 
-    /// <summary>The connection made here, else one by environment variables, else the error that says how to get one.</summary>
+    /// <summary>
+    /// Returns the specified connection, or else the connection of the runspace. Ends the command if there is none.
+    /// </summary>
+    public static CadenzaConnection Select(CadenzaConnection? specified, ICommandRuntime runtime)
+    {
+        (CadenzaConnection? connection, CadenzaErrorReport? error) = specified switch
+        {
+            null => Find(),
+            { IsClosed: true } => (null, ErrorCatalog.ForInput(
+                CadenzaErrorKind.NotConnected, $"The connection to {specified} was closed.")),
+            _ => (specified, null),
+        };
+        if (error is not null)
+        {
+            runtime.WriteError(error);
+        }
+
+        ConnectionRunner.WarnIfTokenEnds(connection!, runtime);
+        return connection!;
+    }
+
+    /// <summary>
+    /// Returns the connection of Connect-Cadenza, or else one from environment variables, or else an error.
+    /// </summary>
     public static (CadenzaConnection? Connection, CadenzaErrorReport? Error) Find()
     {
         if (Explicit is CadenzaConnection { IsClosed: false } made)
@@ -62,7 +89,8 @@ internal static class RunspaceConnection
         if (Current.IsExplicit)
         {
             return (null, ErrorCatalog.ForInput(
-                CadenzaErrorKind.NotConnected, "Not connected to Cadenza: the last Connect-Cadenza failed, or the connection was closed."));
+                CadenzaErrorKind.NotConnected,
+                "Not connected to Cadenza: the last Connect-Cadenza failed, or the connection was closed."));
         }
 
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(ConnectionPlan.AccessTokenVariable)))
@@ -70,11 +98,12 @@ internal static class RunspaceConnection
             return (null, ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, "Not connected to Cadenza."));
         }
 
-        (ConnectionPlan? plan, CadenzaErrorReport? error) = new ConnectionInput().ToPlan(Environment.GetEnvironmentVariable);
+        (ConnectionPlan? plan, CadenzaErrorReport? error) =
+            new ConnectionInput().ToPlan(Environment.GetEnvironmentVariable);
         return plan is null ? (null, error) : (Current.FindOrOpen(plan), null);
     }
 
-    /// <summary>Forgets and closes what belongs to this runspace.</summary>
+    /// <summary>Closes and removes all connections of this runspace.</summary>
     public static void Clear() => Current.Clear();
 
     private sealed class Slot
@@ -89,7 +118,7 @@ internal static class RunspaceConnection
 
         public CadenzaConnection? Implicit { get; private set; }
 
-        /// <summary>Keeps the connection, and with it the open sockets, for as long as the variables stay the same.</summary>
+        /// <summary>Reuses the connection and its sockets as long as the environment variables stay the same.</summary>
         public CadenzaConnection FindOrOpen(ConnectionPlan plan)
         {
             bool isSame = _implicitPlan is not null && _implicitPlan.BaseUri == plan.BaseUri

@@ -3,16 +3,18 @@ using Cadenza.Client.Text;
 
 namespace CadenzaPS.Views;
 
-/// <summary>Text in the cells of a screen.</summary>
+/// <summary>Truncates text by the number of cells that it occupies on the screen.</summary>
 internal static class CellText
 {
-    /// <summary>Cuts a text to so many cells; an ellipsis says where. A venue keeps its ending _UAT, which makes it another venue.</summary>
+    /// <summary>
+    /// Truncates text with an ellipsis. A venue keeps the suffix _UAT, which distinguishes it from another venue.
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="cells">How many cells it may take.</param>
-    /// <param name="lengthOf">How many cells a text takes.</param>
+    /// <param name="cells">The maximum number of cells.</param>
+    /// <param name="lengthOf">Returns the number of cells of a text.</param>
     public static string Cut(string text, int cells, Func<string, int> lengthOf)
     {
-        // No character takes less than one cell, so a longer text need not be measured.
+        // Every character occupies at least one cell, so a longer text need not be measured.
         if (text.Length <= cells && lengthOf(text) <= cells)
         {
             return text;

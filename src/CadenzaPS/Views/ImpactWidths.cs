@@ -2,17 +2,20 @@ using System;
 
 namespace CadenzaPS.Views;
 
-/// <summary>How wide the columns of the table of impacts may be in a window; what was said of <see cref="TableWidths"/> holds here, too.</summary>
+/// <summary>
+/// The maximum widths of columns in the table of impacts. See <see cref="TableWidths"/> for the reason.
+/// </summary>
 internal sealed class ImpactWidths
 {
-    private const int LeastWindow = 80;
+    private const int MinWindow = 80;
     private const int MaxNickname = 32;
     private const int MaxAccounts = 80;
 
-    /// <summary>The longest word for an effect, a UUID, four separators, and the last column of the window.</summary>
-    private const int Rest = 12 + 36 + 4 + 1;
+    /// <summary>The longest effect, a UUID, four separators, and the last column of the window.</summary>
+    private const int Fixed = 12 + 36 + 4 + 1;
 
-    private ImpactWidths(int nickname, int venue, int accounts) => (Nickname, Venue, Accounts) = (nickname, venue, accounts);
+    private ImpactWidths(int nickname, int venue, int accounts) =>
+        (Nickname, Venue, Accounts) = (nickname, venue, accounts);
 
     public int Nickname { get; }
 
@@ -20,12 +23,12 @@ internal sealed class ImpactWidths
 
     public int Accounts { get; }
 
-    /// <summary>The widths in a window of so many characters; below 80 they are those of 80.</summary>
+    /// <summary>Returns the widths for a window. A window narrower than 80 characters gets those for 80.</summary>
     public static ImpactWidths Of(int window)
     {
-        int width = Math.Max(window, LeastWindow);
+        int width = Math.Max(window, MinWindow);
         int venue = width >= 110 ? 15 : 11;
-        int texts = width - Rest - venue;
+        int texts = width - Fixed - venue;
         int nickname = Math.Min(texts / 2, MaxNickname);
         return new(nickname, venue, Math.Min(texts - nickname, MaxAccounts));
     }

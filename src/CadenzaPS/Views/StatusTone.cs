@@ -4,7 +4,7 @@ using Cadenza.Client.Models;
 
 namespace CadenzaPS.Views;
 
-/// <summary>What a status means to whoever skims a table, as the name of a colour of $PSStyle.Foreground.</summary>
+/// <summary>The colors of statuses, effects and severities, as names of properties of $PSStyle.Foreground.</summary>
 internal static class StatusTone
 {
     /// <summary>Statuses that only trading accounts have.</summary>
@@ -29,13 +29,15 @@ internal static class StatusTone
         ["Medium"] = "Yellow",
     };
 
-    /// <summary>The colour of the effect that a revoke would have.</summary>
-    public static string? ColorOfEffect(string effect) => EffectColors.TryGetValue(effect, out string? color) ? color : null;
+    /// <summary>Returns the color of the effect that a revoke would have; null for no color.</summary>
+    public static string? ColorOfEffect(string effect) =>
+        EffectColors.TryGetValue(effect, out string? color) ? color : null;
 
-    /// <summary>The colour of a finding's severity.</summary>
-    public static string? ColorOfSeverity(string severity) => SeverityColors.TryGetValue(severity, out string? color) ? color : null;
+    /// <summary>Returns the color of the severity of a finding; null for no color.</summary>
+    public static string? ColorOfSeverity(string severity) =>
+        SeverityColors.TryGetValue(severity, out string? color) ? color : null;
 
-    /// <summary>The colour of a status; null for one that is not known, which is shown as it is.</summary>
+    /// <summary>Returns the color of a status; null for an unknown status, which has no color.</summary>
     public static string? ColorOf(string status) => CredentialStatus.GroupOf(status) switch
     {
         CredentialStatusGroup.Working => "Green",

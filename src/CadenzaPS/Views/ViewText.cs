@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
@@ -9,69 +10,92 @@ using Cadenza.Client.Text;
 namespace CadenzaPS.Views;
 
 /// <summary>
-/// What the views of CadenzaPS.format.ps1xml show of a value. Takes objects, since one that came back from a file or from another process
-/// holds its times as text or as a bag of properties.
+/// Formats values for the views of CadenzaPS.format.ps1xml. The parameters are objects, because a deserialized
+/// credential has times as text or as property bags.
 /// </summary>
 public static class ViewText
 {
-    /// <summary>How long ago a time was, such as <c>45 d</c>; null where there is no time.</summary>
-    public static string? Age(object? time) => ReadTime(time) is DateTimeOffset known ? Cadenza.Client.Text.Age.Of(known, DateTimeOffset.UtcNow) : null;
+    /// <summary>Formats the time since a time, such as <c>45 d</c>; null without a time.</summary>
+    public static string? Age(object? time) =>
+        ReadTime(time) is DateTimeOffset known ? Cadenza.Client.Text.Age.Of(known, DateTimeOffset.UtcNow) : null;
 
-    /// <summary>A time in UTC, such as <c>2026-01-31 08:05:00Z</c>, the same in every culture; null where there is no time.</summary>
+    /// <summary>
+    /// Formats a time in UTC, such as <c>2026-01-31 08:05:00Z</c>, in the same way in every culture; null without a
+    /// time.
+    /// </summary>
     public static string? Time(object? time) =>
         ReadTime(time) is DateTimeOffset known ? UtcTime.FormatSecond(known) : null;
 
-    /// <summary>A nickname, cut to what the window has room for.</summary>
-    public static string? Nickname(object? nickname, PSHost? host) => Cut(nickname, TableWidths.Of(WindowOf(host)).Nickname, host);
+    /// <summary>Truncates a nickname to fit the window.</summary>
+    public static string? Nickname(object? nickname, PSHost? host) =>
+        Cut(nickname, TableWidths.Of(WindowOf(host)).Nickname, host);
 
-    /// <summary>A venue, cut to what the window has room for.</summary>
+    /// <summary>Truncates a venue to fit the window.</summary>
     public static string? Venue(object? venue, PSHost? host) => Cut(venue, TableWidths.Of(WindowOf(host)).Venue, host);
 
-    /// <summary>A type, cut to what the window has room for.</summary>
+    /// <summary>Truncates a type to fit the window.</summary>
     public static string? Type(object? type, PSHost? host) => Cut(type, TableWidths.Of(WindowOf(host)).Type, host);
 
-    /// <summary>A status, cut to what the window has room for, and coloured.</summary>
+    /// <summary>Truncates a status to fit the window, and colors it.</summary>
     public static string? ShortStatus(object? status, object? style, PSHost? host) =>
-        Paint(Cut(status, TableWidths.Of(WindowOf(host)).Status, host), status?.ToString(), StatusTone.ColorOf, style, host);
+        Paint(
+            Cut(status, TableWidths.Of(WindowOf(host)).Status, host),
+            status?.ToString(),
+            StatusTone.ColorOf,
+            style,
+            host);
 
-    /// <summary>A status, coloured where the host shows colours. Not in Windows PowerShell, which has no $PSStyle.</summary>
+    /// <summary>
+    /// Colors a status if the host supports colors. Windows PowerShell has no $PSStyle and shows no colors.
+    /// </summary>
     /// <param name="status">The status.</param>
-    /// <param name="style">The value of $PSStyle; null where there is none.</param>
+    /// <param name="style">The value of $PSStyle; null if the variable does not exist.</param>
     /// <param name="host">The value of $Host.</param>
-    public static string? Status(object? status, object? style, PSHost? host) => Paint(status?.ToString(), status?.ToString(), StatusTone.ColorOf, style, host);
+    public static string? Status(object? status, object? style, PSHost? host) =>
+        Paint(status?.ToString(), status?.ToString(), StatusTone.ColorOf, style, host);
 
-    /// <summary>What a revoke would do, coloured.</summary>
-    public static string? Effect(object? effect, object? style, PSHost? host) => Paint(effect?.ToString(), effect?.ToString(), StatusTone.ColorOfEffect, style, host);
+    /// <summary>Colors the effect that a revoke would have.</summary>
+    public static string? Effect(object? effect, object? style, PSHost? host) =>
+        Paint(effect?.ToString(), effect?.ToString(), StatusTone.ColorOfEffect, style, host);
 
-    /// <summary>How soon somebody should see to it, coloured.</summary>
+    /// <summary>Colors the severity of a finding.</summary>
     public static string? Severity(object? severity, object? style, PSHost? host) =>
         Paint(severity?.ToString(), severity?.ToString(), StatusTone.ColorOfSeverity, style, host);
 
-    /// <summary>A nickname in the table of impacts.</summary>
-    public static string? ImpactNickname(object? nickname, PSHost? host) => Cut(nickname, ImpactWidths.Of(WindowOf(host)).Nickname, host);
+    /// <summary>Truncates a nickname to fit the table of impacts.</summary>
+    public static string? ImpactNickname(object? nickname, PSHost? host) =>
+        Cut(nickname, ImpactWidths.Of(WindowOf(host)).Nickname, host);
 
-    /// <summary>A venue in the table of impacts.</summary>
-    public static string? ImpactVenue(object? venue, PSHost? host) => Cut(venue, ImpactWidths.Of(WindowOf(host)).Venue, host);
+    /// <summary>Truncates a venue to fit the table of impacts.</summary>
+    public static string? ImpactVenue(object? venue, PSHost? host) =>
+        Cut(venue, ImpactWidths.Of(WindowOf(host)).Venue, host);
 
-    /// <summary>The accounts in the table of impacts: how many, and their names as far as there is room.</summary>
-    /// <param name="count">How many; null where that is not known.</param>
-    /// <param name="accounts">The accounts, also as they come back from a file.</param>
+    /// <summary>
+    /// Formats the accounts in the table of impacts: their number, and as many of their names as fit.
+    /// </summary>
+    /// <param name="count">The number of accounts; null if it is unknown.</param>
+    /// <param name="accounts">The accounts, which may be deserialized.</param>
     /// <param name="host">The value of $Host.</param>
     public static string? ImpactAccounts(object? count, object? accounts, PSHost? host)
     {
         object? plain = accounts is PSObject wrapped ? wrapped.BaseObject : accounts;
-        string names = plain is IEnumerable items and not string ? string.Join(", ", items.Cast<object?>().Select(AccountName)) : $"{plain}";
+        string names = plain is IEnumerable items and not string
+            ? string.Join(", ", items.Cast<object?>().Select(AccountName))
+            : $"{plain}";
         string number = count is null ? "?" : string.Format(CultureInfo.InvariantCulture, "{0}", count);
-        return Cut(names.Length == 0 ? number : $"{number}: {names}", ImpactWidths.Of(WindowOf(host)).Accounts, host);
+        string text = names.Length == 0 ? number : $"{number}: {names}";
+        return Cut(text, ImpactWidths.Of(WindowOf(host)).Accounts, host);
     }
 
-    /// <summary>A nickname in the table of findings.</summary>
-    public static string? FindingNickname(object? nickname, PSHost? host) => Cut(nickname, FindingWidths.Of(WindowOf(host)).Nickname, host);
+    /// <summary>Truncates a nickname to fit the table of findings.</summary>
+    public static string? FindingNickname(object? nickname, PSHost? host) =>
+        Cut(nickname, FindingWidths.Of(WindowOf(host)).Nickname, host);
 
-    /// <summary>A venue in the table of findings.</summary>
-    public static string? FindingVenue(object? venue, PSHost? host) => Cut(venue, FindingWidths.Of(WindowOf(host)).Venue, host);
+    /// <summary>Truncates a venue to fit the table of findings.</summary>
+    public static string? FindingVenue(object? venue, PSHost? host) =>
+        Cut(venue, FindingWidths.Of(WindowOf(host)).Venue, host);
 
-    /// <summary>Reads a time, also one that was serialized; null where there is none.</summary>
+    /// <summary>Reads a time, which may be deserialized; null without a time.</summary>
     internal static DateTimeOffset? ReadTime(object? time)
     {
         object? plain = time is PSObject wrapped ? wrapped.BaseObject : time;
@@ -79,40 +103,51 @@ public static class ViewText
         {
             DateTimeOffset known => known,
             DateTime known => new DateTimeOffset(known),
-            string text => DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed) ? parsed : null,
-            _ => Member(time, nameof(DateTimeOffset.UtcDateTime)) is DateTime known ? new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null,
+            string text => ParseTime(text),
+            _ => Member(time, nameof(DateTimeOffset.UtcDateTime)) is DateTime known
+                ? new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc))
+                : null,
         };
     }
 
-    private static string? Paint(string? text, string? word, Func<string, string?> colorOf, object? style, PSHost? host)
+    private static DateTimeOffset? ParseTime(string text) =>
+        DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset parsed)
+            ? parsed
+            : null;
+
+    private static string? Paint(
+        string? text, string? value, Func<string, string?> colorOf, object? style, PSHost? host)
     {
-        if (style is null || string.IsNullOrEmpty(word) || colorOf(word!) is not string color)
+        if (style is null || string.IsNullOrEmpty(value) || colorOf(value!) is not string color)
         {
             return text;
         }
 
-        // PowerShell strips colours itself where output is redirected. It cannot know that a host shows none unless it is asked.
+        // PowerShell removes colors from redirected output, but not for a host that does not support them.
         string rendering = Member(style, "OutputRendering")?.ToString() ?? "";
-        bool isWanted = rendering == "Ansi" || (rendering == "Host" && host?.UI?.SupportsVirtualTerminal == true);
-        return isWanted ? $"{Member(Member(style, "Foreground"), color)}{text}{Member(style, "Reset")}" : text;
+        bool hasColors = rendering == "Ansi" || (rendering == "Host" && host?.UI?.SupportsVirtualTerminal == true);
+        return hasColors ? $"{Member(Member(style, "Foreground"), color)}{text}{Member(style, "Reset")}" : text;
     }
 
-    /// <summary>By cells of the screen, of which a CJK character takes two.</summary>
+    /// <summary>Truncates by cells of the screen, of which a CJK character occupies two.</summary>
     private static string? Cut(object? value, int cells, PSHost? host)
     {
         string? text = value?.ToString();
         PSHostRawUserInterface? screen = host?.UI?.RawUI;
-        return text is null ? null : CellText.Cut(text, cells, part => screen?.LengthInBufferCells(part) ?? part.Length);
+        return text is null
+            ? null
+            : CellText.Cut(text, cells, part => screen?.LengthInBufferCells(part) ?? part.Length);
     }
 
     /// <summary>
-    /// The width of the window. $env:COLUMNS counts more, since a window is made up where there is none: so a log can be given its width.
+    /// Returns the width of the window. $env:COLUMNS takes precedence, so that users can set the width of a log, which
+    /// has no window.
     /// </summary>
     private static int WindowOf(PSHost? host)
     {
-        bool isTold = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int width);
-        if (!isTold || width == 0)
+        string? columns = Environment.GetEnvironmentVariable("COLUMNS");
+        if (!int.TryParse(columns, NumberStyles.None, CultureInfo.InvariantCulture, out int width) || width == 0)
         {
             width = BufferOf(host);
         }
@@ -126,15 +161,18 @@ public static class ViewText
         {
             return host?.UI?.RawUI?.BufferSize.Width ?? 0;
         }
-        catch (Exception e) when (e is NotImplementedException or NotSupportedException or HostException or System.IO.IOException)
+        catch (Exception e) when (e is NotImplementedException or NotSupportedException or HostException or IOException)
         {
             return 0;
         }
     }
 
-    /// <summary>The name of an account, or what stands in its place.</summary>
+    /// <summary>Returns the nickname of an account, or its id without a nickname.</summary>
     private static string AccountName(object? account) =>
-        Member(account, "Nickname") is { } name && $"{name}".Length > 0 ? $"{name}" : $"{Member(account, "TradingAccountId") ?? account}";
+        $"{Member(account, "Nickname")}" is { Length: > 0 } name
+            ? name
+            : $"{Member(account, "TradingAccountId") ?? account}";
 
-    private static object? Member(object? value, string name) => value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value;
+    private static object? Member(object? value, string name) =>
+        value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value;
 }

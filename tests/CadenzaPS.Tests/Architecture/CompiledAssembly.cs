@@ -8,10 +8,14 @@ using System.Reflection.PortableExecutable;
 
 namespace CadenzaPS.Tests.Architecture;
 
-/// <summary>An assembly as the compiler wrote it: its types, the files that they are in, and what they use of each other.</summary>
+/// <summary>
+/// An assembly as the compiler wrote it: its types, the files that they are in, and what they use of each other.
+/// </summary>
 internal sealed class CompiledAssembly : IDisposable
 {
-    /// <summary>Roslyn's record of the file of a type without method bodies (portable PDB: TypeDefinitionDocuments).</summary>
+    /// <summary>
+    /// Roslyn's record of the file of a type without method bodies (portable PDB: TypeDefinitionDocuments).
+    /// </summary>
     private static readonly Guid TypeDocuments = new("932E74BC-DBA9-4478-8D46-0F32A7BAB3D3");
 
     private readonly PEReader _file;

@@ -8,7 +8,10 @@ using System.Reflection.PortableExecutable;
 
 namespace CadenzaPS.Tests.Architecture;
 
-/// <summary>Collects the types of its own assembly that a type names anywhere: in its declaration, its members and its method bodies.</summary>
+/// <summary>
+/// Collects the types of its own assembly that a type names anywhere: in its declaration, its members and its method
+/// bodies.
+/// </summary>
 internal sealed class TypeCollector(PEReader file, MetadataReader metadata) : ISignatureTypeProvider<bool, object?>
 {
     private readonly HashSet<TypeDefinitionHandle> _found = [];

@@ -9,7 +9,8 @@ using CadenzaPS.Loading;
 namespace CadenzaPS.Tests.Support;
 
 /// <summary>
-/// The module's assembly as metadata: PowerShell's own assembly is not at hand here, so that nothing of the cmdlets can be loaded.
+/// The assembly of the module as metadata, because no cmdlet can run here: the tests have only a reference assembly of
+/// PowerShell.
 /// </summary>
 internal sealed class ModuleMetadata : IDisposable
 {
@@ -30,7 +31,7 @@ internal sealed class ModuleMetadata : IDisposable
         var cmdlets = new List<(string, bool)>();
         foreach (TypeDefinition type in _reader.TypeDefinitions.Select(_reader.GetTypeDefinition))
         {
-            var attributes = type.GetCustomAttributes().Select(_reader.GetCustomAttribute).ToLookup(NameOf, StringComparer.Ordinal);
+            ILookup<string, CustomAttribute> attributes = type.GetCustomAttributes().Select(_reader.GetCustomAttribute).ToLookup(NameOf, StringComparer.Ordinal);
             foreach (CustomAttribute cmdlet in attributes["CmdletAttribute"])
             {
                 BlobReader blob = _reader.GetBlobReader(cmdlet.Value);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -22,6 +23,12 @@ internal static class Repository
     /// <summary>A single string of the manifest.</summary>
     public static string ManifestText(string name) =>
         Regex.Match(Read("CadenzaPS.psd1"), $@"^\s*{name}\s*=\s*'(?<text>[^']*)'\s*$", RegexOptions.Multiline).Groups["text"].Value;
+
+    /// <summary>The C# files of a folder, without what a build writes.</summary>
+    public static IEnumerable<string> FindSources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+            .Where(static file => !Path.GetRelativePath(Root, file).Split(Path.DirectorySeparatorChar).Any(
+                static part => part is "bin" or "obj" or "out"));
 
     private static string Find()
     {

@@ -6,8 +6,9 @@ using System.Text.RegularExpressions;
 namespace CadenzaPS.Tests.Support;
 
 /// <summary>
-/// Reads the little of YAML that the examples are written in: block mappings and sequences, plain and quoted scalars on one line, and literal
-/// blocks. Whatever else there is in YAML is an error here, so that nothing is read differently than another reader would.
+/// Reads the little of YAML that the examples are written in: block mappings and sequences, plain and quoted scalars on
+/// one line, and literal blocks. Whatever else there is in YAML is an error here, so that nothing is read differently
+/// than another reader would.
 /// </summary>
 internal sealed class StrictYaml
 {
@@ -22,7 +23,9 @@ internal sealed class StrictYaml
         }
     }
 
-    /// <summary>The documents: dictionaries, lists, and text for every scalar, quoted ones with a " before them.</summary>
+    /// <summary>
+    /// The documents: dictionaries, lists, and text for every scalar, quoted ones with a " before them.
+    /// </summary>
     public static IReadOnlyList<object> Read(string text)
     {
         Assert(!text.Contains('\t', StringComparison.Ordinal), 0, "a tab");

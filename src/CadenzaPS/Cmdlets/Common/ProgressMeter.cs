@@ -2,34 +2,34 @@ using System;
 using System.Diagnostics;
 using System.Management.Automation;
 
-namespace CadenzaPS.Cmdlets;
+namespace CadenzaPS.Cmdlets.Common;
 
 /// <summary>
-/// Shows progress of work that takes longer than a second: how many are done, how fast, and the time left where the number is known. Costs
-/// a look at the clock for each object.
+/// Shows the progress of a command that takes longer than a second: the number of items, the rate and, if the total is
+/// known, the remaining time.
 /// </summary>
 internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
 {
     private const int ActivityId = 220_718;
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private TimeSpan _next = Quiet;
+    private TimeSpan _next = InitialDelay;
     private bool _isShown;
     private long _done;
 
-    /// <summary>How many there are, where that is known.</summary>
+    /// <summary>The total number of items; null if it is not known.</summary>
     public long? Total { get; set; }
 
-    /// <summary>One more came out, as an object or an error.</summary>
+    /// <summary>Counts an item whose object or error was written.</summary>
     public void Count()
     {
         _done++;
         ShowIfDue();
     }
 
-    /// <summary>Shows the state, now and then.</summary>
+    /// <summary>Updates the progress bar if the last update was long enough ago.</summary>
     public void ShowIfDue()
     {
         TimeSpan elapsed = _watch.Elapsed;
@@ -51,13 +51,14 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
         cmdlet.WriteProgress(record);
     }
 
-    /// <summary>Takes the bar away.</summary>
+    /// <summary>Removes the progress bar.</summary>
     public void Finish()
     {
         if (_isShown)
         {
             _isShown = false;
-            cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            var record = new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed };
+            cmdlet.WriteProgress(record);
         }
     }
 
@@ -66,6 +67,6 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
         string of = Total is long total ? FormattableString.Invariant($" of {total}") : "";
         return _done == 0
             ? FormattableString.Invariant($"Waiting for the server, {_watch.Elapsed.TotalSeconds:0} s")
-            : FormattableString.Invariant($"{_done}{of}, {rate:0.#} a second");
+            : FormattableString.Invariant($"{_done}{of}, {rate:0.#} per second");
     }
 }

@@ -4,12 +4,16 @@ using Cadenza.Client;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Security;
+using Cadenza.Commands;
 using Cadenza.Commands.Connections;
+using CadenzaPS.Parameters;
 using Xunit;
 
-namespace Cadenza.Commands.Tests;
+namespace CadenzaPS.Tests;
 
-/// <summary>What may be given to connect with, from parameters and from environment variables; nothing is sent yet.</summary>
+/// <summary>
+/// The address and identity of a connection, from parameters and environment variables. Nothing is sent yet.
+/// </summary>
 public sealed class ConnectionInputTests
 {
     private const string Uat = "https://cadenza-api-uat.algo724.com/";
@@ -31,8 +35,8 @@ public sealed class ConnectionInputTests
     }
 
     [Theory]
-    [InlineData(null, null, "token-1", CadenzaErrorKind.NotConnected, "never guessed")]
-    [InlineData(" ", "", "token-1", CadenzaErrorKind.NotConnected, "never guessed")]
+    [InlineData(null, null, "token-1", CadenzaErrorKind.NotConnected, "none is assumed")]
+    [InlineData(" ", "", "token-1", CadenzaErrorKind.NotConnected, "none is assumed")]
     [InlineData("Uat", "https://x.example.com/", "token-1", CadenzaErrorKind.InvalidConnection, "CADENZA_ENVIRONMENT or CADENZA_BASE_URL, not both")]
     [InlineData("Staging", null, "token-1", CadenzaErrorKind.InvalidConnection, "CADENZA_ENVIRONMENT must be Uat or Production")]
     [InlineData("0", null, "token-1", CadenzaErrorKind.InvalidConnection, "CADENZA_ENVIRONMENT must be Uat or Production")]
@@ -67,24 +71,24 @@ public sealed class ConnectionInputTests
         (_, CadenzaErrorReport? error) = Plan(new ConnectionInput { Environment = "Uat", AccessToken = SecretText.Wrap(token) });
 
         AssertIs(error, CadenzaErrorKind.InvalidConnection, $"-AccessToken cannot be used: {fault}.");
-        var thrown = Assert.Throws<ArgumentException>(
+        ArgumentException thrown = Assert.Throws<ArgumentException>(
             () => CadenzaClient.FromAccessToken(new CadenzaClientOptions(new Uri(Uat)), SecretText.Wrap(token)));
         Assert.DoesNotContain("canary", thrown.Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, CadenzaErrorKind, string> Contradictions => new()
     {
-        { "both addresses", CadenzaErrorKind.InvalidConnection, "Give either -Environment or -BaseUri, not both." },
-        { "both identities", CadenzaErrorKind.InvalidConnection, "Give either -AccessToken or -Credential, not both." },
+        { "both addresses", CadenzaErrorKind.InvalidConnection, "Specify either -Environment or -BaseUri, not both." },
+        { "both identities", CadenzaErrorKind.InvalidConnection, "Specify either -AccessToken or -Credential, not both." },
         { "no user name", CadenzaErrorKind.InvalidConnection, "-Credential has no user name" },
         { "no password", CadenzaErrorKind.InvalidConnection, "-Credential has no password." },
         { "blank password", CadenzaErrorKind.InvalidConnection, "-Credential has no password." },
-        { "half a surrogate", CadenzaErrorKind.InvalidConnection, "-Credential's password is not valid Unicode." },
+        { "half a surrogate", CadenzaErrorKind.InvalidConnection, "The password of -Credential is not valid Unicode." },
         { "http", CadenzaErrorKind.InvalidConnection, "-BaseUri must be https" },
         { "user info", CadenzaErrorKind.InvalidConnection, "-BaseUri must not hold a user name or password." },
         { "a beginning", CadenzaErrorKind.InvalidConnection, "-Environment must be Uat or Production." },
         { "a number", CadenzaErrorKind.InvalidConnection, "-Environment must be Uat or Production." },
-        { "no identity", CadenzaErrorKind.NotConnected, "give -AccessToken or -Credential" },
+        { "no identity", CadenzaErrorKind.NotConnected, "Specify -AccessToken or -Credential" },
     };
 
     [Theory]

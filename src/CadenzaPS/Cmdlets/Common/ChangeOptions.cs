@@ -1,0 +1,11 @@
+using System.Management.Automation;
+
+namespace CadenzaPS.Cmdlets.Common;
+
+/// <summary>The parameters that cmdlets for changes have in common.</summary>
+/// <param name="Impact">The impact of the change, which decides with $ConfirmPreference whether PowerShell
+/// prompts.</param>
+/// <param name="Force">Whether -Force suppresses the prompt.</param>
+/// <param name="ThrottleLimit">The maximum number of changes that are in flight at the same time.</param>
+/// <param name="JournalPath">The path of the journal; null for no journal.</param>
+internal readonly record struct ChangeOptions(ConfirmImpact Impact, bool Force, int ThrottleLimit, string? JournalPath);

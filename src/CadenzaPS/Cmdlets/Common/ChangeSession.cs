@@ -1,0 +1,85 @@
+using System;
+using System.Management.Automation.Host;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Journal;
+using CadenzaPS.Parameters;
+
+namespace CadenzaPS.Cmdlets.Common;
+
+/// <summary>The changes of one command: its confirmation prompts, its journal and its runner.</summary>
+internal sealed class ChangeSession : IDisposable
+{
+    private readonly CadenzaCmdlet _cmdlet;
+    private readonly ChangeKind _kind;
+    private readonly ChangeRunner _runner;
+
+    /// <summary>Opens the journal and sets the confirmation prompt of the cmdlet.</summary>
+    public ChangeSession(CadenzaCmdlet cmdlet, CadenzaConnection connection, ChangeKind kind, ChangeOptions options)
+    {
+        _cmdlet = cmdlet;
+        _kind = kind;
+        cmdlet.Runtime.Prompt = new ConfirmationPrompt(cmdlet, options.Impact, options.Force);
+        _runner = new ChangeRunner(
+            connection,
+            cmdlet.Runtime,
+            kind,
+            options.ThrottleLimit,
+            OpenJournal(options.JournalPath, connection),
+            cmdlet.StopToken);
+    }
+
+    /// <summary>Processes one change. Its outcome may be written later.</summary>
+    public void Process(ChangeRequest request) => _runner.Process(request);
+
+    /// <summary>Writes an error for an item whose input cannot be used.</summary>
+    /// <param name="kind">The kind of error.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="fault">What is wrong, as the rest of a sentence.</param>
+    public void Reject(CadenzaErrorKind kind, CredentialReference item, string fault) =>
+        _runner.Refuse(ChangeErrors.ForChangeInput(_kind, kind, item, fault));
+
+    /// <summary>Waits for the changes in flight and writes their outcomes.</summary>
+    public void Complete() => _runner.Complete();
+
+    /// <summary>
+    /// Waits for the changes in flight. A pipeline that was stopped accepts no more output, so their outcomes go to the
+    /// host directly.
+    /// </summary>
+    public void Dispose()
+    {
+        _runner.Dispose();
+        foreach (string outcome in _runner.TakeUnreportedOutcomes())
+        {
+            try
+            {
+                _cmdlet.Host?.UI?.WriteWarningLine("In flight when the pipeline ended: " + outcome);
+            }
+            catch (Exception e) when (e is HostException or NotImplementedException or InvalidOperationException)
+            {
+                // The host has no user interface.
+            }
+        }
+    }
+
+    private ChangeJournal? OpenJournal(string? path, CadenzaConnection connection)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ChangeJournal.Open(FilePath.Resolve(_cmdlet, path, "JournalPath"), connection);
+        }
+        catch (CadenzaException e)
+        {
+            _cmdlet.Report(e.Kind, e.Message);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace CadenzaPS.Parameters;
+
+/// <summary>
+/// Accepts whole numbers only. Without it, PowerShell would convert null and empty text to 0, and 1.5 to 2. Null and
+/// empty text become null.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class WholeNumberTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is null or "")
+        {
+            return null;
+        }
+
+        string? text = value switch
+        {
+            string typed => typed,
+            IFormattable number and not Enum => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => null,
+        };
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int result)
+            ? result
+            : throw new ArgumentTransformationMetadataException("The value must be a whole number.");
+    }
+}
