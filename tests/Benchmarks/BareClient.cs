@@ -11,36 +11,39 @@ using System.Threading.Tasks;
 
 namespace Cadenza.Benchmarks;
 
-/// <summary>The same requests by HttpClient alone, which understands nothing of the answers: what the machine and the runtime allow.</summary>
+/// <summary>
+/// Sends the same requests with HttpClient and does not parse the responses: the lower bound of the machine and the
+/// runtime.
+/// </summary>
 internal sealed class BareClient(string address) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Reads a list's bytes to the end.</summary>
-    /// <returns>How long it took, in milliseconds.</returns>
+    /// <summary>Reads the response to a list request to the end.</summary>
+    /// <returns>The elapsed time in milliseconds.</returns>
     public async Task<double> DrainAsync()
     {
-        var buffer = new byte[64 * 1024];
+        byte[] buffer = new byte[64 * 1024];
         var watch = Stopwatch.StartNew();
-        using var request = Create(HttpMethod.Get, "credential/list");
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using HttpRequestMessage request = Create(HttpMethod.Get, "credential/list");
+        using HttpResponseMessage response = await SendAsync(request);
         Check(response);
-        await using var body = await response.Content.ReadAsStreamAsync();
+        await using Stream body = await response.Content.ReadAsStreamAsync();
         while (await body.ReadAsync(buffer) > 0)
         {
-            // What it says is nobody's business here.
+            // The content is not used.
         }
 
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    /// <summary>Revokes, never more than <paramref name="concurrency"/> at a time.</summary>
-    /// <returns>How long it took, in milliseconds.</returns>
+    /// <summary>Sends revokes, at most <paramref name="concurrency"/> at a time.</summary>
+    /// <returns>The elapsed time in milliseconds.</returns>
     public async Task<double> RevokeAsync(int count, int concurrency)
     {
-        var next = -1;
+        int next = -1;
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(WorkAsync)));
         return watch.Elapsed.TotalMilliseconds;
@@ -49,10 +52,11 @@ internal sealed class BareClient(string address) : IDisposable
         {
             for (int i; (i = Interlocked.Increment(ref next)) < count;)
             {
-                using var request = Create(HttpMethod.Post, "credential/revoke");
-                request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes("{\"credentialId\":\"" + Canned.Id(i) + "\"}"));
+                using HttpRequestMessage request = Create(HttpMethod.Post, "credential/revoke");
+                byte[] body = Encoding.UTF8.GetBytes("{\"credentialId\":\"" + Canned.Id(i) + "\"}");
+                request.Content = new ByteArrayContent(body);
                 request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-                using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+                using HttpResponseMessage response = await SendAsync(request);
                 Check(response);
                 await response.Content.CopyToAsync(Stream.Null);
             }
@@ -63,9 +67,12 @@ internal sealed class BareClient(string address) : IDisposable
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw new HttpRequestException("The server answered " + (int)response.StatusCode);
+            throw new HttpRequestException("The server returned HTTP " + (int)response.StatusCode);
         }
     }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
+        _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
     private HttpRequestMessage Create(HttpMethod method, string endpoint)
     {

@@ -5,38 +5,42 @@ using System.Text;
 
 namespace Cadenza.Benchmarks;
 
-/// <summary>The credentials that the server answers with: made once, in UTF-8, so that serving them costs next to nothing.</summary>
+/// <summary>The responses of the server, created once in UTF-8, so that sending them costs almost nothing.</summary>
 internal sealed class Canned
 {
-    /// <summary>What every request has to bring.</summary>
+    /// <summary>The access token that every request must contain.</summary>
     public const string Token = "made-up-benchmark-token";
 
     private const int RowsPerBlock = 1000;
     private const string ListStart = "{\"data\":[";
-    private const string AnswerEnd = ",\"success\":true,\"errno\":0,\"error\":null}";
+    private const string ResponseEnd = ",\"success\":true,\"errno\":0,\"error\":null}";
 
     private static readonly string[] Venues = ["BINANCE", "OKX", "BYBIT", "DERIBIT", "COINBASE"];
-    private static readonly string[] Statuses = ["VERIFIED", "VERIFIED", "FAILED", "PENDING", "VERIFIED", "REVOKED", "VERIFIED"];
+    private static readonly string[] Statuses =
+        ["VERIFIED", "VERIFIED", "FAILED", "PENDING", "VERIFIED", "REVOKED", "VERIFIED"];
 
     private readonly List<byte[]> _blocks = [];
 
     public static byte[] User { get; } = Encoding.UTF8.GetBytes(
-        "{\"data\":{\"id\":\"910a2dec-8902-4cc1-beeb-8da1658eec67\",\"email\":\"bench@sandbox.example\",\"role\":\"user\"}" + AnswerEnd);
+        "{\"data\":{\"id\":\"910a2dec-8902-4cc1-beeb-8da1658eec67\",\"email\":\"bench@sandbox.example\","
+        + "\"role\":\"user\"}" + ResponseEnd);
 
-    public static string Id(int index) =>
-        string.Create(CultureInfo.InvariantCulture, $"{index:x8}-5ca1-4ab1-8ed0-{index * 2654435761L & 0xffffffffffff:x12}");
+    public static string Id(int index) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{index:x8}-5ca1-4ab1-8ed0-{index * 2654435761L & 0xffffffffffff:x12}");
 
-    /// <summary>The answer to a revoke.</summary>
-    public static byte[] Revoked(string id) => Encoding.UTF8.GetBytes("{\"data\":" + Row(id, 0, "REVOKED") + AnswerEnd);
+    /// <summary>The response to a revoke.</summary>
+    public static byte[] Revoked(string id) =>
+        Encoding.UTF8.GetBytes("{\"data\":" + Row(id, 0, "REVOKED") + ResponseEnd);
 
-    /// <summary>The answer to a list, in pieces that are to be sent one after the other.</summary>
+    /// <summary>The response to a list request, in blocks that are sent in order.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> List(int count)
     {
         yield return Encoding.UTF8.GetBytes(ListStart);
-        var blocks = Blocks(count / RowsPerBlock);
-        for (var i = 0; i < blocks.Length; i++)
+        byte[][] blocks = Blocks(count / RowsPerBlock);
+        for (int i = 0; i < blocks.Length; i++)
         {
-            // Every row begins with a comma, but for the first of all.
+            // Every row except the first starts with a comma.
             yield return i == 0 ? blocks[0].AsMemory(1) : blocks[i];
         }
 
@@ -45,14 +49,14 @@ internal sealed class Canned
             yield return Block(blocks.Length, count % RowsPerBlock).AsMemory(blocks.Length == 0 ? 1 : 0);
         }
 
-        var pagination = $",\"pagination\":{{\"offset\":0,\"limit\":{count},\"total\":{count},\"hasNext\":false}}";
-        yield return Encoding.UTF8.GetBytes("]" + pagination + AnswerEnd);
+        string pagination = $",\"pagination\":{{\"offset\":0,\"limit\":{count},\"total\":{count},\"hasNext\":false}}";
+        yield return Encoding.UTF8.GetBytes("]" + pagination + ResponseEnd);
     }
 
     private static byte[] Block(int number, int rows)
     {
         var text = new StringBuilder(300 * rows);
-        for (var i = number * RowsPerBlock; i < (number * RowsPerBlock) + rows; i++)
+        for (int i = number * RowsPerBlock; i < (number * RowsPerBlock) + rows; i++)
         {
             text.Append(',').Append(Row(Id(i), i, Statuses[i % Statuses.Length]));
         }
@@ -64,7 +68,8 @@ internal sealed class Canned
         CultureInfo.InvariantCulture,
         $"{{\"credentialId\":\"{id}\",\"venue\":\"{Venues[index % Venues.Length]}\",\"credentialType\":\"EXCHANGE\","
         + $"\"nickname\":\"Market making desk {index:d7}, sub-account of the Singapore book\",\"status\":\"{status}\","
-        + $"\"identities\":[\"spot\",\"margin\"],\"createdAt\":{1739979045533L + index},\"updatedAt\":{1792355937870L + index}}}");
+        + $"\"identities\":[\"spot\",\"margin\"],\"createdAt\":{1739979045533L + index},"
+        + $"\"updatedAt\":{1792355937870L + index}}}");
 
     private byte[][] Blocks(int count)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Linq;
 using System.Net;
 using System.Text.Json;
@@ -15,9 +16,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Cadenza.Benchmarks;
 
 /// <summary>
-/// Answers as the API does, without work: the list is ready in memory, a revoke holds nothing, filters are ignored. A base address says
-/// how: <c>http://127.0.0.1:port/100000</c> lists 100,000, <c>http://127.0.0.1:port/2000/20</c> lists 2,000 and answers changes after
-/// 20 ms; what it leaves out is as on the command line.
+/// Sends prepared responses in the format of the API: a revoke changes nothing, and filters are ignored. The base
+/// address can contain the number of credentials and the delay of changes: <c>http://127.0.0.1:port/100000</c> lists
+/// 100,000, and <c>http://127.0.0.1:port/2000/20</c> lists 2,000 and responds to changes after 20 ms. The command line
+/// sets the defaults.
 /// </summary>
 internal sealed class CannedServer(int defaultCount, int defaultDelay)
 {
@@ -26,24 +28,25 @@ internal sealed class CannedServer(int defaultCount, int defaultDelay)
 
     public async Task RunAsync(int port)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MinResponseDataRate = null;
         });
-        await using var app = builder.Build();
-        app.Run(AnswerAsync);
+        await using WebApplication app = builder.Build();
+        app.Run(RespondAsync);
         await app.StartAsync();
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        IServer server = app.Services.GetRequiredService<IServer>();
+        string address = server.Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         await Console.Out.WriteLineAsync("address " + address);
         await Console.Out.WriteLineAsync("token " + Canned.Token);
         await Task.Run(static () =>
         {
             while (Console.Read() >= 0)
             {
-                // Whatever comes in means nothing; only its end does.
+                // The input is not used. The server stops at its end.
             }
         });
         await app.StopAsync();
@@ -59,10 +62,10 @@ internal sealed class CannedServer(int defaultCount, int defaultDelay)
     {
         while (true)
         {
-            var read = await request.BodyReader.ReadAsync();
+            ReadResult read = await request.BodyReader.ReadAsync();
             if (read.IsCompleted)
             {
-                var id = FindId(read.Buffer);
+                string? id = FindId(read.Buffer);
                 request.BodyReader.AdvanceTo(read.Buffer.End);
                 return id;
             }
@@ -86,10 +89,10 @@ internal sealed class CannedServer(int defaultCount, int defaultDelay)
         return null;
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    private async Task RespondAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value!;
-        var root = path.IndexOf(ApiRoot, StringComparison.Ordinal);
+        string path = context.Request.Path.Value!;
+        int root = path.IndexOf(ApiRoot, StringComparison.Ordinal);
         if (root < 0)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
@@ -103,7 +106,7 @@ internal sealed class CannedServer(int defaultCount, int defaultDelay)
         }
 
         context.Response.ContentType = "application/json; charset=utf-8";
-        var parts = path[..root].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = path[..root].Split('/', StringSplitOptions.RemoveEmptyEntries);
         int[] numbers = [.. parts.Select(static s => int.Parse(s, CultureInfo.InvariantCulture))];
         switch (context.Request.Method, path[(root + ApiRoot.Length)..])
         {
@@ -111,9 +114,9 @@ internal sealed class CannedServer(int defaultCount, int defaultDelay)
                 await SendAsync(context.Response, Canned.User);
                 break;
             case ("GET", "credential/list"):
-                foreach (var piece in _canned.List(numbers.Length > 0 ? numbers[0] : defaultCount))
+                foreach (ReadOnlyMemory<byte> block in _canned.List(numbers.Length > 0 ? numbers[0] : defaultCount))
                 {
-                    await context.Response.BodyWriter.WriteAsync(piece, context.RequestAborted);
+                    await context.Response.BodyWriter.WriteAsync(block, context.RequestAborted);
                 }
 
                 break;
@@ -128,7 +131,7 @@ internal sealed class CannedServer(int defaultCount, int defaultDelay)
 
     private static async Task RevokeAsync(HttpContext context, int delay)
     {
-        var id = await ReadIdAsync(context.Request);
+        string? id = await ReadIdAsync(context.Request);
         if (id is null)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;

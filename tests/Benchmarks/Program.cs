@@ -7,14 +7,15 @@ const string Usage = """
     usage: Cadenza.Benchmarks serve [--port N] [--count N] [--delay-ms N]
            Cadenza.Benchmarks drain <base address> [repeats]
            Cadenza.Benchmarks revoke <base address> <count> <concurrency> [repeats]
-    drain and revoke print one line {"ms":…} for each repeat, after runs that warm up.
+    drain and revoke print one line {"ms":…} for each repeat, after warm-up runs.
     """;
 const int DefaultRepeats = 5;
 
 switch (args)
 {
     case ["serve", .. var options]:
-        await new CannedServer(Option(options, "--count", 1000), Option(options, "--delay-ms", 0)).RunAsync(Option(options, "--port", 0));
+        var server = new CannedServer(Option(options, "--count", 1000), Option(options, "--delay-ms", 0));
+        await server.RunAsync(Option(options, "--port", 0));
         return 0;
     case ["drain", var address, .. var rest]:
         using (var client = new BareClient(address))
@@ -26,8 +27,11 @@ switch (args)
     case ["revoke", var address, var count, var concurrency, .. var rest]:
         using (var client = new BareClient(address))
         {
-            var workers = Number(concurrency);
-            await RepeatAsync(() => client.RevokeAsync(Number(count) / 4, workers), () => client.RevokeAsync(Number(count), workers), rest);
+            int workers = Number(concurrency);
+            await RepeatAsync(
+                () => client.RevokeAsync(Number(count) / 4, workers),
+                () => client.RevokeAsync(Number(count), workers),
+                rest);
         }
 
         return 0;
@@ -38,22 +42,22 @@ switch (args)
 
 static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
-static int Option(string[] options, string name, int otherwise)
+static int Option(string[] options, string name, int defaultValue)
 {
-    var at = Array.IndexOf(options, name);
-    return at < 0 ? otherwise : Number(options[at + 1]);
+    int index = Array.IndexOf(options, name);
+    return index < 0 ? defaultValue : Number(options[index + 1]);
 }
 
 static async Task RepeatAsync(Func<Task<double>> warmUp, Func<Task<double>> run, string[] rest)
 {
-    for (var i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++)
     {
         await warmUp();
     }
 
-    for (var i = 0; i < (rest is [var repeats, ..] ? Number(repeats) : DefaultRepeats); i++)
+    for (int i = 0; i < (rest is [var repeats, ..] ? Number(repeats) : DefaultRepeats); i++)
     {
-        var ms = await run();
+        double ms = await run();
         await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{{\"ms\":{ms:0.000}}}"));
     }
 }

@@ -1,10 +1,10 @@
-# What the measuring scripts share: dot-source it. They are run by build/bench.ps1, each in a pwsh of its own; docs/performance.md says how
-# to run one by hand.
+# Functions for the measure-*.ps1 scripts, which dot-source this file. build/bench.ps1 runs each script in a separate process.
+# docs/performance.md describes how to run one manually.
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
-# The address says how many the list has and after how many milliseconds a change is answered.
+# The address contains the number of credentials and the delay of changes in milliseconds.
 function Connect-Bench([string] $Module, [string] $Address, [string] $Token) {
     Import-Module $Module
     Connect-Cadenza -BaseUri $Address -AccessToken (ConvertTo-SecureString $Token -AsPlainText -Force) -SkipCheck
@@ -14,7 +14,7 @@ function Invoke-PlainList([string] $Address, [string] $Token) {
     (Invoke-RestMethod "$Address/api/v3/credential/list" -Headers @{ Authorization = "Bearer $Token" }).data
 }
 
-# Several times, with pauses, in which the runtime compiles in the background what was called often.
+# Pauses between the runs, so that the runtime can recompile hot methods in the background.
 function Invoke-WarmUp([int] $Times, [scriptblock] $Do) {
     foreach ($i in 1..$Times) {
         & $Do
@@ -22,7 +22,7 @@ function Invoke-WarmUp([int] $Times, [scriptblock] $Do) {
     }
 }
 
-# Milliseconds and bytes allocated, as one line of JSON.
+# Writes the elapsed milliseconds and the allocated bytes as one line of JSON.
 function Measure-Run([string] $Work, [scriptblock] $Do) {
     [GC]::Collect()
     $allocated = [GC]::GetTotalAllocatedBytes($true)

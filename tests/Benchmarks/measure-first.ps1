@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Times the first Get-CadenzaCredential of a process, and the ones after it.
+    Measures the first Get-CadenzaCredential of a process, and the following ones.
 #>
 param(
     [Parameter(Mandatory)][string] $Server,

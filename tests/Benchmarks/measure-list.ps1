@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-    Times a list, warmed up: CadenzaPS to the last object, to the first, and with a filter that drops all; or Invoke-RestMethod.
+    Measures a list after a warm-up: with CadenzaPS, the time to the last object, to the first object, and with a filter without
+    matches; or with Invoke-RestMethod.
 #>
 param(
     [Parameter(Mandatory)][string] $Server,
@@ -10,7 +11,7 @@ param(
     [int] $Count = 100000,
     [int] $Repeat = 3,
 
-    # Only to the last object.
+    # Measures only the time to the last object.
     [switch] $Plain
 )
 . "$PSScriptRoot/Support.ps1"
@@ -32,14 +33,14 @@ Connect-Bench $Module $address $Token
 foreach ($i in 1..$Repeat) {
     Measure-Run list { Get-CadenzaCredential | Out-Null }
     if ($Plain) { continue }
-    # The server knows no filters, and none of its credentials is EXPIRED.
+    # The server ignores filters, and none of its credentials is EXPIRED.
     Measure-Run filtered { Get-CadenzaCredential -Status EXPIRED | Out-Null }
-    # Script in the pipeline slows the rest of the list down, so the time to the last is taken from the other runs.
+    # Script in the pipeline slows down the rest of the list, so this run does not measure the time to the last object.
     $first = $null
     $watch = [Diagnostics.Stopwatch]::StartNew()
     Get-CadenzaCredential | & { process { if ($null -eq $first) { $first = $watch.Elapsed.TotalMilliseconds; Write-Result @{ work = 'first'; ms = $first } } } }
 }
 
-# Last, since so many objects at once make the heap grow.
+# At the end, because keeping all objects increases the heap.
 $listed = @(Get-CadenzaCredential).Count
-if ($listed -ne $Count) { throw "The list has $listed." }
+if ($listed -ne $Count) { throw "The list contains $listed credentials instead of $Count." }

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    The most memory that this process ever had in use, after one list, or after nothing.
+    Measures the peak memory of this process after one list, or without a list.
 #>
 param(
     [string] $Server,
@@ -15,7 +15,7 @@ switch ($Who) {
     'CadenzaPS' { Connect-Bench $Module "$Server/$Count" $Token; Get-CadenzaCredential | Out-Null }
     'Invoke-RestMethod' { Invoke-PlainList "$Server/$Count" $Token | Out-Null }
 }
-# Linux tells .NET no peak of its own process before it is asked anew; the file always does.
+# On Linux, .NET does not report the current peak of its own process. The file does.
 $bytes = if (Test-Path /proc/self/status) { 1KB * [long]((Get-Content /proc/self/status) -match '^VmHWM' -replace '\D')[0] }
          else { [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 }
 Write-Result @{ work = 'peak'; bytes = $bytes }

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Times revokes, warmed up: the module's, fed by the pipeline, or a loop of Invoke-RestMethod.
+    Measures revokes after a warm-up: with Revoke-CadenzaCredential in a pipeline, or with Invoke-RestMethod in a loop.
 #>
 param(
     [Parameter(Mandatory)][string] $Server,
@@ -12,7 +12,7 @@ param(
     [int] $ThrottleLimit = 16,
     [int] $Repeat = 3,
 
-    # Invoke-RestMethod keeps its connection.
+    # Uses a web session, so that Invoke-RestMethod keeps its connection.
     [switch] $WebSession
 )
 . "$PSScriptRoot/Support.ps1"
@@ -35,7 +35,7 @@ if ($Who -eq 'Invoke-RestMethod') {
 Connect-Bench $Module "$Server/2000/0" $Token
 $revoke = @{ Confirm = $false }
 if ((Get-Command Revoke-CadenzaCredential).Parameters.ContainsKey('ThrottleLimit')) { $revoke.ThrottleLimit = $ThrottleLimit }
-else { [Console]::Error.WriteLine('This Revoke-CadenzaCredential has no -ThrottleLimit: measured without.') }
+else { [Console]::Error.WriteLine('Revoke-CadenzaCredential has no -ThrottleLimit in this version. It is measured without the parameter.') }
 $credentials = Get-CadenzaCredential
 Invoke-WarmUp 5 {
     $done = $credentials | Revoke-CadenzaCredential @revoke
@@ -43,7 +43,7 @@ Invoke-WarmUp 5 {
 }
 Connect-Bench $Module $address $Token
 $credentials = Get-CadenzaCredential
-if ($credentials.Count -ne $Count) { throw "The list has $($credentials.Count)." }
-# The connections, as many as are needed, are there when the time begins; as they are for the others after their warm-up.
+if ($credentials.Count -ne $Count) { throw "The list contains $($credentials.Count) credentials instead of $Count." }
+# Opens all connections before the measurement, as the warm-up does for Invoke-RestMethod.
 $credentials[0..(2 * $ThrottleLimit - 1)] | Revoke-CadenzaCredential @revoke | Out-Null
 foreach ($i in 1..$Repeat) { Measure-Run revoke { $credentials | Revoke-CadenzaCredential @revoke | Out-Null } }

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Models;
 using Xunit;

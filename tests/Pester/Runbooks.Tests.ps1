@@ -172,7 +172,7 @@ Describe 'RotationDay' {
         $account = Assert-Account $keys $result $before (Get-Truth $server)
         if ($Expected) { $account.Result | Should -Be $Expected -Because $run.All }
         $run.Code | Should -Be ($Code ?? [int](@($account | Where-Object Result -NE Done).Count -gt 0)) -Because $run.All
-        if ($Rechecked) { $run.Out | Should -Match '1 unknown: trying again' }
+        if ($Rechecked) { $run.Out | Should -Match 'Unknown: 1 row\. Sending again' }
         Assert-NoSecret $run -Except (Get-ChildItem $TestDrive -File | Where-Object { $_.FullName -ne $result }).FullName
     }
 
@@ -205,19 +205,19 @@ Describe 'RotationDay' {
         @{ Title = 'without rows'; Lines = @('CredentialId,ApiKey,ApiSecret'); Words = 'no rows' }
         @{ Title = 'without the column ApiSecret'; Lines = @('CredentialId,ApiKey', '{0},kCANARY7f3a'); Words = 'no column ApiSecret' }
         @{ Title = 'with semicolons'; Lines = @('CredentialId;ApiKey;ApiSecret', '{0};kCANARY7f3a;sCANARY7f3a'); Words = '-Delimiter' }
-        @{ Title = 'with a column too many'; Lines = @('CredentialId,ApiKey,ApiSecret,Passphrase', '{0},kCANARY7f3a,sCANARY7f3a,p'); Words = 'none of' }
-        @{ Title = 'with a column twice'; Lines = @('CredentialId,ApiKey,ApiSecret,apikey', '{0},kCANARY7f3a,sCANARY7f3a,p'); Words = 'twice' }
+        @{ Title = 'with a column too many'; Lines = @('CredentialId,ApiKey,ApiSecret,Passphrase', '{0},kCANARY7f3a,sCANARY7f3a,p'); Words = 'unexpected column' }
+        @{ Title = 'with a column twice'; Lines = @('CredentialId,ApiKey,ApiSecret,apikey', '{0},kCANARY7f3a,sCANARY7f3a,p'); Words = 'more than once' }
         @{ Title = 'whose secret was cut by a comma'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,sCANARY7f3a,rest'); Words = 'row 1: 4 fields instead of 3' }
         @{ Title = 'with a short row'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a'); Words = 'row 1: 2 fields instead of 3' }
         @{ Title = 'with a blank secret'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,'); Words = 'row 1: ApiSecret is blank' }
         @{ Title = 'with a blank id'; Lines = @('CredentialId,ApiKey,ApiSecret', ' ,kCANARY7f3a,sCANARY7f3a'); Words = 'row 1: CredentialId is blank' }
-        @{ Title = 'with white space around a secret'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,"sCANARY7f3a "'); Words = 'row 1: ApiSecret begins or ends' }
-        @{ Title = 'with an id twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a1,s', '{1},k2,s', '{0},k3,s'); Words = 'row 3: the same CredentialId as row 1' }
-        @{ Title = 'with a key twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,s', '{1},kCANARY7f3a,s'); Words = 'row 2: the same ApiKey as row 1' }
-        @{ Title = 'with an unknown id'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '00000000-dead-4bad-8bad-000000000001,kCANARY7f3a,s'); Words = 'row 2: there is no credential 00000000-dead' }
+        @{ Title = 'with white space around a secret'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,"sCANARY7f3a "'); Words = 'row 1: ApiSecret starts or ends' }
+        @{ Title = 'with an id twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a1,s', '{1},k2,s', '{0},k3,s'); Words = 'row 3: CredentialId is the same as in row 1' }
+        @{ Title = 'with a key twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,s', '{1},kCANARY7f3a,s'); Words = 'row 2: ApiKey is the same as in row 1' }
+        @{ Title = 'with an unknown id'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '00000000-dead-4bad-8bad-000000000001,kCANARY7f3a,s'); Words = 'row 2: credential 00000000-dead' }
         @{ Title = 'with a revoked credential'; Lines = @('CredentialId,ApiKey,ApiSecret', '{2},kCANARY7f3a,s'); Words = 'is revoked' }
-        @{ Title = 'with an id in the wrong row'; Lines = @('CredentialId,Nickname,ApiKey,ApiSecret', '{0},Somebody else,kCANARY7f3a,s'); Words = 'its Nickname is not that of' }
-        @{ Title = 'where the last row of three is wrong'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '{1},k2,s', '{3},,sCANARY7f3a'); Words = '1 faults' }
+        @{ Title = 'with an id in the wrong row'; Lines = @('CredentialId,Nickname,ApiKey,ApiSecret', '{0},Somebody else,kCANARY7f3a,s'); Words = 'Nickname does not match' }
+        @{ Title = 'where the last row of three is wrong'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '{1},k2,s', '{3},,sCANARY7f3a'); Words = 'has 1 error:' }
     ) {
         $server = Start-SandboxServer
         $truth = Get-Truth $server

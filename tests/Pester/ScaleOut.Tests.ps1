@@ -278,7 +278,7 @@ Describe 'rotate-shard.ps1 on several machines' {
         $file, $folder = (New-KeyFile $before 8), (New-Folder)
         $first = Wait-PowerShell (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1', '-ThrottleLimit', '1'))
         $first.Code | Should -Be 1 -Because $first.All
-        $first.All | Should -Match 'Broken off'
+        $first.All | Should -Match 'aborted'
         $second = Wait-PowerShell (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1', '-ThrottleLimit', '1'))
         $second.Code | Should -Be 0 -Because $second.All
         Assert-Rotated $file $server $before
@@ -289,8 +289,8 @@ Describe 'rotate-shard.ps1 on several machines' {
         @{ Title = 'an index without a count'; More = @('-Index', '0'); Says = '-Count' }
         @{ Title = 'an index that is empty'; More = @('-Index', '', '-Count', '2'); Says = '-Index' }
         @{ Title = 'another number of shards than the journals are of'; More = @('-Index', '0', '-Count', '3'); Journal = 'shard-0-of-2.jsonl'; Says = 'another number of shards' }
-        @{ Title = 'an id that is there twice'; More = @('-Index', '0', '-Count', '2'); Rows = "CredentialId,ApiKey,ApiSecret`na,k1,s1`nA,k2,s2"; Says = 'row 2 has the CredentialId' }
-        @{ Title = 'a row with a field too many'; More = @('-Index', '0', '-Count', '2'); Rows = "CredentialId,ApiKey,ApiSecret`na,k1,CANARY7f3a,cut"; Says = 'row 1 has more fields' }
+        @{ Title = 'an id that is there twice'; More = @('-Index', '0', '-Count', '2'); Rows = "CredentialId,ApiKey,ApiSecret`na,k1,s1`nA,k2,s2"; Says = 'Row 2 has the same CredentialId' }
+        @{ Title = 'a row with a field too many'; More = @('-Index', '0', '-Count', '2'); Rows = "CredentialId,ApiKey,ApiSecret`na,k1,CANARY7f3a,cut"; Says = 'Row 1 has more fields' }
         @{ Title = 'a row without an id'; More = @('-Index', '0', '-Count', '2'); Rows = "CredentialId,ApiKey,ApiSecret`n,k1,CANARY7f3a"; Says = 'CredentialId' }
         @{ Title = 'rows without keys'; More = @('-Index', '0', '-Count', '2'); Rows = "CredentialId`na"; Says = 'no column ApiKey' }
     ) {

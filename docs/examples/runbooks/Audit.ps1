@@ -47,6 +47,9 @@ function Import-CadenzaModule {
     Import-Module $(if ($Module) { $Module } elseif (Get-Module CadenzaPS -ListAvailable) { 'CadenzaPS' } else { $built })
 }
 
+# Returns a number with its noun: 1 finding, 2 findings.
+function Format-Count([int] $Count, [string] $Noun) { "$Count $Noun$(if ($Count -ne 1) { 's' })" }
+
 function ConvertTo-UtcText($Time) {
     if ($null -ne $Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) }
 }
@@ -58,14 +61,14 @@ function Get-Finding($Item, [datetimeoffset] $Now) {
     $age = if ($null -ne $created) { [int][Math]::Floor(($Now - $created).TotalDays) }
     $found = @(
         if ($Item.Status -in $ended) { return }
-        if ($Item.Status -in $broken) { , ('Broken', $idle, 'Cadenza cannot use these keys: rotate or revoke.') }
+        if ($Item.Status -in $broken) { , ('Broken', $idle, 'Cadenza cannot use these keys. Rotate or revoke the credential.') }
         elseif ($Item.Status -in $waiting) {
-            if ($null -eq $age -or $age -ge $PendingDays) { , ('Pending', $age, 'Created and never verified: verify or revoke.') }
+            if ($null -eq $age -or $age -ge $PendingDays) { , ('Pending', $age, 'Created but not verified. Verify or revoke the credential.') }
         }
-        elseif ($Item.Status -notin $healthy) { , ('UnknownStatus', $idle, 'A status that this runbook does not know.') }
-        if ($null -eq $idle) { , ('NoTime', $null, 'The server does not say when it was changed.') }
-        elseif ($idle -gt $MaxAgeDays) { , ('NotRotated', $idle, "Not changed, so not rotated, for more than $MaxAgeDays days.") }
-        if ([string]::IsNullOrWhiteSpace($Item.Nickname)) { , ('NoNickname', $idle, 'Nobody can tell whose it is.') }
+        elseif ($Item.Status -notin $healthy) { , ('UnknownStatus', $idle, 'The runbook does not recognize this status.') }
+        if ($null -eq $idle) { , ('NoTime', $null, 'The server does not report when the credential was changed.') }
+        elseif ($idle -gt $MaxAgeDays) { , ('NotRotated', $idle, "Not changed, and therefore not rotated, for more than $(Format-Count $MaxAgeDays day).") }
+        if ([string]::IsNullOrWhiteSpace($Item.Nickname)) { , ('NoNickname', $idle, 'The credential has no nickname.') }
     )
     foreach ($entry in $found) {
         [pscustomobject]@{
@@ -97,7 +100,7 @@ try {
     [IO.File]::WriteAllLines($file, [string[]]@(if ($findings) { $findings | Select-Object $columns | ConvertTo-Csv } else { $header }))
 
     $place = "$($connection.Host) ($($connection.Environment))"
-    Write-Information "$($credentials.Count) credentials at $place, $($findings.Count) findings in $file"
+    Write-Information "$(Format-Count $credentials.Count credential) at $place, $(Format-Count $findings.Count finding) in $file"
     $findings | Group-Object Finding -NoElement | ForEach-Object { Write-Information ('{0,6} {1}' -f $_.Count, $_.Name) }
     foreach ($failure in $failures) {
         Write-Error "The audit is incomplete. $failure" -ErrorId CadenzaAuditIncomplete -ErrorAction Continue
@@ -105,7 +108,7 @@ try {
     $code = if (@($failures).Count) { 2 } elseif ($findings) { 1 } else { 0 }
 }
 catch {
-    Write-Error "No audit. $_" -ErrorId CadenzaNoAudit -ErrorAction Continue
+    Write-Error "The audit failed. $_" -ErrorId CadenzaNoAudit -ErrorAction Continue
     $code = 2
 }
 finally {

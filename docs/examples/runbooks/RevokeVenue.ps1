@@ -47,6 +47,9 @@ function Import-CadenzaModule {
     Import-Module $(if ($Module) { $Module } elseif (Get-Module CadenzaPS -ListAvailable) { 'CadenzaPS' } else { $built })
 }
 
+# Returns a number with its noun: 1 credential, 2 credentials.
+function Format-Count([int] $Count, [string] $Noun) { "$Count $Noun$(if ($Count -ne 1) { 's' })" }
+
 function ConvertTo-Entry($Item) {
     $key = if ($Item.MaskedApiKey) { "the key $($Item.MaskedApiKey)" } else { 'its key' }
     [pscustomobject]@{
@@ -88,7 +91,7 @@ function Send-Revoke($Item, $Entry) {
     $isOver
 }
 
-function Save-Account { [IO.File]::WriteAllLines($file, [string[]]@($entries | Select-Object $columns | ConvertTo-Csv)) }
+function Save-Result { [IO.File]::WriteAllLines($file, [string[]]@($entries | Select-Object $columns | ConvertTo-Csv)) }
 
 $connection = $file = $null
 $entries = [Collections.Generic.List[object]]::new()
@@ -98,11 +101,11 @@ try {
     if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).' }
     $all = @(Get-CadenzaCredential -Connection $connection)
     $atVenue = @($all | Where-Object Venue -EQ $Venue)
-    if (-not $atVenue) { throw "There is no credential of $Venue. There are: $(($all.Venue | Sort-Object -Unique) -join ', ')." }
+    if (-not $atVenue) { throw "There is no credential of $Venue. The venues are: $(($all.Venue | Sort-Object -Unique) -join ', ')." }
     $targets = @($atVenue | Where-Object Status -NE 'REVOKED')
     $place = "$($connection.Host) ($($connection.Environment))"
 
-    Write-Information "$($targets.Count) of $($atVenue.Count) credentials of $Venue at $place are not revoked:"
+    Write-Information "Not revoked at ${place}: $($targets.Count) of $(Format-Count $atVenue.Count "$Venue credential")"
     foreach ($target in $targets) { Write-Information "  $($target.Status) $target" }
     if ($WhatIfPreference) {
         $targets | Revoke-CadenzaCredential -WhatIf -Connection $connection
@@ -110,16 +113,16 @@ try {
         exit 0
     }
     if ($targets -and -not $isForEach) {
-        $isAgreed = try { $PSCmdlet.ShouldProcess("$($targets.Count) credentials of $Venue at $place", 'Revoke for good') }
-        catch { throw "Nobody is there to be asked: look at the list above, then run it again with -Confirm:`$false. ($_)" }
-        if (-not $isAgreed) { throw 'It was not confirmed.' }
+        $isAgreed = try { $PSCmdlet.ShouldProcess("$(Format-Count $targets.Count "$Venue credential") at $place", 'Revoke permanently') }
+        catch { throw "PowerShell cannot prompt for confirmation. Review the list above, and then run the script with -Confirm:`$false. ($_)" }
+        if (-not $isAgreed) { throw 'The revoke was not confirmed.' }
     }
 
     # CreateNew keeps an existing file, and fails now if the folder cannot be written to.
     $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
     foreach ($target in $targets) { $entries.Add((ConvertTo-Entry $target)) }
     [IO.File]::Open($file, 'CreateNew').Dispose()
-    Save-Account
+    Save-Result
 }
 catch {
     Write-Error "Nothing was sent. $_" -ErrorId CadenzaRevokeRefused -ErrorAction Continue
@@ -131,15 +134,15 @@ $code = 1
 $isEnded = $false
 try {
     for ($i = 0; $i -lt $targets.Count; $i++) {
-        $entries[$i].Result, $entries[$i].Message = 'Unknown', 'The runbook was ended while it was under way.'
+        $entries[$i].Result, $entries[$i].Message = 'Unknown', 'The runbook ended during the request.'
         $entries[$i].SentAt = [datetime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture)
-        Save-Account
+        Save-Result
         $isOver = Send-Revoke $targets[$i] $entries[$i]
         if ($entries[$i].Result -eq 'NotSent') { $entries[$i].SentAt = $null }
         # In an incident, continue after an unknown result. Stop only after an error that affects all credentials.
         if ($isOver) { Write-Warning "Stopped. $($entries[$i].Message)"; break }
     }
-    Save-Account
+    Save-Result
 
     # The state on the server decides. It also resolves unknown results, because a revoke is permanent.
     foreach ($credential in Get-CadenzaCredential -Connection $connection | Where-Object Venue -EQ $Venue) {
@@ -147,34 +150,36 @@ try {
         if (-not $entry) {
             if ($credential.Status -eq 'REVOKED') { continue }
             $entry = ConvertTo-Entry $credential
-            $entry.Message = 'It appeared while the runbook was running. Run it again.'
+            $entry.Message = 'The credential was created while the runbook was running. Run the script again.'
             $entries.Add($entry)
         }
         $entry.StatusAfter = $credential.Status
         if ($credential.Status -eq 'REVOKED') { $entry.Result = 'Done' }
         elseif ($entry.Result -eq 'Done') {
-            $entry.Result, $entry.Message = 'Unknown', 'It was reported as revoked, but the list does not show it so.'
+            $entry.Result, $entry.Message = 'Unknown', 'The revoke was reported as successful, but the list shows another status.'
         }
     }
     $code = if (@($entries | Where-Object { $_.Result -ne 'Done' -or $_.StatusAfter -ne 'REVOKED' }).Count) { 1 } else { 0 }
+    $isEnded = $true
 }
 catch {
-    Write-Error "The venue could not be read again. $_" -ErrorId CadenzaRevokeNotChecked -ErrorAction Continue
+    $isEnded = $true
+    Write-Error "The credentials of the venue could not be read again. $_" -ErrorId CadenzaRevokeNotChecked -ErrorAction Continue
 }
 finally {
     # After Ctrl+C, pwsh -File would end with exit code 0.
     if (-not $isEnded -and [Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(1) }
-    Save-Account
+    Save-Result
     if ($Sandbox) { Disconnect-Cadenza $connection }
 }
 
 foreach ($entry in $entries | Where-Object Result -NE 'Done') { Write-Information "$($entry.Result) $($entry.ErrorId) $($entry.Message)" }
 $counts = foreach ($result in 'Done', 'Rejected', 'NotSent', 'Unknown') { "$result $(@($entries | Where-Object Result -EQ $result).Count)" }
-Write-Information "$($counts -join ', '); account in $file"
+Write-Information "$($counts -join ', '). Results: $file"
 if ($entries.Count) {
-    Write-Information "Still to do on $Venue itself, for all $($entries.Count), also for those that are not revoked here:"
+    Write-Information "Do the following on $Venue for $(Format-Count $entries.Count credential), including those that are not revoked on Cadenza:"
     foreach ($entry in $entries) { Write-Information "  '$($entry.Nickname)' ($($entry.CredentialId)): $($entry.OnTheExchange)" }
 }
 $before = $atVenue.Count - $targets.Count
-if ($before) { Write-Information "$before were revoked before: make sure that their keys are gone from $Venue, too." }
+if ($before) { Write-Information "Revoked before: $(Format-Count $before credential). Make sure that their keys are also deleted on $Venue." }
 exit $code

@@ -62,6 +62,9 @@ function ConvertTo-UtcText($Time) {
     if ($null -ne $Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) }
 }
 
+# Returns a number with its noun: 1 credential, 2 credentials.
+function Format-Count([int] $Count, [string] $Noun) { "$Count $Noun$(if ($Count -ne 1) { 's' })" }
+
 # Uses generated column names. With a header, Import-Csv would truncate a row with too many fields.
 function Read-KeyFile([string] $File) {
     $names = 0..31 | ForEach-Object { "c$_" }
@@ -72,13 +75,13 @@ function Read-KeyFile([string] $File) {
         if ($name -notin $heading) { throw "$Path has no column $name. Its columns must be separated by '$Delimiter' (-Delimiter)." }
     }
     # Do not show the name of an unexpected column. In a file without a header, it would be a secret.
-    if (@($heading | Where-Object { $_ -notin $allowed }).Count) { throw "$Path has a column that is none of $($allowed -join ', ')." }
-    if (@($heading | Sort-Object -Unique).Count -lt $heading.Count) { throw "$Path has a column twice." }
+    if (@($heading | Where-Object { $_ -notin $allowed }).Count) { throw "$Path has an unexpected column. The allowed columns are $($allowed -join ', ')." }
+    if (@($heading | Sort-Object -Unique).Count -lt $heading.Count) { throw "$Path contains a column more than once." }
 
     for ($i = 1; $i -lt $records.Count; $i++) {
         $fields = @($names | ForEach-Object { $records[$i].$_ } | Where-Object { $null -ne $_ })
         if ($fields.Count -ne $heading.Count) {
-            throw "$Path, row ${i}: $($fields.Count) fields instead of $($heading.Count). Put values with a '$Delimiter' into quotes."
+            throw "$Path, row ${i}: $(Format-Count $fields.Count field) instead of $($heading.Count). Enclose values that contain '$Delimiter' in quotes."
         }
         $row = @{ Row = $i }
         for ($column = 0; $column -lt $fields.Count; $column++) { $row[$heading[$column]] = $fields[$column] }
@@ -87,24 +90,24 @@ function Read-KeyFile([string] $File) {
 }
 
 # Returns all errors of the rows. The texts contain no value except the ids.
-function Find-RowFault([hashtable[]] $Rows, [hashtable] $Known) {
+function Find-RowError([hashtable[]] $Rows, [hashtable] $Known) {
     $ids = @{}
     $keys = [Collections.Generic.Dictionary[string, int]]::new([StringComparer]::Ordinal)
     foreach ($row in $Rows) {
         $where = "row $($row.Row)"
         foreach ($name in $required) { if ([string]::IsNullOrWhiteSpace($row[$name])) { "${where}: $name is blank" } }
         foreach ($name in $row.Keys -ne 'Row') {
-            if ($row[$name] -cne $row[$name].Trim()) { "${where}: $name begins or ends with white space" }
+            if ($row[$name] -cne $row[$name].Trim()) { "${where}: $name starts or ends with white space" }
         }
         $id, $key = $row.CredentialId, $row.ApiKey
-        if ($key) { if ($keys.ContainsKey($key)) { "${where}: the same ApiKey as row $($keys[$key])" } else { $keys[$key] = $row.Row } }
+        if ($key) { if ($keys.ContainsKey($key)) { "${where}: ApiKey is the same as in row $($keys[$key])" } else { $keys[$key] = $row.Row } }
         if ([string]::IsNullOrWhiteSpace($id)) { continue }
-        if ($ids.ContainsKey($id)) { "${where}: the same CredentialId as row $($ids[$id])" } else { $ids[$id] = $row.Row }
+        if ($ids.ContainsKey($id)) { "${where}: CredentialId is the same as in row $($ids[$id])" } else { $ids[$id] = $row.Row }
         $credential = $Known[$id]
-        if (-not $credential) { "${where}: there is no credential $id"; continue }
+        if (-not $credential) { "${where}: credential $id does not exist"; continue }
         if ($credential.Status -eq 'REVOKED') { "${where}: $credential is revoked" }
         foreach ($name in 'Venue', 'Nickname') {
-            if ($row.ContainsKey($name) -and $row[$name] -ne "$($credential.$name)") { "${where}: its $name is not that of $credential" }
+            if ($row.ContainsKey($name) -and $row[$name] -ne "$($credential.$name)") { "${where}: $name does not match $credential" }
         }
     }
 }
@@ -148,7 +151,7 @@ function Send-Row($Row, $Entry, [switch] $Again) {
     $isOver
 }
 
-function Save-Account { [IO.File]::WriteAllLines($file, [string[]]@($entries | Select-Object $columns | ConvertTo-Csv)) }
+function Save-Result { [IO.File]::WriteAllLines($file, [string[]]@($entries | Select-Object $columns | ConvertTo-Csv)) }
 
 $connection = $file = $null
 $entries = @()
@@ -160,8 +163,8 @@ try {
     if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).' }
     $known = @{}
     Get-CadenzaCredential -Connection $connection | ForEach-Object { $known[$_.CredentialId] = $_ }
-    $faults = @(Find-RowFault $rows $known)
-    if ($faults) { throw "$Path has $($faults.Count) faults:$([Environment]::NewLine)  $($faults -join "$([Environment]::NewLine)  ")" }
+    $rowErrors = @(Find-RowError $rows $known)
+    if ($rowErrors) { throw "$Path has $(Format-Count $rowErrors.Count error):$([Environment]::NewLine)  $($rowErrors -join "$([Environment]::NewLine)  ")" }
 
     $entries = @(foreach ($row in $rows) {
         $credential = $known[$row.CredentialId]
@@ -175,7 +178,7 @@ try {
         $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
         # CreateNew keeps an existing file, and fails now if the folder cannot be written to.
         [IO.File]::Open($file, 'CreateNew').Dispose()
-        Save-Account
+        Save-Result
     }
 }
 catch {
@@ -184,16 +187,16 @@ catch {
     exit 2
 }
 
-Write-Information "$($rows.Count) credentials at $($connection.Host) ($($connection.Environment))"
+Write-Information "$(Format-Count $rows.Count credential) at $($connection.Host) ($($connection.Environment))"
 $code = 1
 $isEnded = $false
 try {
     $unknownInARow = 0
     for ($i = 0; $i -lt $rows.Count; $i++) {
         if ($WhatIfPreference) { $null = Send-Row $rows[$i] $entries[$i]; continue }
-        $entries[$i].Result, $entries[$i].Message = 'Unknown', 'The runbook was ended while the row was under way.'
+        $entries[$i].Result, $entries[$i].Message = 'Unknown', 'The runbook ended during the request.'
         $entries[$i].SentAt = ConvertTo-UtcText ([datetimeoffset]::UtcNow)
-        Save-Account
+        Save-Result
         $isOver = Send-Row $rows[$i] $entries[$i]
         if ($entries[$i].Result -eq 'NotSent') { $entries[$i].SentAt = $null }
         $unknownInARow = if ($entries[$i].Result -eq 'Unknown') { $unknownInARow + 1 } else { 0 }
@@ -206,8 +209,8 @@ try {
     # Setting the same keys twice has the same result, so a response now confirms the rotation. Otherwise, compare the times of the last change.
     $unknown = @($entries | Where-Object Result -EQ 'Unknown')
     if ($unknown) {
-        Save-Account
-        Write-Information "$($unknown.Count) unknown: trying again in $RecheckAfterSec s"
+        Save-Result
+        Write-Information "Unknown: $(Format-Count $unknown.Count row). Sending again in $RecheckAfterSec s."
         Start-Sleep -Seconds $RecheckAfterSec
         foreach ($entry in $unknown) {
             if (Send-Row $rows[$entry.Row - 1] $entry -Again) { break }
@@ -225,20 +228,20 @@ try {
 }
 catch {
     $isEnded = $true
-    Write-Error "Broken off. $_" -ErrorId CadenzaRotationBrokenOff -ErrorAction Continue
+    Write-Error "The rotation was aborted. $_" -ErrorId CadenzaRotationBrokenOff -ErrorAction Continue
 }
 finally {
     # After Ctrl+C, pwsh -File would end with exit code 0.
     if (-not $isEnded -and [Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(1) }
-    if ($file) { Save-Account }
+    if ($file) { Save-Result }
     if ($Sandbox) { Disconnect-Cadenza $connection }
 }
 
 if (-not $WhatIfPreference) {
     foreach ($entry in $entries | Where-Object Result -NE 'Done') {
-        Write-Information "row $($entry.Row): $($entry.Result) $($entry.ErrorId) $($entry.Message)"
+        Write-Information "Row $($entry.Row): $($entry.Result) $($entry.ErrorId) $($entry.Message)"
     }
     $counts = foreach ($word in 'Done', 'Rejected', 'NotSent', 'Unknown') { "$word $(@($entries | Where-Object Result -EQ $word).Count)" }
-    Write-Information "$($counts -join ', '); account in $file"
+    Write-Information "$($counts -join ', '). Results: $file"
 }
 exit $code

@@ -38,7 +38,7 @@ param(
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
-if (-not (Test-Path -LiteralPath $JournalFolder)) { throw "There is no folder ${JournalFolder}: start this on a Hybrid Runbook Worker that reaches it. Nothing was sent." }
+if (-not (Test-Path -LiteralPath $JournalFolder)) { throw "The folder $JournalFolder does not exist. Start the runbook on a Hybrid Runbook Worker that can access it. Nothing was sent." }
 
 Import-Module CadenzaPS
 $null = Connect-AzAccount -Identity
@@ -57,4 +57,4 @@ try {
     $code = $LASTEXITCODE
 }
 finally { Disconnect-Cadenza }
-if ($code -ne 0) { throw "rotate-shard.ps1 ended with $code." }
+if ($code -ne 0) { throw "rotate-shard.ps1 ended with exit code $code." }

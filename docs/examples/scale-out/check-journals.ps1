@@ -51,13 +51,13 @@ try {
     })
 }
 catch {
-    Write-Error "Not checked. $_" -ErrorId CadenzaShardsNotChecked -ErrorAction Continue
+    Write-Error "The journals were not checked. $_" -ErrorId CadenzaShardsNotChecked -ErrorAction Continue
     exit 2
 }
 
 $lines = @{}
 foreach ($group in $entries | Group-Object CredentialId) { $lines[$group.Name] = $group.Group }
-$faults = @(foreach ($index in 0..($Count - 1)) {
+$findings = @(foreach ($index in 0..($Count - 1)) {
     foreach ($id in $byShard[$index]) {
         $own = @(if ($lines[$id]) { $lines[$id] })
         $applied = @($own | Where-Object Event -EQ Applied)
@@ -70,5 +70,5 @@ $faults = @(foreach ($index in 0..($Count - 1)) {
     }
 })
 # Convert to text first, because exit would discard output that is not yet formatted.
-$faults | ConvertTo-Csv -UseQuotes AsNeeded
-exit [int]($faults.Count -gt 0)
+$findings | ConvertTo-Csv -UseQuotes AsNeeded
+exit [int]($findings.Count -gt 0)

@@ -55,17 +55,17 @@ function Import-CadenzaModule {
 # Returns the rows, or throws an error that contains no value. All machines read the same file, so all of them reject it.
 function Read-Row([string] $File) {
     $rows = @(Import-Csv -LiteralPath $File)
-    if (-not $rows) { throw 'it has no rows.' }
+    if (-not $rows) { throw 'The file has no rows.' }
     $columns = @($rows[0].PSObject.Properties.Name)
     foreach ($name in @('CredentialId'; if (-not $GetKey) { 'ApiKey', 'ApiSecret' })) {
-        if ($name -notin $columns) { throw "it has no column $name." }
+        if ($name -notin $columns) { throw "The file has no column $name." }
     }
     # Import-Csv truncates a row with too many fields (an unquoted comma in a secret). An additional column reveals it.
     $wide = @(Import-Csv -LiteralPath $File -Header ((0..$columns.Count) -replace '^', 'c') | Select-Object -Skip 1)
     $ids = [Collections.Generic.HashSet[string]]::new([StringComparer]::OrdinalIgnoreCase)
     for ($i = 0; $i -lt $rows.Count; $i++) {
-        if ($null -ne $wide[$i]."c$($columns.Count)") { throw "row $($i + 1) has more fields than the heading." }
-        if (-not $ids.Add("$($rows[$i].CredentialId)")) { throw "row $($i + 1) has the CredentialId of a row before." }
+        if ($null -ne $wide[$i]."c$($columns.Count)") { throw "Row $($i + 1) has more fields than the header." }
+        if (-not $ids.Add("$($rows[$i].CredentialId)")) { throw "Row $($i + 1) has the same CredentialId as an earlier row." }
     }
     $rows
 }
@@ -100,7 +100,7 @@ try {
     $folder = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($JournalFolder)
     $null = [IO.Directory]::CreateDirectory($folder)
     $other = Get-ChildItem -LiteralPath $folder -Filter 'shard-*.jsonl' | Where-Object Name -NotLike "shard-*-of-$([int]$Count).jsonl" | Select-Object -First 1
-    if ($other) { throw "$($other.Name) in $JournalFolder is of another number of shards: rows would be another machine's now." }
+    if ($other) { throw "$($other.Name) in $JournalFolder has another number of shards. Use the same -Count, or a new folder." }
     $journal = Join-Path $folder "shard-$([int]$Index)-of-$([int]$Count).jsonl"
 }
 catch {
@@ -115,7 +115,7 @@ try {
 }
 catch {
     # The error would affect every further row.
-    Write-Error "Broken off. $_" -ErrorId CadenzaShardBrokenOff -ErrorAction Continue
+    Write-Error "The rotation was aborted. $_" -ErrorId CadenzaShardBrokenOff -ErrorAction Continue
 }
 
 # The journal contains the results of this run and of earlier runs.

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using Cadenza.Client.Models;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
 

@@ -64,7 +64,8 @@ internal static class SampleInventory
 
     public static AuditResult Audit(int count, int accountCount)
     {
-        var (credentials, accounts) = Varied(count, accountCount);
+        (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) =
+            Varied(count, accountCount);
         return CredentialAudit.Run(credentials, accounts, Options);
     }
 
@@ -109,7 +110,8 @@ internal static class SampleInventory
 
     private static TradingAccount VaryAccount(Random random, int i, List<CadenzaCredential> credentials)
     {
-        var used = Enumerable.Range(0, 1 + random.Next(3)).Select(_ => credentials[random.Next(credentials.Count)])
+        IEnumerable<CadenzaCredential> used = Enumerable.Range(0, 1 + random.Next(3))
+            .Select(_ => credentials[random.Next(credentials.Count)])
             .Where(c => c.Status != "REVOKED" || random.Next(8) == 0);
         return new TradingAccount
         {
