@@ -116,8 +116,9 @@ function Invoke-PesterSuite {
         }
     }
     $runs = $jobs | Sort-Object { $_.Length } -Descending | ForEach-Object -ThrottleLimit ([Math]::Min([Environment]::ProcessorCount, 4)) -Parallel {
-        $program, $arguments = @($using:command) + '-Module', $_.Module, '-Path', $_.Path, '-Result', $_.Result
-        $output = & $program @arguments 2>&1 | Out-String
+        $line = @($using:command) + '-Module', $_.Module, '-Path', $_.Path, '-Result', $_.Result
+        $arguments = $line | Select-Object -Skip 1
+        $output = & $line[0] @arguments 2>&1 | Out-String
         $code = $LASTEXITCODE
         $run = if (Test-Path -LiteralPath $_.Result) { Get-Content -LiteralPath $_.Result -Raw | ConvertFrom-Json }
                else { [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Skips = @(); Remark = "$($_.Path) ended without a result, exit code $code. " } }

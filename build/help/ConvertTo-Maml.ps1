@@ -1,11 +1,11 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    Turns the help sources docs/en-US/*.md into what Get-Help reads: CadenzaPS.dll-Help.xml and about_CadenzaPS.help.txt.
+    Converts the help sources docs/en-US/*.md to the files that Get-Help reads: CadenzaPS.dll-Help.xml and about_CadenzaPS.help.txt.
 .DESCRIPTION
-    The sources have platyPS's form, and this script knows the part of Markdown that they use: headings, paragraphs, lists, fenced code,
-    `code`, **strong**, *emphasis* and [links](https://example.com). What it does not know is an error, never lost.
-    Both results are committed, so that a build needs neither this script nor platyPS. tests/Pester/Help.Tests.ps1 tells when they are stale.
+    The sources have the form of platyPS. The script supports the Markdown that they use: headings, paragraphs, lists, fenced code,
+    `code`, **strong**, *emphasis* and [links](https://example.com). Any other Markdown is an error.
+    Both results are committed, so a build needs neither this script nor platyPS. tests/Pester/Help.Tests.ps1 fails if they are stale.
 .EXAMPLE
     ./build/help/ConvertTo-Maml.ps1
 #>
@@ -175,14 +175,18 @@ function Write-TypeList([string] $List, [string] $Item, [object[]] $Block) {
     }
 }
 
+# What stands before the code is the introduction, and what stands after it are the remarks.
 function Write-Example([string] $Title, [object[]] $Block) {
     $code = @($Block | Where-Object { $_.Kind -eq 'code' -and $_.Language -eq 'powershell' })
     if ($code.Count -ne 1) { throw "$Title needs one block of PowerShell, not $($code.Count)." }
+    $at = [array]::IndexOf($Block, $code[0])
     Write-Element 'example' $command {
         Write-Text 'title' "--------- $(ConvertFrom-Inline $Title) ---------"
+        # Get-Help puts no line between the introduction and the code.
+        Write-Element 'introduction' $maml { ConvertTo-Paragraph @($Block | Select-Object -First $at) | ForEach-Object { Write-Text 'para' "$_`n`n" } }
         Write-Text 'code' ($code[0].Lines -join "`n") $dev
         Write-Element 'remarks' $dev {
-            ConvertTo-Paragraph @($Block | Where-Object { $_ -ne $code[0] }) | ForEach-Object { Write-Text 'para' $_ }
+            ConvertTo-Paragraph @($Block | Select-Object -Skip ($at + 1)) | ForEach-Object { Write-Text 'para' $_ }
             # Get-Help puts no line between two examples.
             Write-Text 'para' ''
         }

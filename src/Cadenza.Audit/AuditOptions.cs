@@ -2,21 +2,27 @@ using System;
 
 namespace Cadenza.Audit;
 
-/// <summary>What an audit goes by.</summary>
+/// <summary>The settings of an audit.</summary>
 public sealed class AuditOptions
 {
-    /// <summary>The default of <see cref="StaleAfterDays"/>.</summary>
+    /// <summary>The default value of <see cref="StaleAfterDays"/>.</summary>
     public const int DefaultStaleAfterDays = 90;
 
-    /// <summary>The present, which ages are counted to. Default: when the options were created.</summary>
+    /// <summary>
+    /// The time that ages are relative to. The default is the time at which the options were created.
+    /// </summary>
     public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
 
-    /// <summary>A credential is stale that has not changed for so many days or longer. At least 1, default 90.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    /// <summary>
+    /// The number of days without a change after which a credential is stale. The minimum is 1. The default is 90.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
     public int StaleAfterDays
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A credential is stale after one day at the earliest.");
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of days must be at least 1.");
     }
     = DefaultStaleAfterDays;
 }

@@ -4,7 +4,7 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Audit;
 
-/// <summary>What an audit looked at, and what it found.</summary>
+/// <summary>The input and the findings of an audit.</summary>
 public sealed class AuditResult
 {
     internal AuditResult(
@@ -21,21 +21,24 @@ public sealed class AuditResult
         Rows = rows;
     }
 
-    /// <summary>The credentials, as they were given.</summary>
+    /// <summary>The audited credentials, in their original order.</summary>
     public IReadOnlyList<CadenzaCredential> Credentials { get; }
 
-    /// <summary>The trading accounts, as they were given; null where they are not known. Then the rules that need them were not judged.</summary>
+    /// <summary>
+    /// The trading accounts, in their original order. Null if they are not available; the rules that require them were
+    /// then not evaluated.
+    /// </summary>
     public IReadOnlyList<TradingAccount>? Accounts { get; }
 
-    /// <summary>The findings: the gravest first, then by venue, nickname, id and rule.</summary>
+    /// <summary>The findings, ordered by severity (highest first), venue, nickname, id, and rule.</summary>
     public IReadOnlyList<CredentialFinding> Findings { get; }
 
-    /// <summary>What the audit went by.</summary>
+    /// <summary>The settings of the audit.</summary>
     public AuditOptions Options { get; }
 
-    /// <summary>The credentials with what was worked out for each, by venue, nickname and id.</summary>
+    /// <summary>The credentials with their findings, ordered by venue, nickname, and id.</summary>
     internal IReadOnlyList<AuditedCredential> Rows { get; }
 
-    /// <summary>Whether a rule was judged at all.</summary>
-    internal bool IsEvaluated(string rule) => Accounts is not null || !FindingRule.NeedsAccounts(rule);
+    /// <summary>Whether the rule was evaluated.</summary>
+    internal bool IsEvaluated(string rule) => Accounts is not null || !FindingRule.RequiresAccounts(rule);
 }

@@ -6,26 +6,29 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Audit;
 
-/// <summary>Looks through a fleet of credentials for what the API's guide tells its users to watch for. Asks no server.</summary>
+/// <summary>Checks credentials against the rules in <see cref="FindingRule"/>. Sends no requests.</summary>
 public static class CredentialAudit
 {
-    /// <summary>Audits credentials. The time that it takes grows with their number, not with its square.</summary>
+    /// <summary>Audits credentials.</summary>
     /// <param name="credentials">The credentials.</param>
     /// <param name="accounts">
-    /// Every trading account; null where they could not be had, so that <see cref="FindingRule.Unused"/> and
-    /// <see cref="FindingRule.RevokedInUse"/> are not judged.
+    /// All trading accounts. If null, <see cref="FindingRule.Unused"/> and <see cref="FindingRule.RevokedInUse"/> are
+    /// not evaluated.
     /// </param>
-    /// <param name="options">What the audit goes by.</param>
-    public static AuditResult Run(IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount>? accounts, AuditOptions options)
+    /// <param name="options">The settings of the audit.</param>
+    /// <exception cref="ArgumentNullException">The credentials or the options are null.</exception>
+    public static AuditResult Run(
+        IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount>? accounts, AuditOptions options)
     {
-        Check(credentials, nameof(credentials));
-        Check(options, nameof(options));
+        ThrowIfNull(credentials, nameof(credentials));
+        ThrowIfNull(options, nameof(options));
         AccountIndex? index = accounts is null ? null : new AccountIndex(accounts);
         var evaluator = new RuleEvaluator(options, areAccountsKnown: index is not null);
         var rows = new List<AuditedCredential>(credentials.Count);
         foreach (CadenzaCredential credential in credentials)
         {
-            var row = new AuditedCredential(credential, index?.NamesFor(credential.CredentialId) ?? AccountNames.None, options.Now);
+            AccountNames names = index?.NamesFor(credential.CredentialId) ?? AccountNames.None;
+            var row = new AuditedCredential(credential, names, options.Now);
             evaluator.Evaluate(row);
             rows.Add(row);
         }
@@ -36,7 +39,7 @@ public static class CredentialAudit
         return new AuditResult(credentials, accounts, findings, options, rows);
     }
 
-    private static void Check(object? value, string name)
+    private static void ThrowIfNull(object? value, string name)
     {
         if (value is null)
         {

@@ -1,13 +1,12 @@
 using System.Collections.Generic;
-using Cadenza.Audit.Report;
 using Cadenza.Audit.Rules;
 using Cadenza.Client.Text;
 
 namespace Cadenza.Audit;
 
 /// <summary>
-/// One thing that somebody should see to. Its <see cref="CredentialId"/>, <see cref="Venue"/> and <see cref="Nickname"/> bind to the
-/// commands that change credentials.
+/// A finding of the audit. <see cref="CredentialId"/>, <see cref="Venue"/>, and <see cref="Nickname"/> bind to the
+/// parameters of the commands that change credentials.
 /// </summary>
 public sealed class CredentialFinding
 {
@@ -15,37 +14,48 @@ public sealed class CredentialFinding
     {
     }
 
-    /// <summary>How soon somebody should see to it.</summary>
+    /// <summary>The severity.</summary>
     public required FindingSeverity Severity { get; init; }
 
-    /// <summary>Which rule found it: one of <see cref="FindingRule"/>.</summary>
+    /// <summary>The id of the rule: one of the values of <see cref="FindingRule"/>.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>The credential's id.</summary>
+    /// <summary>The id of the credential.</summary>
     public required string CredentialId { get; init; }
 
-    /// <summary>The credential's venue; null where the server does not say.</summary>
+    /// <summary>The venue of the credential. Null if the server does not return one.</summary>
     public string? Venue { get; init; }
 
-    /// <summary>The credential's nickname; null where it has none.</summary>
+    /// <summary>The nickname of the credential. Null if it has none.</summary>
     public string? Nickname { get; init; }
 
-    /// <summary>The credential's status, as the server spells it; null where it does not say.</summary>
+    /// <summary>
+    /// The status of the credential as the server returned it. Null if the server does not return one.
+    /// </summary>
     public string? Status { get; init; }
 
-    /// <summary>The whole days since the credential was last changed or, where that is not known, created; null where neither is.</summary>
+    /// <summary>
+    /// The number of whole days since the last change or, if it is not known, since the creation. Null if neither is
+    /// known.
+    /// </summary>
     public int? AgeDays { get; init; }
 
-    /// <summary>The names of the trading accounts that list the credential; empty where there are none, or the accounts are not known.</summary>
+    /// <summary>
+    /// The names of the trading accounts that use the credential. Empty if there are none or if the accounts are not
+    /// available.
+    /// </summary>
     public IReadOnlyList<string> TradingAccounts { get; init; } = AccountNames.None;
 
-    /// <summary>What was found, in one sentence.</summary>
+    /// <summary>The description of the finding.</summary>
     public required string Message { get; init; }
 
-    /// <summary>A PowerShell line that mends it. It asks for keys where it needs some, and holds no text of the server but in quotes.</summary>
+    /// <summary>
+    /// A PowerShell command that corrects the finding. It prompts for the keys that it requires. Values from the server
+    /// are always quoted.
+    /// </summary>
     public required string Fix { get; init; }
 
-    /// <summary>The finding in one line.</summary>
+    /// <summary>The severity, the rule, the credential, and the message on one line.</summary>
     public override string ToString() =>
-        $"{Severity} {Rule}: {SafeText.Clean(DisplayName.Format(Venue, Nickname, CredentialId))}. {Message}";
+        $"{Severity} {Rule}: {TextSanitizer.Sanitize(DisplayName.Format(Venue, Nickname, CredentialId))}. {Message}";
 }

@@ -1,31 +1,43 @@
+using System;
 using System.Collections.Generic;
 
 namespace Cadenza.Audit;
 
-/// <summary>The ids of the rules of the audit. They stay as they are: scripts compare them.</summary>
+/// <summary>The ids of the audit rules. They are stable, so that scripts can compare them.</summary>
 public static class FindingRule
 {
-    /// <summary>The exchange does not accept the keys, or Cadenza cannot use them: status FAILED or ERROR.</summary>
+    /// <summary>The status is FAILED or ERROR: the exchange rejects the keys, or Cadenza cannot use them.</summary>
     public const string Failed = nameof(Failed);
 
-    /// <summary>The keys have expired: status EXPIRED.</summary>
+    /// <summary>The status is EXPIRED: the keys have expired.</summary>
     public const string Expired = nameof(Expired);
 
-    /// <summary>Revoked, and a trading account lists it all the same.</summary>
+    /// <summary>The credential is revoked, but a trading account still uses it.</summary>
     public const string RevokedInUse = nameof(RevokedInUse);
 
-    /// <summary>Not revoked, and not changed for <see cref="AuditOptions.StaleAfterDays"/> or longer.</summary>
+    /// <summary>
+    /// The credential is not revoked and was not changed for <see cref="AuditOptions.StaleAfterDays"/> or longer.
+    /// </summary>
     public const string Stale = nameof(Stale);
 
-    /// <summary>Not revoked, and no trading account lists it.</summary>
+    /// <summary>The credential is not revoked, and no trading account uses it.</summary>
     public const string Unused = nameof(Unused);
 
-    /// <summary>Not revoked, and without a nickname.</summary>
+    /// <summary>The credential is not revoked and has no nickname.</summary>
     public const string NoNickname = nameof(NoNickname);
 
-    /// <summary>Every rule, the gravest first.</summary>
+    /// <summary>All rules, ordered by severity (highest first).</summary>
     public static IReadOnlyList<string> All { get; } = [Failed, Expired, RevokedInUse, Stale, Unused, NoNickname];
 
-    /// <summary>The rules that only the list of trading accounts can judge.</summary>
-    internal static bool NeedsAccounts(string rule) => rule is Unused or RevokedInUse;
+    /// <summary>The severity of the findings of a rule.</summary>
+    internal static FindingSeverity SeverityOf(string rule) => rule switch
+    {
+        Failed or Expired or RevokedInUse => FindingSeverity.High,
+        Stale or Unused => FindingSeverity.Medium,
+        NoNickname => FindingSeverity.Low,
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "The rule does not exist."),
+    };
+
+    /// <summary>Whether the rule can be evaluated only if the trading accounts are available.</summary>
+    internal static bool RequiresAccounts(string rule) => rule is Unused or RevokedInUse;
 }

@@ -1,14 +1,14 @@
 namespace Cadenza.Audit;
 
-/// <summary>How soon somebody should see to a finding.</summary>
+/// <summary>The severity of a finding.</summary>
 public enum FindingSeverity
 {
-    /// <summary>When there is time.</summary>
+    /// <summary>Correct it when convenient.</summary>
     Low,
 
-    /// <summary>In the ordinary course of work.</summary>
+    /// <summary>Correct it as part of regular maintenance.</summary>
     Medium,
 
-    /// <summary>Now: something does not trade, or not as it seems.</summary>
+    /// <summary>Correct it immediately: trading is or can be interrupted.</summary>
     High,
 }

@@ -16,8 +16,8 @@ using Cadenza.Client.Security;
 namespace Cadenza.Client;
 
 /// <summary>
-/// The Cadenza credential API. Safe for concurrent use. Every failure is a <see cref="CadenzaApiException"/> whose
-/// <see cref="CadenzaApiException.Outcome"/> tells what is known of the request's effect.
+/// The Cadenza credential API. Safe for concurrent use. Every failure is a <see cref="ApiException"/> whose
+/// <see cref="CadenzaException.Outcome"/> tells what is known of the request's effect.
 /// </summary>
 public sealed class CadenzaClient : IDisposable
 {
@@ -48,7 +48,7 @@ public sealed class CadenzaClient : IDisposable
             : new CadenzaClient(CreateContext(options), new FixedTokenSource(accessToken), observer: null);
 
     /// <summary>Signs in (contract: <c>POST /auth/login</c>) and gives a client that keeps its session renewed.</summary>
-    /// <exception cref="CadenzaApiException">The login failed; <see cref="CadenzaErrorKind.LoginRejected"/> for a wrong email or password.</exception>
+    /// <exception cref="ApiException">The login failed; <see cref="CadenzaErrorKind.LoginRejected"/> for a wrong email or password.</exception>
     public static async Task<(CadenzaClient Client, SignedInUser? User)> LoginAsync(
         CadenzaClientOptions options, string email, SecureString password, IRequestObserver? observer = null, CancellationToken cancellationToken = default)
     {
@@ -89,7 +89,7 @@ public sealed class CadenzaClient : IDisposable
     /// Lists credentials (contract: <c>GET /credential/list</c>), over all pages. Rows come while the answer is still arriving, and
     /// are read ahead, so that a slow caller does not make the server give up.
     /// </summary>
-    /// <exception cref="CadenzaApiException">The list failed or broke off; what had been read has been brought by then.</exception>
+    /// <exception cref="ApiException">The list failed or broke off; what had been read has been brought by then.</exception>
     public async IAsyncEnumerable<CredentialRow> ListCredentialsAsync(
         CredentialFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -134,7 +134,7 @@ public sealed class CadenzaClient : IDisposable
     }
 
     /// <summary>The same, with each row handed to <paramref name="onRow"/> as it comes, on whatever thread it comes.</summary>
-    /// <exception cref="CadenzaApiException">The list failed or broke off; what had been read has been brought by then.</exception>
+    /// <exception cref="ApiException">The list failed or broke off; what had been read has been brought by then.</exception>
     public Task ListCredentialsAsync(CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
         ListCredentialsAsync(filter, new CallbackRowWriter(onRow), cancellationToken);
 
@@ -142,7 +142,7 @@ public sealed class CadenzaClient : IDisposable
         new CredentialLister(_sender, filter, writer).RunAsync(cancellationToken);
 
     /// <summary>Lists the trading accounts with the credentials that they use (contract: <c>GET /tradingAccount/list</c>), over all pages.</summary>
-    /// <exception cref="CadenzaApiException">The list failed or broke off: a part of it would look like all of it.</exception>
+    /// <exception cref="ApiException">The list failed or broke off: a part of it would look like all of it.</exception>
     public Task<TradingAccountList> ListTradingAccountsAsync(CancellationToken cancellationToken = default) =>
         new TradingAccountLister(_sender).RunAsync(cancellationToken);
 
@@ -150,7 +150,7 @@ public sealed class CadenzaClient : IDisposable
     /// Sets new keys for a credential (contract: <c>POST /credential/rotate</c>). The old keys stop working at once; connected
     /// trading accounts go on with the new ones. A lost answer leads to the same keys being set again, which ends in the same state.
     /// </summary>
-    /// <exception cref="CadenzaApiException">The credential was not rotated, or, for outcome Unknown, may have been.</exception>
+    /// <exception cref="ApiException">The credential was not rotated, or, for outcome Unknown, may have been.</exception>
     public async Task<CadenzaCredential> RotateCredentialAsync(string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default) =>
         (await ExecuteAsync(new RotateRequest(new CredentialReference(credentialId), keys), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
 
@@ -158,7 +158,7 @@ public sealed class CadenzaClient : IDisposable
     /// Revokes a credential for good (contract: <c>POST /credential/revoke</c>): it cannot be undone, and every trading account that
     /// uses it is disconnected. A lost answer leads to a second revoke; "already revoked" is then our own success.
     /// </summary>
-    /// <exception cref="CadenzaApiException">The credential was not revoked, or, for outcome Unknown, may have been.</exception>
+    /// <exception cref="ApiException">The credential was not revoked, or, for outcome Unknown, may have been.</exception>
     public async Task<CadenzaCredential> RevokeCredentialAsync(string credentialId, CancellationToken cancellationToken = default) =>
         (await ExecuteAsync(new RevokeRequest(new CredentialReference(credentialId)), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
 
@@ -166,7 +166,7 @@ public sealed class CadenzaClient : IDisposable
     /// Creates a credential (contract: <c>POST /credential/create</c>). Never sent twice once it may have arrived: after a lost answer,
     /// what was created is looked for by venue, nickname and time.
     /// </summary>
-    /// <exception cref="CadenzaApiException">The credential was not created, or, for outcome Unknown, may have been.</exception>
+    /// <exception cref="ApiException">The credential was not created, or, for outcome Unknown, may have been.</exception>
     public async Task<CadenzaCredential> CreateCredentialAsync(NewCredential wanted, CancellationToken cancellationToken = default) =>
         (await ExecuteAsync(new CreateRequest(wanted), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
 
@@ -174,7 +174,7 @@ public sealed class CadenzaClient : IDisposable
     /// <param name="request">The change.</param>
     /// <param name="earlierRunSince">Since when an earlier run may have made it, by the server's clock; null where none has.</param>
     /// <param name="cancellationToken">Ends the call; whether the change was made is then unknown.</param>
-    /// <exception cref="CadenzaApiException">The change was not made, or, for outcome Unknown, may have been.</exception>
+    /// <exception cref="ApiException">The change was not made, or, for outcome Unknown, may have been.</exception>
     internal Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         ChangeRequest request, DateTimeOffset? earlierRunSince = null, CancellationToken cancellationToken = default) =>
         request.ExecuteAsync(new OperationContext(_sender, _context, _observer), earlierRunSince, cancellationToken);
@@ -190,7 +190,7 @@ public sealed class CadenzaClient : IDisposable
     /// Has the exchange asked whether it accepts the credential (contract: <c>POST /credential/verify</c>), in the OpenAPI text's form
     /// and, where the server refuses that, in the guide's.
     /// </summary>
-    /// <exception cref="CadenzaApiException">It could not be found out.</exception>
+    /// <exception cref="ApiException">It could not be found out.</exception>
     public async Task<VerificationResult> VerifyCredentialAsync(string credentialId, CancellationToken cancellationToken = default)
     {
         try
@@ -199,12 +199,12 @@ public sealed class CadenzaClient : IDisposable
             {
                 return await SendAsync(CredentialRequests.Verify(credentialId)).ConfigureAwait(false);
             }
-            catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest)
+            catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest)
             {
                 return await SendAsync(CredentialRequests.VerifyByGuide(credentialId)).ConfigureAwait(false);
             }
         }
-        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.InvalidApiKey)
+        catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidApiKey)
         {
             // That is what was asked, and this is the answer.
             return VerificationResult.Refused(credentialId, e);
@@ -221,7 +221,7 @@ public sealed class CadenzaClient : IDisposable
     /// Verifies several credentials by one call, where the server's dialect allows that; null where it does not, or where it refuses the
     /// whole for one of them: then each has to be asked for by itself.
     /// </summary>
-    /// <exception cref="CadenzaApiException">It could not be found out.</exception>
+    /// <exception cref="ApiException">It could not be found out.</exception>
     public async Task<IReadOnlyList<VerificationResult>?> TryVerifyCredentialsAsync(
         IReadOnlyList<string> credentialIds, CancellationToken cancellationToken = default)
     {
@@ -233,7 +233,7 @@ public sealed class CadenzaClient : IDisposable
                     response, (shape, elements, text) => VerificationReader.ReadBatch(credentialIds, shape, elements, text)),
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied && !ErrorKinds.FailsEveryItem(e.Kind))
+        catch (ApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied && !ErrorKinds.FailsEveryItem(e.Kind))
         {
             return null;
         }

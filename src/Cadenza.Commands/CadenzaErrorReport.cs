@@ -1,5 +1,4 @@
 using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
 
 namespace Cadenza.Commands;
 
@@ -8,7 +7,7 @@ public sealed class CadenzaErrorReport
 {
     private readonly bool _isForOneItem;
 
-    internal CadenzaErrorReport(CadenzaErrorKind kind, string message, string? target, CadenzaApiException exception)
+    internal CadenzaErrorReport(CadenzaErrorKind kind, string message, string? target, CadenzaException exception)
     {
         Kind = kind;
         Message = message;
@@ -34,8 +33,8 @@ public sealed class CadenzaErrorReport
     /// <summary>Whether every further item would fail the same way.</summary>
     public bool FailsEveryItem => !_isForOneItem && ErrorKinds.FailsEveryItem(Kind);
 
-    /// <summary>The cause, with HTTP status, errno and outcome.</summary>
-    public CadenzaApiException Exception { get; }
+    /// <summary>The cause, with the outcome; an ApiException has HTTP status and errno.</summary>
+    public CadenzaException Exception { get; }
 
     /// <summary>The same as the error of one item among others, after which the command goes on to tell of those.</summary>
     internal CadenzaErrorReport ForOneItem() => new(this);

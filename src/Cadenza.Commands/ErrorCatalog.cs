@@ -9,20 +9,22 @@ namespace Cadenza.Commands;
 public static class ErrorCatalog
 {
     /// <summary>A failed question about one credential.</summary>
-    public static CadenzaErrorReport ForVerification(string credentialId, string name, CadenzaApiException exception) =>
+    public static CadenzaErrorReport ForVerification(string credentialId, string name, ApiException exception) =>
         new(exception.Kind, $"{Capitalize(name)} could not be verified: {exception.Message}", credentialId, exception);
 
-    /// <summary>A listing that failed, or an element of it.</summary>
-    public static CadenzaErrorReport ForListing(CadenzaApiException exception, string? missingId) =>
-        new(exception.Kind, exception.Message, missingId, exception);
+    /// <summary>A failure that says all there is to say: of a listing, of an element of it, of a journal.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <param name="target">What it is about; null for nothing in particular.</param>
+    public static CadenzaErrorReport ForFailure(CadenzaException exception, string? target = null) =>
+        new(exception.Kind, exception.Message, target, exception);
 
     /// <summary>A connection that could not be made.</summary>
-    public static CadenzaErrorReport ForConnection(CadenzaApiException exception, Uri baseAddress) =>
+    public static CadenzaErrorReport ForConnection(ApiException exception, Uri baseAddress) =>
         new(exception.Kind, $"Not connected to {baseAddress.GetLeftPart(UriPartial.Authority)}: {exception.Message}", target: null, exception);
 
     /// <summary>Input that was refused before anything was sent.</summary>
     public static CadenzaErrorReport ForInput(CadenzaErrorKind kind, string message, string? target = null) =>
-        new(kind, message, target, new CadenzaApiException(kind, RequestOutcome.NotSent, message));
+        new(kind, message, target, new InputException(kind, message));
 
     /// <summary>What is wrong with the id of an item that is not to be changed; null where nothing is.</summary>
     /// <param name="item">The item.</param>

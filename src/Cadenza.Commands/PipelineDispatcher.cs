@@ -91,10 +91,6 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
         _ = RunAsync(work);
     }
 
-    /// <summary>Says what has been posted so far, without waiting.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
-    public void ProcessPending() => ProcessUntil(static () => true);
-
     /// <summary>Says what is posted until this holds, which a work's end or what is said has to bring about.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
     public void WaitUntil(Func<bool> isEnough) => ProcessUntil(isEnough);

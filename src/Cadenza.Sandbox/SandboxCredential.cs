@@ -1,6 +1,6 @@
 namespace Cadenza.Sandbox;
 
-/// <summary>The truth about one credential at the moment of the snapshot.</summary>
+/// <summary>The state of one credential at the time of the snapshot.</summary>
 public sealed class SandboxCredential
 {
     internal SandboxCredential(State.Credential credential, string status)
@@ -29,27 +29,28 @@ public sealed class SandboxCredential
     /// <summary>The status in the words of the sandbox's dialect.</summary>
     public string Status { get; }
 
-    /// <summary>Which keys are in force, as <see cref="KeyFingerprint.Compute"/> gives it;
-    /// null after a revoke, which deletes the keys.</summary>
+    /// <summary>The fingerprint of its keys, as <see cref="KeyFingerprint.Compute"/> returns it; null after a revoke,
+    /// which deletes the keys.</summary>
     public string? Fingerprint { get; }
 
-    /// <summary>How many changes took effect on it: create, rotate and revoke count, verify doesn't. Seeded ones start at 0.</summary>
+    /// <summary>How many changes took effect on it: create, rotate and revoke count, verify does not. Seeded
+    /// credentials start at 0.</summary>
     public int Changes { get; }
 
-    /// <summary>The <see cref="SandboxRequest.RequestId"/> of the request that made its last change; null when it has none. Each request
-    /// makes at most one.</summary>
+    /// <summary>The <see cref="SandboxRequest.RequestId"/> of the request that made its last change; null if there is
+    /// none. Each request makes at most one.</summary>
     public string? LastRequestId { get; }
 
-    /// <summary>The <see cref="SandboxRequest.RequestId"/> of the request that revoked it; null when it isn't revoked, or was from the
-    /// start.</summary>
+    /// <summary>The <see cref="SandboxRequest.RequestId"/> of the request that revoked it; null if it is not revoked,
+    /// or was revoked from the start.</summary>
     public string? RevokedByRequestId => IsRevoked ? LastRequestId : null;
 
-    /// <summary>Whether it is revoked, in whichever dialect.</summary>
+    /// <summary>Whether it is revoked, in any dialect.</summary>
     public bool IsRevoked { get; }
 
-    /// <summary>Whether it belongs to a colleague (revoke and rotate answer 403).</summary>
+    /// <summary>Whether it belongs to another user (revoke and rotate answer 403).</summary>
     public bool IsColleagues { get; }
 
-    /// <summary>Whether an active trading account with open orders keeps it from being revoked (409).</summary>
+    /// <summary>Whether a trading account with open orders prevents a revoke (409).</summary>
     public bool IsBlocked { get; }
 }

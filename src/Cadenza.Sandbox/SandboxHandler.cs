@@ -16,9 +16,9 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox;
 
-/// <summary>A stateful Cadenza API in memory: all endpoints of the API contract below <c>/api/v3</c>, on whatever host name the
-/// request has. Give it to an <see cref="HttpClient"/>. Safe for any number of threads; keeps no key, secret, passphrase or request
-/// body, only fingerprints of keys.</summary>
+/// <summary>A stateful Cadenza API in memory: all endpoints of the API contract below <c>/api/v3</c>, on any host name.
+/// Pass it to an <see cref="HttpClient"/>. Thread-safe. It stores no key, secret, passphrase or request body, only
+/// fingerprints of keys.</summary>
 public sealed class SandboxHandler : HttpMessageHandler
 {
     private readonly object _lock = new();
@@ -28,40 +28,48 @@ public sealed class SandboxHandler : HttpMessageHandler
     private readonly TokenStore _tokens;
     private readonly Pipeline _pipeline;
     private readonly FaultSchedule? _faults;
-    private readonly FaultAnswers? _faultAnswers;
-    private readonly Func<TimeSpan, CancellationToken, Task> _delay;
+    private readonly SandboxOptions _options;
     private long _lastRequest;
 
-    /// <summary>Makes and seeds a sandbox.</summary>
+    /// <summary>Creates a sandbox with its seeded credentials.</summary>
     /// <param name="options">How it behaves; copied.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     public SandboxHandler(SandboxOptions options)
     {
-        var settings = (options ?? throw new ArgumentNullException(nameof(options))).Copy();
+        SandboxOptions settings = (options ?? throw new ArgumentNullException(nameof(options))).Copy();
+        _options = settings;
+        InstanceId = settings.InstanceId ?? Guid.NewGuid().ToString("N").Substring(0, 8);
         var random = new SeededRandom((ulong)settings.Seed);
-        var userId = random.NextGuid();
-        // Streams of their own: a token more must not change the id of the next credential.
+        Guid userId = random.NextGuid();
+        // Separate streams: one more token must not change the id of the next credential.
         var tokenRandom = new SeededRandom(random.NextUInt64());
         var createRandom = new SeededRandom(random.NextUInt64());
         _dialect = Dialect.Of(settings.Dialect);
         _store = new Seeder(random, settings.UtcNow(), userId).Fill(settings.CredentialCount);
         _tokens = new TokenStore(settings, tokenRandom, new AccessTokenWriter(tokenRandom, userId, settings.Email));
-        _delay = settings.Delay;
-        if (settings.Faults is { } faults)
+        _faults = settings.Faults is { } faults ? new FaultSchedule(faults) : null;
+        if (settings.LockAccounts)
         {
-            _faults = new FaultSchedule(faults);
-            _faultAnswers = new FaultAnswers(settings, _faults);
+            _store.LockAccounts(settings.UtcNow().ToUnixTimeMilliseconds());
         }
 
         var envelope = new Envelope(_dialect.ErrnoFirst);
         _pipeline = new Pipeline(_tokens, new Router(
             new HealthEndpoint(settings).Routes,
             new AuthEndpoints(settings, _tokens, userId, envelope).Routes,
-            new CredentialListEndpoint(settings, _store, _dialect, envelope).Routes,
+            new CredentialListEndpoint(settings, _store, createRandom, _dialect, envelope).Routes,
             new CredentialChangeEndpoints(settings, _store, createRandom, userId, _dialect, envelope).Routes,
             new VerifyEndpoint(settings, _store, _dialect, envelope).Routes,
             new AccountEndpoints(settings, _store, _dialect, envelope).Routes));
     }
+
+    /// <summary>The id of this sandbox: the one of the options, else a random one, so that no two sandboxes are taken
+    /// for one another.</summary>
+    public string InstanceId { get; }
+
+    /// <summary>An address that names this sandbox, for example <c>https://sandbox-1a2b3c4d.invalid/</c>. It exists
+    /// nowhere, and the sandbox answers on any other one too.</summary>
+    public Uri BaseAddress => new($"https://sandbox-{InstanceId}.invalid/");
 
     /// <summary>The last 10,000 requests, oldest first: a snapshot.</summary>
     public IReadOnlyList<SandboxRequest> Requests
@@ -75,7 +83,7 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
     }
 
-    /// <summary>How many requests came in all.</summary>
+    /// <summary>The total number of requests.</summary>
     public long RequestCount
     {
         get
@@ -87,7 +95,8 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
     }
 
-    /// <summary>Gives a new access token without a login; good for <see cref="SandboxOptions.AccessTokenLifetime"/>.</summary>
+    /// <summary>Issues an access token without a login. It is valid for
+    /// <see cref="SandboxOptions.AccessTokenLifetime"/>.</summary>
     public string IssueAccessToken()
     {
         lock (_lock)
@@ -96,35 +105,38 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
     }
 
-    /// <summary>Takes a snapshot of everything.</summary>
+    /// <summary>A snapshot of everything.</summary>
     public SandboxState GetState()
     {
         lock (_lock)
         {
+            _store.Settle(_options.UtcNow());
             return new SandboxState(
-                _store.Credentials.Select(c => new SandboxCredential(c, _dialect.StatusOf(c))).ToList(),
-                _store.Accounts.Select(static a => new SandboxTradingAccount(a)).ToList());
+                [.. _store.Credentials.Select(Snapshot)],
+                [.. _store.Accounts.Select(static a => new SandboxTradingAccount(a))]);
         }
     }
 
-    /// <summary>Takes a snapshot of one credential; null when there is none with this id.</summary>
+    /// <summary>A snapshot of one credential; null if there is none with this id.</summary>
     /// <param name="credentialId">The id.</param>
     public SandboxCredential? FindCredential(string credentialId)
     {
         lock (_lock)
         {
-            return _store.Find(credentialId) is { } credential ? new SandboxCredential(credential, _dialect.StatusOf(credential)) : null;
+            _store.Settle(_options.UtcNow());
+            return _store.Find(credentialId) is { } credential ? Snapshot(credential) : null;
         }
     }
 
     /// <inheritdoc/>
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var body = new MemoryStream();
         if (request.Content is not null)
         {
-            // Copied, not buffered in the content: the copy is ours to wipe.
+            // Copied, not buffered in the content: the copy can be cleared.
 #if NET
             await request.Content.CopyToAsync(body, cancellationToken).ConfigureAwait(false);
 #else
@@ -133,7 +145,7 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var plan = Plan(request);
+        FaultPlan? plan = Plan(request);
         HttpResponseMessage? response;
         try
         {
@@ -153,6 +165,8 @@ public sealed class SandboxHandler : HttpMessageHandler
         return plan is null ? response! : await DeliverAsync(plan, response, cancellationToken).ConfigureAwait(false);
     }
 
+    private SandboxCredential Snapshot(Credential credential) => new(credential, _dialect.StatusOf(credential));
+
     private FaultPlan? Plan(HttpRequestMessage request)
     {
         if (_faults is null)
@@ -166,12 +180,13 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
     }
 
-    // A client that goes before its request is looked at leaves a trace in the log, but none in the state.
-    private async Task WaitForEffectAsync(HttpRequestMessage request, FaultPlan plan, CancellationToken cancellationToken)
+    // A client that cancels before its request takes effect leaves an entry in the log, but changes nothing.
+    private async Task WaitForEffectAsync(
+        HttpRequestMessage request, FaultPlan plan, CancellationToken cancellationToken)
     {
         try
         {
-            await _delay(plan.DelayBefore, cancellationToken).ConfigureAwait(false);
+            await _options.Delay(plan.DelayBefore, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
         catch
@@ -185,16 +200,20 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
     }
 
-    // One lock around all of it: the order of the log is the order in which the changes took effect. Null: no answer.
+    // One lock around everything: the order of the log is the order in which the changes took effect. Null: no answer.
     private HttpResponseMessage? Handle(HttpRequestMessage request, FaultPlan? plan, ReadOnlyMemory<byte> body)
     {
         lock (_lock)
         {
-            var call = NewCall(request, body);
-            var response = plan is null or { TakesEffect: true } ? _pipeline.Handle(call) : null;
-            if (plan is { Rule: { } rule })
+            _store.Settle(_options.UtcNow());
+            ApiCall call = NewCall(request, body);
+            plan?.Alter(call.Behavior);
+            call.AllowedMembers = call.Behavior.RequiresOwnMembers ? _dialect.MembersOf(call.Path) : null;
+            ApiResponse? response = plan is null or { ReachesEndpoint: true } ? _pipeline.Handle(call) : null;
+            response = plan is null ? response : plan.Answer(call, response, _options);
+            if (response is not null)
             {
-                response = _faultAnswers!.Make(rule, response, call);
+                response.Date = DateOf(call);
             }
 
             _log.Add(new SandboxRequest(call, (int?)response?.Status ?? 0, plan?.Fault));
@@ -202,22 +221,28 @@ public sealed class SandboxHandler : HttpMessageHandler
         }
     }
 
-    private async Task<HttpResponseMessage> DeliverAsync(FaultPlan plan, HttpResponseMessage? response, CancellationToken cancellationToken)
+    // Null omits the header; a clock that differs from the client's is shown in it.
+    private DateTimeOffset? DateOf(ApiCall call) => call.Behavior.ClockBehind is { } behind
+        ? _options.UtcNow() - behind
+        : _options.ClockSkew != TimeSpan.Zero ? _options.UtcNow() : null;
+
+    private async Task<HttpResponseMessage> DeliverAsync(
+        FaultPlan plan, HttpResponseMessage? response, CancellationToken cancellationToken)
     {
         try
         {
             if (plan.DelayAfter > TimeSpan.Zero)
             {
-                await _delay(plan.DelayAfter, cancellationToken).ConfigureAwait(false);
+                await _options.Delay(plan.DelayAfter, cancellationToken).ConfigureAwait(false);
             }
 
             if (plan.Fault == SandboxFaultKind.NeverAnswer)
             {
-                await _delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+                await _options.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            return response ?? throw LostConnection.BeforeAnswer();
+            return response ?? throw LostConnection.BeforeAnswer(plan.Fault);
         }
         catch
         {
@@ -228,12 +253,14 @@ public sealed class SandboxHandler : HttpMessageHandler
 
     private ApiCall NewCall(HttpRequestMessage request, ReadOnlyMemory<byte> body)
     {
-        var requestId = "req-" + (++_lastRequest).ToString("D6", CultureInfo.InvariantCulture);
-        return new ApiCall(request.Method.Method, request.RequestUri!, BearerOf(request), body, requestId);
+        string requestId = "req-" + (++_lastRequest).ToString("D6", CultureInfo.InvariantCulture);
+        var behavior = new CallBehavior(_options);
+        return new ApiCall(request.Method.Method, request.RequestUri!, BearerOf(request), body, requestId, behavior);
     }
 
     private static string? BearerOf(HttpRequestMessage request) =>
-        request.Headers.Authorization is { } header && string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
+        request.Headers.Authorization is { } header
+        && string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase)
             ? header.Parameter
             : null;
 }

@@ -3,7 +3,7 @@ using Cadenza.Sandbox.Http;
 
 namespace Cadenza.Sandbox;
 
-/// <summary>One request that reached the sandbox. It never holds headers or bodies, so it never holds a secret.</summary>
+/// <summary>One request that reached the sandbox. It has no headers and no body, so it has no secret.</summary>
 public sealed class SandboxRequest
 {
     internal SandboxRequest(ApiCall call, int status, SandboxFaultKind? fault)
@@ -23,22 +23,24 @@ public sealed class SandboxRequest
     public string PathAndQuery { get; }
 
     /// <summary>The path alone.</summary>
-    public string Path => PathAndQuery.IndexOf('?') is var mark and >= 0 ? PathAndQuery.Substring(0, mark) : PathAndQuery;
+    public string Path => PathAndQuery.Split('?')[0];
 
-    /// <summary>The HTTP status of the answer, whether or not it arrived; 0 when there was none.</summary>
+    /// <summary>The HTTP status of the answer, whether or not it arrived; 0 if there was none.</summary>
     public int Status { get; }
 
-    /// <summary>The sandbox's number for the request, and the answer's <c>X-Request-Id</c> where the answer bears one.</summary>
+    /// <summary>The sandbox's number for the request, and the answer's <c>X-Request-Id</c> if it has one.</summary>
     public string RequestId { get; }
 
-    /// <summary>Whether this request changed something: made, rotated or revoked a credential
-    /// (see <see cref="SandboxCredential.Changes"/>), or began, renewed or ended a session. A verify only asks.</summary>
+    /// <summary>Whether this request changed something before its answer: created, rotated or revoked a credential (see
+    /// <see cref="SandboxCredential.Changes"/>), or began, renewed or ended a session. A verify does not count, nor
+    /// does a change that is done later.</summary>
     public bool TookEffect { get; }
 
-    /// <summary>What was made to go wrong with it; null when nothing was.</summary>
+    /// <summary>The fault that it had; null if it had none.</summary>
     public SandboxFaultKind? Fault { get; }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{RequestId} {Method} {PathAndQuery} {Status}") + (Fault is { } fault ? " " + fault : "");
+        FormattableString.Invariant($"{RequestId} {Method} {PathAndQuery} {Status}")
+        + (Fault is { } fault ? " " + fault : "");
 }

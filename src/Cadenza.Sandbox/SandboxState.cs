@@ -3,10 +3,11 @@ using System.Collections.Generic;
 
 namespace Cadenza.Sandbox;
 
-/// <summary>A snapshot of everything the sandbox holds, for tests to compare with what a client claims happened.</summary>
+/// <summary>A snapshot of everything in the sandbox, for tests to compare with what a client reports.</summary>
 public sealed class SandboxState
 {
-    internal SandboxState(IReadOnlyList<SandboxCredential> credentials, IReadOnlyList<SandboxTradingAccount> tradingAccounts)
+    internal SandboxState(
+        IReadOnlyList<SandboxCredential> credentials, IReadOnlyList<SandboxTradingAccount> tradingAccounts)
     {
         Credentials = credentials;
         TradingAccounts = tradingAccounts;
@@ -22,7 +23,7 @@ public sealed class SandboxState
     /// <param name="nickname">The nickname, for example one of <see cref="SandboxSeeds"/>.</param>
     public SandboxCredential? FindByNickname(string nickname)
     {
-        foreach (var credential in Credentials)
+        foreach (SandboxCredential credential in Credentials)
         {
             if (string.Equals(credential.Nickname, nickname, StringComparison.Ordinal))
             {

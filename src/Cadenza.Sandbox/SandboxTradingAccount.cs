@@ -1,6 +1,6 @@
 namespace Cadenza.Sandbox;
 
-/// <summary>The truth about one trading account at the moment of the snapshot.</summary>
+/// <summary>The state of one trading account at the time of the snapshot.</summary>
 public sealed class SandboxTradingAccount
 {
     internal SandboxTradingAccount(State.TradingAccount account)
@@ -25,9 +25,9 @@ public sealed class SandboxTradingAccount
     /// <summary>SPOT, MARGIN or CREDIT.</summary>
     public string AccountType { get; }
 
-    /// <summary>ACTIVE, INACTIVE, CREATED or DISCONNECTED.</summary>
+    /// <summary>ACTIVE, INACTIVE, CREATED, LOCKED or DISCONNECTED.</summary>
     public string Status { get; }
 
-    /// <summary>Whether orders are open; with ACTIVE it blocks a revoke.</summary>
+    /// <summary>Whether orders are open; with ACTIVE or LOCKED it prevents a revoke.</summary>
     public bool HasOpenOrders { get; }
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cadenza.Audit.Tests;
 
-public sealed class FixLineTests
+public sealed class FixCommandTests
 {
     private const string Quotes = "'\u2018\u2019\u201A\u201B";
 
@@ -21,7 +21,7 @@ public sealed class FixLineTests
     [InlineData("\u2019; Remove-Item / #")]
     [InlineData("$(whoami) `n \"x\" ${env:PATH}")]
     [InlineData("")]
-    public void A_quoted_text_is_one_literal_of_that_text(string text)
+    public void A_quoted_text_is_one_literal_with_that_text(string text)
     {
         (string value, int end) = ReadLiteral(FixCommand.Quote(text), 0);
         Assert.Equal(text, value);
@@ -32,33 +32,46 @@ public sealed class FixLineTests
     [InlineData("a\r\nRemove-Item /", "a\uFFFD\uFFFDRemove-Item /")]
     [InlineData("a\u202Eb", "a\uFFFDb")]
     [InlineData("😀", "😀")]
-    public void What_a_terminal_acts_upon_is_replaced(string text, string expected) => Assert.Equal(expected, ReadLiteral(FixCommand.Quote(text), 0).Value);
+    public void Control_characters_are_replaced(string text, string expected) =>
+        Assert.Equal(expected, ReadLiteral(FixCommand.Quote(text), 0).Value);
 
     [Fact]
     public void A_lone_surrogate_is_replaced() => Assert.Equal("'a\uFFFDb\uFFFD'", FixCommand.Quote("a\uD800b\uDC00"));
 
     [Fact]
-    public void Each_rule_has_its_line()
+    public void Each_rule_has_a_command()
     {
         Assert.Equal(
-            "if ((Test-CadenzaCredential -CredentialId 'i''d' -Quiet) -eq $false) { Update-CadenzaCredential -CredentialId 'i''d' -ApiCredential (Get-Credential) }",
+            "if ((Test-CadenzaCredential -CredentialId 'i''d' -Quiet) -eq $false) "
+                + "{ Update-CadenzaCredential -CredentialId 'i''d' -ApiCredential (Get-Credential) }",
             Fix(SampleInventory.Credential("i'd", "FAILED"), FindingRule.Failed));
-        Assert.Equal("Update-CadenzaCredential -CredentialId 'id' -ApiCredential (Get-Credential)", Fix(SampleInventory.Credential("id", "EXPIRED"), FindingRule.Expired));
-        Assert.Equal("Update-CadenzaCredential -CredentialId 'id' -ApiCredential (Get-Credential)", Fix(SampleInventory.Credential("id", days: 99), FindingRule.Stale));
-        Assert.Equal("Revoke-CadenzaCredential -CredentialId 'id'", Fix(SampleInventory.Credential("id"), FindingRule.Unused));
+        Assert.Equal(
+            "Update-CadenzaCredential -CredentialId 'id' -ApiCredential (Get-Credential)",
+            Fix(SampleInventory.Credential("id", "EXPIRED"), FindingRule.Expired));
+        Assert.Equal(
+            "Update-CadenzaCredential -CredentialId 'id' -ApiCredential (Get-Credential)",
+            Fix(SampleInventory.Credential("id", days: 99), FindingRule.Stale));
+        Assert.Equal(
+            "Revoke-CadenzaCredential -CredentialId 'id'", Fix(SampleInventory.Credential("id"), FindingRule.Unused));
         Assert.Equal(
             "New-CadenzaCredential -Venue 'BINANCE' -Nickname (Read-Host 'Nickname') -ApiCredential (Get-Credential)",
             Fix(SampleInventory.Credential("id", nickname: null), FindingRule.NoNickname));
         Assert.Equal(
-            "New-CadenzaCredential -Venue (Read-Host 'Venue') -Nickname (Read-Host 'Nickname') -ApiCredential (Get-Credential)",
+            "New-CadenzaCredential -Venue (Read-Host 'Venue') -Nickname (Read-Host 'Nickname') "
+                + "-ApiCredential (Get-Credential)",
             Fix(SampleInventory.Credential("id", nickname: " ", venue: null), FindingRule.NoNickname));
     }
 
     [Fact]
-    public void A_revoked_credential_in_use_is_replaced_by_one_of_the_same_name()
+    public void A_revoked_credential_in_use_is_replaced_by_one_with_the_same_nickname()
     {
-        AuditResult result = CredentialAudit.Run([SampleInventory.Credential("id", "REVOKED", "Bob\u2019s")], [SampleInventory.Account("a", "id")], SampleInventory.Options);
-        Assert.Equal("New-CadenzaCredential -Venue 'BINANCE' -Nickname 'Bob\u2019\u2019s' -ApiCredential (Get-Credential)", result.Findings.Single().Fix);
+        AuditResult result = CredentialAudit.Run(
+            [SampleInventory.Credential("id", "REVOKED", "Bob\u2019s")],
+            [SampleInventory.Account("a", "id")],
+            SampleInventory.Options);
+        Assert.Equal(
+            "New-CadenzaCredential -Venue 'BINANCE' -Nickname 'Bob\u2019\u2019s' -ApiCredential (Get-Credential)",
+            result.Findings.Single().Fix);
     }
 
     [Theory]
@@ -66,26 +79,39 @@ public sealed class FixLineTests
     [InlineData("okx_uat", true)]
     [InlineData("OKXX", false)]
     [InlineData("BYBIT", false)]
-    public void Okx_is_asked_for_its_passphrase(string venue, bool expected) => Assert.Equal(
-        expected, Fix(SampleInventory.Credential(venue: venue, status: "EXPIRED"), FindingRule.Expired).EndsWith(" -ApiPassphrase (Read-Host 'Passphrase' -AsSecureString)", StringComparison.Ordinal));
+    public void Only_OKX_credentials_prompt_for_a_passphrase(string venue, bool expected)
+    {
+        string fix = Fix(SampleInventory.Credential(venue: venue, status: "EXPIRED"), FindingRule.Expired);
+        const string Passphrase = " -ApiPassphrase (Read-Host 'Passphrase' -AsSecureString)";
+        Assert.Equal(expected, fix.EndsWith(Passphrase, StringComparison.Ordinal));
+    }
 
     [Fact]
-    public void No_text_of_the_server_leaves_its_quotes()
+    public void Values_from_the_server_stay_quoted()
     {
         const string Evil = "x'; \u2018 \u2019 \u201A \u201B } ) EVIL $(EVIL)";
         CadenzaCredential[] credentials =
         [
-            SampleInventory.Credential(Evil, "FAILED", Evil, Evil, 200), SampleInventory.Credential(Evil, "EXPIRED", null, Evil, 200), SampleInventory.Credential(Evil, "REVOKED", Evil, Evil),
+            SampleInventory.Credential(Evil, "FAILED", Evil, Evil, 200),
+            SampleInventory.Credential(Evil, "EXPIRED", null, Evil, 200),
+            SampleInventory.Credential(Evil, "REVOKED", Evil, Evil),
         ];
-        AuditResult result = CredentialAudit.Run(credentials, [SampleInventory.Account(Evil, Evil)], SampleInventory.Options);
+        AuditResult result = CredentialAudit.Run(
+            credentials, [SampleInventory.Account(Evil, Evil)], SampleInventory.Options);
         Assert.Equal(6, result.Findings.Count);
-        Assert.All(result.Findings, static finding => Assert.DoesNotContain("EVIL", WithoutLiterals(finding.Fix), StringComparison.Ordinal));
+        Assert.All(
+            result.Findings,
+            static finding => Assert.DoesNotContain("EVIL", WithoutLiterals(finding.Fix), StringComparison.Ordinal));
     }
 
     private static string Fix(CadenzaCredential credential, string rule) =>
-        CredentialAudit.Run([credential], [], SampleInventory.Options).Findings.Single(finding => finding.Rule == rule).Fix;
+        CredentialAudit.Run([credential], [], SampleInventory.Options)
+            .Findings.Single(finding => finding.Rule == rule)
+            .Fix;
 
-    /// <summary>Reads a single-quoted literal as PowerShell does: any of its five quotes opens, closes and, doubled, stands for itself.</summary>
+    /// <summary>
+    /// Reads a single-quoted literal as PowerShell does: each of its five quote characters opens and closes a literal.
+    /// </summary>
     private static (string Value, int End) ReadLiteral(string line, int start)
     {
         Assert.Contains(line[start], Quotes);
@@ -106,7 +132,7 @@ public sealed class FixLineTests
             }
         }
 
-        throw new Xunit.Sdk.XunitException("The literal does not end: " + line);
+        throw new Xunit.Sdk.XunitException("The literal is not terminated: " + line);
     }
 
     private static string WithoutLiterals(string line)

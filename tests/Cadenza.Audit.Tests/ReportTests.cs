@@ -8,47 +8,56 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cadenza.Audit.Report;
-using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;
 
 public sealed class ReportTests
 {
-    /// <summary>By number: a runner cannot hand on a lone surrogate.</summary>
+    /// <summary>Indexes, because a test runner cannot pass a lone surrogate.</summary>
     public static TheoryData<int> HostileTexts => [.. Enumerable.Range(0, HostileText.All.Count)];
 
     [Fact]
-    public void The_policy_allows_the_style_and_the_script_by_their_hashes_and_nothing_else()
+    public void The_policy_allows_only_the_style_and_the_script_by_their_hashes()
     {
         string html = SampleInventory.Report(SampleInventory.Audit(20, 10));
-        string policy = Regex.Match(html, "<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">").Groups[1].Value;
+        string policy = Regex.Match(html, "<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">")
+            .Groups[1]
+            .Value;
         string style = Regex.Match(html, "<style>(.*?)</style>", RegexOptions.Singleline).Groups[1].Value;
         string script = Regex.Match(html, "<script>(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
         Assert.Equal(
-            $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'", policy);
-        Assert.True(html.IndexOf("Content-Security-Policy", StringComparison.Ordinal) < html.IndexOf("<style>", StringComparison.Ordinal));
+            $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; "
+                + "img-src data:; base-uri 'none'; form-action 'none'",
+            policy);
+        Assert.True(
+            html.IndexOf("Content-Security-Policy", StringComparison.Ordinal)
+                < html.IndexOf("<style>", StringComparison.Ordinal));
         Assert.DoesNotContain('\r', style + script);
     }
 
     [Fact]
-    public void Nothing_is_inline_that_the_policy_forbids_and_nothing_is_loaded()
+    public void The_page_has_no_inline_handlers_and_loads_nothing()
     {
         string html = Markup(SampleInventory.Report(SampleInventory.Audit(700, 100)));
         Assert.DoesNotMatch("<[^>]*\\s(on[a-z]+|style|src|srcset|action)\\s*=", html);
-        Assert.All(Regex.Matches(html, "href=\"([^\"]*)\"").Select(static match => match.Groups[1].Value), static href => Assert.True(href.StartsWith('#') || href == "data:,", href));
+        Assert.All(
+            Regex.Matches(html, "href=\"([^\"]*)\"").Select(static match => match.Groups[1].Value),
+            static href => Assert.True(href.StartsWith('#') || href == "data:,", href));
         Assert.DoesNotContain("url(", SampleInventory.Report(SampleInventory.Audit(1, 1)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Ids_are_unique_and_every_reference_leads_somewhere()
+    public void Ids_are_unique_and_every_reference_has_a_target()
     {
         string html = Markup(SampleInventory.Report(SampleInventory.Audit(2000, 100)));
         string[] ids = [.. Regex.Matches(html, "\\sid=\"([^\"]*)\"").Select(static match => match.Groups[1].Value)];
         Assert.Equal(ids.Distinct(), ids);
-        IEnumerable<string> references = Regex.Matches(html, "\\s(?:aria-labelledby|aria-describedby|aria-controls|for)=\"([^\"]*)\"")
+        IEnumerable<string> references = Regex.Matches(
+            html, "\\s(?:aria-labelledby|aria-describedby|aria-controls|for)=\"([^\"]*)\"")
             .SelectMany(static match => match.Groups[1].Value.Split(' '))
             .Concat(Regex.Matches(html, "href=\"#([^\"]*)\"").Select(static match => match.Groups[1].Value));
         Assert.All(references, reference => Assert.Contains(reference, ids));
@@ -58,7 +67,8 @@ public sealed class ReportTests
     public void Every_element_is_closed()
     {
         var open = new Stack<string>();
-        foreach (Match tag in Regex.Matches(Markup(SampleInventory.Report(SampleInventory.Audit(300, 50))), "<(/?)([a-z][a-z0-9]*)\\b[^>]*?(/?)>"))
+        string html = Markup(SampleInventory.Report(SampleInventory.Audit(300, 50)));
+        foreach (Match tag in Regex.Matches(html, "<(/?)([a-z][a-z0-9]*)\\b[^>]*?(/?)>"))
         {
             string name = tag.Groups[2].Value;
             if (name is "meta" or "link" or "input" || tag.Groups[3].Length > 0)
@@ -80,13 +90,15 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_page_has_what_assistive_technology_looks_for()
+    public void The_page_has_landmarks_captions_and_heading_levels()
     {
         string html = SampleInventory.Report(SampleInventory.Audit(300, 50));
-        foreach (string wanted in (string[])["<html lang=\"en\">", "<header>", "<main ", "<footer>", "class=\"skip\" href=\"#main\"", "role=\"status\"", "<caption", "scope=\"col\"", "scope=\"row\""])
-        {
-            Assert.Contains(wanted, html, StringComparison.Ordinal);
-        }
+        string[] required =
+        [
+            "<html lang=\"en\">", "<header>", "<main ", "<footer>", "class=\"skip-link\" href=\"#main\"",
+            "role=\"status\"", "<caption", "scope=\"col\"", "scope=\"row\"",
+        ];
+        Assert.All(required, markup => Assert.Contains(markup, html, StringComparison.Ordinal));
 
         Assert.Single(Regex.Matches(html, "<h1[ >]"));
         int level = 1;
@@ -103,7 +115,7 @@ public sealed class ReportTests
     [InlineData("ar-SA")]
     [InlineData("de-DE")]
     [InlineData("th-TH")]
-    public void The_same_input_gives_the_same_bytes_in_every_culture(string culture)
+    public void The_report_is_the_same_in_every_culture(string culture)
     {
         string expected = SampleInventory.Report(SampleInventory.Audit(1200, 300));
         (CultureInfo before, CultureInfo beforeUI) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
@@ -120,15 +132,18 @@ public sealed class ReportTests
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
-    public void No_text_of_the_server_becomes_markup(int number)
+    public void Values_from_the_server_do_not_become_markup(int number)
     {
         string text = HostileText.All[number];
         string html = SampleInventory.Report(HostileText.Audit(text), HostileText.Header(text));
         string calm = SampleInventory.Report(HostileText.Audit("calm"), HostileText.Header("calm"));
         Assert.Equal(Tags(calm), Tags(html));
-        Assert.All(html, static c => Assert.True(c is '\n' or >= ' ' and not ('\u2028' or '\u2029' or '\u202E' or '\u2066'), $"U+{(int)c:X4}"));
+        Assert.All(
+            html,
+            static c => Assert.True(
+                c is '\n' or >= ' ' and not ('\u2028' or '\u2029' or '\u202E' or '\u2066'), $"U+{(int)c:X4}"));
         using JsonDocument data = JsonDocument.Parse(Data(html));
-        string expected = SafeText.Clean(text);
+        string expected = TextSanitizer.Sanitize(text);
         JsonElement row = data.RootElement.GetProperty("rows")[0];
         Assert.Equal(string.IsNullOrWhiteSpace(expected) ? "" : expected, row[0].GetString());
         Assert.Equal(expected, row[4].GetString());
@@ -136,44 +151,54 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Entities_are_shown_as_they_were_sent() =>
-        Assert.Contains("<bdi>&amp;lt;b&amp;gt;</bdi>", SampleInventory.Report(HostileText.Audit("&lt;b&gt;")), StringComparison.Ordinal);
+    public void Entities_are_displayed_literally() =>
+        Assert.Contains(
+            "<bdi>&amp;lt;b&amp;gt;</bdi>",
+            SampleInventory.Report(HostileText.Audit("&lt;b&gt;")),
+            StringComparison.Ordinal);
 
     [Fact]
-    public void A_lone_surrogate_does_not_break_the_writer()
+    public void A_lone_surrogate_is_replaced()
     {
         string html = SampleInventory.Report(HostileText.Audit("a\uD800b\uDC00c"), HostileText.Header("\uDFFF"));
         Assert.Contains("a\uFFFDb\uFFFDc", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_the_accounts_the_report_says_so()
+    public void Without_accounts_the_report_has_a_note()
     {
-        string html = SampleInventory.Report(CredentialAudit.Run([SampleInventory.Credential()], null, SampleInventory.Options));
-        Assert.Contains("could not be had", html, StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Count(html, "<td class=\"number\">not judged</td>"));
-        Assert.Contains(">not judged</dd>", html, StringComparison.Ordinal);
+        string html = SampleInventory.Report(
+            CredentialAudit.Run([SampleInventory.Credential()], null, SampleInventory.Options));
+        Assert.Contains(
+            "The list of trading accounts is not available. "
+                + "The rules “Revoked but in use” and “Unused” were not evaluated.",
+            html,
+            StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(html, "<td class=\"number\">not evaluated</td>"));
+        Assert.Contains(">not evaluated</dd>", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_empty_fleet_has_a_report()
+    public void An_empty_inventory_has_a_report()
     {
         string html = SampleInventory.Report(CredentialAudit.Run([], [], SampleInventory.Options));
-        Assert.Contains("Nothing was found", html, StringComparison.Ordinal);
+        Assert.Contains("No findings in 0 credentials.", html, StringComparison.Ordinal);
         Assert.Contains("Showing 0 of 0 credentials.", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_totals_are_those_of_the_fleet()
+    public void The_totals_match_the_inventory()
     {
         AuditResult result = SampleInventory.Audit(300, 100);
         string html = SampleInventory.Report(result);
         int revoked = result.Credentials.Count(static credential => credential.Status == "REVOKED");
-        Assert.Contains($"<dt>Live</dt><dd>{300 - revoked}</dd>", html, StringComparison.Ordinal);
+        Assert.Contains($"<dt>Not revoked</dt><dd>{300 - revoked}</dd>", html, StringComparison.Ordinal);
         Assert.Contains($"<dt>Revoked</dt><dd>{revoked}</dd>", html, StringComparison.Ordinal);
         int stale = result.Findings.Count(static finding => finding.Rule == FindingRule.Stale);
-        Assert.Contains($"<a href=\"#rule-Stale\">Not rotated</a></dt><dd>{stale}</dd>", html, StringComparison.Ordinal);
-        int[] ages = [.. Regex.Matches(html, "class=\"count\">([0-9,]+)<").Select(static match => int.Parse(match.Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+        Assert.Contains(
+            $"<a href=\"#rule-Stale\">Not rotated</a></dt><dd>{stale}</dd>", html, StringComparison.Ordinal);
+        MatchCollection counts = Regex.Matches(html, "class=\"count\">([0-9,]+)<");
+        int[] ages = [.. counts.Select(static match => ParseCount(match.Groups[1].Value))];
         Assert.Equal(300 - revoked, ages.Sum());
         Assert.Equal(stale, ages[2] + ages[3] + ages[4]);
     }
@@ -181,34 +206,63 @@ public sealed class ReportTests
     [Theory]
     [InlineData(200, false)]
     [InlineData(201, true)]
-    public void Beyond_two_hundred_findings_of_a_rule_the_rest_is_counted(int count, bool expected)
+    public void At_most_two_hundred_findings_of_a_rule_are_listed(int count, bool expected)
     {
-        AuditResult result = CredentialAudit.Run([.. Enumerable.Range(0, count).Select(static i => SampleInventory.Credential($"id-{i}"))], [], SampleInventory.Options);
+        AuditResult result = CredentialAudit.Run(
+            [.. Enumerable.Range(0, count).Select(static i => SampleInventory.Credential($"id-{i}"))],
+            [],
+            SampleInventory.Options);
         string html = SampleInventory.Report(result);
         Assert.Equal(200, Regex.Count(html, ">Revoke-CadenzaCredential</span> <span>-CredentialId<"));
-        Assert.Equal(expected, html.Contains("And 1 more, in the <a href=\"#credentials\" data-rule=\"Unused\">", StringComparison.Ordinal));
-        Assert.Contains("Rule <span>-EQ</span> &#39;Unused&#39; | <span>Revoke-CadenzaCredential</span>", html, StringComparison.Ordinal);
+        const string Note = "first 200 of 201 findings. The <a href=\"#credentials\" data-rule=\"Unused\">";
+        Assert.Equal(expected, html.Contains(Note, StringComparison.Ordinal));
+        Assert.Contains(
+            "Rule <span>-EQ</span> &#39;Unused&#39; | <span>Revoke-CadenzaCredential</span>",
+            html,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_line_for_all_begins_with_the_command_that_the_caller_names()
+    public void The_command_for_all_findings_starts_with_the_finding_command()
     {
-        var header = new ReportHeader { Host = "h", GeneratedAt = SampleInventory.Now, ModuleVersion = "1", FindingCommand = "Get-CadenzaCredentialFinding -StaleAfterDays 30" };
-        Assert.Contains("-StaleAfterDays</span> 30 | ", SampleInventory.Report(SampleInventory.Audit(50, 10), header), StringComparison.Ordinal);
+        var header = new ReportHeader
+        {
+            Host = "h",
+            GeneratedAt = SampleInventory.Now,
+            ModuleVersion = "1",
+            FindingCommand = "Get-CadenzaCredentialFinding -StaleAfterDays 30",
+        };
+        Assert.Contains(
+            "-StaleAfterDays</span> 30 | ",
+            SampleInventory.Report(SampleInventory.Audit(50, 10), header),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Notes_are_shown()
+    public void Notes_are_displayed_and_encoded()
     {
-        var header = new ReportHeader { Host = "h", GeneratedAt = SampleInventory.Now, ModuleVersion = "1", Notes = ["The list is <incomplete>."] };
-        Assert.Contains("The list is &lt;incomplete&gt;.", SampleInventory.Report(SampleInventory.Audit(5, 1), header), StringComparison.Ordinal);
+        var header = new ReportHeader
+        {
+            Host = "h",
+            GeneratedAt = SampleInventory.Now,
+            ModuleVersion = "1",
+            Notes = ["The list is <incomplete>."],
+        };
+        Assert.Contains(
+            "The list is &lt;incomplete&gt;.",
+            SampleInventory.Report(SampleInventory.Audit(5, 1), header),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Many_venues_are_summed_up()
+    public void Venues_beyond_the_maximum_are_combined()
     {
-        AuditResult result = CredentialAudit.Run([.. Enumerable.Range(0, 30).Select(static i => SampleInventory.Credential($"id-{i}", venue: $"V{i}"))], null, SampleInventory.Options);
-        Assert.Contains("<th scope=\"row\">6 other venues</th>", SampleInventory.Report(result), StringComparison.Ordinal);
+        AuditResult result = CredentialAudit.Run(
+            [.. Enumerable.Range(0, 30).Select(static i => SampleInventory.Credential($"id-{i}", venue: $"V{i}"))],
+            null,
+            SampleInventory.Options);
+        Assert.Contains(
+            "<th scope=\"row\">6 other venues</th>", SampleInventory.Report(result), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,14 +270,17 @@ public sealed class ReportTests
     {
         foreach (int days in (int[])[1, 29, 30, 89, 90, 200, 365, 366, 1000, int.MaxValue])
         {
-            string html = SampleInventory.Report(CredentialAudit.Run([SampleInventory.Credential()], null, new AuditOptions { Now = SampleInventory.Now, StaleAfterDays = days }));
-            double x = double.Parse(Regex.Match(html, "class=\"threshold\" x1=\"([^\"]*)\"").Groups[1].Value, CultureInfo.InvariantCulture);
+            var options = new AuditOptions { Now = SampleInventory.Now, StaleAfterDays = days };
+            string html = SampleInventory.Report(CredentialAudit.Run([SampleInventory.Credential()], null, options));
+            double x = double.Parse(
+                Regex.Match(html, "class=\"threshold\" x1=\"([^\"]*)\"").Groups[1].Value, CultureInfo.InvariantCulture);
             Assert.InRange(x, 6, 6 + 5 * 78);
         }
     }
 
     [Fact]
-    public void A_fleet_of_ten_thousand_takes_less_than_four_megabytes() => Assert.InRange(SampleInventory.Report(SampleInventory.Audit(10_000, 9_000)).Length, 1_000_000, 4_000_000);
+    public void A_report_of_ten_thousand_credentials_is_smaller_than_four_megabytes() =>
+        Assert.InRange(SampleInventory.Report(SampleInventory.Audit(10_000, 9_000)).Length, 1_000_000, 4_000_000);
 
     [Fact]
     public void The_stream_stays_open_and_has_no_byte_order_mark()
@@ -234,20 +291,25 @@ public sealed class ReportTests
         Assert.Equal('<', stream.ReadByte());
     }
 
-    [Fact]
-    public void A_text_writer_gets_what_a_stream_gets()
-    {
-        using var writer = new StringWriter { NewLine = "\r\n" };
-        AuditReport.Write(writer, SampleInventory.Audit(30, 10), SampleInventory.Header);
-        Assert.Equal(SampleInventory.Report(SampleInventory.Audit(30, 10)), writer.ToString());
-    }
-
-    private static string Hash(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Hash(string text) =>
+        "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The page without the content of its style and script blocks.</summary>
-    private static string Markup(string html) => Regex.Replace(html, "(<(style|script)[^>]*>).*?(</\\2>)", "$1$3", RegexOptions.Singleline);
+    private static string Markup(string html) =>
+        Regex.Replace(html, "(<(style|script)[^>]*>).*?(</\\2>)", "$1$3", RegexOptions.Singleline);
 
-    private static string[] Tags(string html) => [.. Regex.Matches(Regex.Replace(Markup(html), "(name=\"generator\" content=)\"[^\"]*\"", "$1"), "<[^>]*>").Select(static match => match.Value).Where(static tag => tag is not ("<span>" or "</span>"))];
+    private static string[] Tags(string html) =>
+    [
+        .. Regex.Matches(Regex.Replace(Markup(html), "(name=\"generator\" content=)\"[^\"]*\"", "$1"), "<[^>]*>")
+            .Select(static match => match.Value)
+            .Where(static tag => tag is not ("<span>" or "</span>")),
+    ];
 
-    private static string Data(string html) => Regex.Match(html, "<script id=\"data\" type=\"application/json\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+    private static int ParseCount(string text) =>
+        int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+    private static string Data(string html) =>
+        Regex.Match(html, "<script id=\"data\" type=\"application/json\">(.*?)</script>", RegexOptions.Singleline)
+            .Groups[1]
+            .Value;
 }

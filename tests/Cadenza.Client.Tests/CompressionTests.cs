@@ -33,7 +33,7 @@ public sealed class CompressionTests
 
         ListResult list = await ListResult.OfAsync(client);
         CadenzaCredential revoked = await client.RevokeCredentialAsync("a").Bounded();
-        CadenzaApiException refused = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        ApiException refused = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
 
         Assert.Null(list.Failure);
         Assert.Equal(ids, list.Ids);
@@ -97,7 +97,7 @@ public sealed class CompressionTests
             using CadenzaClient client = TestClients.Create(server);
 
             ListResult result = await ListResult.OfAsync(client);
-            CadenzaApiException change = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+            ApiException change = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
 
             Assert.Equal(CadenzaErrorKind.BadResponse, result.Failure?.Kind);
             Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (change.Kind, change.Outcome));

@@ -18,7 +18,7 @@ public sealed class ConnectionFailureTests
         await using var server = ScriptedServer.Answering(Answers.Never);
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
         ListResult list = await ListResult.OfAsync(client);
 
         Assert.Equal((CadenzaErrorKind.Timeout, RequestOutcome.Unknown, (int?)null), (error.Kind, error.Outcome, error.HttpStatus));
@@ -32,7 +32,7 @@ public sealed class ConnectionFailureTests
         await using var server = ScriptedServer.Answering(Answers.Chunked(static (peer, token) => peer.WaitForCloseAsync(token)));
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
         ListResult list = await ListResult.OfAsync(client);
 
         Assert.Equal((CadenzaErrorKind.Timeout, RequestOutcome.Unknown), (error.Kind, error.Outcome));
@@ -47,7 +47,7 @@ public sealed class ConnectionFailureTests
         await using var server = ScriptedServer.Answering(isReset ? Answers.Reset : Answers.Close);
         using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Equal((CadenzaErrorKind.ConnectionFailed, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Single(server.RequestsTo("/revoke"));
@@ -60,7 +60,7 @@ public sealed class ConnectionFailureTests
         using CadenzaClient client = TestClients.Create(server);
         await client.RotateCredentialAsync("a", TestClients.Keys()).Bounded();
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         Assert.Equal(["rotate", "revoke"], server.Requests.Select(static request => request.Path.Split('/')[^1]).Where(static page => page != "list"));
@@ -71,7 +71,7 @@ public sealed class ConnectionFailureTests
     {
         using CadenzaClient client = TestClients.Create(ScriptedServer.FindDeafAddress());
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Equal((CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent), (error.Kind, error.Outcome));
     }
@@ -81,7 +81,7 @@ public sealed class ConnectionFailureTests
     {
         using CadenzaClient client = TestClients.Create(new Uri("https://no-such-host.cadenza.invalid/"), TimeSpan.FromSeconds(15));
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Equal((CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent), (error.Kind, error.Outcome));
     }
@@ -94,7 +94,7 @@ public sealed class ConnectionFailureTests
         using var bounded = new CancellationTokenSource(Bound.Time);
 
         // The handshake's bytes are no request, so the server waits for more of one until the client has given up.
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a", bounded.Token));
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a", bounded.Token));
 
         Assert.Empty(server.Requests);
 #if CLIENT_NETSTANDARD
@@ -124,7 +124,7 @@ public sealed class ConnectionFailureTests
         });
         using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Contains(error.Kind, BrokenProtocol);
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
@@ -136,7 +136,7 @@ public sealed class ConnectionFailureTests
         await using var server = ScriptedServer.Answering(Answers.Empty(200, "X-Long: " + new string('x', 100_000)));
         using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Contains(error.Kind, BrokenProtocol);
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);

@@ -29,7 +29,7 @@ public sealed class CreationTests
         await using var server = ScriptedServer.Answering(Answers.Reset, Answers.Json(Wire.List(Candidate("a"), Candidate("b"))));
         using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.CreateCredentialAsync(Wanted()).Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.CreateCredentialAsync(Wanted()).Bounded());
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         Assert.Single(server.RequestsTo("/create"));

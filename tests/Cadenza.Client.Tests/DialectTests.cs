@@ -64,7 +64,7 @@ public sealed class DialectTests
         string id = host.Sandbox.GetState().FindByNickname("Treasury hedge")!.CredentialId;
 
         CadenzaCredential credential = await client.RevokeCredentialAsync(id).Bounded();
-        var again = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync(id).Bounded());
+        var again = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync(id).Bounded());
 
         Assert.Equal((id, "REVOKED"), (credential.CredentialId, credential.Status));
         Assert.Equal(CadenzaErrorKind.AlreadyRevoked, again.Kind);
@@ -83,7 +83,7 @@ public sealed class DialectTests
         using CadenzaClient client = TestClients.Create(host);
         string id = nickname is null ? Guid.Empty.ToString() : host.Sandbox.GetState().FindByNickname(nickname)!.CredentialId;
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync(id).Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync(id).Bounded());
 
         Assert.Equal((kind, RequestOutcome.Rejected, (int?)status), (error.Kind, error.Outcome, error.HttpStatus));
         Assert.NotNull(error.RequestId);
@@ -99,7 +99,7 @@ public sealed class DialectTests
         using CadenzaClient client = TestClients.Create(host);
         SandboxCredential before = host.Sandbox.GetState().FindByNickname("Treasury hedge")!;
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(
+        var error = await Assert.ThrowsAsync<ApiException>(
             () => client.RotateCredentialAsync(before.CredentialId, TestClients.Keys(key, "s3cret", passphrase)).Bounded());
 
         Assert.Equal((kind, RequestOutcome.Rejected), (error.Kind, error.Outcome));

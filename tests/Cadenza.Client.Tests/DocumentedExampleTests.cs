@@ -90,7 +90,7 @@ public sealed class DocumentedExampleTests
         await using var server = ScriptedServer.Answering(Answers.Json(AlreadyRevoked, 400));
         using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("some-id").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("some-id").Bounded());
 
         Assert.Equal(CadenzaErrorKind.AlreadyRevoked, error.Kind);
         Assert.Equal(RequestOutcome.Rejected, error.Outcome);

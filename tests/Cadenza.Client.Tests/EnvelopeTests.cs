@@ -54,7 +54,7 @@ public sealed class EnvelopeTests
     [MemberData(nameof(Refusals))]
     public async Task A_refusal_in_the_apis_form_is_told_as_it_is(int status, string json, CadenzaErrorKind kind, RequestOutcome outcome, long errno)
     {
-        foreach (CadenzaApiException error in await AnswersToBothAsync(Answers.Json(json, status, "X-Request-Id: req-7")))
+        foreach (ApiException error in await AnswersToBothAsync(Answers.Json(json, status, "X-Request-Id: req-7")))
         {
             Assert.Equal((kind, outcome), (error.Kind, error.Outcome));
             Assert.Equal(((int?)status, (long?)errno, "req-7", "words"), (error.HttpStatus, error.Errno, error.RequestId, error.ServerMessage));
@@ -69,7 +69,7 @@ public sealed class EnvelopeTests
     {
         string type = body == "html" ? "text/html; charset=utf-8" : "application/json";
         string[] headers = body == "gzip" ? ["X-Request-Id: req-7", "Content-Encoding: gzip"] : ["X-Request-Id: req-7"];
-        foreach (CadenzaApiException error in await AnswersToBothAsync(Answers.Bytes(BodyOf(body), status, type, headers)))
+        foreach (ApiException error in await AnswersToBothAsync(Answers.Bytes(BodyOf(body), status, type, headers)))
         {
             Assert.Equal((kind, outcome), (error.Kind, error.Outcome));
             Assert.Equal(((int?)status, "req-7"), (error.HttpStatus, error.RequestId));
@@ -85,7 +85,7 @@ public sealed class EnvelopeTests
     [InlineData(60)]
     public async Task A_body_that_is_cut_off_leaves_the_outcome_unknown(int keep)
     {
-        foreach (CadenzaApiException error in await AnswersToBothAsync(Answers.CutOff(Wire.Failure(-22018, "canary-body"), keep)))
+        foreach (ApiException error in await AnswersToBothAsync(Answers.Truncated(Wire.Failure(-22018, "canary-body"), keep)))
         {
             Assert.Contains(error.Kind, new[] { CadenzaErrorKind.BadResponse, CadenzaErrorKind.ConnectionFailed });
             Assert.Equal(RequestOutcome.Unknown, error.Outcome);
@@ -143,7 +143,7 @@ public sealed class EnvelopeTests
     public async Task The_request_id_of_the_details_wins_over_the_headers()
     {
         const string Json = """{"success":false,"errno":-22018,"details":{"request_id":"from\u001b-body"}}""";
-        foreach (CadenzaApiException error in await AnswersToBothAsync(Answers.Json(Json, 403, "X-Request-Id: from-header")))
+        foreach (ApiException error in await AnswersToBothAsync(Answers.Json(Json, 403, "X-Request-Id: from-header")))
         {
             Assert.Equal("from\uFFFD-body", error.RequestId);
         }
@@ -153,7 +153,7 @@ public sealed class EnvelopeTests
     public async Task A_servers_words_are_cleaned_and_cut()
     {
         string words = "a\\u001b[31mb\\r\\nc\\u202e" + new string('x', 5000);
-        foreach (CadenzaApiException error in await AnswersToBothAsync(Answers.Json(Wire.Failure(-22018, words), 403)))
+        foreach (ApiException error in await AnswersToBothAsync(Answers.Json(Wire.Failure(-22018, words), 403)))
         {
             Assert.StartsWith("a\uFFFD[31mb  c\uFFFDxxx", error.ServerMessage, StringComparison.Ordinal);
             Assert.InRange(error.Message.Length, 512, 700);
@@ -168,7 +168,7 @@ public sealed class EnvelopeTests
         await using var server = ScriptedServer.Answering(Answers.Json(huge));
         using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Contains("larger than 1 MiB", error.Message, StringComparison.Ordinal);
@@ -190,18 +190,18 @@ public sealed class EnvelopeTests
     };
 
     /// <summary>What the answer means to a change and to a listing.</summary>
-    private static async Task<CadenzaApiException[]> AnswersToBothAsync(Answer answer)
+    private static async Task<ApiException[]> AnswersToBothAsync(Answer answer)
     {
         await using var server = ScriptedServer.Answering(answer);
         using CadenzaClient client = TestClients.Create(server);
-        var change = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var change = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
         ListResult list = await ListResult.OfAsync(client);
         Assert.Empty(list.Rows);
         Assert.Single(server.RequestsTo("/revoke"));
-        return [change, Assert.IsType<CadenzaApiException>(list.Failure)];
+        return [change, Assert.IsType<ApiException>(list.Failure)];
     }
 
-    private static void AssertIsOneLine(CadenzaApiException error)
+    private static void AssertIsOneLine(ApiException error)
     {
         Assert.DoesNotContain("canary-body", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(error.Message, static c => char.IsControl(c));

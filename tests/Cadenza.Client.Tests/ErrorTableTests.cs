@@ -43,7 +43,7 @@ public sealed class ErrorTableTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(errno), status));
         using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Equal((kind, outcome, (int?)status, (long?)errno), (error.Kind, error.Outcome, error.HttpStatus, error.Errno));
         Assert.Single(server.RequestsTo("/revoke"));
@@ -89,7 +89,7 @@ public sealed class ErrorTableTests
         Answer answer = errno is int number ? Answers.Json(Wire.Failure(number), 401) : Answers.Json("""{"success":false,"error":"no"}""", 401);
         await using var server = ScriptedServer.Answering(answer);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => TestClients.LoginAsync(server.BaseAddress, new TestClock()));
+        var error = await Assert.ThrowsAsync<ApiException>(() => TestClients.LoginAsync(server.BaseAddress, new TestClock()));
 
         Assert.Equal((CadenzaErrorKind.LoginRejected, RequestOutcome.Rejected), (error.Kind, error.Outcome));
     }
@@ -99,7 +99,7 @@ public sealed class ErrorTableTests
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-99), 429));
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => TestClients.LoginAsync(server.BaseAddress, new TestClock()));
+        var error = await Assert.ThrowsAsync<ApiException>(() => TestClients.LoginAsync(server.BaseAddress, new TestClock()));
 
         Assert.Equal(CadenzaErrorKind.RateLimited, error.Kind);
     }

@@ -27,7 +27,7 @@ public sealed class ListRowTests
 
         Assert.Null(listing.Failure);
         Assert.Equal(["a", "b", "d"], listing.Ids);
-        CadenzaApiException error = Assert.Single(listing.BadRows);
+        ApiException error = Assert.Single(listing.BadRows);
         Assert.Equal((3L, (int?)200, "req-9"), (error.Position, error.HttpStatus, error.RequestId));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Equal(4, listing.Rows.Count);

@@ -22,10 +22,10 @@ public sealed class RedirectTests
             Answers.Empty(status, $"Location: {target.BaseAddress}api/v3/credential/revoke?token=canary", "X-Request-Id: req-1"));
         using CadenzaClient client = TestClients.Create(server);
 
-        var change = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        var change = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
         ListResult list = await ListResult.OfAsync(client);
 
-        foreach (CadenzaApiException? error in new[] { change, list.Failure })
+        foreach (ApiException? error in new[] { change, list.Failure })
         {
             Assert.Equal((CadenzaErrorKind.Redirected, outcome, status), (error!.Kind, error.Outcome, error.HttpStatus!.Value));
             Assert.Contains(target.BaseAddress.Authority, error.Message, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class RedirectTests
         await using var server = ScriptedServer.Answering(Answers.Empty(302, header));
         using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Equal(CadenzaErrorKind.Redirected, error.Kind);
         Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);

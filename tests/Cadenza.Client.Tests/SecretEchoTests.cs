@@ -76,7 +76,7 @@ public sealed class SecretEchoTests
         using CadenzaClient client = TestClients.Create(server, token: Token);
         var observer = new Observer();
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.ObservedBy(observer).RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.ObservedBy(observer).RevokeCredentialAsync("a").Bounded());
 
         Assert.DoesNotContain(Token, error + error.RequestId, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Token, observer.Text, StringComparison.OrdinalIgnoreCase);
@@ -156,7 +156,7 @@ public sealed class SecretEchoTests
     private static void Check(object? thing, string[] secrets)
     {
         var texts = new List<string?> { thing?.ToString() };
-        if (thing is CadenzaApiException error)
+        if (thing is ApiException error)
         {
             texts.AddRange([error.ServerMessage, error.RequestId, error.InnerException?.ToString()]);
         }

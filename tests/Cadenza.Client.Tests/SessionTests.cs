@@ -158,7 +158,7 @@ public sealed class SessionTests
 
         for (int i = 0; i < 3; i++)
         {
-            var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+            var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
             Assert.Equal((CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent), (error.Kind, error.Outcome));
             Assert.Equal(i == 0 ? status : null, error.HttpStatus);
         }
@@ -197,7 +197,7 @@ public sealed class SessionTests
             : Answers.Json(Wire.Failure(-18022, "Invalid API key"), 401));
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, new TestClock());
 
-        var error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
 
         Assert.Equal(CadenzaErrorKind.InvalidApiKey, error.Kind);
         Assert.Equal(2, server.Requests.Count);

@@ -106,11 +106,11 @@ public sealed class TradingAccountListTests
     public async Task A_list_that_breaks_off_is_an_error_and_no_part_of_it_is_given()
     {
         string json = Wire.List(Account("t1", "a"), Account("t2", "a"));
-        CadenzaApiException cut = await FailAsync(Answers.CutOff(json, json.Length - 70));
+        ApiException cut = await FailAsync(Answers.Truncated(json, json.Length - 70));
         Assert.Equal(CadenzaErrorKind.BadResponse, cut.Kind);
         Assert.Contains("broke off after 1 trading accounts", cut.Message, StringComparison.Ordinal);
 
-        CadenzaApiException between = await FailAsync(Page("""{"hasNext":true}""", "t1", "t2"), Answers.Json(Wire.Failure(-22000, "sorry"), 500));
+        ApiException between = await FailAsync(Page("""{"hasNext":true}""", "t1", "t2"), Answers.Json(Wire.Failure(-22000, "sorry"), 500));
         Assert.Contains("broke off after 2 trading accounts: sorry", between.Message, StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public sealed class TradingAccountListTests
     [InlineData(500, CadenzaErrorKind.ServerError)]
     public async Task A_list_that_cannot_be_had_is_an_error(int status, CadenzaErrorKind kind)
     {
-        CadenzaApiException error = await FailAsync(Answers.Json("""{"data":null,"success":false,"error":"no"}""", status));
+        ApiException error = await FailAsync(Answers.Json("""{"data":null,"success":false,"error":"no"}""", status));
 
         Assert.Equal(kind, error.Kind);
     }
@@ -166,5 +166,5 @@ public sealed class TradingAccountListTests
         return await client.ListTradingAccountsAsync().Bounded();
     }
 
-    private static Task<CadenzaApiException> FailAsync(params Answer[] answers) => Assert.ThrowsAsync<CadenzaApiException>(() => ListAsync(answers));
+    private static Task<ApiException> FailAsync(params Answer[] answers) => Assert.ThrowsAsync<ApiException>(() => ListAsync(answers));
 }

@@ -171,7 +171,7 @@ public sealed class BackPressureTests
     public async Task Rows_that_came_before_an_error_are_out_before_it(int rows)
     {
         string list = Wire.List([.. Enumerable.Range(0, rows).Select(static i => Wire.Credential($"{i}"))]);
-        await using var server = ScriptedServer.Answering(Answers.CutOff(list, Encoding.UTF8.GetByteCount(list) - 60));
+        await using var server = ScriptedServer.Answering(Answers.Truncated(list, Encoding.UTF8.GetByteCount(list) - 60));
         using CadenzaClient client = TestClients.Create(server);
         var host = new RecordingRuntime { OnCall = static call => Thread.SpinWait(call == "WriteObject" ? 100 : 0) };
 

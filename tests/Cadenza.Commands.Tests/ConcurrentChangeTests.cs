@@ -193,7 +193,7 @@ public sealed class ConcurrentChangeTests
                 1 => Answers.Html(),
                 2 => Answers.Reset,
                 3 => Answers.Json(Wire.Failure(-22016), 404),
-                4 => Answers.CutOff(Wire.Item(Wire.Credential(id)), keep: 40),
+                4 => Answers.Truncated(Wire.Item(Wire.Credential(id)), keep: 40),
                 _ => Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED"))),
             };
             int delay = random.Next(4);

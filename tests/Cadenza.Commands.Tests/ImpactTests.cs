@@ -190,7 +190,7 @@ public sealed class ImpactTests
             CredentialImpact impact = source.Of(row.Credential!);
             CredentialImpact bare = source.Of(row.Credential!.CredentialId);
             effects.Add(impact.Effect);
-            CadenzaApiException? refusal = await RevokeAsync(client, row.Credential.CredentialId);
+            ApiException? refusal = await RevokeAsync(client, row.Credential.CredentialId);
 
             Assert.Equal(impact.Effect == "Revoked", refusal?.Kind == CadenzaErrorKind.AlreadyRevoked);
             Assert.True(refusal?.Kind != CadenzaErrorKind.CredentialInUse || impact.Effect == "MayBeRefused", impact.ToString());
@@ -274,14 +274,14 @@ public sealed class ImpactTests
 
     private static (string? Venue, string? Nickname, string? Status) NamesOf(CredentialImpact impact) => (impact.Venue, impact.Nickname, impact.Status);
 
-    private static async Task<CadenzaApiException?> RevokeAsync(CadenzaClient client, string id)
+    private static async Task<ApiException?> RevokeAsync(CadenzaClient client, string id)
     {
         try
         {
             await client.RevokeCredentialAsync(id);
             return null;
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             return e;
         }

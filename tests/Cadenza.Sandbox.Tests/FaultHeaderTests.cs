@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
 using System.Threading.Tasks;
 using Cadenza.Sandbox.Tests.Support;
 using Xunit;
@@ -22,12 +24,12 @@ public sealed class FaultHeaderTests
     [InlineData("ServerErrorJson:retryafter=6", null)]
     public async Task Retry_after_goes_with_429_and_503(string fault, string? expected)
     {
-        foreach (var transport in Enum.GetValues<Transport>())
+        foreach (Transport transport in Enum.GetValues<Transport>())
         {
             var options = new SandboxOptions { UtcNow = static () => Now, Faults = Rig.Faults("*:" + fault) };
-            await using var rig = await Rig.StartAsync(transport, options);
-            using var response = await rig.ListAsync();
-            Assert.Equal(expected, response.Headers.TryGetValues("Retry-After", out var values) ? values.Single() : null);
+            await using Rig rig = await Rig.StartAsync(transport, options);
+            using HttpResponseMessage response = await rig.ListAsync();
+            Assert.Equal(expected, Values(response, "Retry-After").SingleOrDefault());
         }
     }
 
@@ -36,8 +38,8 @@ public sealed class FaultHeaderTests
     [InlineData(Transport.Socket)]
     public async Task A_redirect_leads_to_another_host(Transport transport)
     {
-        await using var rig = await Rig.StartAsync(transport, "*:Redirect");
-        using var response = await rig.ListAsync();
+        await using Rig rig = await Rig.StartAsync(transport, "*:Redirect");
+        using HttpResponseMessage response = await rig.ListAsync();
         Assert.NotNull(response.Headers.Location);
         Assert.NotEqual(rig.Client.BaseAddress!.Host, response.Headers.Location.Host);
     }
@@ -51,18 +53,20 @@ public sealed class FaultHeaderTests
     [InlineData("Redirect", false)]
     public async Task A_request_id_comes_from_the_api_but_not_from_a_proxy(string kind, bool expected)
     {
-        await using var rig = await Rig.StartAsync(Transport.Socket, "*:" + kind);
-        using var response = await rig.ListAsync();
-        var ids = response.Headers.TryGetValues("X-Request-Id", out var values) ? values : [];
-        Assert.Equal(expected ? [rig.LastRequest.RequestId] : [], ids);
+        await using Rig rig = await Rig.StartAsync(Transport.Socket, "*:" + kind);
+        using HttpResponseMessage response = await rig.ListAsync();
+        Assert.Equal(expected ? [rig.LastRequest.RequestId] : [], Values(response, "X-Request-Id"));
     }
 
     [Fact]
     public async Task A_refusal_as_json_names_the_request_in_its_details()
     {
-        await using var rig = await Rig.StartAsync(Transport.InProcess, "*:RateLimited");
-        using var response = await rig.ListAsync();
-        var text = await response.Content.ReadAsStringAsync();
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:RateLimited");
+        using HttpResponseMessage response = await rig.ListAsync();
+        string text = await response.Content.ReadAsStringAsync();
         Assert.Contains("\"request_id\":\"" + rig.LastRequest.RequestId + "\"", text, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Values(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values : [];
 }

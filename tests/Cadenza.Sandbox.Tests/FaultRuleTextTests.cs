@@ -9,7 +9,8 @@ public sealed class FaultRuleTextTests
     public void The_full_form_sets_every_property()
     {
         var rule = SandboxFaultRule.Parse(
-            "credential/revoke:ResetAfter:times=1,probability=0.5,skip=2,delay=200ms,retryafter=2,retryafterasdate,after");
+            "credential/revoke:ResetAfter:times=1,probability=0.5,skip=2,delay=200ms,"
+            + "retryafter=2,retryafterasdate,after");
         Assert.Equal("credential/revoke", rule.Endpoint);
         Assert.Equal(SandboxFaultKind.ResetAfter, rule.Kind);
         Assert.Equal(1, rule.Times);
@@ -19,6 +20,19 @@ public sealed class FaultRuleTextTests
         Assert.Equal(TimeSpan.FromSeconds(2), rule.RetryAfter);
         Assert.True(rule.RetryAfterAsDate);
         Assert.True(rule.AfterChange);
+    }
+
+    [Fact]
+    public void The_options_of_single_kinds_set_their_properties()
+    {
+        var rule = SandboxFaultRule.Parse(
+            "*:Accepted:completeafter=3s,status=REVOKING,size=7,behind=5min,form=base64,"
+            + "retryaftertext=-5,retryafterdate=2015-03-01");
+        Assert.Equal(TimeSpan.FromSeconds(3), rule.CompleteAfter);
+        Assert.Equal(("REVOKING", 7, "-5"), (rule.Status, rule.Size, rule.RetryAfterText));
+        Assert.Equal(TimeSpan.FromMinutes(5), rule.ClockBehind);
+        Assert.Equal(SandboxEchoForm.Base64, rule.EchoForm);
+        Assert.Equal(new DateTimeOffset(2015, 3, 1, 0, 0, 0, TimeSpan.Zero), rule.RetryAfterDate);
     }
 
     [Fact]
@@ -48,8 +62,14 @@ public sealed class FaultRuleTextTests
     [Theory]
     [InlineData("*:Delay")]
     [InlineData("credential/*:Drip:delay=0.5ms")]
-    [InlineData("credential/revoke:RateLimited:times=1,probability=0.25,skip=2,delay=200ms,retryafter=2000ms,retryafterasdate,after")]
-    public void A_rule_writes_itself_as_it_is_read(string text) => Assert.Equal(text, SandboxFaultRule.Parse(text).ToString());
+    [InlineData("*:RateLimited:times=1,probability=0.25,skip=2,delay=200ms,retryafter=2000ms,retryafterasdate,after")]
+    [InlineData("*:RateLimited:retryaftertext=1.5,retryafterdate=2015-03-01")]
+    [InlineData("*:Unfinished:completeafter=0ms,status=REVOKING")]
+    [InlineData("*:OffsetPages:size=7")]
+    [InlineData("*:ClockBehind:behind=300000ms")]
+    [InlineData("*:EchoSecret:form=FirstHalf")]
+    public void A_rule_writes_itself_as_it_is_read(string text) =>
+        Assert.Equal(text, SandboxFaultRule.Parse(text).ToString());
 
     [Theory]
     [InlineData("", "endpoint:kind")]
@@ -81,11 +101,17 @@ public sealed class FaultRuleTextTests
     [InlineData("*:Delay:delay=79228162514264337593543950335", "delay must be a duration")]
     [InlineData("*:RateLimited:retryafter=", "retryafter must be a duration")]
     [InlineData("*:Garbage:skip=1,Skip=2", "occurs twice")]
+    [InlineData("*:OffsetPages:size=0", "size must be a whole number from 1")]
+    [InlineData("*:Accepted:completeafter=-1", "completeafter must be a duration")]
+    [InlineData("*:OtherStatus:status=", "status must be a text")]
+    [InlineData("*:OtherStatus:status=a b", "status must be a text")]
+    [InlineData("*:EchoSecret:form=3", "form must be one of Sent, Trimmed")]
+    [InlineData("*:RateLimited:retryafterdate=01/03/2015", "retryafterdate must be a date")]
     [InlineData("credential/lis:RateLimited", "endpoint")]
     [InlineData("credentials/*:RateLimited", "endpoint")]
     public void A_bad_rule_is_refused_in_one_clear_line(string text, string expected)
     {
-        var exception = Assert.Throws<FormatException>(() => SandboxFaultRule.Parse(text));
+        FormatException exception = Assert.Throws<FormatException>(() => SandboxFaultRule.Parse(text));
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
     }

@@ -27,37 +27,39 @@ public sealed class FaultScheduleTests
     [InlineData("200 200 200 200", "auth/*:RateLimited")]
     public async Task Rules_fire_when_they_say(string expected, params string[] rules)
     {
-        await using var rig = await Rig.StartAsync(Transport.InProcess, rules);
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, rules);
         Assert.Equal(expected, string.Join(' ', await StatusesAsync(rig, 4)));
     }
 
     [Fact]
     public async Task A_page_outside_the_api_is_never_spoiled()
     {
-        await using var rig = await Rig.StartAsync(Transport.InProcess, "*:ResetBefore");
-        using var response = await rig.Client.GetAsync(new Uri("elsewhere", UriKind.Relative));
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:ResetBefore");
+        using HttpResponseMessage response = await rig.Client.GetAsync(new Uri("elsewhere", UriKind.Relative));
         Assert.Null(rig.LastRequest.Fault);
     }
 
     [Fact]
     public async Task The_same_seed_gives_the_same_faults()
     {
-        Assert.Equal(await RunAsync(7, "*:RateLimited:probability=0.5"), await RunAsync(7, "*:RateLimited:probability=0.5"));
-        Assert.NotEqual(await RunAsync(7, "*:RateLimited:probability=0.5"), await RunAsync(8, "*:RateLimited:probability=0.5"));
+        const string Rule = "*:RateLimited:probability=0.5";
+        Assert.Equal(await RunAsync(7, Rule), await RunAsync(7, Rule));
+        Assert.NotEqual(await RunAsync(7, Rule), await RunAsync(8, Rule));
     }
 
     [Fact]
     public async Task A_probability_is_met_in_the_long_run()
     {
-        var faults = await RunAsync(1, "*:RateLimited:probability=0.3");
+        IReadOnlyList<string> faults = await RunAsync(1, "*:RateLimited:probability=0.3");
         Assert.InRange(faults.Count(static f => f != None), 240, 360);
     }
 
     [Fact]
     public async Task A_rule_beside_it_does_not_move_a_rules_draws()
     {
-        var alone = await RunAsync(3, "*:RateLimited:probability=0.4");
-        var together = await RunAsync(3, "*:RateLimited:probability=0.4", "*:BadGatewayEmpty:probability=0.5");
+        IReadOnlyList<string> alone = await RunAsync(3, "*:RateLimited:probability=0.4");
+        IReadOnlyList<string> together = await RunAsync(
+            3, "*:RateLimited:probability=0.4", "*:BadGatewayEmpty:probability=0.5");
         Assert.Equal(alone, together.Select(static f => f == nameof(SandboxFaultKind.RateLimited) ? f : None));
         Assert.Contains(nameof(SandboxFaultKind.BadGatewayEmpty), together);
     }
@@ -65,10 +67,10 @@ public sealed class FaultScheduleTests
     [Fact]
     public async Task Garbage_is_the_same_for_the_same_seed()
     {
-        await using var first = await Rig.StartAsync(Transport.InProcess, "*:Garbage");
-        await using var second = await Rig.StartAsync(Transport.InProcess, "*:Garbage");
-        using var one = await first.ListAsync();
-        using var other = await second.ListAsync();
+        await using Rig first = await Rig.StartAsync(Transport.InProcess, "*:Garbage");
+        await using Rig second = await Rig.StartAsync(Transport.InProcess, "*:Garbage");
+        using HttpResponseMessage one = await first.ListAsync();
+        using HttpResponseMessage other = await second.ListAsync();
         Assert.Equal(await one.Content.ReadAsByteArrayAsync(), await other.Content.ReadAsByteArrayAsync());
     }
 
@@ -76,26 +78,29 @@ public sealed class FaultScheduleTests
     public async Task Later_changes_of_the_rules_have_no_effect()
     {
         var rule = new SandboxFaultRule { Kind = SandboxFaultKind.RateLimited };
-        await using var rig = await Rig.StartAsync(Transport.InProcess, new SandboxOptions { Faults = new() { Rules = [rule] } });
+        var options = new SandboxOptions { Faults = new() { Rules = [rule] } };
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, options);
         rule.Endpoint = "health";
         Assert.Equal([429], await StatusesAsync(rig, 1));
     }
 
     private static async Task<IReadOnlyList<string>> RunAsync(int seed, params string[] rules)
     {
-        var faults = Rig.Faults(rules);
+        SandboxFaults faults = Rig.Faults(rules);
         faults.Seed = seed;
-        await using var rig = await Rig.StartAsync(Transport.InProcess, new SandboxOptions { CredentialCount = 8, Faults = faults });
+        var options = new SandboxOptions { CredentialCount = 8, Faults = faults };
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, options);
         await StatusesAsync(rig, 1_000, () => rig.Client.GetAsync(new Uri("api/v3/health", UriKind.Relative)));
         return rig.Sandbox.Requests.Select(static r => r.Fault?.ToString() ?? None).ToList();
     }
 
-    private static async Task<IReadOnlyList<int>> StatusesAsync(Rig rig, int count, Func<Task<HttpResponseMessage>>? send = null)
+    private static async Task<IReadOnlyList<int>> StatusesAsync(
+        Rig rig, int count, Func<Task<HttpResponseMessage>>? send = null)
     {
         var statuses = new List<int>();
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            using var response = await (send?.Invoke() ?? rig.ListAsync());
+            using HttpResponseMessage response = await (send?.Invoke() ?? rig.ListAsync());
             statuses.Add((int)response.StatusCode);
         }
 

@@ -16,14 +16,15 @@ public sealed class FaultTableTests
 
     [Fact]
     public void The_table_has_every_kind() =>
-        Assert.Equal(Enum.GetValues<SandboxFaultKind>(), FaultTable.Cases.Select(static c => c.Kind).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<SandboxFaultKind>(), FaultTable.Cases.Select(static c => c.Kind).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(FaultTable.Everywhere), MemberType = typeof(FaultTable))]
     public async Task A_client_sees_what_the_table_says(Transport transport, int row, string rule)
     {
-        var expected = FaultTable.Cases[row];
-        await using var rig = await Rig.StartAsync(transport, rule);
+        FaultCase expected = FaultTable.Cases[row];
+        await using Rig rig = await Rig.StartAsync(transport, rule);
         switch (expected.Seen)
         {
             case Seen.Nothing:
@@ -42,11 +43,11 @@ public sealed class FaultTableTests
     [MemberData(nameof(FaultTable.Everywhere), MemberType = typeof(FaultTable))]
     public async Task State_and_log_tell_the_truth(Transport transport, int row, string rule)
     {
-        var expected = FaultTable.Cases[row];
-        await using var rig = await Rig.StartAsync(transport, rule);
+        FaultCase expected = FaultTable.Cases[row];
+        await using Rig rig = await Rig.StartAsync(transport, rule);
         using (var source = new CancellationTokenSource())
         {
-            var sent = rig.RevokeAsync(source.Token);
+            Task<HttpResponseMessage> sent = rig.RevokeAsync(source.Token);
             await WaitForAsync(() => rig.Sandbox.RequestCount == 1);
             await source.CancelAsync();
             await IgnoreAsync(sent);
@@ -62,30 +63,31 @@ public sealed class FaultTableTests
 
     private static async Task AssertLostAsync(Rig rig)
     {
-        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => rig.RevokeAsync());
+        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(() => rig.RevokeAsync());
         Assert.IsAssignableFrom<IOException>(failure.InnerException);
         Assert.NotEqual(HttpRequestError.ConnectionError, failure.HttpRequestError);
     }
 
     private static async Task AssertAnswerAsync(Rig rig, FaultCase expected)
     {
-        using var response = await rig.RevokeAsync();
+        using HttpResponseMessage response = await rig.RevokeAsync();
         Assert.Equal(expected.Status, (int)response.StatusCode);
         Assert.Equal(expected.MediaType, response.Content.Headers.ContentType?.MediaType);
-        await using var body = await response.Content.ReadAsStreamAsync();
+        await using Stream body = await response.Content.ReadAsStreamAsync();
         if (expected.Seen == Seen.Answer)
         {
             await AssertWholeAsync(body, expected);
             return;
         }
 
-        var declared = response.Content.Headers.ContentLength!.Value;
+        long declared = response.Content.Headers.ContentLength!.Value;
         var half = new byte[declared / 2];
         await body.ReadExactlyAsync(half).AsTask().WaitAsync(Rig.Patience);
         Assert.Equal((byte)'{', half[0]);
         if (expected.Seen == Seen.HalfThenError)
         {
-            await Assert.ThrowsAnyAsync<IOException>(() => body.ReadAsync(new byte[1]).AsTask().WaitAsync(Rig.Patience));
+            await Assert.ThrowsAnyAsync<IOException>(
+                () => body.ReadAsync(new byte[1]).AsTask().WaitAsync(Rig.Patience));
         }
         else
         {
@@ -96,25 +98,27 @@ public sealed class FaultTableTests
     private static async Task AssertWholeAsync(Stream body, FaultCase expected)
     {
         using var reader = new StreamReader(body);
-        var text = await reader.ReadToEndAsync().WaitAsync(Rig.Patience);
+        string text = await reader.ReadToEndAsync().WaitAsync(Rig.Patience);
         if (expected.IsReadable)
         {
             using var json = JsonDocument.Parse(text);
-            Assert.Equal(expected.Errno, json.RootElement.GetProperty("errno").GetInt32());
+            JsonElement errno = json.RootElement.GetProperty("errno");
+            Assert.Equal(expected.Errno, errno.TryGetInt32(out int value) ? value : FaultCase.UnusableErrno);
             return;
         }
 
-        var isEmpty = expected.Kind is SandboxFaultKind.EmptyOk or SandboxFaultKind.NoContent or SandboxFaultKind.BadGatewayEmpty;
+        bool isEmpty = expected.Kind
+            is SandboxFaultKind.EmptyOk or SandboxFaultKind.NoContent or SandboxFaultKind.BadGatewayEmpty;
         Assert.Equal(isEmpty, text.Length == 0);
         Assert.Equal(expected.MediaType == "text/html", text.StartsWith("<html>", StringComparison.Ordinal));
         Assert.ThrowsAny<JsonException>(() => JsonDocument.Parse(text).Dispose());
     }
 
-    // Silence has no end to wait for: it must last a while, and end at once when the client has had enough.
+    // Silence never ends by itself: it must last for a while, and end at once when the client cancels.
     private static async Task AssertSilentAsync<T>(Func<CancellationToken, Task<T>> act)
     {
         using var source = new CancellationTokenSource();
-        var task = act(source.Token);
+        Task<T> task = act(source.Token);
         Assert.NotSame(task, await Task.WhenAny(task, Task.Delay(SilenceIsThisLong)));
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task.WaitAsync(Rig.Patience));
@@ -137,7 +141,7 @@ public sealed class FaultTableTests
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
-            // What the client sees is the other test's question.
+            // Another test checks what the client sees.
         }
     }
 }

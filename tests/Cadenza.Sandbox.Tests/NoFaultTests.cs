@@ -21,17 +21,18 @@ public sealed class NoFaultTests
     [InlineData(SandboxDialect.OpenApi)]
     public async Task Rules_that_do_not_fire_leave_every_answer_as_it_is(SandboxDialect dialect)
     {
-        var plain = await AnswersAsync(Transport.InProcess, dialect, faults: null);
+        IReadOnlyList<string> plain = await AnswersAsync(Transport.InProcess, dialect, faults: null);
         Assert.Equal(plain, await AnswersAsync(Transport.InProcess, dialect, new SandboxFaults()));
-        Assert.Equal(plain, await AnswersAsync(Transport.InProcess, dialect, Rig.Faults("*:ResetAfter:times=0", "*:Drip:probability=0")));
+        SandboxFaults idle = Rig.Faults("*:ResetAfter:times=0", "*:Drip:probability=0");
+        Assert.Equal(plain, await AnswersAsync(Transport.InProcess, dialect, idle));
         Assert.Equal(plain, await AnswersAsync(Transport.Socket, dialect, faults: null));
     }
 
     [Fact]
     public async Task The_log_tells_which_requests_took_effect()
     {
-        await using var rig = await Rig.StartAsync(Transport.InProcess, new SandboxOptions());
-        var changes = await SendAllAsync(rig);
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, new SandboxOptions());
+        IReadOnlyList<string> changes = await SendAllAsync(rig);
         Assert.Equal(changes.Count, rig.Sandbox.Requests.Count);
         Assert.Equal(
             ["credential/create", "credential/rotate", "credential/revoke", "auth/login"],
@@ -42,13 +43,13 @@ public sealed class NoFaultTests
     [Fact]
     public async Task A_change_names_its_request()
     {
-        await using var rig = await Rig.StartAsync(Transport.InProcess, new SandboxOptions());
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, new SandboxOptions());
         Assert.Null(rig.Target.LastRequestId);
-        using var rotate = await rig.PostAsync("credential/rotate", NewKeys(rig));
+        using HttpResponseMessage rotate = await rig.PostAsync("credential/rotate", Rig.NewKeys(rig.Target));
         Assert.Equal(rig.LastRequest.RequestId, rig.TargetNow.LastRequestId);
         Assert.Null(rig.TargetNow.RevokedByRequestId);
-        using var revoke = await rig.RevokeAsync();
-        using var again = await rig.RevokeAsync();
+        using HttpResponseMessage revoke = await rig.RevokeAsync();
+        using HttpResponseMessage again = await rig.RevokeAsync();
         Assert.Equal("req-000002", rig.TargetNow.RevokedByRequestId);
         Assert.Equal("req-000002", rig.TargetNow.LastRequestId);
     }
@@ -56,21 +57,19 @@ public sealed class NoFaultTests
     [Fact]
     public async Task A_lost_refresh_has_used_up_the_token()
     {
-        await using var rig = await Rig.StartAsync(Transport.InProcess, "auth/token/refresh:ResetAfter:times=1");
-        using var login = await rig.PostAsync("auth/login", new { email = "admin@sandbox.example", password = "sandbox-password" });
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, "auth/token/refresh:ResetAfter:times=1");
+        using HttpResponseMessage login = await rig.LoginAsync();
         using var session = JsonDocument.Parse(await login.Content.ReadAsStringAsync());
-        var refreshToken = session.RootElement.GetProperty("data").GetProperty("refreshToken").GetString();
+        string? refreshToken = session.RootElement.GetProperty("data").GetProperty("refreshToken").GetString();
         await Assert.ThrowsAsync<HttpRequestException>(() => rig.PostAsync("auth/token/refresh", new { refreshToken }));
         Assert.True(rig.LastRequest.TookEffect);
-        using var again = await rig.PostAsync("auth/token/refresh", new { refreshToken });
+        using HttpResponseMessage again = await rig.PostAsync("auth/token/refresh", new { refreshToken });
         Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
         Assert.False(rig.LastRequest.TookEffect);
     }
 
-    private static object NewKeys(Rig rig) =>
-        new { credentialId = rig.Target.CredentialId, apiKey = "key", apiSecret = "secret", apiPassphrase = "phrase" };
-
-    private static async Task<IReadOnlyList<string>> AnswersAsync(Transport transport, SandboxDialect dialect, SandboxFaults? faults)
+    private static async Task<IReadOnlyList<string>> AnswersAsync(
+        Transport transport, SandboxDialect dialect, SandboxFaults? faults)
     {
         var options = new SandboxOptions
         {
@@ -79,35 +78,35 @@ public sealed class NoFaultTests
             UtcNow = static () => new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
             Delay = static (_, _) => throw new InvalidOperationException(NoDelay),
         };
-        await using var rig = await Rig.StartAsync(transport, options);
+        await using Rig rig = await Rig.StartAsync(transport, options);
         return await SendAllAsync(rig);
     }
 
     private static async Task<IReadOnlyList<string>> SendAllAsync(Rig rig)
     {
-        var create = new { venue = "BINANCE", nickname = "New", apiKey = "key", apiSecret = "secret" };
-        var login = new { email = "admin@sandbox.example", password = "sandbox-password" };
+        object create = Rig.NewCredential("New");
         return
         [
             await ShowAsync(rig.ListAsync()),
             await ShowAsync(rig.PostAsync("credential/create", create)),
             await ShowAsync(rig.PostAsync("credential/create", create)),
-            await ShowAsync(rig.PostAsync("credential/rotate", NewKeys(rig))),
+            await ShowAsync(rig.PostAsync("credential/rotate", Rig.NewKeys(rig.Target))),
             await ShowAsync(rig.PostAsync("credential/verify", new { credentialId = rig.Target.CredentialId })),
             await ShowAsync(rig.RevokeAsync()),
             await ShowAsync(rig.RevokeAsync()),
             await ShowAsync(rig.PostAsync("credential/list", new { })),
             await ShowAsync(rig.PostAsync("nowhere", new { })),
-            await ShowAsync(rig.PostAsync("auth/login", login)),
+            await ShowAsync(rig.LoginAsync()),
         ];
     }
 
     private static async Task<string> ShowAsync(Task<HttpResponseMessage> answer)
     {
-        using var response = await answer;
+        using HttpResponseMessage response = await answer;
+        string requestId = response.Headers.GetValues("X-Request-Id").Single();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {response.Headers.GetValues("X-Request-Id").Single()} ")
+            $"{(int)response.StatusCode} {response.Content.Headers.ContentType} {requestId} ")
             + await response.Content.ReadAsStringAsync();
     }
 }

@@ -1,9 +1,11 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,11 +21,15 @@ public sealed class ServerFaultTests
     [InlineData("the kind must be one of", "--fault", "*:Gabrage")]
     [InlineData("--fault needs a value", "--fault")]
     [InlineData("--fault-seed must be a whole number", "--fault-seed", "x")]
-    public async Task A_bad_fault_ends_the_server_with_one_line_and_exit_code_2(string expected, params string[] arguments)
+    [InlineData("--paging must be cursor, offset, unfiltered or gaps", "--paging", "pages")]
+    [InlineData("--tunnel must be 407, 403, 503 or close", "--tunnel", "404")]
+    [InlineData("unknown argument --tunel", "--tunel", "403")]
+    public async Task A_bad_fault_ends_the_server_with_one_line_and_exit_code_2(
+        string expected, params string[] arguments)
     {
-        using var server = Start(arguments);
+        using Process server = Start(arguments);
         using var limit = new CancellationTokenSource(Rig.Patience);
-        var error = await server.StandardError.ReadToEndAsync(limit.Token);
+        string error = await server.StandardError.ReadToEndAsync(limit.Token);
         await server.WaitForExitAsync(limit.Token);
         Assert.Equal(2, server.ExitCode);
         Assert.Contains(expected, error, StringComparison.Ordinal);
@@ -33,21 +39,25 @@ public sealed class ServerFaultTests
     [Fact]
     public async Task The_server_injects_the_faults_of_its_command_line_and_shows_them()
     {
-        string[] faults = ["--fault", "credential/list:BadGatewayHtml:times=1", "--fault", "credential/list:Garbage:times=1"];
-        using var server = Start(["--stdin", .. faults, "--fault-seed", "5"]);
+        string[] faults =
+            ["--fault", "credential/list:BadGatewayHtml:times=1", "--fault", "credential/list:Garbage:times=1"];
+        using Process server = Start(["--stdin", .. faults, "--fault-seed", "5"]);
         using var limit = new CancellationTokenSource(Rig.Patience);
         try
         {
-            using var client = new HttpClient { BaseAddress = new Uri(await ReadWordAsync("address ") + "/"), Timeout = Rig.Patience };
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await ReadWordAsync("token "));
-            for (var i = 0; i < 3; i++)
+            using HttpClient client = await ConnectAsync(server, limit.Token);
+            for (int i = 0; i < 3; i++)
             {
-                using var response = await client.GetAsync(new Uri("api/v3/credential/list", UriKind.Relative), limit.Token);
+                using HttpResponseMessage response = await client.GetAsync(
+                    new Uri("api/v3/credential/list", UriKind.Relative), limit.Token);
             }
 
-            using var log = JsonDocument.Parse(await client.GetStringAsync(new Uri("_sandbox/requests", UriKind.Relative), limit.Token));
+            string text = await client.GetStringAsync(new Uri("_sandbox/requests", UriKind.Relative), limit.Token);
+            using var log = JsonDocument.Parse(text);
             var requests = log.RootElement.EnumerateArray().ToList();
-            Assert.Equal(["BadGatewayHtml", "Garbage", null], requests.Select(static r => r.GetProperty("fault").GetString()));
+            Assert.Equal(
+                ["BadGatewayHtml", "Garbage", null],
+                requests.Select(static r => r.GetProperty("fault").GetString()));
             Assert.All(requests, static r => Assert.False(r.GetProperty("tookEffect").GetBoolean()));
             server.StandardInput.Close();
             await server.WaitForExitAsync(limit.Token);
@@ -57,10 +67,58 @@ public sealed class ServerFaultTests
         {
             server.Kill();
         }
+    }
+
+    [Fact]
+    public async Task The_server_behaves_as_its_command_line_has_it()
+    {
+        using Process server = Start(
+            "--stdin", "--count", "5", "--page-size", "3", "--paging", "offset", "--strict-members", "--strict-types",
+            "--lock-accounts", "--token-lifetime", "90", "--clock-behind", "4200", "--omit-expires-in");
+        using var limit = new CancellationTokenSource(Rig.Patience);
+        try
+        {
+            using HttpClient client = await ConnectAsync(server, limit.Token);
+            Answer list = await Answer.ReadAsync(GetAsync("api/v3/credential/list?offset=3"));
+            Assert.Equal(2, list.Data.GetArrayLength());
+            Answer accounts = await Answer.ReadAsync(GetAsync("api/v3/tradingAccount/list"));
+            Assert.Contains("\"LOCKED\"", accounts.Text, StringComparison.Ordinal);
+            Assert.Equal(-19004, (await PostAsync("credential/create", new { name = "a" })).Errno);
+            object create = new { venue = "BINANCE", credentialType = "RSA", apiKey = "k", apiSecret = "s" };
+            Assert.Equal(-22015, (await PostAsync("credential/create", create)).Errno);
+            Answer login = await PostAsync(
+                "auth/login", new { email = "admin@sandbox.example", password = "sandbox-password" });
+            Assert.False(login.Data.TryGetProperty("expiresIn", out _));
+            DateTimeOffset date = DateTimeOffset.Parse(login.Date!, CultureInfo.InvariantCulture);
+            long life = login.Data.GetProperty("expiresAt").GetInt64() - date.ToUnixTimeSeconds();
+            Assert.InRange(life, 70, 90);
+            Assert.InRange(DateTimeOffset.UtcNow - date, TimeSpan.FromSeconds(4190), TimeSpan.FromSeconds(4300));
+            Answer identity = await Answer.ReadAsync(GetAsync("_sandbox/identity"));
+            Assert.Matches("^[0-9a-f]{8}$", identity.Json.GetProperty("instanceId").GetString());
+
+            Task<HttpResponseMessage> GetAsync(string page) =>
+                client.GetAsync(new Uri(page, UriKind.Relative), limit.Token);
+
+            Task<Answer> PostAsync(string page, object body) => Answer.ReadAsync(
+                client.PostAsJsonAsync(new Uri("api/v3/" + page, UriKind.Relative), body, limit.Token));
+        }
+        finally
+        {
+            server.Kill();
+        }
+    }
+
+    private static async Task<HttpClient> ConnectAsync(Process server, CancellationToken cancellationToken)
+    {
+        var address = new Uri(await ReadWordAsync("address ") + "/");
+        string token = await ReadWordAsync("token ");
+        var client = new HttpClient { BaseAddress = address, Timeout = Rig.Patience };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
 
         async Task<string> ReadWordAsync(string label)
         {
-            var line = await server.StandardOutput.ReadLineAsync(limit.Token);
+            string? line = await server.StandardOutput.ReadLineAsync(cancellationToken);
             Assert.StartsWith(label, line, StringComparison.Ordinal);
             return line![label.Length..];
         }
@@ -74,7 +132,8 @@ public sealed class ServerFaultTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, typeof(SandboxHost).Assembly.GetName().Name + ".dll"));
+        string assembly = typeof(SandboxHost).Assembly.GetName().Name + ".dll";
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         Array.ForEach(arguments, start.ArgumentList.Add);
         return Process.Start(start)!;
     }

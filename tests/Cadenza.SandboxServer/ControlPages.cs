@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Cadenza.SandboxServer;
 
-/// <summary>Pages beside the API that tell a test in another process what the sandbox saw and holds. They need no token and count as
-/// no request.</summary>
+/// <summary>Pages beside the API that show the requests and the state of the sandbox to a test in another process. They
+/// need no token and do not count as requests.</summary>
 internal sealed class ControlPages(SandboxHandler sandbox)
 {
     private const string Prefix = "/_sandbox";
 
-    public static bool Handles(HttpContext context) => context.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal);
+    public static bool Handles(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -31,6 +32,8 @@ internal sealed class ControlPages(SandboxHandler sandbox)
                         Fault = r.Fault?.ToString(),
                     }),
                     context.RequestAborted);
+            case Prefix + "/identity":
+                return context.Response.WriteAsJsonAsync(new { sandbox.InstanceId }, context.RequestAborted);
             case Prefix + "/state":
                 return context.Response.WriteAsJsonAsync(
                     sandbox.GetState().Credentials.Select(static c => new

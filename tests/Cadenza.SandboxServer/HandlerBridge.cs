@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -9,12 +10,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Cadenza.SandboxServer;
 
-/// <summary>Turns what Kestrel received into a message for the handler, and the handler's answer back.</summary>
+/// <summary>Converts a request of Kestrel to a message for the handler, and the handler's answer back.</summary>
 internal sealed class HandlerBridge(HttpMessageInvoker invoker)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        using var request = ToMessage(context);
+        using HttpRequestMessage request = ToMessage(context);
         HttpResponseMessage response;
         try
         {
@@ -22,8 +23,8 @@ internal sealed class HandlerBridge(HttpMessageInvoker invoker)
         }
         catch (HttpRequestException exception) when (exception.InnerException is not BadHttpRequestException)
         {
-            // The sandbox's word for a connection that a fault cut before the answer; a malformed request is Kestrel's to answer.
-            context.Abort();
+            // The fault of a lost connection. A malformed request is not one: Kestrel answers it.
+            Cut(context, exception.InnerException);
             return;
         }
 
@@ -37,20 +38,32 @@ internal sealed class HandlerBridge(HttpMessageInvoker invoker)
         }
     }
 
+    private static void Cut(HttpContext context, Exception? cause)
+    {
+        if (cause is HttpProtocolException protocol && context.Features.Get<IHttpResetFeature>() is { } stream)
+        {
+            stream.Reset((int)protocol.ErrorCode);
+        }
+        else
+        {
+            context.Abort();
+        }
+    }
+
     private static void CopyHead(HttpResponseMessage response, HttpContext context)
     {
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var header in response.Headers)
+        foreach (KeyValuePair<string, IEnumerable<string>> header in response.Headers)
         {
             context.Response.Headers.Append(header.Key, string.Join(", ", header.Value));
         }
 
-        foreach (var header in response.Content.Headers)
+        foreach (KeyValuePair<string, IEnumerable<string>> header in response.Content.Headers)
         {
             context.Response.Headers.Append(header.Key, string.Join(", ", header.Value));
         }
 
-        // A 204 has no length, not even 0.
+        // A 204 has no Content-Length, not even 0.
         if (response.StatusCode != HttpStatusCode.NoContent)
         {
             context.Response.ContentLength = response.Content.Headers.ContentLength;
@@ -65,32 +78,33 @@ internal sealed class HandlerBridge(HttpMessageInvoker invoker)
             return;
         }
 
-        // Only a fault gives a stream: each piece must be on its way before the next is waited for.
-        await using var body = await content.ReadAsStreamAsync(context.RequestAborted);
-        var piece = new byte[64 * 1024];
+        // Only a fault returns a stream: each part must be sent before the next one is read.
+        await using Stream body = await content.ReadAsStreamAsync(context.RequestAborted);
+        var part = new byte[64 * 1024];
         try
         {
-            for (int count; (count = await body.ReadAsync(piece, context.RequestAborted)) > 0;)
+            for (int count; (count = await body.ReadAsync(part, context.RequestAborted)) > 0;)
             {
-                await context.Response.Body.WriteAsync(piece.AsMemory(0, count), context.RequestAborted);
+                await context.Response.Body.WriteAsync(part.AsMemory(0, count), context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);
             }
         }
         catch (IOException)
         {
-            // Fewer bytes than declared: Kestrel sends these and closes. An abort could overtake them, and the client would see none.
+            // Fewer bytes than declared: Kestrel sends them and closes. An abort could discard unsent bytes.
         }
     }
 
     private static HttpRequestMessage ToMessage(HttpContext context)
     {
-        var message = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(context.Request.GetEncodedUrl()));
+        var uri = new Uri(context.Request.GetEncodedUrl());
+        var message = new HttpRequestMessage(new HttpMethod(context.Request.Method), uri);
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
         {
             message.Content = new StreamContent(context.Request.Body);
         }
 
-        foreach (var header in context.Request.Headers)
+        foreach (KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues> header in context.Request.Headers)
         {
             if (!message.Headers.TryAddWithoutValidation(header.Key, header.Value.ToArray()))
             {

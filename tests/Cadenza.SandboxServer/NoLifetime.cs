@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Cadenza.SandboxServer;
 
-/// <summary>A host lifetime that hooks no signals, so that a host inside a test run doesn't catch the runner's Ctrl+C.</summary>
+/// <summary>A host lifetime that handles no signals, so that a host in a test run does not catch Ctrl+C.</summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

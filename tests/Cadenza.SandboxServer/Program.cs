@@ -45,8 +45,9 @@ internal static class Program
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        await using var host = await SandboxHost.StartAsync(arguments.Options, arguments.Port);
-        // Two lines for machines to read; the starter waits for the second.
+        await using SandboxHost host = await SandboxHost.StartAsync(
+            arguments.Options, arguments.Port, arguments.Tunnel ?? TunnelAnswer.Forbidden, arguments.UsesHttp2);
+        // Two lines for programs to read; the caller waits for the second.
         await Console.Out.WriteLineAsync("address " + host.BaseAddress.GetLeftPart(UriPartial.Authority));
         await Console.Out.WriteLineAsync("token " + host.Sandbox.IssueAccessToken());
         if (arguments.EndsWithInput)
@@ -55,7 +56,7 @@ internal static class Program
             {
                 while (Console.Read() >= 0)
                 {
-                    // Whatever comes in means nothing; only its end does.
+                    // Only the end of the input has a meaning.
                 }
 
                 end.TrySetResult();
@@ -66,7 +67,7 @@ internal static class Program
 
         void End(PosixSignalContext context)
         {
-            // Cancels the signal's own way of ending the process, which would not wait for the host.
+            // Without this the signal ends the process before the host has stopped.
             context.Cancel = true;
             end.TrySetResult();
         }

@@ -62,7 +62,7 @@ Describe 'A change that ends in <Title>' -ForEach @(
     }
 
     It 'has an exception that tells status, errno, request id and outcome' {
-        $record.Exception | Should -BeOfType Cadenza.Client.Errors.CadenzaApiException
+        $record.Exception | Should -BeOfType Cadenza.Client.Errors.ApiException
         $record.Exception.HttpStatus | Should -Be ([int]$Status.Split(' ')[0])
         if ($Body -match '"errno":(-[0-9]+)') { $record.Exception.Errno | Should -Be ([long]$Matches[1]) }
         $record.Exception.RequestId | Should -Be 'req-of-the-test'
@@ -174,7 +174,7 @@ Describe 'Errors and the pipeline' {
     It '-ErrorAction Stop ends at the first error, and one at a time nothing after it is sent' {
         $caught = { $good[0], $bad, $good[1] | Revoke-CadenzaCredential -Force -ThrottleLimit 1 -ErrorAction Stop } | Should -Throw -PassThru
         $caught.FullyQualifiedErrorId | Should -BeLike 'CadenzaCredentialNotFound,*'
-        $caught.Exception | Should -BeOfType Cadenza.Client.Errors.CadenzaApiException
+        $caught.Exception | Should -BeOfType Cadenza.Client.Errors.ApiException
         Get-ChangeCount $server | Should -Be 2
     }
 
@@ -192,7 +192,7 @@ Describe 'Errors and the pipeline' {
     }
 
     It 'catch knows the exception by its type' {
-        $kind = try { Revoke-CadenzaCredential $bad -Force -ErrorAction Stop } catch [Cadenza.Client.Errors.CadenzaApiException] { $_.Exception.Kind }
+        $kind = try { Revoke-CadenzaCredential $bad -Force -ErrorAction Stop } catch [Cadenza.Client.Errors.CadenzaException] { $_.Exception.Kind }
         $kind | Should -Be 'CredentialNotFound'
     }
 

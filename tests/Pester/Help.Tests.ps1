@@ -161,13 +161,16 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
         }
     }
 
-    It 'has at least three examples, each with words and with what comes out' {
+    It 'has at least three examples, each with an introduction, remarks, and the output' {
         $shown = @($help.examples.example)
         $shown.Count | Should -BeGreaterOrEqual 3
         foreach ($example in $shown) {
             $example.title | Should -Match 'Example \d+: \S'
             $example.code | Should -Match 'Connect-Cadenza'
-            ($example.remarks.Text -join ' ').Length | Should -BeGreaterThan 40
+            ($example.introduction.Text -join ' ') | Should -Match '^[A-Z].{20,}\.\s*$' -Because $example.title
+            $remarks = @($example.remarks.Text -ne '')
+            $remarks.Count | Should -BeGreaterOrEqual 2 -Because "$($example.title) needs its output and a sentence about it"
+            $remarks[-1] | Should -Match '^[A-Z].{20,}\.$' -Because $example.title
             # Get-Help indents it by 4, and wraps it at the edge of the window.
             ($example.code -split '\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 115 -Because $example.code
         }

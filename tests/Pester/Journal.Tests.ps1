@@ -46,7 +46,7 @@ $done = @($rows | & $command -Force -JournalPath $job.Journal -ThrottleLimit 8 -
     }
 
     # Sets a process to work; the next one starts up meanwhile.
-    function Start-Worker($Server, [string] $Action, [string] $Rows, [string] $Journal, [double] $RetryTimeoutSec = 1) {
+    function Start-Worker($Server, [string] $Action, [string] $Rows, [string] $Journal, [double] $RetryTimeoutSec = 60) {
         while ($idle.Count -lt 2) { Start-IdleWorker }
         $process = $idle.Dequeue()
         $reading = $process.StandardOutput.ReadLineAsync()

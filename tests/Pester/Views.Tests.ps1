@@ -153,7 +153,7 @@ Describe 'The table of credentials' {
         $lines[3] | Should -Match ' {2,}3 h 2222'
         $lines[4] | Should -Match ' {2,}2 y 3333'
         $lines[5] | Should -Match 'PENDING {2,}4444'
-        $lines[6] | Should -Match ' 12 min 5555'
+        $lines[6] | Should -Match ' 1\d min 5555'
     }
 
     It 'can be grouped by venue' {

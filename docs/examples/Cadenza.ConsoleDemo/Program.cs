@@ -30,7 +30,7 @@ await using SandboxHost server = await SandboxHost.StartAsync(new SandboxOptions
 var host = new ConsoleRuntime();
 try
 {
-    return await Task.Run(Tell);
+    return await Task.Run(RunDemo);
 }
 catch (OperationCanceledException)
 {
@@ -38,7 +38,7 @@ catch (OperationCanceledException)
     return 130;
 }
 
-int Tell()
+int RunDemo()
 {
     host.Begin($"Connect to the sandbox server at {server.BaseAddress}.", "Connect-Cadenza -BaseUri ... -AccessToken ...");
     using CadenzaConnection? connection = Connect();

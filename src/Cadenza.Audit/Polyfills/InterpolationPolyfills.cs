@@ -1,5 +1,5 @@
 #if !NET
-// What the compiler asks for to interpolate into something else than a string, and netstandard2.0 does not have.
+// The compiler requires these types for custom interpolated string handlers. netstandard2.0 does not have them.
 namespace System.Runtime.CompilerServices
 {
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]

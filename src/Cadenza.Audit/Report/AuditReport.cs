@@ -5,36 +5,40 @@ using System.Text;
 namespace Cadenza.Audit.Report;
 
 /// <summary>
-/// Writes an audit as one HTML file that needs nothing else: no network, no fonts, no library. It is readable without script; with it, the
-/// table of all credentials can be sorted and filtered.
+/// Writes an audit as a self-contained HTML file, without external resources. The file can be read without JavaScript,
+/// which only adds sorting and filtering of the table and buttons that copy commands.
 /// </summary>
 public static class AuditReport
 {
-    /// <summary>Writes the report in UTF-8 and leaves the stream open. The same input gives the same bytes.</summary>
+    private const int BufferSize = 32 * 1024;
+
+    /// <summary>
+    /// Writes the report in UTF-8 and leaves the stream open. The output depends only on the arguments.
+    /// </summary>
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="result">The result of the audit.</param>
+    /// <param name="header">The origin of the report.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static void Write(Stream stream, AuditResult result, ReportHeader header)
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 32 * 1024, leaveOpen: true);
-        Write(writer, result, header);
-    }
-
-    /// <summary>Writes the report. The text says that it is UTF-8, so the writer should write that.</summary>
-    public static void Write(TextWriter writer, AuditResult result, ReportHeader header)
-    {
-        if (writer is null || result is null || header is null)
+        if (stream is null || result is null || header is null)
         {
-            throw new ArgumentNullException(writer is null ? nameof(writer) : result is null ? nameof(result) : nameof(header));
+            string name = stream is null ? nameof(stream) : result is null ? nameof(result) : nameof(header);
+            throw new ArgumentNullException(name);
         }
 
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        using var writer = new StreamWriter(stream, encoding, BufferSize, leaveOpen: true);
         var html = new HtmlWriter(writer);
-        var inventory = new InventorySummary(result);
-        PageSection.WriteStart(html, header);
-        SummarySection.Write(html, result, inventory, header);
+        var summary = new InventorySummary(result);
+        PageFrame.WriteStart(html, header);
+        SummarySection.Write(html, result, summary, header);
         html.WriteMarkup("<div class=\"charts\">\n");
-        VenueSection.Write(html, inventory);
-        AgeSection.Write(html, inventory, result.Options.StaleAfterDays);
+        VenueSection.Write(html, summary);
+        AgeSection.Write(html, summary, result.Options.StaleAfterDays);
         html.WriteMarkup("</div>\n");
-        FindingSection.Write(html, result, inventory, header);
-        TableSection.Write(html, writer, result);
-        PageSection.WriteEnd(html, result, header);
+        FindingSection.Write(html, result, summary, header);
+        TableSection.Write(html, stream, result);
+        PageFrame.WriteEnd(html, result, header);
     }
 }

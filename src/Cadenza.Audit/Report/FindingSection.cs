@@ -1,24 +1,27 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using Cadenza.Audit.Rules;
 
 namespace Cadenza.Audit.Report;
 
-/// <summary>The findings, rule by rule, each with the line that mends it.</summary>
+/// <summary>The findings by rule, each with the command that corrects it.</summary>
 internal static class FindingSection
 {
-    /// <summary>How many findings of one rule are spelled out.</summary>
-    public const int MaxPerRule = 200;
+    /// <summary>The maximum number of findings of one rule that are listed.</summary>
+    public const int MaxListed = 200;
 
-    /// <summary>How many of them are shown before the reader asks for the rest.</summary>
-    private const int MaxOpen = 5;
+    /// <summary>The number of findings of one rule that are visible without expanding the list.</summary>
+    private const int MaxExpanded = 5;
 
-    public static void Write(HtmlWriter html, AuditResult result, InventorySummary inventory, ReportHeader header)
+    public static void Write(HtmlWriter html, AuditResult result, InventorySummary summary, ReportHeader header)
     {
-        html.WriteMarkup("<section class=\"findings\" aria-labelledby=\"findings\">\n<h2 id=\"findings\">Findings</h2>\n");
-        WriteOverview(html, result, inventory);
-        foreach (RuleText rule in RuleText.All)
+        html.WriteMarkup("<section class=\"findings\" aria-labelledby=\"findings\">\n");
+        html.WriteMarkup("<h2 id=\"findings\">Findings</h2>\n");
+        WriteOverview(html, result, summary);
+        foreach (RuleDescription rule in RuleDescription.All)
         {
-            if (inventory.FindingsOf(rule.Rule) is { Count: > 0 } findings)
+            if (summary.FindingsOf(rule.Rule) is { Count: > 0 } findings)
             {
                 WriteRule(html, rule, findings, header);
             }
@@ -27,19 +30,21 @@ internal static class FindingSection
         html.WriteMarkup("</section>\n");
     }
 
-    /// <summary>Every rule, those that found nothing as well: an auditor wants to see what was looked for.</summary>
-    private static void WriteOverview(HtmlWriter html, AuditResult result, InventorySummary inventory)
+    /// <summary>All rules, including those without findings: the reader sees what was checked.</summary>
+    private static void WriteOverview(HtmlWriter html, AuditResult result, InventorySummary summary)
     {
         html.WriteMarkup("""
             <div class="panel">
-            <table class="figures checks"><caption class="hidden">What was looked for, and how much of it was found</caption>
-            <thead><tr><th scope="col">Rule</th><th scope="col" class="looked">What is looked for</th><th scope="col">Severity</th><th scope="col" class="number">Findings</th></tr></thead>
+            <table class="figures rules">
+            <caption class="visually-hidden">Rules and the number of their findings</caption>
+            <thead><tr><th scope="col">Rule</th><th scope="col" class="condition">Condition</th>
+            <th scope="col">Severity</th><th scope="col" class="number">Findings</th></tr></thead>
             <tbody>
 
             """);
-        foreach (RuleText rule in RuleText.All)
+        foreach (RuleDescription rule in RuleDescription.All)
         {
-            int count = inventory.FindingsOf(rule.Rule).Count;
+            int count = summary.FindingsOf(rule.Rule).Count;
             html.WriteMarkup("<tr><th scope=\"row\">");
             if (count > 0)
             {
@@ -50,50 +55,47 @@ internal static class FindingSection
                 html.Write($"{rule.Title}");
             }
 
-            html.Write($"</th><td class=\"looked\">{rule.ConditionFor(result.Options)}</td><td>{Badge(rule.Severity)}</td><td class=\"number\">");
-            html.Write($"{Outcome(result, rule, count)}</td></tr>\n");
+            string outcome = result.IsEvaluated(rule.Rule) ? Quantity.Format(count) : "not evaluated";
+            html.Write($"</th><td class=\"condition\">{rule.ConditionFor(result.Options)}</td>");
+            html.Write($"<td>{SeverityBadge.Create(rule.Severity)}</td><td class=\"number\">{outcome}</td></tr>\n");
         }
 
         html.WriteMarkup("</tbody></table>\n</div>\n");
     }
 
-    private static string Outcome(AuditResult result, RuleText rule, int count)
-    {
-        if (!result.IsEvaluated(rule.Rule))
-        {
-            return "not judged";
-        }
-
-        return count == 0 ? "none" : count.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
-    }
-
-    private static void WriteRule(HtmlWriter html, RuleText rule, IReadOnlyList<CredentialFinding> findings, ReportHeader header)
+    private static void WriteRule(
+        HtmlWriter html, RuleDescription rule, IReadOnlyList<CredentialFinding> findings, ReportHeader header)
     {
         html.Write($"""
             <section class="panel rule" aria-labelledby="rule-{rule.Rule}">
-            <h3 id="rule-{rule.Rule}" tabindex="-1">{rule.Title} {Badge(rule.Severity)} <span class="total">{findings.Count}</span> <code>{rule.Rule}</code></h3>
+            <h3 id="rule-{rule.Rule}" tabindex="-1">{rule.Title} {SeverityBadge.Create(rule.Severity)}
+            <span class="total">{Quantity.Format(findings.Count, "finding")}</span> <code>-Rule {rule.Rule}</code></h3>
             <p>{rule.Meaning}</p>
-            <p><strong>What to do:</strong> {rule.Remedy}</p>
+            <p><strong>Recommendation:</strong> {rule.Recommendation}</p>
 
             """);
         if (findings.Count > 1)
         {
-            html.Write($"<p class=\"all\">All {findings.Count}, one after the other:</p>\n");
-            WriteLine(html, rule.ForAll(header.FindingCommand));
+            html.WriteMarkup("<p class=\"command-label\">Command for all ");
+            html.Write($"{Quantity.Format(findings.Count, "finding")}:</p>\n");
+            WriteCommand(html, rule.CommandForAll(header.FindingCommand));
         }
 
-        WriteList(html, findings.Take(MaxOpen));
-        int shown = findings.Count < MaxPerRule ? findings.Count : MaxPerRule;
-        if (shown > MaxOpen)
+        WriteList(html, findings.Take(MaxExpanded));
+        int listed = Math.Min(findings.Count, MaxListed);
+        if (listed > MaxExpanded)
         {
-            html.Write($"<details class=\"more\"><summary>{(findings.Count > shown ? "The next" : "The other")} {shown - MaxOpen}</summary>\n");
-            WriteList(html, findings.Skip(MaxOpen).Take(MaxPerRule - MaxOpen));
+            html.WriteMarkup("<details class=\"more-findings\">");
+            html.Write($"<summary>Show {Quantity.Format(listed - MaxExpanded, "more finding")}</summary>\n");
+            WriteList(html, findings.Skip(MaxExpanded).Take(MaxListed - MaxExpanded));
             html.WriteMarkup("</details>\n");
         }
 
-        if (findings.Count > shown)
+        if (findings.Count > listed)
         {
-            html.Write($"<p class=\"left\">And {findings.Count - shown} more, in the <a href=\"#credentials\" data-rule=\"{rule.Rule}\">table</a>. The line above goes through all of them.</p>\n");
+            html.Write($"<p>This list shows the first {listed} of {Quantity.Format(findings.Count, "finding")}. ");
+            html.Write($"The <a href=\"#credentials\" data-rule=\"{rule.Rule}\">table of all credentials</a> ");
+            html.WriteMarkup("shows the others. The command above includes them.</p>\n");
         }
 
         html.WriteMarkup("</section>\n");
@@ -101,36 +103,38 @@ internal static class FindingSection
 
     private static void WriteList(HtmlWriter html, IEnumerable<CredentialFinding> findings)
     {
-        html.WriteMarkup("<ul class=\"list\">\n");
+        html.WriteMarkup("<ul class=\"finding-list\">\n");
         foreach (CredentialFinding finding in findings)
         {
-            html.WriteMarkup("<li><p class=\"who\">");
+            html.WriteMarkup("<li><p class=\"identity\">");
             if (string.IsNullOrWhiteSpace(finding.Nickname))
             {
-                html.WriteMarkup("<span class=\"none\">no nickname</span>");
+                html.WriteMarkup("<span class=\"missing\">no nickname</span>");
             }
             else
             {
                 html.Write($"<strong><bdi>{finding.Nickname}</bdi></strong>");
             }
 
-            html.Write($" <span class=\"venue\"><bdi>{finding.Venue}</bdi></span> <code class=\"id\">{finding.CredentialId}</code></p><p>{finding.Message}</p>");
-            WriteLine(html, finding.Fix);
+            html.Write($" <span class=\"venue\"><bdi>{finding.Venue}</bdi></span> ");
+            html.Write($"<code class=\"id\">{finding.CredentialId}</code></p>");
+            html.Write($"<p>{finding.Message}</p>");
+            WriteCommand(html, finding.Fix);
             html.WriteMarkup("</li>\n");
         }
 
         html.WriteMarkup("</ul>\n");
     }
 
-    /// <summary>Names of commands and parameters are kept from being broken at their hyphens; the text stays as it is.</summary>
-    private static void WriteLine(HtmlWriter html, string line)
+    /// <summary>Writes a command. The style sheet prevents line breaks at the hyphens of the marked names.</summary>
+    private static void WriteCommand(HtmlWriter html, string command)
     {
-        html.WriteMarkup("<div class=\"line\"><code>");
+        html.WriteMarkup("<div class=\"command\"><code>");
         string separator = "";
-        foreach (string word in line.Split(' '))
+        foreach (string word in command.Split(' '))
         {
             html.WriteMarkup(separator);
-            if (IsName(word))
+            if (IsHyphenatedName(word))
             {
                 html.Write($"<span>{word}</span>");
             }
@@ -145,8 +149,7 @@ internal static class FindingSection
         html.WriteMarkup("</code></div>");
     }
 
-    private static bool IsName(string word) =>
-        word.Length is > 1 and <= 32 && word.IndexOf('-') >= 0 && word.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or '-' or '(' or ')');
-
-    private static Markup Badge(FindingSeverity severity) => new($"<span class=\"badge {Severity.ClassOf(severity)}\">{severity}</span>");
+    private static bool IsHyphenatedName(string word) => word.Length is > 1 and <= 32
+        && word.IndexOf('-') >= 0
+        && word.All(static c => c is (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or '-' or '(' or ')');
 }

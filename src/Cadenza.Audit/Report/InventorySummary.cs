@@ -2,20 +2,16 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cadenza.Audit.Rules;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Report;
 
-/// <summary>The numbers of a report.</summary>
+/// <summary>The totals of a report.</summary>
 internal sealed class InventorySummary
 {
-    /// <summary>Where a bar of the ages ends, in days; the last ends nowhere.</summary>
-    public static readonly IReadOnlyList<int> AgeEdges = [30, 90, 180, 365];
-
-    private readonly Dictionary<string, List<CredentialFinding>> _byRule = FindingRule.All.ToDictionary(
+    private readonly Dictionary<string, List<CredentialFinding>> _findingsByRule = FindingRule.All.ToDictionary(
         static rule => rule, static _ => new List<CredentialFinding>(), StringComparer.Ordinal);
 
-    private readonly Dictionary<string, VenueCount> _byVenue = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, VenueSummary> _venuesByName = new(StringComparer.OrdinalIgnoreCase);
 
     public InventorySummary(AuditResult result)
     {
@@ -26,74 +22,48 @@ internal sealed class InventorySummary
 
         foreach (CredentialFinding finding in result.Findings)
         {
-            _byRule[finding.Rule].Add(finding);
+            _findingsByRule[finding.Rule].Add(finding);
         }
 
-        Venues = [.. _byVenue.Values.OrderByDescending(static venue => venue.Total).ThenBy(static venue => venue.Name, StringComparer.OrdinalIgnoreCase)];
+        Venues =
+        [
+            .. _venuesByName.Values
+                .OrderByDescending(static venue => venue.Total)
+                .ThenBy(static venue => venue.Name, StringComparer.OrdinalIgnoreCase),
+        ];
     }
 
     public int Total { get; private set; }
 
-    public int Live { get; private set; }
+    public int Revoked { get; private set; }
 
-    public int Revoked => Total - Live;
+    public int NotRevoked => Total - Revoked;
 
-    /// <summary>How many live credentials are in each class of age; the last class is of those whose age is not known.</summary>
-    public int[] Ages { get; } = new int[AgeEdges.Count + 2];
+    /// <summary>The number of credentials that are not revoked, for each of the <see cref="AgeBuckets"/>.</summary>
+    public int[] Ages { get; } = new int[AgeBuckets.Labels.Count];
 
-    /// <summary>The venues, the largest first.</summary>
-    public IReadOnlyList<VenueCount> Venues { get; }
+    /// <summary>The venues, ordered by the number of credentials (highest first).</summary>
+    public IReadOnlyList<VenueSummary> Venues { get; }
 
-    public IReadOnlyList<CredentialFinding> FindingsOf(string rule) => _byRule[rule];
+    public IReadOnlyList<CredentialFinding> FindingsOf(string rule) => _findingsByRule[rule];
 
     private void Add(AuditedCredential row)
     {
         Total++;
-        string venue = row.Credential.Venue ?? "";
-        if (!_byVenue.TryGetValue(venue, out VenueCount? count))
+        string name = row.Credential.Venue ?? "";
+        if (!_venuesByName.TryGetValue(name, out VenueSummary? venue))
         {
-            _byVenue.Add(venue, count = new VenueCount(venue));
+            _venuesByName.Add(name, venue = new VenueSummary(name));
         }
 
-        count.Add(row.Group);
-        if (row.IsLive)
+        venue.Add(row.Group);
+        if (row.IsRevoked)
         {
-            Live++;
-            Ages[AgeClass(row.Age)]++;
+            Revoked++;
         }
-    }
-
-    private int AgeClass(TimeSpan? age)
-    {
-        if (age is not TimeSpan known)
+        else
         {
-            return Ages.Length - 1;
+            Ages[AgeBuckets.IndexOf(row.Age)]++;
         }
-
-        int number = 0;
-        while (number < AgeEdges.Count && known.TotalDays >= AgeEdges[number])
-        {
-            number++;
-        }
-
-        return number;
-    }
-}
-
-/// <summary>The credentials of one venue, by what their statuses come down to.</summary>
-internal sealed class VenueCount(string name)
-{
-    private readonly int[] _counts = new int[VenueSection.Groups.Count];
-
-    public string Name { get; } = name;
-
-    public int Total { get; private set; }
-
-    public int this[StatusGroup group] => _counts[(int)group];
-
-    public void Add(StatusGroup group, int count = 1)
-    {
-        _counts[(int)group] += count;
-        Total += count;
     }
 }

@@ -1,26 +1,36 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Cadenza.Audit.Report;
 
-/// <summary>The style sheet and the script, and the hashes by which the page's policy allows them and nothing else.</summary>
+/// <summary>
+/// The style sheet, the script, and the content security policy that allows them by their hashes and nothing else.
+/// </summary>
 internal static class ReportAssets
 {
-    public static string Style { get; } = Load("report.css");
+    public static string Style { get; } = Load("theme.css", "layout.css", "print.css");
 
-    public static string Script { get; } = Load("report.js");
+    /// <summary>The script of the table comes last: it marks the page as ready.</summary>
+    public static string Script { get; } = Load("copy.js", "table.js");
 
     public static string Policy { get; } =
-        $"default-src 'none'; style-src '{Hash(Style)}'; script-src '{Hash(Script)}'; img-src data:; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; style-src '{Hash(Style)}'; script-src '{Hash(Script)}'; "
+        + "img-src data:; base-uri 'none'; form-action 'none'";
 
-    /// <summary>With the line ends that a browser hashes, however the file was checked out.</summary>
+    private static string Load(params string[] names) => "\n" + string.Join("\n", names.Select(Load));
+
+    /// <summary>
+    /// Loads a resource with LF line endings, whatever the line endings of the checkout: browsers normalize them before
+    /// they compute the hash.
+    /// </summary>
     private static string Load(string name)
     {
         using Stream stream = typeof(ReportAssets).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return "\n" + reader.ReadToEnd().Replace("\r\n", "\n");
+        return reader.ReadToEnd().Replace("\r\n", "\n");
     }
 
     private static string Hash(string text)

@@ -3,27 +3,32 @@ using System.Collections.Generic;
 
 namespace Cadenza.Audit.Report;
 
-/// <summary>What a report says of its origin.</summary>
+/// <summary>The origin of a report.</summary>
 public sealed class ReportHeader
 {
-    /// <summary>The host that the credentials were read from.</summary>
+    /// <summary>The host from which the credentials were read.</summary>
     public required string Host { get; init; }
 
-    /// <summary>The name of the environment, such as Production; null where it has none.</summary>
+    /// <summary>The name of the environment, such as Production. Null if it has none.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>Whose access the credentials were read with; null where that is not known.</summary>
+    /// <summary>The user who read the credentials. Null if the user is not known.</summary>
     public string? User { get; init; }
 
-    /// <summary>When the report was made.</summary>
+    /// <summary>The time at which the report was generated.</summary>
     public required DateTimeOffset GeneratedAt { get; init; }
 
-    /// <summary>The version of the module that made the report.</summary>
+    /// <summary>The version of the module that generated the report.</summary>
     public required string ModuleVersion { get; init; }
 
-    /// <summary>What the reader must know, such as that the list is incomplete; shown at the top.</summary>
+    /// <summary>
+    /// Notes that are displayed at the top of the report, such as a note that the list is incomplete.
+    /// </summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>The PowerShell command that finds the same findings again, which the lines that mend many at once begin with.</summary>
+    /// <summary>
+    /// The PowerShell command that returns the findings of the report. The commands that correct all findings of a rule
+    /// start with it.
+    /// </summary>
     public string FindingCommand { get; init; } = "Get-CadenzaCredentialFinding";
 }

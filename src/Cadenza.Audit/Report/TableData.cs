@@ -1,116 +1,120 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
 using Cadenza.Audit.Rules;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Report;
 
-/// <summary>The table of all credentials as JSON, in a block that no browser runs.</summary>
+/// <summary>The table of all credentials as JSON, in a data block that the browser does not execute.</summary>
 internal static class TableData
 {
-    public static void Write(TextWriter output, AuditResult result, TableWords words)
+    /// <summary>
+    /// The encoder escapes &lt;, &gt;, &amp;, quotes, and line separators, so that a value cannot end the block.
+    /// </summary>
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static void Write(Stream stream, AuditResult result, ColumnValues columns)
     {
-        output.Write("<script id=\"data\" type=\"application/json\">{\"pageSize\":");
-        JsonText.Write(output, TableSection.StaticRows);
-        output.Write(",\"venues\":");
-        words.Venues.WriteJson(output);
-        output.Write(",\"types\":");
-        words.Types.WriteJson(output);
-        output.Write(",\"statuses\":");
-        words.Statuses.WriteJson(output);
-        WriteGroups(output, words.Statuses.Words);
-        WriteRules(output);
-        output.Write(",\"accountsKnown\":");
-        output.Write(result.Accounts is null ? "false" : "true");
-        output.Write(",\n\"rows\":[");
-        for (int i = 0; i < result.Rows.Count; i++)
+        using var json = new Utf8JsonWriter(stream, Options);
+        json.WriteStartObject();
+        json.WriteNumber("pageSize", TableSection.StaticRows);
+        WriteStrings(json, "venues", columns.Venues.Values);
+        WriteStrings(json, "types", columns.Types.Values);
+        WriteStrings(json, "statuses", columns.Statuses.Values);
+        WriteStatusClasses(json, columns.Statuses.Values);
+        WriteRules(json);
+        json.WriteBoolean("accountsAvailable", result.Accounts is not null);
+        json.WriteStartArray("rows");
+        foreach (AuditedCredential row in result.Rows)
         {
-            output.Write(i == 0 ? "\n" : ",\n");
-            WriteRow(output, result.Rows[i], words);
+            WriteRow(json, row, columns);
         }
 
-        output.Write("\n]}</script>\n");
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    /// <summary>The class names of the statuses, from a closed set.</summary>
-    private static void WriteGroups(TextWriter output, IReadOnlyList<string> statuses)
+    private static void WriteStrings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
-        output.Write(",\"groups\":[");
-        for (int i = 0; i < statuses.Count; i++)
+        json.WriteStartArray(name);
+        WriteStrings(json, values);
+        json.WriteEndArray();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter json, IEnumerable<string> values)
+    {
+        foreach (string value in values)
         {
-            output.Write(i == 0 ? "" : ",");
-            JsonText.Write(output, VenueSection.Groups[(int)StatusGroups.Of(statuses[i])].ClassName);
+            json.WriteStringValue(TextSanitizer.Sanitize(value));
+        }
+    }
+
+    /// <summary>The CSS classes of the statuses, at the same indexes.</summary>
+    private static void WriteStatusClasses(Utf8JsonWriter json, IEnumerable<string> statuses)
+    {
+        json.WriteStartArray("statusClasses");
+        foreach (string status in statuses)
+        {
+            json.WriteStringValue(StatusGroupDisplay.Of(CredentialStatus.GroupOf(status)).ClassName);
         }
 
-        output.Write(']');
+        json.WriteEndArray();
     }
 
-    private static void WriteRules(TextWriter output)
+    private static void WriteRules(Utf8JsonWriter json)
     {
-        output.Write(",\"rules\":[");
-        for (int i = 0; i < RuleText.All.Count; i++)
+        json.WriteStartArray("rules");
+        foreach (RuleDescription rule in RuleDescription.All)
         {
-            RuleText rule = RuleText.All[i];
-            output.Write(i == 0 ? "[" : ",[");
-            JsonText.Write(output, rule.Rule);
-            output.Write(',');
-            JsonText.Write(output, rule.Title);
-            output.Write(',');
-            JsonText.Write(output, Severity.ClassOf(rule.Severity));
-            output.Write(']');
+            json.WriteStartObject();
+            json.WriteString("id", rule.Rule);
+            json.WriteString("title", rule.Title);
+            json.WriteString("className", SeverityBadge.ClassOf(rule.Severity));
+            json.WriteEndObject();
         }
 
-        output.Write(']');
+        json.WriteEndArray();
     }
 
-    /// <summary>Nickname, venue, type, status, id, created, changed, days, names of accounts, rules; -1 where there is none.</summary>
-    private static void WriteRow(TextWriter output, AuditedCredential row, TableWords words)
+    /// <summary>Writes the values of a row in the order of the columns. The script has the same order.</summary>
+    private static void WriteRow(Utf8JsonWriter json, AuditedCredential row, ColumnValues columns)
     {
-        output.Write('[');
-        JsonText.Write(output, row.HasNickname ? row.Credential.Nickname : "");
-        WriteNumber(output, words.Venues.NumberOf(row.Credential.Venue));
-        WriteNumber(output, words.Types.NumberOf(row.Credential.CredentialType));
-        WriteNumber(output, words.Statuses.NumberOf(row.Credential.Status));
-        output.Write(',');
-        JsonText.Write(output, row.Credential.CredentialId);
-        WriteTime(output, row.Credential.CreatedAt);
-        WriteTime(output, row.Credential.UpdatedAt);
-        WriteNumber(output, row.AgeDays ?? -1);
-        output.Write(",[");
-        for (int i = 0; i < row.Accounts.Count; i++)
-        {
-            output.Write(i == 0 ? "" : ",");
-            JsonText.Write(output, row.Accounts[i]);
-        }
-
-        output.Write("],[");
-        WriteFindings(output, row);
-        output.Write("]]");
+        json.WriteStartArray();
+        json.WriteStringValue(row.HasNickname ? TextSanitizer.Sanitize(row.Credential.Nickname!) : "");
+        json.WriteNumberValue(columns.Venues.IndexOf(row.Credential.Venue));
+        json.WriteNumberValue(columns.Types.IndexOf(row.Credential.CredentialType));
+        json.WriteNumberValue(columns.Statuses.IndexOf(row.Credential.Status));
+        json.WriteStringValue(TextSanitizer.Sanitize(row.Credential.CredentialId));
+        json.WriteStringValue(Format(row.Credential.CreatedAt));
+        json.WriteStringValue(Format(row.Credential.UpdatedAt));
+        json.WriteNumberValue(row.AgeDays ?? -1);
+        json.WriteStartArray();
+        WriteStrings(json, row.Accounts);
+        json.WriteEndArray();
+        WriteFindings(json, row);
+        json.WriteEndArray();
     }
 
-    private static void WriteFindings(TextWriter output, AuditedCredential row)
+    /// <summary>Writes the indexes of the rules.</summary>
+    private static void WriteFindings(Utf8JsonWriter json, AuditedCredential row)
     {
-        string separator = "";
-        for (int i = 0; i < RuleText.All.Count; i++)
+        json.WriteStartArray();
+        for (int i = 0; i < RuleDescription.All.Count; i++)
         {
-            if (row.Has(RuleText.All[i].Rule))
+            if (row.Has(RuleDescription.All[i].Rule))
             {
-                output.Write(separator);
-                JsonText.Write(output, i);
-                separator = ",";
+                json.WriteNumberValue(i);
             }
         }
+
+        json.WriteEndArray();
     }
 
-    private static void WriteNumber(TextWriter output, int number)
-    {
-        output.Write(',');
-        JsonText.Write(output, number);
-    }
-
-    private static void WriteTime(TextWriter output, DateTimeOffset? time)
-    {
-        output.Write(',');
-        JsonText.Write(output, time is DateTimeOffset known ? ReportTime.Format(known) : "");
-    }
+    private static string Format(DateTimeOffset? time) =>
+        time is DateTimeOffset known ? UtcTime.FormatMinute(known) : "";
 }

@@ -1,13 +1,14 @@
 using System;
 using System.Linq;
 using Cadenza.Audit.Rules;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Report;
 
-/// <summary>A row of the table as HTML. The script makes the same of the data.</summary>
+/// <summary>Writes a row of the table as HTML. The script creates the same elements from the JSON data.</summary>
 internal static class TableRow
 {
-    public static void Write(HtmlWriter html, AuditedCredential row, bool areAccountsKnown)
+    public static void Write(HtmlWriter html, AuditedCredential row, bool areAccountsAvailable)
     {
         html.WriteMarkup("<tr><th scope=\"row\">");
         if (row.HasNickname)
@@ -16,13 +17,14 @@ internal static class TableRow
         }
         else
         {
-            html.WriteMarkup("<span class=\"none\">no nickname</span>");
+            html.WriteMarkup("<span class=\"missing\">no nickname</span>");
         }
 
         html.Write($"</th><td>{row.Credential.Venue}</td><td>{row.Credential.CredentialType}</td><td>");
         if (!string.IsNullOrEmpty(row.Credential.Status))
         {
-            html.Write($"<span class=\"status {VenueSection.Groups[(int)row.Group].ClassName}\">{row.Credential.Status}</span>");
+            string className = StatusGroupDisplay.Of(row.Group).ClassName;
+            html.Write($"<span class=\"status {className}\">{row.Credential.Status}</span>");
         }
 
         html.Write($"</td><td><code>{row.Credential.CredentialId}</code></td>");
@@ -35,11 +37,11 @@ internal static class TableRow
         }
 
         html.WriteMarkup("</td><td>");
-        WriteAccounts(html, row, areAccountsKnown);
+        WriteAccounts(html, row, areAccountsAvailable);
         html.WriteMarkup("</td><td>");
-        foreach (RuleText rule in RuleText.All.Where(rule => row.Has(rule.Rule)))
+        foreach (RuleDescription rule in RuleDescription.All.Where(rule => row.Has(rule.Rule)))
         {
-            html.Write($"<span class=\"badge {Severity.ClassOf(rule.Severity)}\">{rule.Title}</span> ");
+            html.Write($"<span class=\"badge {SeverityBadge.ClassOf(rule.Severity)}\">{rule.Title}</span> ");
         }
 
         html.WriteMarkup("</td></tr>\n");
@@ -50,18 +52,18 @@ internal static class TableRow
         html.WriteMarkup("<td>");
         if (time is DateTimeOffset known)
         {
-            string text = ReportTime.Format(known);
-            html.Write($"{text.Substring(0, 10)} <span class=\"clock\">{text.Substring(11)}</span>");
+            string text = UtcTime.FormatMinute(known);
+            html.Write($"{text.Substring(0, 10)} <span class=\"time\">{text.Substring(11)}</span>");
         }
 
         html.WriteMarkup("</td>");
     }
 
-    private static void WriteAccounts(HtmlWriter html, AuditedCredential row, bool areAccountsKnown)
+    private static void WriteAccounts(HtmlWriter html, AuditedCredential row, bool areAccountsAvailable)
     {
-        if (!areAccountsKnown)
+        if (!areAccountsAvailable)
         {
-            html.WriteMarkup("<span class=\"none\">not known</span>");
+            html.WriteMarkup("<span class=\"missing\">unknown</span>");
         }
         else if (row.Accounts.Count == 0)
         {
@@ -69,7 +71,7 @@ internal static class TableRow
         }
         else
         {
-            html.Write($"{row.Accounts.Count} <span class=\"names\">{row.Accounts.ToString()}</span>");
+            html.Write($"{row.Accounts.Count} <span class=\"account-names\">{row.Accounts.ToString()}</span>");
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -6,31 +7,55 @@ using Cadenza.Audit.Rules;
 namespace Cadenza.Audit.Report;
 
 /// <summary>
-/// The table of all credentials. Its first rows are HTML, for readers without script; all of them are JSON, from which the script shows as
-/// many as are asked for. So a fleet of any size opens at once.
+/// The table of all credentials. The first rows are HTML, which is readable without JavaScript. All rows are JSON data,
+/// from which the script creates the rows on demand, so that a large inventory opens quickly.
 /// </summary>
 internal static class TableSection
 {
-    /// <summary>How many rows are HTML; the script shows as many at first, and so many more at a time.</summary>
+    /// <summary>The number of rows in HTML, and the number of rows that the script shows at a time.</summary>
     public const int StaticRows = 500;
 
     private static readonly IReadOnlyList<(string Title, string ClassName)> Columns =
     [
-        ("Nickname", ""), ("Venue", ""), ("Type", ""), ("Status", ""), ("Id", ""), ("Created", ""), ("Last changed", ""), ("Days", "number"),
-        ("Accounts", ""), ("Findings", ""),
+        ("Nickname", ""), ("Venue", ""), ("Type", ""), ("Status", ""), ("ID", ""), ("Created", ""),
+        ("Last changed", ""), ("Age (days)", "number"), ("Accounts", ""), ("Findings", ""),
     ];
 
-    public static void Write(HtmlWriter html, TextWriter output, AuditResult result)
+    public static void Write(HtmlWriter html, Stream stream, AuditResult result)
     {
-        var words = new TableWords(result.Rows);
-        html.WriteMarkup("<section class=\"panel\" aria-labelledby=\"credentials\">\n<h2 id=\"credentials\" tabindex=\"-1\">All credentials</h2>\n");
-        WriteFilters(html, result, words);
-        html.Write($"<p id=\"count\" class=\"small\" role=\"status\">{Shown(result)}</p>\n");
-        html.WriteMarkup("<div class=\"scroll tall\" role=\"group\" aria-labelledby=\"credentials\" tabindex=\"0\">\n<table id=\"table\" class=\"credentials\">\n");
-        html.WriteMarkup("<caption class=\"hidden\">All credentials, by venue and nickname</caption>\n<thead><tr>");
+        var values = new ColumnValues(result.Rows);
+        html.WriteMarkup("<section class=\"panel\" aria-labelledby=\"credentials\">\n");
+        html.WriteMarkup("<h2 id=\"credentials\" tabindex=\"-1\">All credentials</h2>\n");
+        WriteFilters(html, result, values);
+        int shown = Math.Min(StaticRows, result.Rows.Count);
+        html.WriteMarkup("<p id=\"row-count\" class=\"small\" role=\"status\">");
+        html.Write($"Showing {shown} of {Quantity.Format(result.Rows.Count, "credential")}.</p>\n");
+        WriteTable(html, result);
+        html.WriteMarkup("<p id=\"more-rows\" class=\"more-rows\" hidden></p>\n");
+        html.WriteMarkup("<p id=\"print-note\" class=\"print-note\" hidden></p>\n");
+        if (result.Rows.Count > StaticRows)
+        {
+            html.Write($"<noscript><p class=\"note\">Without JavaScript, this table shows the first {StaticRows} of ");
+            html.Write($"{result.Rows.Count} credentials.</p></noscript>\n");
+        }
+
+        html.WriteMarkup("<script id=\"data\" type=\"application/json\">");
+        html.Flush();
+        TableData.Write(stream, result, values);
+        html.WriteMarkup("</script>\n</section>\n");
+    }
+
+    private static void WriteTable(HtmlWriter html, AuditResult result)
+    {
+        html.WriteMarkup("<div class=\"scroll limited-height\" role=\"group\" ");
+        html.WriteMarkup("aria-labelledby=\"credentials\" tabindex=\"0\">\n");
+        html.WriteMarkup("<table id=\"table\" class=\"credentials\">\n");
+        html.WriteMarkup("<caption class=\"visually-hidden\">All credentials, by venue and nickname</caption>\n");
+        html.WriteMarkup("<thead><tr>");
         foreach ((string title, string className) in Columns)
         {
-            html.Write($"<th scope=\"col\"{new Markup(className.Length == 0 ? "" : $" class=\"{className}\"")}>{title}</th>");
+            var attribute = new Markup(className.Length == 0 ? "" : $" class=\"{className}\"");
+            html.Write($"<th scope=\"col\"{attribute}>{title}</th>");
         }
 
         html.WriteMarkup("</tr></thead>\n<tbody>\n");
@@ -40,23 +65,25 @@ internal static class TableSection
         }
 
         html.WriteMarkup("</tbody>\n</table>\n</div>\n");
-        WriteFoot(html, result);
-        TableData.Write(output, result, words);
-        html.WriteMarkup("</section>\n");
     }
 
-    private static void WriteFilters(HtmlWriter html, AuditResult result, TableWords words)
+    private static void WriteFilters(HtmlWriter html, AuditResult result, ColumnValues values)
     {
         html.WriteMarkup("""
             <form id="filters" class="filters" role="search" aria-label="Filter the table" hidden>
-            <div class="wide"><label for="text">Text</label><input id="text" type="search" autocomplete="off" spellcheck="false" placeholder="nickname, id, account …"></div>
+            <div class="search"><label for="text">Search</label>
+            <input id="text" type="search" autocomplete="off" spellcheck="false"
+            placeholder="Nickname, ID, account…"></div>
             <div><label for="venue">Venue</label><select id="venue"><option value="">All venues</option>
             """);
-        WriteOptions(html, words.Venues.Words);
-        html.WriteMarkup("</select></div>\n<div><label for=\"status\">Status</label><select id=\"status\"><option value=\"\">All statuses</option>");
-        WriteOptions(html, words.Statuses.Words);
-        html.WriteMarkup("</select></div>\n<div><label for=\"finding\">Findings</label><select id=\"finding\"><option value=\"\">With and without</option><option value=\"any\">Only with findings</option>");
-        foreach (RuleText rule in RuleText.All.Where(rule => result.IsEvaluated(rule.Rule)))
+        WriteOptions(html, values.Venues);
+        html.WriteMarkup("</select></div>\n<div><label for=\"status\">Status</label><select id=\"status\">");
+        html.WriteMarkup("<option value=\"\">All statuses</option>");
+        WriteOptions(html, values.Statuses);
+        html.WriteMarkup("</select></div>\n<div><label for=\"finding\">Findings</label><select id=\"finding\">");
+        html.WriteMarkup("<option value=\"\">With or without findings</option>");
+        html.WriteMarkup("<option value=\"any\">With findings</option>");
+        foreach (RuleDescription rule in RuleDescription.All.Where(rule => result.IsEvaluated(rule.Rule)))
         {
             html.Write($"<option value=\"{rule.Rule}\">{rule.Title}</option>");
         }
@@ -64,37 +91,12 @@ internal static class TableSection
         html.WriteMarkup("</select></div>\n<div><button type=\"reset\">Reset</button></div>\n</form>\n");
     }
 
-    /// <summary>By number: what a server says is no value of an attribute.</summary>
-    private static void WriteOptions(HtmlWriter html, IReadOnlyList<string> words)
+    private static void WriteOptions(HtmlWriter html, ValueIndex index)
     {
-        for (int i = 0; i < words.Count; i++)
+        for (int i = 0; i < index.Values.Count; i++)
         {
-            html.Write($"<option value=\"{(double)i}\">{words[i]}</option>");
+            // As double, because int is formatted with group separators.
+            html.Write($"<option value=\"{(double)i}\">{index.Values[i]}</option>");
         }
     }
-
-    private static void WriteFoot(HtmlWriter html, AuditResult result)
-    {
-        html.WriteMarkup("<p id=\"more\" class=\"more-rows\" hidden></p>\n<p id=\"print-note\" class=\"print-note\" hidden></p>\n");
-        if (result.Rows.Count > StaticRows)
-        {
-            html.Write($"<noscript><p class=\"note\">Without script this table shows the first {StaticRows} of {result.Rows.Count} credentials. The findings above are complete as they say.</p></noscript>\n");
-        }
-    }
-
-    private static string Shown(AuditResult result)
-    {
-        int shown = System.Math.Min(StaticRows, result.Rows.Count);
-        return System.FormattableString.Invariant($"Showing {shown:N0} of {result.Rows.Count:N0} credentials.");
-    }
-}
-
-/// <summary>The words of the columns whose vocabularies the server decides.</summary>
-internal sealed class TableWords(IReadOnlyList<AuditedCredential> rows)
-{
-    public WordList Venues { get; } = new(rows.Select(static row => row.Credential.Venue));
-
-    public WordList Types { get; } = new(rows.Select(static row => row.Credential.CredentialType));
-
-    public WordList Statuses { get; } = new(rows.Select(static row => row.Credential.Status));
 }

@@ -1,102 +1,97 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using Cadenza.Audit.Rules;
 
 namespace Cadenza.Audit.Report;
 
-/// <summary>The statuses by venue: a table whose numbers anybody can read, with a bar in each row.</summary>
+/// <summary>The statuses by venue: a table with a bar in each row.</summary>
 internal static class VenueSection
 {
-    /// <summary>Inventories with more venues than this show the rest as one row.</summary>
+    /// <summary>
+    /// The maximum number of venues with a row of their own. One more row contains the sum of the others.
+    /// </summary>
     private const int MaxVenues = 24;
 
-    /// <summary>The narrowest visible part of a bar, of 100.</summary>
-    private const double MinWidth = 0.8;
+    /// <summary>The minimum width of a bar segment, in percent.</summary>
+    private const double MinSegmentWidth = 0.8;
 
-    /// <summary>In the order of <see cref="StatusGroup"/>.</summary>
-    public static IReadOnlyList<(StatusGroup Group, string Title, string ClassName, string Statuses)> Groups { get; } =
-    [
-        (StatusGroup.Working, "Working", "working", "VERIFIED, VALIDATED, ACTIVE"),
-        (StatusGroup.Waiting, "Waiting", "waiting", "PENDING, CREATED"),
-        (StatusGroup.Broken, "Failed", "broken", "FAILED, ERROR, EXPIRED"),
-        (StatusGroup.Revoked, "Revoked", "revoked", "REVOKED"),
-        (StatusGroup.Other, "Other", "other", "any other status, or none"),
-    ];
-
-    public static void Write(HtmlWriter html, InventorySummary inventory)
+    public static void Write(HtmlWriter html, InventorySummary summary)
     {
         html.WriteMarkup("""
             <section class="panel" aria-labelledby="venues">
             <h2 id="venues">Status by venue</h2>
             <div class="scroll" role="group" aria-labelledby="venues" tabindex="0">
             <table class="figures">
-            <caption class="hidden">Credentials by venue and status</caption>
-            <thead><tr><th scope="col">Venue</th><td class="bar"></td><th scope="col" class="number">All</th>
+            <caption class="visually-hidden">Credentials by venue and status</caption>
+            <thead><tr><th scope="col">Venue</th><td class="bar"></td><th scope="col" class="number">Total</th>
             """);
-        foreach ((_, string title, string className, _) in Groups)
+        foreach (StatusGroupDisplay group in StatusGroupDisplay.All)
         {
-            html.Write($"<th scope=\"col\" class=\"number\"><span class=\"key {className}\" aria-hidden=\"true\"></span>{title}</th>");
+            html.Write($"<th scope=\"col\" class=\"number\">{Swatch(group)}{group.Title}</th>");
         }
 
         html.WriteMarkup("</tr></thead>\n<tbody>\n");
-        List<VenueCount> venues = Shorten(inventory.Venues);
+        List<VenueSummary> venues = Shorten(summary.Venues);
         int largest = venues.Count == 0 ? 1 : venues.Max(static venue => venue.Total);
-        foreach (VenueCount venue in venues)
+        foreach (VenueSummary venue in venues)
         {
             WriteVenue(html, venue, largest);
         }
 
         html.WriteMarkup("</tbody>\n</table>\n</div>\n<ul class=\"legend small\">");
-        foreach ((_, string title, string className, string statuses) in Groups)
+        foreach (StatusGroupDisplay group in StatusGroupDisplay.All)
         {
-            html.Write($"<li><span class=\"key {className}\" aria-hidden=\"true\"></span>{title}: {statuses}</li>");
+            html.Write($"<li>{Swatch(group)}{group.Title}: {group.Statuses}</li>");
         }
 
         html.WriteMarkup("</ul>\n</section>\n");
     }
 
-    private static List<VenueCount> Shorten(IReadOnlyList<VenueCount> venues)
+    private static List<VenueSummary> Shorten(IReadOnlyList<VenueSummary> venues)
     {
-        if (venues.Count <= MaxVenues)
+        // A row for the others that stands for one venue only would save nothing.
+        if (venues.Count <= MaxVenues + 1)
         {
             return [.. venues];
         }
 
-        var rest = new VenueCount($"{venues.Count - MaxVenues} other venues");
-        foreach (VenueCount venue in venues.Skip(MaxVenues))
+        var others = new VenueSummary($"{venues.Count - MaxVenues} other venues");
+        foreach (VenueSummary venue in venues.Skip(MaxVenues))
         {
-            foreach ((StatusGroup group, _, _, _) in Groups)
+            foreach (StatusGroupDisplay display in StatusGroupDisplay.All)
             {
-                rest.Add(group, venue[group]);
+                others.Add(display.Group, venue[display.Group]);
             }
         }
 
-        return [.. venues.Take(MaxVenues), rest];
+        return [.. venues.Take(MaxVenues), others];
     }
 
-    private static void WriteVenue(HtmlWriter html, VenueCount venue, int largest)
+    private static void WriteVenue(HtmlWriter html, VenueSummary venue, int largest)
     {
         html.WriteMarkup("<tr><th scope=\"row\">");
         if (venue.Name.Length == 0)
         {
-            html.WriteMarkup("<span class=\"none\">no venue</span>");
+            html.WriteMarkup("<span class=\"missing\">no venue</span>");
         }
         else
         {
             html.Write($"{venue.Name}");
         }
 
-        html.WriteMarkup("</th><td class=\"bar\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\">");
+        html.WriteMarkup("</th><td class=\"bar\"><svg viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" ");
+        html.WriteMarkup("aria-hidden=\"true\" focusable=\"false\">");
         double left = 0;
-        foreach ((StatusGroup group, _, string className, _) in Groups)
+        foreach (StatusGroupDisplay display in StatusGroupDisplay.All)
         {
-            left += WriteSegment(html, className, left, 100.0 * venue[group] / largest);
+            left += WriteSegment(html, display.ClassName, left, 100.0 * venue[display.Group] / largest);
         }
 
         html.Write($"</svg></td><td class=\"number\"><strong>{venue.Total}</strong></td>");
-        foreach ((StatusGroup group, _, _, _) in Groups)
+        foreach (StatusGroupDisplay display in StatusGroupDisplay.All)
         {
-            html.Write($"<td class=\"number{(venue[group] == 0 ? " zero" : "")}\">{venue[group]}</td>");
+            int count = venue[display.Group];
+            html.Write($"<td class=\"number{(count == 0 ? " zero" : "")}\">{count}</td>");
         }
 
         html.WriteMarkup("</tr>\n");
@@ -109,8 +104,11 @@ internal static class VenueSection
             return 0;
         }
 
-        double visible = width < MinWidth ? MinWidth : width;
+        double visible = Math.Max(width, MinSegmentWidth);
         html.Write($"<rect class=\"{className}\" x=\"{left}\" y=\"0\" width=\"{visible}\" height=\"10\"/>");
         return visible;
     }
+
+    private static Markup Swatch(StatusGroupDisplay group) =>
+        new($"<span class=\"swatch {group.ClassName}\" aria-hidden=\"true\"></span>");
 }

@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
 
-/// <summary>Which trading accounts list which credential.</summary>
+/// <summary>Maps the id of a credential to the names of the trading accounts that use it.</summary>
 internal sealed class AccountIndex
 {
     private readonly Dictionary<string, List<string>> _namesById = new(StringComparer.OrdinalIgnoreCase);
@@ -20,10 +21,11 @@ internal sealed class AccountIndex
     public AccountNames NamesFor(string credentialId) =>
         _namesById.TryGetValue(credentialId, out List<string>? names) ? new AccountNames(names) : AccountNames.None;
 
-    /// <summary>An account counts once, also where it lists a credential twice.</summary>
     private void Add(TradingAccount account)
     {
-        string name = AccountNames.Of(account);
+        string name = AccountPhrase.NameOf(account);
+
+        // An account can list the same credential more than once.
         foreach (string id in new HashSet<string>(account.CredentialIds, StringComparer.OrdinalIgnoreCase))
         {
             if (!_namesById.TryGetValue(id, out List<string>? names))

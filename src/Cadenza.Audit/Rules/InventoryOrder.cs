@@ -1,9 +1,8 @@
 using System;
-using Cadenza.Audit.Report;
 
 namespace Cadenza.Audit.Rules;
 
-/// <summary>The order of rows and findings: the same in every culture, and for every order in which the server lists.</summary>
+/// <summary>The order of rows and findings. It does not depend on the culture or on the order of the server.</summary>
 internal static class InventoryOrder
 {
     public static int CompareRows(AuditedCredential left, AuditedCredential right) => Compare(
@@ -13,18 +12,24 @@ internal static class InventoryOrder
     public static int CompareFindings(CredentialFinding left, CredentialFinding right)
     {
         int order = right.Severity.CompareTo(left.Severity);
-        order = order != 0 ? order : Compare((left.Venue, left.Nickname, left.CredentialId), (right.Venue, right.Nickname, right.CredentialId));
+        if (order == 0)
+        {
+            order = Compare(
+                (left.Venue, left.Nickname, left.CredentialId), (right.Venue, right.Nickname, right.CredentialId));
+        }
+
         return order != 0 ? order : string.CompareOrdinal(left.Rule, right.Rule);
     }
 
-    private static int Compare((string? Venue, string? Nickname, string Id) left, (string? Venue, string? Nickname, string Id) right)
+    private static int Compare(
+        (string? Venue, string? Nickname, string Id) left, (string? Venue, string? Nickname, string Id) right)
     {
         int order = CompareText(left.Venue, right.Venue);
         order = order != 0 ? order : CompareText(left.Nickname, right.Nickname);
         return order != 0 ? order : CompareText(left.Id, right.Id);
     }
 
-    /// <summary>Without regard to case first; what is empty comes last.</summary>
+    /// <summary>Compares without regard to case first. Empty values come last.</summary>
     private static int CompareText(string? left, string? right)
     {
         bool hasLeft = !string.IsNullOrEmpty(left);

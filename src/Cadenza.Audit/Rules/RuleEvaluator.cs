@@ -1,15 +1,16 @@
 using System;
-using System.Globalization;
+using System.Linq;
+using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
 
-/// <summary>The rules: each takes one credential and adds a finding, or does not.</summary>
+/// <summary>Evaluates the rules for one credential at a time and adds the findings to it.</summary>
 internal sealed class RuleEvaluator(AuditOptions options, bool areAccountsKnown)
 {
     public void Evaluate(AuditedCredential row)
     {
-        if (!row.IsLive)
+        if (row.IsRevoked)
         {
             EvaluateRevoked(row);
             return;
@@ -28,24 +29,33 @@ internal sealed class RuleEvaluator(AuditOptions options, bool areAccountsKnown)
             return;
         }
 
-        string since = row.Credential.RevokedAt is DateTimeOffset time ? $"on {Date(time)}" : "already";
-        string message = $"It was revoked {since}, and {row.Accounts.Format()} still {(row.Accounts.Count == 1 ? "lists" : "list")} it: "
-            + "connect a new credential instead.";
-        row.Add(FindingSeverity.High, FindingRule.RevokedInUse, message, FixCommand.Replace(row.Credential));
+        CadenzaCredential credential = row.Credential;
+        string revoked = credential.RevokedAt is DateTimeOffset time
+            ? $"was revoked on {UtcTime.FormatDay(time)}"
+            : "is revoked";
+        string uses = row.Accounts.Count == 1 ? "uses" : "use";
+        string message = $"The credential {revoked}, but {row.Accounts.Format()} still {uses} it. "
+            + "Create a new credential and connect it instead.";
+        row.Add(FindingRule.RevokedInUse, message, FixCommand.Replace(credential));
     }
 
-    private static void EvaluateStatus(AuditedCredential row)
+    private void EvaluateStatus(AuditedCredential row)
     {
-        string status = row.Credential.Status ?? "";
-        if (Is(status, "FAILED") || Is(status, "ERROR"))
+        if (row.Group != CredentialStatusGroup.Broken)
         {
-            string message = $"The status is {SafeText.Clean(status)}{Since(row)}{UsedBy(row)}.";
-            row.Add(FindingSeverity.High, FindingRule.Failed, message, FixCommand.VerifyOrRotate(row.Credential));
+            return;
         }
-        else if (Is(status, "EXPIRED"))
+
+        string status = row.Credential.Status!;
+        if (status.Equals(CredentialStatus.Expired, StringComparison.OrdinalIgnoreCase))
         {
-            string message = $"The keys have expired{Since(row)}{UsedBy(row)}.";
-            row.Add(FindingSeverity.High, FindingRule.Expired, message, FixCommand.Rotate(row.Credential));
+            string message = Join("The keys have expired.", LastChange(row), UsedBy(row));
+            row.Add(FindingRule.Expired, message, FixCommand.Rotate(row.Credential));
+        }
+        else
+        {
+            string message = Join($"The status is {TextSanitizer.Sanitize(status)}.", LastChange(row), UsedBy(row));
+            row.Add(FindingRule.Failed, message, FixCommand.VerifyOrRotate(row.Credential));
         }
     }
 
@@ -56,45 +66,47 @@ internal sealed class RuleEvaluator(AuditOptions options, bool areAccountsKnown)
             return;
         }
 
-        string message = $"It has not changed, so the keys were not rotated, for {Days(row.AgeDays!.Value)}, "
-            + $"since {Date((row.Credential.UpdatedAt ?? row.Credential.CreatedAt)!.Value)}{UsedBy(row)}.";
-        row.Add(FindingSeverity.Medium, FindingRule.Stale, message, FixCommand.Rotate(row.Credential));
+        string message = Join("The key rotation is overdue.", LastChange(row), UsedBy(row));
+        row.Add(FindingRule.Stale, message, FixCommand.Rotate(row.Credential));
     }
 
     private void EvaluateUse(AuditedCredential row)
     {
-        if (!areAccountsKnown || row.Accounts.Count > 0)
+        if (areAccountsKnown && row.Accounts.Count == 0)
         {
-            return;
+            DateTimeOffset? time = row.Credential.CreatedAt;
+            string? created = time is null ? null : $"Created on {FormatWithAge(time.Value)}.";
+            string message = Join("No trading account uses the credential.", created);
+            row.Add(FindingRule.Unused, message, FixCommand.Revoke(row.Credential));
         }
-
-        string message = row.Credential.CreatedAt is DateTimeOffset created
-            ? $"No trading account uses it; it was created on {Date(created)}, {Days(WholeDays(created))} ago."
-            : "No trading account uses it.";
-        row.Add(FindingSeverity.Medium, FindingRule.Unused, message, FixCommand.Revoke(row.Credential));
     }
 
-    /// <summary>The API cannot rename: the remedy is another credential, and to revoke this one once nothing uses it.</summary>
     private static void EvaluateNickname(AuditedCredential row)
     {
         if (!row.HasNickname)
         {
-            const string Message = "It has no nickname, and the API cannot give it one later: create another with a nickname, then revoke this one.";
-            row.Add(FindingSeverity.Low, FindingRule.NoNickname, Message, FixCommand.Replace(row.Credential));
+            const string Message = "The credential has no nickname, and the API cannot add one. "
+                + "Create a new credential with a nickname, and then revoke this one.";
+            row.Add(FindingRule.NoNickname, Message, FixCommand.Replace(row.Credential));
         }
     }
 
-    private static string Since(AuditedCredential row) => (row.Credential.UpdatedAt ?? row.Credential.CreatedAt) is DateTimeOffset time
-        ? $"; last changed on {Date(time)}, {Days(row.AgeDays!.Value)} ago"
-        : "";
+    private string? LastChange(AuditedCredential row) => (row.Credential.UpdatedAt, row.Credential.CreatedAt) switch
+    {
+        (DateTimeOffset updated, _) => $"Last changed on {FormatWithAge(updated)}.",
+        (_, DateTimeOffset created) => $"Created on {FormatWithAge(created)}; no later change is recorded.",
+        _ => null,
+    };
 
-    private static string UsedBy(AuditedCredential row) => row.Accounts.Count == 0 ? "" : $"; used by {row.Accounts.Format()}";
+    private static string? UsedBy(AuditedCredential row) =>
+        row.Accounts.Count == 0 ? null : $"Used by {row.Accounts.Format()}.";
 
-    private int WholeDays(DateTimeOffset time) => Math.Max(0, (int)Math.Floor((options.Now - time).TotalDays));
+    private string FormatWithAge(DateTimeOffset time)
+    {
+        int days = (int)Math.Floor((options.Now - time).TotalDays);
+        return $"{UtcTime.FormatDay(time)} ({(days <= 0 ? "today" : $"{Quantity.Format(days, "day")} ago")})";
+    }
 
-    private static string Days(int days) => days == 1 ? "1 day" : days.ToString(CultureInfo.InvariantCulture) + " days";
-
-    private static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static bool Is(string status, string word) => status.Equals(word, StringComparison.OrdinalIgnoreCase);
+    private static string Join(params string?[] sentences) =>
+        string.Join(" ", sentences.Where(static sentence => sentence is not null));
 }

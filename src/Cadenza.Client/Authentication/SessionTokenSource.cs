@@ -47,7 +47,7 @@ internal sealed class SessionTokenSource : TokenSource
 
             return _session.AccessToken;
         }
-        catch (CadenzaApiException) when (!_session.HasEnded(_clock.UtcNow))
+        catch (ApiException) when (!_session.HasEnded(_clock.UtcNow))
         {
             // Early by design: the token at hand is still good.
             return _session.AccessToken;
@@ -83,7 +83,7 @@ internal sealed class SessionTokenSource : TokenSource
         Session session = _session;
         if (session.RefreshToken is null)
         {
-            throw new CadenzaApiException(
+            throw new ApiException(
                 CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent, "The session has ended and cannot be renewed.");
         }
 
@@ -94,22 +94,15 @@ internal sealed class SessionTokenSource : TokenSource
             _session = Session.From(tokens, _clock.UtcNow);
             isLost = false;
         }
-        catch (CadenzaApiException e) when (e.Outcome == RequestOutcome.NotSent
+        catch (ApiException e) when (e.Outcome == RequestOutcome.NotSent
             || (e.Outcome == RequestOutcome.Rejected && (e.Kind is CadenzaErrorKind.RateLimited or CadenzaErrorKind.ServiceUnavailable)))
         {
             isLost = false;
             throw;
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
-            throw new CadenzaApiException(
-                CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent, "The session could not be renewed: " + e.Message)
-            {
-                HttpStatus = e.HttpStatus,
-                Errno = e.Errno,
-                ServerMessage = e.ServerMessage,
-                RequestId = e.RequestId,
-            };
+            throw e.As(CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent, "The session could not be renewed: " + e.Message);
         }
         finally
         {

@@ -9,7 +9,7 @@ namespace Cadenza.Client.Http;
 internal static class ApiErrorFactory
 {
     /// <summary>An answer in the API's own form that says that the call failed.</summary>
-    public static CadenzaApiException FromEnvelope(ApiResponse response, Envelope envelope)
+    public static ApiException FromEnvelope(ApiResponse response, Envelope envelope)
     {
         (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, envelope.Errno, isReadable: true);
         string? words = envelope.Error ?? envelope.DetailsCode;
@@ -17,7 +17,7 @@ internal static class ApiErrorFactory
     }
 
     /// <summary>An answer that is not in the API's form; <paramref name="reason"/> says what it is, as the rest of a sentence.</summary>
-    public static CadenzaApiException Unreadable(ApiResponse response, string reason)
+    public static ApiException Unreadable(ApiResponse response, string reason)
     {
         (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, errno: null, isReadable: false);
 
@@ -41,7 +41,7 @@ internal static class ApiErrorFactory
     /// An answer that broke off: what it would have said is unknown, whatever its status. Only too many requests are refused before
     /// anything is looked at.
     /// </summary>
-    public static CadenzaApiException TruncatedResponse(ApiResponse response) =>
+    public static ApiException TruncatedResponse(ApiResponse response) =>
         response.Status == 429
             ? Unreadable(response, "it was cut off")
             : Create(
@@ -54,7 +54,7 @@ internal static class ApiErrorFactory
                 serverMessage: null);
 
     /// <summary>An answer that says that the change was made, but does not show the result as it should.</summary>
-    public static CadenzaApiException AppliedButUnreadable(ApiResponse response, string reason) =>
+    public static ApiException AppliedButUnreadable(ApiResponse response, string reason) =>
         Create(
             response,
             CadenzaErrorKind.BadResponse,
@@ -65,7 +65,7 @@ internal static class ApiErrorFactory
             serverMessage: null);
 
     /// <summary>A redirect: never followed, since the next host would be given the token and the keys.</summary>
-    public static CadenzaApiException Redirected(ApiResponse response)
+    public static ApiException Redirected(ApiResponse response)
     {
         Uri? target = response.Message.Headers.Location;
         string host = target is { IsAbsoluteUri: true } ? $"to {ShowHost(target, response.Redactor)}" : "within the same host";
@@ -81,7 +81,7 @@ internal static class ApiErrorFactory
     }
 
     /// <summary>A list that broke off after some of it had been read.</summary>
-    public static CadenzaApiException TruncatedList(ApiResponse response, long rows, string what, string reason) =>
+    public static ApiException TruncatedList(ApiResponse response, long rows, string what, string reason) =>
         Create(
             response,
             CadenzaErrorKind.BadResponse,
@@ -92,11 +92,11 @@ internal static class ApiErrorFactory
             serverMessage: null);
 
     /// <summary>A list of which a later page could not be had.</summary>
-    public static CadenzaApiException TruncatedListBetweenPages(CadenzaApiException failure, long rows, string what) =>
+    public static ApiException TruncatedListBetweenPages(ApiException failure, long rows, string what) =>
         failure.WithMessage(FormattableString.Invariant($"The list is incomplete, it broke off after {rows} {what}: {failure.Message}"));
 
     /// <summary>An element of a list that cannot be read.</summary>
-    public static CadenzaApiException BadRow(ApiResponse response, long position, string reason) =>
+    public static ApiException BadRow(ApiResponse response, long position, string reason) =>
         new(CadenzaErrorKind.BadRow, RequestOutcome.Unknown, FormattableString.Invariant($"Element {position} of the list cannot be read: {reason}."))
         {
             HttpStatus = response.Status,
@@ -111,14 +111,14 @@ internal static class ApiErrorFactory
         return (kind == CadenzaErrorKind.Unauthorized && !response.Request.NeedsToken ? CadenzaErrorKind.LoginRejected : kind, outcome);
     }
 
-    private static CadenzaApiException Create(
+    private static ApiException Create(
         ApiResponse response, CadenzaErrorKind kind, RequestOutcome outcome, string words, string? requestId, long? errno, string? serverMessage)
     {
         requestId ??= response.RequestId;
         string number = errno is null ? "" : FormattableString.Invariant($", errno {errno}");
         string request = requestId is null ? "" : ", request " + requestId;
         string message = FormattableString.Invariant($"{words.TrimEnd('.')} (HTTP {response.Status}{number}{request}).");
-        return new CadenzaApiException(kind, outcome, message)
+        return new ApiException(kind, outcome, message)
         {
             HttpStatus = response.Status,
             Errno = errno,

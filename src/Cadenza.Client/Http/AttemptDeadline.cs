@@ -44,7 +44,7 @@ internal sealed class AttemptDeadline : IDisposable
     /// <summary>Stops the time until it is extended; the caller can still cancel.</summary>
     public void Suspend() => _options.Clock.CancelAfter(_source, Timeout.InfiniteTimeSpan);
 
-    public CadenzaApiException CreateException() =>
+    public ApiException CreateException() =>
         new(
             CadenzaErrorKind.Timeout,
             RequestOutcome.Unknown,

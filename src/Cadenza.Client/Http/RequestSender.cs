@@ -16,7 +16,7 @@ namespace Cadenza.Client.Http;
 /// <summary>
 /// Sends a request until its fate is decided: gives each attempt its time and all of them together their budget, carries the token and
 /// renews it once when it is refused, sends again what may be sent again, and turns whatever goes wrong into a
-/// <see cref="CadenzaApiException"/> that says what is known of the request's effect.
+/// <see cref="ApiException"/> that says what is known of the request's effect.
 /// </summary>
 internal sealed class RequestSender(
     SenderContext context, TokenSource? tokens, IRequestObserver? observer)
@@ -26,13 +26,13 @@ internal sealed class RequestSender(
     private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
 
     /// <summary>Sends the request and reads its answer with <paramref name="read"/>, which runs within the attempt's time.</summary>
-    /// <exception cref="CadenzaApiException">The call did not end in what was asked for.</exception>
+    /// <exception cref="ApiException">The call did not end in what was asked for.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken) =>
         (await ExecuteAsync(request, read, cancellationToken).ConfigureAwait(false)).Value;
 
     /// <summary>The same, with the number of attempts and the request id.</summary>
-    /// <exception cref="CadenzaApiException">The call did not end in what was asked for.</exception>
+    /// <exception cref="ApiException">The call did not end in what was asked for.</exception>
     /// <exception cref="RequestCanceledException">The caller cancelled.</exception>
     public async Task<ApiResult<T>> ExecuteAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
     {
@@ -54,7 +54,7 @@ internal sealed class RequestSender(
         bool hasRenewed = false;
         while (true)
         {
-            CadenzaApiException failure;
+            ApiException failure;
             await WaitForRateLimitAsync(call, cancellationToken).ConfigureAwait(false);
             SecureString? token = request.NeedsToken && tokens is not null
                 ? await GetTokenAsync(call, cancellationToken).ConfigureAwait(false)
@@ -64,7 +64,7 @@ internal sealed class RequestSender(
             {
                 return await AttemptAsync(call, request, token, read, cancellationToken).ConfigureAwait(false);
             }
-            catch (CadenzaApiException e)
+            catch (ApiException e)
             {
                 failure = e;
             }
@@ -95,7 +95,7 @@ internal sealed class RequestSender(
         TimeSpan left = call.Began + _limits.Budget - _clock.Uptime;
         if (!await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false))
         {
-            throw call.Conclude(new CadenzaApiException(
+            throw call.Conclude(new ApiException(
                 CadenzaErrorKind.RateLimited, RequestOutcome.NotSent, "The server asked for a longer pause than this call may take."));
         }
     }
@@ -107,7 +107,7 @@ internal sealed class RequestSender(
         {
             return await tokens!.GetAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             throw call.Conclude(e.AsNotSent());
         }
@@ -119,7 +119,7 @@ internal sealed class RequestSender(
         {
             return await tokens!.TryRenewAsync(refused, cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             throw call.Conclude(e.AsNotSent());
         }
@@ -151,14 +151,14 @@ internal sealed class RequestSender(
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception e) when (e is not CadenzaApiException && deadline.IsOver)
+        catch (Exception e) when (e is not ApiException && deadline.IsOver)
         {
             throw deadline.CreateException();
         }
         catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             (CadenzaErrorKind kind, RequestOutcome outcome, string text) = TransportFailure.Classify(e);
-            throw new CadenzaApiException(kind, outcome, TextSanitizer.SanitizeMessage(text) + ".", e);
+            throw new ApiException(kind, outcome, TextSanitizer.SanitizeMessage(text) + ".", e);
         }
     }
 
@@ -244,6 +244,6 @@ internal sealed class RequestSender(
         /// <summary>Whether an attempt that may have changed something was sent and its answer lost.</summary>
         public bool HasLostAttempt { get; set; }
 
-        public CadenzaApiException Conclude(CadenzaApiException failure) => failure.Conclude(Attempts, HasLostAttempt);
+        public ApiException Conclude(ApiException failure) => failure.Conclude(Attempts, HasLostAttempt);
     }
 }

@@ -34,7 +34,7 @@ internal static class RetryPolicy
     /// <param name="limits">How often and how long.</param>
     /// <param name="random">A random number from 0 to below 1.</param>
     public static RetryDecision Decide(
-        CadenzaApiException failure, RetryClass retryClass, int attempt, TimeSpan elapsed, RetryLimits limits, double random)
+        ApiException failure, RetryClass retryClass, int attempt, TimeSpan elapsed, RetryLimits limits, double random)
     {
         if (attempt > limits.MaxRetries || !MaySendAgain(failure, retryClass))
         {
@@ -56,7 +56,7 @@ internal static class RetryPolicy
         return TimeSpan.FromTicks((long)(ceiling * random));
     }
 
-    private static bool MaySendAgain(CadenzaApiException failure, RetryClass retryClass) => failure.Outcome switch
+    private static bool MaySendAgain(ApiException failure, RetryClass retryClass) => failure.Outcome switch
     {
         RequestOutcome.NotSent => failure.Kind == CadenzaErrorKind.ConnectionFailed,
 

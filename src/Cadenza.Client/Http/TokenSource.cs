@@ -13,7 +13,7 @@ internal abstract class TokenSource
     public abstract DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>A token to send.</summary>
-    /// <exception cref="CadenzaApiException">There is none any more: <see cref="CadenzaErrorKind.SessionExpired"/>.</exception>
+    /// <exception cref="ApiException">There is none any more: <see cref="CadenzaErrorKind.SessionExpired"/>.</exception>
     public abstract Task<SecureString> GetAsync(CancellationToken cancellationToken);
 
     /// <summary>Renews the token after the server refused it. True if there is another one to try.</summary>

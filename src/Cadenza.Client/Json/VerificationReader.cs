@@ -9,9 +9,6 @@ namespace Cadenza.Client.Json;
 /// <summary>Reads the answer to a verification, whichever dialect it is in: its shape tells.</summary>
 internal static class VerificationReader
 {
-    /// <summary>Statuses that say that the exchange accepts the key.</summary>
-    private static readonly HashSet<string> GoodStatuses = new(StringComparer.OrdinalIgnoreCase) { "VERIFIED", "VALIDATED", "ACTIVE" };
-
     /// <summary>Reads the answer's elements.</summary>
     /// <param name="credentialId">The credential that was verified.</param>
     /// <param name="shape">Whether data is an array or one object.</param>
@@ -23,7 +20,7 @@ internal static class VerificationReader
         if (shape == DataShape.Object)
         {
             CadenzaCredential credential = CredentialReader.Read(elements[0], redactor);
-            bool passed = credential.Status is not null && GoodStatuses.Contains(credential.Status);
+            bool passed = CredentialStatus.GroupOf(credential.Status) == CredentialStatusGroup.Working;
             return new VerificationResult
             {
                 CredentialId = credentialId,

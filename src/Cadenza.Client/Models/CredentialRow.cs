@@ -9,7 +9,7 @@ public readonly record struct CredentialRow
     public CadenzaCredential? Credential { get; private init; }
 
     /// <summary>An element that cannot be read, or a wanted id that the server does not have; the listing goes on.</summary>
-    public CadenzaApiException? Error { get; private init; }
+    public ApiException? Error { get; private init; }
 
     /// <summary>For an <see cref="Error"/> about a wanted id: the id.</summary>
     public string? MissingId { get; private init; }
@@ -19,9 +19,9 @@ public readonly record struct CredentialRow
 
     internal static CredentialRow Of(CadenzaCredential credential) => new() { Credential = credential };
 
-    internal static CredentialRow Bad(CadenzaApiException error) => new() { Error = error };
+    internal static CredentialRow Bad(ApiException error) => new() { Error = error };
 
-    internal static CredentialRow Missing(string id, CadenzaApiException error) => new() { MissingId = id, Error = error };
+    internal static CredentialRow Missing(string id, ApiException error) => new() { MissingId = id, Error = error };
 
     internal static CredentialRow Warn(string warning) => new() { Warning = warning };
 }

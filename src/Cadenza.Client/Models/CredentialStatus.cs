@@ -1,26 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Cadenza.Client.Models;
-
-/// <summary>What the statuses of the three dialects come down to.</summary>
-public enum CredentialStatusGroup
-{
-    /// <summary>A status that is not known, or none.</summary>
-    Other,
-
-    /// <summary>The exchange accepts the key.</summary>
-    Working,
-
-    /// <summary>Whether the exchange accepts the key is not known yet.</summary>
-    Waiting,
-
-    /// <summary>The exchange does not accept the key, or Cadenza cannot use it.</summary>
-    Broken,
-
-    /// <summary>Revoked for good.</summary>
-    Revoked,
-}
 
 /// <summary>The statuses of credentials that the API's documents name, in one table. A server may send others.</summary>
 public static class CredentialStatus
@@ -28,23 +10,33 @@ public static class CredentialStatus
     /// <summary>The status of a revoked credential, the same in every dialect.</summary>
     public const string Revoked = "REVOKED";
 
-    private static readonly Dictionary<string, CredentialStatusGroup> Groups = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ACTIVE"] = CredentialStatusGroup.Working,
-        ["CREATED"] = CredentialStatusGroup.Waiting,
-        ["ERROR"] = CredentialStatusGroup.Broken,
-        ["EXPIRED"] = CredentialStatusGroup.Broken,
-        ["FAILED"] = CredentialStatusGroup.Broken,
-        ["INACTIVE"] = CredentialStatusGroup.Other,
-        ["PENDING"] = CredentialStatusGroup.Waiting,
-        [Revoked] = CredentialStatusGroup.Revoked,
-        ["UNKNOWN"] = CredentialStatusGroup.Other,
-        ["VALIDATED"] = CredentialStatusGroup.Working,
-        ["VERIFIED"] = CredentialStatusGroup.Working,
-    };
+    /// <summary>The status of a credential whose keys have expired.</summary>
+    public const string Expired = "EXPIRED";
+
+    private static readonly (string Status, CredentialStatusGroup Group)[] Table =
+    [
+        ("VERIFIED", CredentialStatusGroup.Working),
+        ("VALIDATED", CredentialStatusGroup.Working),
+        ("ACTIVE", CredentialStatusGroup.Working),
+        ("PENDING", CredentialStatusGroup.Waiting),
+        ("CREATED", CredentialStatusGroup.Waiting),
+        ("FAILED", CredentialStatusGroup.Broken),
+        ("ERROR", CredentialStatusGroup.Broken),
+        (Expired, CredentialStatusGroup.Broken),
+        (Revoked, CredentialStatusGroup.Revoked),
+        ("INACTIVE", CredentialStatusGroup.Other),
+        ("UNKNOWN", CredentialStatusGroup.Other),
+    ];
+
+    private static readonly Dictionary<string, CredentialStatusGroup> Groups =
+        Table.ToDictionary(static row => row.Status, static row => row.Group, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The known statuses, in the order of the alphabet.</summary>
-    public static IReadOnlyList<string> Known { get; } = [.. Groups.Keys];
+    public static IReadOnlyList<string> Known { get; } = [.. Groups.Keys.OrderBy(static status => status, StringComparer.Ordinal)];
+
+    /// <summary>The known statuses of a group.</summary>
+    public static IReadOnlyList<string> InGroup(CredentialStatusGroup group) =>
+        [.. Table.Where(row => row.Group == group).Select(static row => row.Status)];
 
     /// <summary>Whether the API's documents name the status, in whatever case it is written.</summary>
     public static bool IsKnown(string status) => Groups.ContainsKey(status);

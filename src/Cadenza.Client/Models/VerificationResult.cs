@@ -25,6 +25,6 @@ public sealed class VerificationResult
     public IReadOnlyList<TradingAccount> Accounts { get; init => field = ReadableList<TradingAccount>.Of(value); } = ReadableList<TradingAccount>.Of([]);
 
     /// <summary>A credential whose key the exchange refused.</summary>
-    internal static VerificationResult Refused(string credentialId, CadenzaApiException refusal) =>
+    internal static VerificationResult Refused(string credentialId, ApiException refusal) =>
         new() { CredentialId = credentialId, Passed = false, Message = refusal.ServerMessage ?? refusal.Message };
 }

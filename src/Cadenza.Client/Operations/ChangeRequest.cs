@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Operations;
 
@@ -59,7 +58,7 @@ public abstract class ChangeRequest
     /// <param name="context">What it works with.</param>
     /// <param name="earlierRunSince">Since when an earlier run may have made the change, by the server's clock; null where none has.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <exception cref="CadenzaApiException">The change was not made, or, for outcome Unknown, may have been.</exception>
+    /// <exception cref="ApiException">The change was not made, or, for outcome Unknown, may have been.</exception>
     internal abstract Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken);
 
@@ -70,5 +69,5 @@ public abstract class ChangeRequest
     internal abstract Task<ReconciliationResult> ReconcileAsync(OperationContext context, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Whether this failure makes it irrelevant what an earlier run did.</summary>
-    internal virtual bool IsSettledBy(CadenzaApiException failure) => false;
+    internal virtual bool IsSettledBy(ApiException failure) => false;
 }

@@ -6,7 +6,6 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Json;
 using Cadenza.Client.Models;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Operations;
 
@@ -59,7 +58,7 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
                 static response => ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read),
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e) when (e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied)
+        catch (ApiException e) when (e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied)
         {
             if (!HasNickname)
             {
@@ -72,7 +71,7 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
                 ? new ApiResult<CadenzaCredential>(found, e.Attempts, e.RequestId)
                 : throw e.WithMessage(e.Message + " It was looked for, and not found for certain.");
         }
-        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.AlreadyExists && earlierRunSince is not null)
+        catch (ApiException e) when (e.Kind == CadenzaErrorKind.AlreadyExists && earlierRunSince is not null)
         {
             // What an earlier run sent may have arrived, though it may be another one of that name.
             ReconciliationResult result = await ReconcileAfterAsync(e, context, earlierRunSince.Value, cancellationToken).ConfigureAwait(false);
@@ -109,7 +108,7 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
 
     /// <summary>A cancellation while it is looked for still tells how often the creation was sent.</summary>
     private async Task<ReconciliationResult> ReconcileAfterAsync(
-        CadenzaApiException failure, OperationContext context, DateTimeOffset since, CancellationToken cancellationToken)
+        ApiException failure, OperationContext context, DateTimeOffset since, CancellationToken cancellationToken)
     {
         try
         {
@@ -163,7 +162,7 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
                 cancellationToken).ConfigureAwait(false);
             return found;
         }
-        catch (CadenzaApiException)
+        catch (ApiException)
         {
             return null;
         }

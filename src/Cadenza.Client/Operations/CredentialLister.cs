@@ -25,16 +25,6 @@ internal sealed class CredentialLister : IListTarget
     /// <summary>How many different statuses are remembered for a warning.</summary>
     private const int MaxStatuses = 32;
 
-    private static readonly HashSet<string> KnownStatuses = new(StringComparer.Ordinal)
-    {
-        "PENDING", "VERIFIED", "FAILED", "REVOKED", "ACTIVE", "CREATED", "EXPIRED", "VALIDATED", "INACTIVE", "ERROR", "UNKNOWN",
-    };
-
-    private static readonly HashSet<string> KnownTypes = new(StringComparer.Ordinal)
-    {
-        "EXCHANGE", "BROKER", "API_KEY", "TOKEN", "HMAC", "OAUTH", "RSA", "ED25519",
-    };
-
     private readonly RequestSender _sender;
     private readonly CredentialFilter _filter;
     private readonly IRowWriter _writer;
@@ -57,7 +47,7 @@ internal sealed class CredentialLister : IListTarget
     }
 
     /// <summary>Lists with each row handed to <paramref name="onRow"/> as it comes, on whatever thread it comes.</summary>
-    /// <exception cref="CadenzaApiException">The list failed, or broke off after some of its rows had been brought.</exception>
+    /// <exception cref="ApiException">The list failed, or broke off after some of its rows had been brought.</exception>
     public static Task ListAsync(
         RequestSender sender, CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
         new CredentialLister(sender, filter, new CallbackRowWriter(onRow)).RunAsync(cancellationToken);
@@ -65,7 +55,7 @@ internal sealed class CredentialLister : IListTarget
     private bool HasEnough => _filter.First is long first && _brought >= first;
 
     /// <summary>Brings every row; returns when the list is at its end.</summary>
-    /// <exception cref="CadenzaApiException">The list failed, or broke off after some of its rows had been brought.</exception>
+    /// <exception cref="ApiException">The list failed, or broke off after some of its rows had been brought.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (HasEnough)
@@ -99,7 +89,7 @@ internal sealed class CredentialLister : IListTarget
         foreach (string status in _filter.Statuses)
         {
             bool isPlain = status.IndexOfAny(['*', '?', '[']) < 0;
-            if (isPlain && _statuses.Count > 0 && !KnownStatuses.Contains(status.ToUpperInvariant()) && !_statuses.Contains(status))
+            if (isPlain && _statuses.Count > 0 && !CredentialStatus.IsKnown(status) && !_statuses.Contains(status))
             {
                 _writer.Add(CredentialRow.Warn(
                     $"No credential has the status '{TextSanitizer.Sanitize(status)}'. There are: {string.Join(", ", _statuses.OrderBy(static s => s, StringComparer.Ordinal))}."));
@@ -116,10 +106,10 @@ internal sealed class CredentialLister : IListTarget
         }
     }
 
-    private static CadenzaApiException NotFound(string id) => new(
+    private static ApiException NotFound(string id) => new(
         CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected, $"There is no credential with id '{TextSanitizer.Sanitize(id)}'.");
 
-    private static CadenzaApiException PerhapsNotFound(string id) => new(
+    private static ApiException PerhapsNotFound(string id) => new(
         CadenzaErrorKind.BadRow,
         RequestOutcome.Unknown,
         $"Whether there is a credential with id '{TextSanitizer.Sanitize(id)}' cannot be told: the list has elements that cannot be read.");
@@ -131,7 +121,7 @@ internal sealed class CredentialLister : IListTarget
         {
             await ListPagesAsync(hints, cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest && !hints.IsEmpty && !_hasElements)
+        catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest && !hints.IsEmpty && !_hasElements)
         {
             // A server of another dialect refuses words that it does not know: ask for everything, and filter here.
             hints = ListHints.None;
@@ -179,7 +169,7 @@ internal sealed class CredentialLister : IListTarget
         }
     }
 
-    void IListTarget.TakeBad(CadenzaApiException error)
+    void IListTarget.TakeBad(ApiException error)
     {
         _hasElements = true;
         _hasBroken = true;
@@ -240,14 +230,14 @@ internal sealed class CredentialLister : IListTarget
 
         return new ListHints
         {
-            Status = TheOnlyKnown(filter.Statuses, KnownStatuses),
-            CredentialType = TheOnlyKnown(filter.CredentialTypes, KnownTypes),
+            Status = TheOnlyKnown(filter.Statuses, CredentialStatus.Known),
+            CredentialType = TheOnlyKnown(filter.CredentialTypes, CredentialTypes.Known),
         };
     }
 
-    private static string? TheOnlyKnown(IReadOnlyList<string> words, HashSet<string> known)
+    private static string? TheOnlyKnown(IReadOnlyList<string> wanted, IReadOnlyList<string> known)
     {
-        string? word = words.Count == 1 ? words[0].ToUpperInvariant() : null;
-        return word is not null && known.Contains(word) ? word : null;
+        string? value = wanted.Count == 1 ? wanted[0].ToUpperInvariant() : null;
+        return value is not null && known.Contains(value, StringComparer.Ordinal) ? value : null;
     }
 }

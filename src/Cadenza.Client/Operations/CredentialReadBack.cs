@@ -11,7 +11,7 @@ namespace Cadenza.Client.Operations;
 internal sealed class CredentialReadBack(OperationContext context, string credentialId)
 {
     /// <summary>The credential; null where the list does not hold it.</summary>
-    /// <exception cref="CadenzaApiException">The list failed.</exception>
+    /// <exception cref="ApiException">The list failed.</exception>
     public async Task<CadenzaCredential?> FindAsync(CancellationToken cancellationToken)
     {
         CadenzaCredential? found = null;
@@ -25,7 +25,7 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
     /// <param name="cancellationToken">The caller's.</param>
     /// <exception cref="RequestCanceledException">The caller cancelled, after the attempts of the change.</exception>
     public async Task<(CadenzaCredential? Credential, string? Reason)> ReadAsync(
-        CadenzaApiException answer, TimeSpan atMost, CancellationToken cancellationToken)
+        ApiException answer, TimeSpan atMost, CancellationToken cancellationToken)
     {
         if (atMost <= TimeSpan.Zero)
         {
@@ -40,7 +40,7 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
             await ListAsync(credential => found ??= credential, deadline.Token).ConfigureAwait(false);
             return (found, "the server's list does not hold it");
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             return (found, e.Message.TrimEnd('.'));
         }
@@ -55,7 +55,7 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
     }
 
     /// <summary>The change is made, so the result is no error: what is known for sure.</summary>
-    public ApiResult<CadenzaCredential> Complete(CadenzaApiException answer, (CadenzaCredential? Credential, string? Reason) found, string? statusWhenDone)
+    public ApiResult<CadenzaCredential> Complete(ApiException answer, (CadenzaCredential? Credential, string? Reason) found, string? statusWhenDone)
     {
         if (found.Credential is null)
         {

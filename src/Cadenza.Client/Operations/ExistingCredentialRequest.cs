@@ -44,7 +44,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
         : CredentialIdRules.Validate(CredentialId) is string fault ? $"the CredentialId {fault}" : null;
 
     /// <summary>The keys of a credential that is gone are gone with it, whatever an earlier run did.</summary>
-    internal sealed override bool IsSettledBy(CadenzaApiException failure) =>
+    internal sealed override bool IsSettledBy(ApiException failure) =>
         failure.Kind is CadenzaErrorKind.AlreadyRevoked or CadenzaErrorKind.CredentialNotFound;
 
     internal sealed override async Task<ApiResult<CadenzaCredential>> ExecuteAsync(
@@ -55,13 +55,13 @@ public abstract class ExistingCredentialRequest : ChangeRequest
         {
             return await context.Sender.ExecuteAsync(CreateRequest(), ReadChangedAsync, cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e) when (
+        catch (ApiException e) when (
             e.Outcome == RequestOutcome.Applied || (MeansDone(e) && (e.IsAfterLostAttempt || earlierRunSince is not null)))
         {
             var reader = new CredentialReadBack(context, CredentialId!);
             return reader.Complete(e, await reader.ReadAsync(e, context.Options.RetryTimeout, cancellationToken).ConfigureAwait(false), StatusWhenDone);
         }
-        catch (CadenzaApiException e) when (e.Outcome == RequestOutcome.Unknown && StatusWhenDone is not null)
+        catch (ApiException e) when (e.Outcome == RequestOutcome.Unknown && StatusWhenDone is not null)
         {
             // The credential itself may tell what the lost answers did not.
             TimeSpan left = end - context.Options.Clock.Uptime;
@@ -90,7 +90,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
             return found is null ? ReconciliationResult.Uncertain
                 : IsDone(found) ? new ReconciliationResult(found, IsAbsent: false) : ReconciliationResult.Absent;
         }
-        catch (CadenzaApiException)
+        catch (ApiException)
         {
             return ReconciliationResult.Uncertain;
         }
@@ -100,7 +100,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
     private protected abstract ApiRequest CreateRequest();
 
     /// <summary>Whether a failure means that the change was made before.</summary>
-    private protected virtual bool MeansDone(CadenzaApiException failure) => false;
+    private protected virtual bool MeansDone(ApiException failure) => false;
 
     /// <summary>Whether the credential shows that the change is done, rather than accepted.</summary>
     private protected bool IsDone(CadenzaCredential credential) =>

@@ -23,7 +23,7 @@ public sealed class NewCredential
     public string? Nickname { get; init; }
 
     /// <summary>The kind of credential. Default EXCHANGE, as on the API's endpoint page.</summary>
-    public string CredentialType { get; init; } = "EXCHANGE";
+    public string CredentialType { get; init; } = CredentialTypes.Default;
 
     internal ApiKeySet Keys { get; }
 

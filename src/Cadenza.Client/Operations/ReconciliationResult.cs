@@ -2,7 +2,7 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Client.Operations;
 
-/// <summary>What a look at the server told of a change that may have been made.</summary>
+/// <summary>What the server says about a change that may have been made.</summary>
 /// <param name="Found">What was changed, if it was.</param>
 /// <param name="IsAbsent">Whether it is certain that it was not made.</param>
 internal readonly record struct ReconciliationResult(CadenzaCredential? Found, bool IsAbsent)

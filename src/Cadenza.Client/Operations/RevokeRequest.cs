@@ -19,5 +19,5 @@ public sealed class RevokeRequest(CredentialReference credential) : ExistingCred
     private protected override ApiRequest CreateRequest() => CredentialRequests.Revoke(CredentialId!, ResendClass);
 
     /// <summary>After an attempt of ours that may have arrived, "already revoked" is its success.</summary>
-    private protected override bool MeansDone(CadenzaApiException failure) => failure.Kind == CadenzaErrorKind.AlreadyRevoked;
+    private protected override bool MeansDone(ApiException failure) => failure.Kind == CadenzaErrorKind.AlreadyRevoked;
 }

@@ -19,7 +19,7 @@ internal sealed class TradingAccountLister(RequestSender sender) : IListTarget
     private readonly List<string> _gaps = [];
 
     /// <summary>Lists them.</summary>
-    /// <exception cref="CadenzaApiException">The list failed or broke off.</exception>
+    /// <exception cref="ApiException">The list failed or broke off.</exception>
     public async Task<TradingAccountList> RunAsync(CancellationToken cancellationToken)
     {
         await new PageWalk(sender, CredentialRequests.ListAccounts, this).RunAsync(cancellationToken).ConfigureAwait(false);
@@ -39,7 +39,7 @@ internal sealed class TradingAccountLister(RequestSender sender) : IListTarget
         }
     }
 
-    void IListTarget.TakeBad(CadenzaApiException error) => _gaps.Add(error.Message);
+    void IListTarget.TakeBad(ApiException error) => _gaps.Add(error.Message);
 
     void IListTarget.Warn(string warning) => _gaps.Add(warning);
 

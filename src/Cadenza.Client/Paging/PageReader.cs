@@ -14,8 +14,8 @@ namespace Cadenza.Client.Paging;
 /// <summary>How reading a page ended.</summary>
 /// <param name="Pagination">What the page said of itself.</param>
 /// <param name="Elements">How many elements it brought, readable or not.</param>
-/// <param name="CutOff">Why it ended too early, if it did after at least one element had been handed on.</param>
-internal sealed record PageResult(Pagination? Pagination, long Elements, CadenzaApiException? CutOff);
+/// <param name="Truncation">Why it ended too early, if it did after at least one element had been handed on.</param>
+internal sealed record PageResult(Pagination? Pagination, long Elements, ApiException? Truncation);
 
 /// <summary>Takes what the pages of a list bring.</summary>
 internal interface IPageTarget
@@ -29,7 +29,7 @@ internal interface IPageTarget
     void Take(ReadOnlySpan<byte> json, SecretRedactor redactor);
 
     /// <summary>Takes the error for an element that cannot be read.</summary>
-    void TakeBad(CadenzaApiException error);
+    void TakeBad(ApiException error);
 
     /// <summary>Passes on what was taken, since more of the answer has to be waited for.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);
@@ -43,7 +43,7 @@ internal static class PageReader
     /// <param name="before">How many elements earlier pages brought: positions count on.</param>
     /// <param name="target">Takes the elements.</param>
     /// <param name="cancellationToken">The caller's; the response knows its own deadline.</param>
-    /// <exception cref="CadenzaApiException">The page failed before its first element.</exception>
+    /// <exception cref="ApiException">The page failed before its first element.</exception>
     public static async Task<PageResult> ReadAsync(ApiResponse response, long before, IPageTarget target, CancellationToken cancellationToken)
     {
         await ResponseInterpreter.ThrowIfFailedAsync(response).ConfigureAwait(false);
@@ -128,10 +128,10 @@ internal static class PageReader
         {
             ResponseInterpreter.ThrowUnlessSuccess(response, envelope);
             return envelope.Data == DataShape.Array
-                ? new PageResult(envelope.Pagination, elements, CutOff: null)
+                ? new PageResult(envelope.Pagination, elements, Truncation: null)
                 : throw ApiErrorFactory.Unreadable(response, "its data is no list");
         }
-        catch (CadenzaApiException e) when (elements > 0)
+        catch (ApiException e) when (elements > 0)
         {
             // Members after the data may say that the call failed after all.
             return new PageResult(Pagination: null, elements, ApiErrorFactory.TruncatedList(response, before + elements, what, e.Message.TrimEnd('.')));

@@ -20,7 +20,7 @@ internal interface IListTarget
     void Take(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen);
 
     /// <summary>Takes the error for an element that cannot be read.</summary>
-    void TakeBad(CadenzaApiException error);
+    void TakeBad(ApiException error);
 
     /// <summary>Takes note of something that the caller should know.</summary>
     void Warn(string warning);
@@ -36,7 +36,7 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
     private long _broken;
 
     /// <summary>Walks through all pages.</summary>
-    /// <exception cref="CadenzaApiException">A page failed, or broke off after some of its elements had been taken.</exception>
+    /// <exception cref="ApiException">A page failed, or broke off after some of its elements had been taken.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         PageRequest? page = default(PageRequest);
@@ -49,9 +49,9 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
             PageResult result = await AskAsync(asked, elements, cancellationToken).ConfigureAwait(false);
             await target.FlushAsync(cancellationToken).ConfigureAwait(false);
             elements += result.Elements;
-            if (result.CutOff is not null)
+            if (result.Truncation is not null)
             {
-                throw result.CutOff;
+                throw result.Truncation;
             }
 
             // Broken rows cannot be told apart: a page of nothing else counts as new once, not for ever.
@@ -72,7 +72,7 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
 
     void IPageTarget.Take(ReadOnlySpan<byte> json, SecretRedactor redactor) => target.Take(json, redactor, _seen);
 
-    void IPageTarget.TakeBad(CadenzaApiException error)
+    void IPageTarget.TakeBad(ApiException error)
     {
         _broken++;
         target.TakeBad(error);
@@ -87,7 +87,7 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
             return await sender.SendAsync(
                 createRequest(asked), response => PageReader.ReadAsync(response, before, this, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e) when (before > 0)
+        catch (ApiException e) when (before > 0)
         {
             throw ApiErrorFactory.TruncatedListBetweenPages(e, before, target.Elements);
         }

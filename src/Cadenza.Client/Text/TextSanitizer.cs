@@ -2,13 +2,21 @@ using System;
 
 namespace Cadenza.Client.Text;
 
-/// <summary>Makes text that a server sent fit for a terminal: no control or direction-changing characters, and not without end.</summary>
-internal static class TextSanitizer
+/// <summary>
+/// Makes text that a server or a file holds fit for a terminal, a page or a file: no control or direction-changing characters, no half
+/// characters, and not without end.
+/// </summary>
+public static class TextSanitizer
 {
     /// <summary>The longest server message that is passed on, in UTF-16 code units.</summary>
     public const int MaxMessageLength = 512;
 
-    /// <summary>Replaces every character that a terminal would act upon with U+FFFD; gives the same instance back where there is none.</summary>
+    private const char Replacement = '\uFFFD';
+
+    /// <summary>
+    /// Replaces every character that a terminal or a browser would act upon, and every half of a surrogate pair, with U+FFFD; gives the same
+    /// instance back where there is none.
+    /// </summary>
     public static string Sanitize(string text)
     {
         int first = FindUnsafe(text);
@@ -17,19 +25,16 @@ internal static class TextSanitizer
             return text;
         }
 
-        char[] cleaned = text.ToCharArray();
-        for (int i = first; i < cleaned.Length; i++)
+        char[] sanitized = text.ToCharArray();
+        for (int i = first; i < sanitized.Length; i++)
         {
-            if (IsUnsafe(cleaned[i]))
-            {
-                cleaned[i] = '\uFFFD';
-            }
+            sanitized[i] = IsSafe(text, i) ? text[i] : Replacement;
         }
 
-        return new string(cleaned);
+        return new string(sanitized);
     }
 
-    /// <summary>Cleans a message and cuts it to <see cref="MaxMessageLength"/>; null for an empty one.</summary>
+    /// <summary>Sanitizes a message, makes it one line and cuts it to <see cref="MaxMessageLength"/>; null for an empty one.</summary>
     public static string? SanitizeMessage(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -40,13 +45,19 @@ internal static class TextSanitizer
         string oneLine = text!.Trim();
         if (oneLine.Length > MaxMessageLength)
         {
-            // Never cut a surrogate pair in two.
-            int length = char.IsHighSurrogate(oneLine[MaxMessageLength - 1]) ? MaxMessageLength - 1 : MaxMessageLength;
-            oneLine = oneLine.Substring(0, length) + "...";
+            oneLine = TextTruncation.Cut(oneLine, MaxMessageLength) + "...";
         }
 
         return Sanitize(oneLine.Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' '));
     }
+
+    /// <summary>Whether a terminal or a browser would act upon the character instead of showing it.</summary>
+    public static bool IsUnsafe(char c) =>
+        c < ' '
+        || (c >= '\u007F' && c <= '\u009F') // DEL and the C1 set, 8-bit escape sequences among them
+        || (c >= '\u2028' && c <= '\u202E') // line separators, bidirectional embeddings and overrides
+        || (c >= '\u2066' && c <= '\u2069') // bidirectional isolates
+        || c is '\u200E' or '\u200F' or '\u061C' or '\uFEFF' or '\uFFFE' or '\uFFFF';
 
     private static int FindUnsafe(string text)
     {
@@ -62,7 +73,7 @@ internal static class TextSanitizer
 #endif
         for (int i = first; i < text.Length; i++)
         {
-            if (IsUnsafe(text[i]))
+            if (!IsSafe(text, i))
             {
                 return i;
             }
@@ -71,11 +82,9 @@ internal static class TextSanitizer
         return -1;
     }
 
-    /// <summary>Whether a terminal would act upon the character instead of showing it.</summary>
-    public static bool IsUnsafe(char c) =>
-        c < ' '
-        || (c >= '\u007F' && c <= '\u009F') // DEL and the C1 set, 8-bit escape sequences among them
-        || (c >= '\u2028' && c <= '\u202E') // line separators, bidirectional embeddings and overrides
-        || (c >= '\u2066' && c <= '\u2069') // bidirectional isolates
-        || c is '\u200E' or '\u200F' or '\u061C' or '\uFEFF';
+    private static bool IsSafe(string text, int index) => char.IsSurrogate(text[index]) ? IsPaired(text, index) : !IsUnsafe(text[index]);
+
+    private static bool IsPaired(string text, int index) => char.IsHighSurrogate(text[index])
+        ? index + 1 < text.Length && char.IsLowSurrogate(text[index + 1])
+        : index > 0 && char.IsHighSurrogate(text[index - 1]);
 }

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Threading;
 using Cadenza.Client;
 using Cadenza.Client.Operations;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Impact;
 

@@ -9,7 +9,7 @@ namespace Cadenza.Commands.Changes;
 public static class ChangeErrors
 {
     /// <summary>A failed change, saying whether it was made.</summary>
-    internal static CadenzaErrorReport ForChange(ChangeRequest request, CadenzaApiException exception) =>
+    internal static CadenzaErrorReport ForChange(ChangeRequest request, CadenzaException exception) =>
         new(exception.Kind, DescribeChange(request.Kind, request.DisplayName, exception), request.Target, exception);
 
     /// <summary>A change that was refused before it was sent.</summary>
@@ -28,7 +28,7 @@ public static class ChangeErrors
         return ErrorCatalog.ForInput(kind, $"{ErrorCatalog.Capitalize(name)} was not {change.PastParticiple}: {fault}", item.CredentialId ?? item.Origin);
     }
 
-    private static string DescribeChange(ChangeKind kind, string name, CadenzaApiException exception) => exception.Outcome switch
+    private static string DescribeChange(ChangeKind kind, string name, CadenzaException exception) => exception.Outcome switch
     {
         // Another run may be making the change at this moment.
         _ when exception.Kind == CadenzaErrorKind.JournalBusy => $"Nothing was sent for {name}: {exception.Message}",

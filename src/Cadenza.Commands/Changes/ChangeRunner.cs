@@ -97,7 +97,7 @@ public sealed class ChangeRunner : IDisposable
         if (_journal is { Skipped: > 0 })
         {
             _runtime.WriteWarning(FormattableString.Invariant(
-                $"Left out: {_journal.Skipped} that were {_kind.PastParticiple} before, as the journal says, the last at {_journal.LastApplied:yyyy-MM-dd HH:mm}Z."));
+                $"Left out: {_journal.Skipped} that were {_kind.PastParticiple} before, as the journal says, the last at {UtcTime.FormatMinute(_journal.LastApplied!.Value)}Z."));
         }
     }
 
@@ -135,9 +135,8 @@ public sealed class ChangeRunner : IDisposable
                 _runtime.WriteVerbose($"{request.DisplayName} was {_kind.PastParticiple} before, says the journal: nothing is sent.");
                 return false;
             case JournalDecision.InProgress:
-                Refuse(ChangeErrors.ForChange(request, new CadenzaApiException(
+                Refuse(ChangeErrors.ForChange(request, new JournalException(
                     CadenzaErrorKind.JournalBusy,
-                    RequestOutcome.NotSent,
                     $"Process {journaled.Unresolved!.ProcessId} is at it, by the same journal.")));
                 return false;
             default:
@@ -171,7 +170,7 @@ public sealed class ChangeRunner : IDisposable
             report = () => _runtime.WriteObject(changed);
             change.Outcome = $"{request.DisplayName} was {_kind.PastParticiple}.";
         }
-        catch (CadenzaApiException e)
+        catch (CadenzaException e)
         {
             CadenzaErrorReport error = ChangeErrors.ForChange(request, e);
             report = () => _terminating.Add(error);

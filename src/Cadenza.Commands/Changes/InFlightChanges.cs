@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cadenza.Client.Operations;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Commands.Changes;
 

@@ -6,7 +6,6 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
-using Cadenza.Client.Text;
 using Cadenza.Commands.Journal;
 
 namespace Cadenza.Commands.Changes;
@@ -27,7 +26,7 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
     /// <param name="request">The change.</param>
     /// <param name="journaled">The change as the journal decided about it.</param>
     /// <param name="cancellationToken">The caller's.</param>
-    /// <exception cref="CadenzaApiException">The change was not made, or may have been.</exception>
+    /// <exception cref="ApiException">The change was not made, or may have been.</exception>
     public async Task<CadenzaCredential> ExecuteAsync(ChangeRequest request, JournaledChange journaled, CancellationToken cancellationToken)
     {
         while (true)
@@ -41,7 +40,7 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
 
             if (!earlier.IsAbsent && !request.IsRepeatable)
             {
-                throw new CadenzaApiException(
+                throw new ApiException(
                     CadenzaErrorKind.Refused, RequestOutcome.Unknown, "An earlier run may have made the change, and the server does not tell; it was not sent again.");
             }
 
@@ -54,8 +53,8 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
             (JournalDecision decision, journaled) = journal.DecideAgain(journaled);
             if (decision is JournalDecision.AlreadyApplied or JournalDecision.InProgress)
             {
-                throw new CadenzaApiException(
-                    CadenzaErrorKind.JournalBusy, RequestOutcome.NotSent, $"Another run with the journal {journal.Path} is at it or has made it.");
+                throw new JournalException(
+                    CadenzaErrorKind.JournalBusy, $"Another run with the journal {journal.Path} is at it or has made it.");
             }
         }
     }
@@ -78,7 +77,7 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
         {
             return await journal.BeginAsync(journaled, request.ReconcilesByTime ? client.EarliestCreation : null).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e)
+        catch (JournalException e)
         {
             throw earlier.IsAbsent ? e.AsNotSent() : e.AfterEarlierRun();
         }
@@ -100,7 +99,7 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
         {
             await client.GetCurrentUserAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (CadenzaApiException)
+        catch (ApiException)
         {
             // What is wrong will show with the creation itself.
         }
@@ -116,10 +115,10 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
                 request, journaled, JournalEvent.Applied, new Outcome(result.Value, result.Attempts, result.RequestId, null, null)).ConfigureAwait(false);
             return result.Value;
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             bool isKnown = earlier.IsAbsent || request.IsSettledBy(e) || e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied;
-            CadenzaApiException failure = isKnown ? e : e.AfterEarlierRun();
+            ApiException failure = isKnown ? e : e.AfterEarlierRun();
             await EndAsync(
                 request,
                 journaled,
@@ -159,7 +158,7 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
             await journal.EndAsync(
                 journaled, kind, outcome.Credential, outcome.Attempts, outcome.RequestId, outcome.ErrorId, outcome.Message).ConfigureAwait(false);
         }
-        catch (CadenzaApiException e)
+        catch (JournalException e)
         {
             observer.OnWarning($"What became of {request.DisplayName} is not in the journal. {e.Message}");
         }

@@ -64,7 +64,7 @@ public sealed class CadenzaConnection : IDisposable
     public CadenzaClient GetClient() => _client;
 
     /// <summary>Connects as planned: signs in where a login is asked for, and checks the token unless told not to.</summary>
-    /// <exception cref="CadenzaApiException">The login or the check failed.</exception>
+    /// <exception cref="ApiException">The login or the check failed.</exception>
     public static async Task<CadenzaConnection> OpenAsync(
         ConnectionPlan plan, bool skipCheck, IRequestObserver? observer = null, CancellationToken cancellationToken = default)
     {

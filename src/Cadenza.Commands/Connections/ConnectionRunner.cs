@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client;
 using Cadenza.Client.Errors;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Commands.Connections;
 
@@ -19,7 +20,7 @@ public static class ConnectionRunner
         {
             return PipelineDispatcher.Run(runtime, (dispatcher, token) => CadenzaConnection.OpenAsync(plan, skipCheck, dispatcher, token), cancellationToken);
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             runtime.WriteError(ErrorCatalog.ForConnection(e, plan.BaseUri));
             return null;
@@ -37,7 +38,7 @@ public static class ConnectionRunner
                 PipelineDispatcher.Run(runtime, (dispatcher, token) => LogoutAsync(connection.GetClient().ObservedBy(dispatcher), token), cancellationToken);
             }
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             runtime.WriteWarning("Disconnected, but the session may go on at the server until it ends by itself: " + e.Message);
         }
@@ -58,7 +59,7 @@ public static class ConnectionRunner
 
         double minutes = Math.Max(0, (end - DateTimeOffset.UtcNow).TotalMinutes);
         runtime.WriteWarning(FormattableString.Invariant(
-            $"The access token ends in {minutes:0} minutes ({end:yyyy-MM-dd HH:mm}Z) and cannot be renewed. Connect-Cadenza -Credential signs in and renews."));
+            $"The access token ends in {minutes:0} minutes ({UtcTime.FormatMinute(end)}Z) and cannot be renewed. Connect-Cadenza -Credential signs in and renews."));
     }
 
     private static async Task<bool> LogoutAsync(CadenzaClient client, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cadenza.Client.Models;
@@ -32,8 +31,6 @@ public static class ImpactEffect
     /// <summary>Every word.</summary>
     public static IReadOnlyList<string> All { get; } = [None, Disconnects, MayBeRefused, Revoked, Unknown];
 
-    private static readonly HashSet<string> Idle = new(StringComparer.OrdinalIgnoreCase) { "NEW", "CREATED", "INACTIVE", "DISCONNECTED", "UNAVAILABLE" };
-
     /// <summary>The word for a credential with these users. An account whose status is not known to be idle may be active.</summary>
     internal static string Of(bool isRevoked, bool areAccountsKnown, IReadOnlyList<TradingAccount> users)
     {
@@ -42,6 +39,6 @@ public static class ImpactEffect
             return isRevoked ? Revoked : Unknown;
         }
 
-        return users.Count == 0 ? None : users.All(static account => Idle.Contains(account.Status ?? "")) ? Disconnects : MayBeRefused;
+        return users.Count == 0 ? None : users.All(static account => TradingAccountStatus.IsIdle(account.Status)) ? Disconnects : MayBeRefused;
     }
 }

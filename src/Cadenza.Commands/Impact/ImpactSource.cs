@@ -29,7 +29,7 @@ public sealed class ImpactSource
     public string? UnknownBecause { get; }
 
     /// <summary>The failure of the list; null where there was none, also where <see cref="Gaps"/> were.</summary>
-    public CadenzaApiException? Failure { get; private init; }
+    public ApiException? Failure { get; private init; }
 
     /// <summary>What of the list could not be read, a sentence each.</summary>
     public IReadOnlyList<string> Gaps => _accounts?.Gaps ?? [];
@@ -48,7 +48,7 @@ public sealed class ImpactSource
         {
             return From(await client.ListTradingAccountsAsync(cancellationToken).ConfigureAwait(false));
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             return new ImpactSource(accounts: null, e.Message) { Failure = e };
         }
@@ -63,9 +63,9 @@ public sealed class ImpactSource
     /// <summary>What revoking a credential would do.</summary>
     public CredentialImpact Of(CadenzaCredential credential)
     {
-        // The status has the last word: a time of revocation counts only where there is no status.
-        bool isRevoked = string.IsNullOrEmpty(credential.Status) && credential.RevokedAt is not null;
-        return Of(credential.CredentialId, credential.Venue, credential.Nickname, isRevoked ? "REVOKED" : credential.Status);
+        bool isRevoked = CredentialStatus.GroupOf(credential) == CredentialStatusGroup.Revoked;
+        string? status = isRevoked && string.IsNullOrEmpty(credential.Status) ? CredentialStatus.Revoked : credential.Status;
+        return Of(credential.CredentialId, credential.Venue, credential.Nickname, status);
     }
 
     /// <summary>What revoking a credential would do.</summary>
@@ -78,7 +78,7 @@ public sealed class ImpactSource
         IReadOnlyList<TradingAccount> users = _accounts?.UsersOf(credentialId) ?? [];
         ListedCredential listed = users.Count > 0 && _listed.Value.TryGetValue(credentialId, out ListedCredential found) ? found : default;
         string? knownStatus = listed.Status ?? NullIfEmpty(status);
-        bool isRevoked = string.Equals(knownStatus, "REVOKED", StringComparison.OrdinalIgnoreCase);
+        bool isRevoked = CredentialStatus.IsRevoked(knownStatus);
         return new CredentialImpact
         {
             CredentialId = credentialId,

@@ -34,9 +34,9 @@ public static class InventoryReader
 
             return new Inventory(reading.Credentials, impacts, reading.Notes);
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
-            runtime.WriteError(ErrorCatalog.ForListing(e, missingId: null));
+            runtime.WriteError(ErrorCatalog.ForFailure(e));
             return null;
         }
     }
@@ -92,10 +92,10 @@ public static class InventoryReader
             }
         }
 
-        private void Fail(CadenzaApiException error, string? missingId)
+        private void Fail(ApiException error, string? missingId)
         {
             Notes.Add(error.Message);
-            runtime.WriteError(ErrorCatalog.ForListing(error, missingId));
+            runtime.WriteError(ErrorCatalog.ForFailure(error, missingId));
         }
     }
 }

@@ -52,13 +52,13 @@ public sealed class ChangeJournal : IDisposable
     /// <summary>Opens a journal, which need not exist yet: it is made with its first line.</summary>
     /// <param name="path">The full path of the file.</param>
     /// <param name="connection">Where the changes are made. A journal can hold those of several servers and keeps them apart.</param>
-    /// <exception cref="CadenzaApiException"><see cref="CadenzaErrorKind.JournalUnusable"/>: the file is no journal, or cannot be read.</exception>
+    /// <exception cref="JournalException"><see cref="CadenzaErrorKind.JournalUnusable"/>: the file is no journal, or cannot be read.</exception>
     public static ChangeJournal Open(string path, CadenzaConnection connection) => new(path, connection);
 
     /// <summary>Reads a journal.</summary>
     /// <param name="path">The full path of the file.</param>
     /// <param name="onBadLine">Is told the number of each line that is none, as after a crash.</param>
-    /// <exception cref="CadenzaApiException"><see cref="CadenzaErrorKind.JournalUnusable"/>: the file is no journal, or cannot be read.</exception>
+    /// <exception cref="JournalException"><see cref="CadenzaErrorKind.JournalUnusable"/>: the file is no journal, or cannot be read.</exception>
     public static IReadOnlyList<JournalEntry> Read(string path, Action<long> onBadLine) => new JournalFile(path).ReadNew(onBadLine);
 
     /// <summary>
@@ -103,12 +103,12 @@ public sealed class ChangeJournal : IDisposable
     }
 
     /// <summary>Writes the line before a change; false where another run wrote of it since it was asked about.</summary>
-    /// <exception cref="CadenzaApiException">It could not be written.</exception>
+    /// <exception cref="JournalException">It could not be written.</exception>
     internal Task<bool> BeginAsync(JournaledChange change, DateTimeOffset? since) =>
         WriteAsync(Entry(change, JournalEvent.Intent) with { Since = since }, change);
 
     /// <summary>Writes the line after a change.</summary>
-    /// <exception cref="CadenzaApiException">It could not be written.</exception>
+    /// <exception cref="JournalException">It could not be written.</exception>
     internal Task EndAsync(JournaledChange change, JournalEvent outcome, CadenzaCredential? credential, int attempts, string? requestId, string? errorId, string? message) =>
         WriteAsync(Entry(change, outcome) with
         {

@@ -33,7 +33,7 @@ internal sealed class JournalFile(string path)
 
     /// <summary>What was written since the last look, up to the last whole line.</summary>
     /// <param name="onBadLine">Is told the number of each line that is none.</param>
-    /// <exception cref="CadenzaApiException">The file is no journal, or cannot be read.</exception>
+    /// <exception cref="JournalException">The file is no journal, or cannot be read.</exception>
     public IReadOnlyList<JournalEntry> ReadNew(Action<long>? onBadLine = null) => Guard("read", () =>
     {
         if (!File.Exists(Path))
@@ -50,7 +50,7 @@ internal sealed class JournalFile(string path)
 
     /// <summary>Writes lines, if that is still right once what others wrote is known.</summary>
     /// <param name="choose">Given what others wrote, makes the lines.</param>
-    /// <exception cref="CadenzaApiException">The file is no journal, or cannot be written.</exception>
+    /// <exception cref="JournalException">The file is no journal, or cannot be written.</exception>
     public void Append(Func<IReadOnlyList<JournalEntry>, IReadOnlyList<JournalEntry>> choose) => Guard("written", () =>
     {
         using FileStream turn = TakeTurn();
@@ -200,8 +200,8 @@ internal sealed class JournalFile(string path)
         }
     }
 
-    private CadenzaApiException NoJournal() => Unusable($"{Path} is no journal.");
+    private JournalException NoJournal() => Unusable($"{Path} is no journal.");
 
-    private static CadenzaApiException Unusable(string message) =>
-        new(CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent, TextSanitizer.SanitizeMessage(message)!);
+    private static JournalException Unusable(string message) =>
+        new(CadenzaErrorKind.JournalUnusable, TextSanitizer.SanitizeMessage(message)!);
 }

@@ -13,8 +13,6 @@ internal static class JournalFormat
     /// <summary>The version of the format, first in every line.</summary>
     private const int Version = 1;
 
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
     private static readonly string[] EventNames = ["intent", "applied", "rejected", "notSent", "unknown"];
 
     /// <summary>Appends the line with its line feed.</summary>
@@ -24,7 +22,7 @@ internal static class JournalFormat
         {
             json.WriteStartObject();
             json.WriteNumber("v", Version);
-            json.WriteString("time", Format(entry.Time));
+            json.WriteString("time", UtcTime.FormatIso(entry.Time));
             json.WriteString("event", EventNames[(int)entry.Event]);
             json.WriteString("action", entry.Action);
             WriteText(json, "credentialId", entry.CredentialId);
@@ -45,7 +43,7 @@ internal static class JournalFormat
             WriteText(json, "requestId", entry.RequestId);
             WriteText(json, "errorId", entry.ErrorId);
             WriteText(json, "message", entry.Message);
-            WriteText(json, "since", entry.Since is DateTimeOffset since ? Format(since) : null);
+            WriteText(json, "since", entry.Since is DateTimeOffset since ? UtcTime.FormatIso(since) : null);
             json.WriteEndObject();
         }
 
@@ -116,8 +114,6 @@ internal static class JournalFormat
             json.WriteString(name, text);
         }
     }
-
-    private static string Format(DateTimeOffset time) => time.ToUniversalTime().ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     /// <summary>Texts are for a terminal too: a journal may come from anywhere.</summary>
     private static string? Text(JsonElement json, string name) =>

@@ -7,7 +7,7 @@ using Cadenza.Client.Paging;
 
 namespace Cadenza.Commands.Listing;
 
-/// <summary>Gives out a listing as it arrives. The answer is read ahead, so that a question to the user does not make the server give up.</summary>
+/// <summary>Writes a listing as it arrives. The answer is read ahead, so that a question to the user does not make the server give up.</summary>
 public static class ListRunner
 {
     /// <summary>Lists what the filter lets pass.</summary>
@@ -21,29 +21,29 @@ public static class ListRunner
                 async (dispatcher, token) =>
                 {
                     BatchingRowWriter? writer = null;
-                    writer = new BatchingRowWriter(batch => dispatcher.Post(() => GiveOut(batch, runtime, writer!)));
+                    writer = new BatchingRowWriter(batch => dispatcher.Post(() => Write(batch, runtime, writer!)));
                     await client.ObservedBy(dispatcher).ListCredentialsAsync(filter, writer, token).ConfigureAwait(false);
                     return true;
                 },
                 cancellationToken);
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
-            runtime.WriteError(ErrorCatalog.ForListing(e, missingId: null));
+            runtime.WriteError(ErrorCatalog.ForFailure(e));
         }
     }
 
-    private static void GiveOut(IReadOnlyList<CredentialRow> batch, ICommandRuntime runtime, BatchingRowWriter writer)
+    private static void Write(IReadOnlyList<CredentialRow> batch, ICommandRuntime runtime, BatchingRowWriter writer)
     {
         foreach (CredentialRow row in batch)
         {
-            GiveOut(row, runtime);
+            Write(row, runtime);
         }
 
         writer.Acknowledge(batch.Count);
     }
 
-    private static void GiveOut(CredentialRow row, ICommandRuntime runtime)
+    private static void Write(CredentialRow row, ICommandRuntime runtime)
     {
         if (row.Credential is not null)
         {
@@ -51,7 +51,7 @@ public static class ListRunner
         }
         else if (row.Error is not null)
         {
-            runtime.WriteError(ErrorCatalog.ForListing(row.Error, row.MissingId));
+            runtime.WriteError(ErrorCatalog.ForFailure(row.Error, row.MissingId));
         }
         else if (row.Warning is not null)
         {

@@ -133,7 +133,7 @@ public sealed class VerifyRunner : IDisposable
                 return () => results.ToList().ForEach(_runtime.WriteObject);
             }
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             return () => items.ForEach(item => _terminating.Add(ReportOn(item, e)));
         }
@@ -153,13 +153,13 @@ public sealed class VerifyRunner : IDisposable
             VerificationResult result = await _client.VerifyCredentialAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
             return () => _runtime.WriteObject(result);
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             return () => _terminating.Add(ReportOn(item, e));
         }
     }
 
-    private static CadenzaErrorReport ReportOn(CredentialReference item, CadenzaApiException exception) => ErrorCatalog.ForVerification(
+    private static CadenzaErrorReport ReportOn(CredentialReference item, ApiException exception) => ErrorCatalog.ForVerification(
         item.CredentialId!, DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!), exception);
 
     /// <summary>An error that ends the command waits until everything in flight has told its outcome.</summary>

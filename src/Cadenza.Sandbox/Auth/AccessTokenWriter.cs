@@ -6,8 +6,8 @@ using Cadenza.Sandbox.Seeding;
 
 namespace Cadenza.Sandbox.Auth;
 
-/// <summary>Writes tokens with the look of a JWT. The signature is random: nobody checks it, the
-/// sandbox knows its tokens by heart.</summary>
+/// <summary>Writes tokens that look like a JWT. The signature is random and not checked: the sandbox stores the tokens
+/// that it issued.</summary>
 internal sealed class AccessTokenWriter(SeededRandom random, Guid userId, string email)
 {
     private static readonly string Header = Encode(Encoding.ASCII.GetBytes("""{"alg":"HS256","typ":"JWT"}"""));
@@ -30,5 +30,6 @@ internal sealed class AccessTokenWriter(SeededRandom random, Guid userId, string
         return Header + "." + Encode(buffer.ToArray()) + "." + Encode(random.NextBytes(32));
     }
 
-    private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Encode(byte[] bytes) =>
+        Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

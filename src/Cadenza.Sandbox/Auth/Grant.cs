@@ -2,7 +2,7 @@ using System;
 
 namespace Cadenza.Sandbox.Auth;
 
-/// <summary>What a token stands for, and until when.</summary>
+/// <summary>The session of a token, and when the token expires.</summary>
 internal sealed class Grant(Session session, DateTimeOffset expires)
 {
     public Session Session { get; } = session;

@@ -1,6 +1,6 @@
 namespace Cadenza.Sandbox.Auth;
 
-/// <summary>One sign-in. All tokens that descend from it die with it.</summary>
+/// <summary>One login. All tokens that come from it end with it.</summary>
 internal sealed class Session
 {
     public bool IsEnded { get; set; }

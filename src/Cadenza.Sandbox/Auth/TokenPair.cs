@@ -2,7 +2,7 @@ using System;
 
 namespace Cadenza.Sandbox.Auth;
 
-/// <summary>What a login or a refresh hands out.</summary>
+/// <summary>The tokens that a login or a refresh issues.</summary>
 internal sealed class TokenPair(string accessToken, string refreshToken, DateTimeOffset accessExpires)
 {
     public string AccessToken { get; } = accessToken;

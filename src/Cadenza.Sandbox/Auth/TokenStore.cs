@@ -5,7 +5,7 @@ using Cadenza.Sandbox.Seeding;
 
 namespace Cadenza.Sandbox.Auth;
 
-/// <summary>Issues, rotates and ends tokens. Guarded by the handler's lock.</summary>
+/// <summary>Issues, renews and ends tokens. Guarded by the handler's lock.</summary>
 internal sealed class TokenStore(SandboxOptions options, SeededRandom random, AccessTokenWriter writer)
 {
     private const int PruneAbove = 1_000;
@@ -13,16 +13,17 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
     private readonly Dictionary<string, Grant> _refresh = new(StringComparer.Ordinal);
 
     public bool IsValid(string? accessToken) =>
-        accessToken is not null && _access.TryGetValue(accessToken, out var grant) && grant.IsGood(options.UtcNow());
+        accessToken is not null && _access.TryGetValue(accessToken, out Grant? grant) && grant.IsGood(options.UtcNow());
 
     public string IssueAccess() => IssueAccess(new Session(), options.UtcNow()).Token;
 
     public TokenPair SignIn() => Issue(new Session());
 
-    /// <summary>Trades a refresh token for a new pair; the old one is used up by it. Null: it is unknown, used up or expired.</summary>
+    /// <summary>Exchanges a refresh token for a new pair, which uses it up. Null: it is unknown, used up or
+    /// expired.</summary>
     public TokenPair? Refresh(string refreshToken)
     {
-        if (!_refresh.TryGetValue(refreshToken, out var grant))
+        if (!_refresh.TryGetValue(refreshToken, out Grant? grant))
         {
             return null;
         }
@@ -34,9 +35,18 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
     /// <summary>Ends the session that the token belongs to.</summary>
     public void SignOut(string? accessToken)
     {
-        if (accessToken is not null && _access.TryGetValue(accessToken, out var grant))
+        if (accessToken is not null && _access.TryGetValue(accessToken, out Grant? grant))
         {
             grant.Session.IsEnded = true;
+        }
+    }
+
+    /// <summary>Makes one access token invalid; its session and refresh token stay valid.</summary>
+    public void ExpireAccess(string? accessToken)
+    {
+        if (accessToken is not null)
+        {
+            _access.Remove(accessToken);
         }
     }
 
@@ -47,17 +57,18 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
             return;
         }
 
-        foreach (var dead in grants.Where(pair => !pair.Value.IsGood(now)).Select(static pair => pair.Key).ToList())
+        string[] expired = [.. grants.Where(pair => !pair.Value.IsGood(now)).Select(static pair => pair.Key)];
+        foreach (string token in expired)
         {
-            grants.Remove(dead);
+            grants.Remove(token);
         }
     }
 
     private TokenPair Issue(Session session)
     {
-        var now = options.UtcNow();
-        var access = IssueAccess(session, now);
-        var refreshToken = "v1." + random.NextText(43);
+        DateTimeOffset now = options.UtcNow();
+        (string Token, DateTimeOffset Expires) access = IssueAccess(session, now);
+        string refreshToken = "v1." + random.NextText(43);
         Prune(_refresh, now);
         _refresh.Add(refreshToken, new Grant(session, now + options.RefreshTokenLifetime));
         return new TokenPair(access.Token, refreshToken, access.Expires);
@@ -65,8 +76,8 @@ internal sealed class TokenStore(SandboxOptions options, SeededRandom random, Ac
 
     private (string Token, DateTimeOffset Expires) IssueAccess(Session session, DateTimeOffset now)
     {
-        var expires = now + options.AccessTokenLifetime;
-        var token = writer.Write(now, expires);
+        DateTimeOffset expires = now + options.AccessTokenLifetime;
+        string token = writer.Write(now, expires);
         Prune(_access, now);
         _access.Add(token, new Grant(session, expires));
         return (token, expires);

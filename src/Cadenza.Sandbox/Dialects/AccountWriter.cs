@@ -3,16 +3,17 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Dialects;
 
-/// <summary>Writes trading accounts. Their shape is one; the credential inside has the dialect's.</summary>
+/// <summary>Writes trading accounts. Their form is the same in every dialect; the credential inside has the form of the
+/// dialect.</summary>
 internal sealed class AccountWriter(Dialect dialect)
 {
     public void Write(Utf8JsonWriter json, TradingAccount account) => Write(json, account, account.Status);
 
-    /// <summary>Writes the account with another status, as verify sees it.</summary>
+    /// <summary>Writes the account with another status.</summary>
     public void Write(Utf8JsonWriter json, TradingAccount account, string status)
     {
-        var credential = account.Credential;
-        var external = account.Id.ToString("N").Substring(0, 12);
+        Credential credential = account.Credential;
+        string external = account.Id.ToString("N").Substring(0, 12);
         json.WriteStartObject();
         json.WriteString("tradingAccountId"u8, account.Id);
         json.WriteString("externalTradingAccountId"u8, external);

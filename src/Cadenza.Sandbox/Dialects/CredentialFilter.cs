@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Cadenza.Sandbox.Dialects;
 
-/// <summary>What a list request asks for, in the dialect's own words. Null: not asked.</summary>
+/// <summary>The filter of a list request, in the words of the dialect. Null: any value.</summary>
 internal sealed class CredentialFilter(string? type, string? status, IReadOnlyList<string>? ids)
 {
     public static readonly CredentialFilter None = new(type: null, status: null, ids: null);

@@ -7,7 +7,7 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Endpoints;
 
-/// <summary>tradingAccount/list. Unlike the credential list it always pages, as its documented parameters say, and
+/// <summary>tradingAccount/list. Unlike the credential list it is always paged, as its documented parameters say, and
 /// by offset only.</summary>
 internal sealed class AccountEndpoints(SandboxOptions options, Store store, Dialect dialect, Envelope envelope)
 {
@@ -19,21 +19,36 @@ internal sealed class AccountEndpoints(SandboxOptions options, Store store, Dial
 
     private ApiResponse List(ApiCall call)
     {
-        var accounts = options.IgnoreFilters ? store.Accounts : Select(call.Query);
-        return envelope.List(accounts, Page.ByOffset(call.Query, DefaultLimit, MaxLimit, accounts.Count), _writer.Write);
+        if (call.Behavior.LocksAccounts)
+        {
+            store.LockAccounts(options.UtcNow().ToUnixTimeMilliseconds());
+        }
+
+        IReadOnlyList<TradingAccount> accounts = options.IgnoreFilters ? store.Accounts : Select(call.Query);
+        Page page = Page.ByOffset(call.Query, DefaultLimit, MaxLimit, accounts.Count);
+        return envelope.List(
+            call,
+            accounts,
+            page,
+            (json, account) => _writer.Write(json, account, call.Behavior.ShownStatus ?? account.Status));
     }
 
     private IReadOnlyList<TradingAccount> Select(QueryParameters query)
     {
-        var id = query.Last("tradingAccountId");
-        var venue = query.Last("venue");
-        var status = query.Last("accountStatus");
+        string? id = query.Last("tradingAccountId");
+        string? venue = query.Last("venue");
+        string? status = query.Last("accountStatus");
         return id is null && venue is null && status is null
             ? store.Accounts
-            : store.Accounts
-                .Where(a => Matches(id, a.Id.ToString("D")) && Matches(venue, a.Credential.Venue) && Matches(status, a.Status))
-                .ToList();
+            :
+            [
+                .. store.Accounts.Where(a =>
+                    Matches(id, a.Id.ToString("D"))
+                    && Matches(venue, a.Credential.Venue)
+                    && Matches(status, a.Status)),
+            ];
     }
 
-    private static bool Matches(string? wanted, string value) => wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
+    private static bool Matches(string? wanted, string value) =>
+        wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Cadenza.Sandbox.Dialects;
 using Cadenza.Sandbox.Http;
 using Cadenza.Sandbox.Seeding;
@@ -7,7 +8,8 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Endpoints;
 
-/// <summary>credential/create, rotate and revoke: all that can change a credential. A refused request changes nothing.</summary>
+/// <summary>credential/create, rotate and revoke: everything that changes a credential. A refused request changes
+/// nothing.</summary>
 internal sealed class CredentialChangeEndpoints(
     SandboxOptions options,
     Store store,
@@ -16,6 +18,8 @@ internal sealed class CredentialChangeEndpoints(
     Dialect dialect,
     Envelope envelope)
 {
+    private readonly CredentialWriter _writer = new(store, dialect);
+
     public IEnumerable<Route> Routes =>
     [
         new Route("POST", "credential/create", Create),
@@ -28,50 +32,50 @@ internal sealed class CredentialChangeEndpoints(
     private ApiResponse Create(ApiCall call)
     {
         using var body = RequestBody.Parse(call);
-        var venue = body.Required("venue");
+        string venue = body.Required("venue");
         if (!Venue.IsKnown(venue))
         {
             throw new ApiErrorException(ApiErrors.InvalidArgument("venue is not known"));
         }
 
-        var type = ReadType(body);
-        var nickname = body.Optional("nickname") ?? body.Optional("name");
-        var keys = ReadKeys(body, venue);
+        string? type = ReadType(body, call);
+        string? nickname = body.Optional("nickname") ?? body.Optional("name");
+        KeyMark keys = ReadKeys(body, venue);
         if (nickname is not null && store.IsNicknameTaken(venue, nickname))
         {
             throw new ApiErrorException(ApiErrors.NicknameTaken);
         }
 
-        var isBroker = string.Equals(type, "BROKER", StringComparison.Ordinal);
-        var apiType = Array.IndexOf(OpenApiDialect.Types, type) >= 0 ? type : "API_KEY";
+        bool isBroker = string.Equals(type, "BROKER", StringComparison.Ordinal);
+        string? apiType = OpenApiDialect.AllTypes.Contains(type, StringComparer.Ordinal) ? type : "API_KEY";
         var credential = new Credential(random.NextGuid(), venue, nickname, userId, isBroker, apiType, Now);
-        credential.Install(keys, call.RequestId);
-        store.Add(credential);
-        call.TookEffect = true;
-        return Answer(credential);
+        return Change(call, credential, () =>
+        {
+            credential.Install(keys, call.RequestId);
+            store.Add(credential);
+        });
     }
 
     private ApiResponse Rotate(ApiCall call)
     {
         using var body = RequestBody.Parse(call);
-        var credentialId = body.Required("credentialId");
+        string credentialId = body.Required("credentialId");
         body.Required("apiKey");
         body.Required("apiSecret");
-        var credential = FindOwn(credentialId);
+        Credential credential = FindOwn(credentialId);
         if (credential.State == CredentialState.Revoked)
         {
             throw new ApiErrorException(ApiErrors.CredentialRevoked);
         }
 
-        credential.Rotate(ReadKeys(body, credential.Venue), Now, call.RequestId);
-        call.TookEffect = true;
-        return Answer(credential);
+        KeyMark keys = ReadKeys(body, credential.Venue);
+        return Change(call, credential, () => credential.Rotate(keys, Now, call.RequestId));
     }
 
     private ApiResponse Revoke(ApiCall call)
     {
         using var body = RequestBody.Parse(call);
-        var credential = FindOwn(body.Required("credentialId"));
+        Credential credential = FindOwn(body.Required("credentialId"));
         if (credential.State == CredentialState.Revoked)
         {
             throw new ApiErrorException(ApiErrors.AlreadyRevoked);
@@ -82,40 +86,78 @@ internal sealed class CredentialChangeEndpoints(
             throw new ApiErrorException(ApiErrors.AccountsActive);
         }
 
-        credential.Revoke(Now, call.RequestId);
-        call.TookEffect = true;
-        return Answer(credential);
+        return Change(call, credential, () => credential.Revoke(Now, call.RequestId));
     }
 
-    private static string? ReadType(RequestBody body)
+    /// <summary>Does the change and answers with the credential, or answers first if the change is deferred.</summary>
+    private ApiResponse Change(ApiCall call, Credential credential, Action apply)
     {
-        var type = body.Optional("credentialType") ?? body.Optional("type");
-        return type is null or "EXCHANGE" or "BROKER" || Array.IndexOf(OpenApiDialect.Types, type) >= 0
-            ? type
-            : throw new ApiErrorException(ApiErrors.InvalidArgument("credentialType is not known"));
+        if (call.Behavior.Deferral is not { } deferral)
+        {
+            apply();
+            call.TookEffect = true;
+            return Answer(call, credential);
+        }
+
+        string? before = credential.InterimStatus;
+        credential.InterimStatus = deferral.Status ?? before;
+        ApiResponse answer = Answer(call, credential);
+        if (deferral.Wait == TimeSpan.Zero)
+        {
+            credential.InterimStatus = before;
+            apply();
+            call.TookEffect = true;
+        }
+        else
+        {
+            store.Defer(options.UtcNow() + deferral.Wait, Complete);
+        }
+
+        return answer;
+
+        void Complete()
+        {
+            credential.InterimStatus = null;
+            // Nothing changes a credential that another request has revoked meanwhile.
+            if (credential.State != CredentialState.Revoked)
+            {
+                apply();
+            }
+        }
+    }
+
+    private string? ReadType(RequestBody body, ApiCall call)
+    {
+        string? type = body.Optional("credentialType") ?? body.Optional("type");
+        bool isKnown = type is null
+            || dialect.Types.Contains(type, StringComparer.Ordinal)
+            || (!call.Behavior.RequiresOwnTypes
+                && (type is "EXCHANGE" or "BROKER" || OpenApiDialect.AllTypes.Contains(type, StringComparer.Ordinal)));
+        return isKnown ? type : throw new ApiErrorException(ApiErrors.InvalidArgument("credentialType is not known"));
     }
 
     private static KeyMark ReadKeys(RequestBody body, string venue)
     {
-        var apiKey = body.Required("apiKey");
-        var apiSecret = body.Required("apiSecret");
-        var apiPassphrase = body.Optional("apiPassphrase");
+        string apiKey = body.Required("apiKey");
+        string apiSecret = body.Required("apiSecret");
+        string? apiPassphrase = body.Optional("apiPassphrase");
         if (apiPassphrase is null && Venue.NeedsPassphrase(venue))
         {
             throw new ApiErrorException(ApiErrors.InvalidArgument("OKX requires an API passphrase"));
         }
 
-        // The sandbox's exchange accepts every key but these.
-        return apiKey.StartsWith("bad-", StringComparison.Ordinal)
+        return apiKey.StartsWith(SandboxSeeds.RefusedKeyPrefix, StringComparison.Ordinal)
             ? throw new ApiErrorException(ApiErrors.InvalidApiKey)
             : KeyMark.Of(apiKey, apiSecret, apiPassphrase);
     }
 
     private Credential FindOwn(string credentialId)
     {
-        var credential = store.Find(credentialId) ?? throw new ApiErrorException(ApiErrors.CredentialNotFound);
-        return credential.IsColleagues ? throw new ApiErrorException(ApiErrors.NotYours) : credential;
+        Credential credential =
+            store.Find(credentialId) ?? throw new ApiErrorException(ApiErrors.CredentialNotFound);
+        return credential.IsColleagues ? throw new ApiErrorException(ApiErrors.NotOwner) : credential;
     }
 
-    private ApiResponse Answer(Credential credential) => envelope.Single(json => dialect.Write(json, credential));
+    private ApiResponse Answer(ApiCall call, Credential credential) =>
+        envelope.Single(call, json => _writer.Write(json, call, credential));
 }

@@ -1,17 +1,18 @@
+using System;
 using System.Collections.Generic;
 using Cadenza.Sandbox.Dialects;
 using Cadenza.Sandbox.Http;
 
 namespace Cadenza.Sandbox.Endpoints;
 
-/// <summary>health: the one page without an envelope.</summary>
+/// <summary>health: the only page without an envelope.</summary>
 internal sealed class HealthEndpoint(SandboxOptions options)
 {
     public IEnumerable<Route> Routes => [new Route("GET", "health", Health, isPublic: true)];
 
     private ApiResponse Health(ApiCall call)
     {
-        var now = options.UtcNow();
+        DateTimeOffset now = options.UtcNow();
         return Envelope.Bare(json =>
         {
             json.WriteStartObject();

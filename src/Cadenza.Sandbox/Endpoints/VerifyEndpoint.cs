@@ -8,83 +8,96 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Endpoints;
 
-/// <summary>credential/verify: takes either body, answers in the dialect's shape.</summary>
-internal sealed class VerifyEndpoint(SandboxOptions options, Store store, Dialect dialect, Envelope envelope)
+/// <summary>credential/verify: accepts both bodies and answers in the form of the dialect.</summary>
+internal sealed class VerifyEndpoint(
+    SandboxOptions options, Store store, Dialect dialect, Envelope envelope)
 {
     private readonly AccountWriter _accountWriter = new(dialect);
+    private readonly CredentialWriter _credentialWriter = new(store, dialect);
 
     public IEnumerable<Route> Routes => [new Route("POST", "credential/verify", Verify)];
 
     private ApiResponse Verify(ApiCall call)
     {
         using var body = RequestBody.Parse(call);
-        var ids = body.OptionalList("credentialIds") ?? [body.Required("credentialId")];
+        IReadOnlyList<string> ids = body.OptionalList("credentialIds") ?? [body.Required("credentialId")];
         if (ids.Count == 0)
         {
             throw new ApiErrorException(ApiErrors.InvalidField("credentialIds is required"));
         }
 
-        // All are found before the first is touched: a refused request changes nothing.
+        // All are found before the first is changed: a refused request changes nothing.
         var credentials = ids.Select(Find).Distinct().ToList();
-        var now = options.UtcNow().ToUnixTimeMilliseconds();
-        credentials.ForEach(credential => credential.Verify(now));
-        return envelope.Single(json => WriteAnswer(json, credentials));
+        // With another status to show, the exchange has not answered yet.
+        if (call.Behavior.ShownStatus is null)
+        {
+            long now = options.UtcNow().ToUnixTimeMilliseconds();
+            credentials.ForEach(credential => credential.Verify(now));
+        }
+
+        return envelope.Single(call, json => WriteAnswer(json, call, credentials));
     }
 
     private Credential Find(string credentialId)
     {
-        var credential = store.Find(credentialId) ?? throw new ApiErrorException(ApiErrors.CredentialNotFound);
-        return credential.State == CredentialState.Revoked ? throw new ApiErrorException(ApiErrors.CredentialRevoked) : credential;
+        Credential credential =
+            store.Find(credentialId) ?? throw new ApiErrorException(ApiErrors.CredentialNotFound);
+        return credential.State == CredentialState.Revoked
+            ? throw new ApiErrorException(ApiErrors.CredentialRevoked)
+            : credential;
     }
 
-    private void WriteAnswer(Utf8JsonWriter json, List<Credential> credentials)
+    private void WriteAnswer(Utf8JsonWriter json, ApiCall call, List<Credential> credentials)
     {
         if (!dialect.VerifyAnswersAccounts && credentials.Count == 1)
         {
-            dialect.Write(json, credentials[0]);
+            _credentialWriter.Write(json, call, credentials[0]);
             return;
         }
 
         json.WriteStartArray();
-        foreach (var credential in credentials)
+        foreach (Credential credential in credentials)
         {
             if (dialect.VerifyAnswersAccounts)
             {
-                WriteReachable(json, credential);
+                WriteReachable(json, call, _credentialWriter.Shown(call, credential));
             }
             else
             {
-                dialect.Write(json, credential);
+                _credentialWriter.Write(json, call, credential);
             }
         }
 
         json.WriteEndArray();
     }
 
-    // Keys that the exchange refuses reach no account; good ones without an account reach one that nobody connected yet.
-    private void WriteReachable(Utf8JsonWriter json, Credential credential)
+    // Refused keys reach no account; accepted ones without an account reach one that is not connected.
+    private void WriteReachable(Utf8JsonWriter json, ApiCall call, Credential credential)
     {
         if (credential.State != CredentialState.Verified)
         {
             return;
         }
 
-        foreach (var account in credential.Accounts)
+        string? shown = call.Behavior.ShownStatus;
+        foreach (TradingAccount account in credential.Accounts)
         {
-            _accountWriter.Write(json, account, credential.IsColleagues ? AccountStatus.Unavailable : account.Status);
+            string status = credential.IsColleagues ? AccountStatus.Unavailable : account.Status;
+            _accountWriter.Write(json, account, shown ?? status);
         }
 
         if (credential.Accounts.Length == 0)
         {
-            var reachable = new TradingAccount(UnconnectedId(credential.Id), credential, "SPOT", AccountStatus.New, hasOpenOrders: false);
-            _accountWriter.Write(json, reachable);
+            string status = shown ?? AccountStatus.New;
+            Guid id = UnconnectedId(credential.Id);
+            _accountWriter.Write(json, new TradingAccount(id, credential, "SPOT", status, hasOpenOrders: false));
         }
     }
 
-    // The same account must have the same id each time, though nothing is stored.
+    // The same account must have the same id each time, although it is not stored.
     private static Guid UnconnectedId(Guid credentialId)
     {
-        var bytes = credentialId.ToByteArray();
+        byte[] bytes = credentialId.ToByteArray();
         bytes[15] ^= 0xFF;
         return new Guid(bytes);
     }

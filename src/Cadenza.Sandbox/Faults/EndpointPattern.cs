@@ -2,16 +2,16 @@ using System;
 
 namespace Cadenza.Sandbox.Faults;
 
-/// <summary>Which pages a rule is about: one, a folder's, or all.</summary>
+/// <summary>The pages that a rule applies to: one page, the pages of a folder, or all.</summary>
 internal static class EndpointPattern
 {
+    public const string All = "*";
+
     private static readonly string[] Pages =
     [
         "auth/login", "auth/token/refresh", "auth/logout", "auth/user", "health", "tradingAccount/list",
         "credential/list", "credential/create", "credential/rotate", "credential/revoke", "credential/verify",
     ];
-
-    public const string All = "*";
 
     public static bool IsValid(string? pattern)
     {
@@ -20,11 +20,13 @@ internal static class EndpointPattern
             return true;
         }
 
-        var page = pattern is not null && pattern.EndsWith("/*", StringComparison.Ordinal)
+        string? page = pattern is not null && pattern.EndsWith("/*", StringComparison.Ordinal)
             ? pattern.Substring(0, pattern.Length - 2)
             : pattern;
-        // One that matches no page would be a fault that never happens, which looks like a client that copes.
-        return !string.IsNullOrEmpty(page) && page!.IndexOf('*') < 0 && Array.Exists(Pages, known => Matches(pattern!, known));
+        // A pattern that matches no page would be a fault that never occurs, which hides a defect of the client.
+        return !string.IsNullOrEmpty(page)
+            && page!.IndexOf('*') < 0
+            && Array.Exists(Pages, known => Matches(pattern!, known));
     }
 
     /// <param name="pattern">A valid pattern.</param>

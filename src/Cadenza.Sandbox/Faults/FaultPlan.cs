@@ -1,30 +1,34 @@
 using System;
+using Cadenza.Sandbox.Http;
+using Cadenza.Sandbox.Seeding;
 
 namespace Cadenza.Sandbox.Faults;
 
-/// <summary>What shall happen to one request. Rule null: it is only late.</summary>
-internal sealed class FaultPlan(SandboxFaultRule? rule, TimeSpan delayBefore, TimeSpan delayAfter)
+/// <summary>What happens to one request. Without a rule it is only delayed.</summary>
+internal sealed class FaultPlan(
+    SandboxFaultRule? rule, TimeSpan delayBefore, TimeSpan delayAfter, SeededRandom random)
 {
-    public SandboxFaultRule? Rule { get; } = rule;
+    private readonly FaultDefinition? _definition = rule is null ? null : FaultCatalog.Find(rule.Kind);
 
-    /// <summary>To wait before the request takes effect.</summary>
+    /// <summary>How long to wait before the request takes effect.</summary>
     public TimeSpan DelayBefore { get; } = delayBefore;
 
-    /// <summary>To wait before the answer goes out.</summary>
+    /// <summary>How long to wait before the answer is sent.</summary>
     public TimeSpan DelayAfter { get; } = delayAfter;
 
-    public SandboxFaultKind Fault => Rule?.Kind ?? SandboxFaultKind.Delay;
+    public SandboxFaultKind Fault => _definition?.Kind ?? SandboxFaultKind.Delay;
 
-    public bool TakesEffect => Fault switch
+    public bool ReachesEndpoint => _definition?.Effect switch
     {
-        SandboxFaultKind.RateLimited or SandboxFaultKind.LockNotAcquired or SandboxFaultKind.ResetBefore => false,
-        // These spoil the right answer, and there is none before the request took effect.
-        SandboxFaultKind.Delay
-            or SandboxFaultKind.ResetAfter
-            or SandboxFaultKind.TruncatedBody
-            or SandboxFaultKind.WrongContentType
-            or SandboxFaultKind.Drip
-            or SandboxFaultKind.DropMidway => true,
-        _ => Rule!.AfterChange,
+        FaultEffect.Never => false,
+        FaultEffect.ByRule => rule!.AfterChange,
+        _ => true,
     };
+
+    /// <summary>Changes how the server treats the request.</summary>
+    public void Alter(CallBehavior behavior) => _definition?.Alter?.Invoke(behavior, rule!);
+
+    /// <summary>The answer that the client gets; null: no answer.</summary>
+    public ApiResponse? Answer(ApiCall call, ApiResponse? real, SandboxOptions options) =>
+        _definition is null ? real : _definition.Answer(new FaultContext(rule!, call, real, options, random));
 }

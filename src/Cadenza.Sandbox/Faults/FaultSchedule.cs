@@ -5,27 +5,28 @@ using Cadenza.Sandbox.Seeding;
 
 namespace Cadenza.Sandbox.Faults;
 
-/// <summary>Says for each request what goes wrong with it: a pure function of the seed and the order of the requests. Guarded by the
-/// handler's lock.</summary>
+/// <summary>Decides for each request what goes wrong with it: a pure function of the seed and the order of the
+/// requests. Guarded by the handler's lock.</summary>
 internal sealed class FaultSchedule
 {
     private static readonly TimeSpan DefaultDelay = TimeSpan.FromMilliseconds(200);
 
+    private readonly SeededRandom _random;
     private readonly RuleProgress[] _rules;
 
     public FaultSchedule(SandboxFaults faults)
     {
         var random = new SeededRandom((ulong)faults.Seed);
-        Random = new SeededRandom(random.NextUInt64());
-        _rules = faults.Rules.Select(rule => new RuleProgress(rule.Copy(), new SeededRandom(random.NextUInt64()))).ToArray();
+        _random = new SeededRandom(random.NextUInt64());
+        _rules =
+        [
+            .. faults.Rules.Select(rule => new RuleProgress(rule.Copy(), new SeededRandom(random.NextUInt64()))),
+        ];
     }
-
-    /// <summary>Where the bytes of garbage come from.</summary>
-    public SeededRandom Random { get; }
 
     public static TimeSpan DelayOf(SandboxFaultRule rule) => rule.Delay > TimeSpan.Zero ? rule.Delay : DefaultDelay;
 
-    /// <summary>The plan for the next request, or null when nothing goes wrong with it.</summary>
+    /// <summary>The plan for the next request, or null if nothing goes wrong with it.</summary>
     public FaultPlan? Next(string path)
     {
         if (!path.StartsWith(Route.Prefix, StringComparison.Ordinal))
@@ -33,19 +34,19 @@ internal sealed class FaultSchedule
             return null;
         }
 
-        var page = path.Substring(Route.Prefix.Length);
+        string page = path.Substring(Route.Prefix.Length);
         SandboxFaultRule? winner = null;
-        var before = TimeSpan.Zero;
-        var after = TimeSpan.Zero;
-        foreach (var progress in _rules)
+        TimeSpan before = TimeSpan.Zero;
+        TimeSpan after = TimeSpan.Zero;
+        foreach (RuleProgress progress in _rules)
         {
-            // Asked even when another rule has won, so that what one rule does with its n-th request hangs on no other rule.
+            // Called even if another rule has won, so that the draws of a rule do not depend on the other rules.
             if (!progress.IsDue(page) || winner is not null)
             {
                 continue;
             }
 
-            var rule = progress.Spend();
+            SandboxFaultRule rule = progress.Spend();
             if (rule.Kind != SandboxFaultKind.Delay)
             {
                 winner = rule;
@@ -60,6 +61,6 @@ internal sealed class FaultSchedule
             }
         }
 
-        return winner is null && before + after == TimeSpan.Zero ? null : new FaultPlan(winner, before, after);
+        return winner is null && before + after == TimeSpan.Zero ? null : new FaultPlan(winner, before, after, _random);
     }
 }

@@ -5,12 +5,13 @@ using System.Threading.Tasks;
 
 namespace Cadenza.Sandbox.Faults;
 
-/// <summary>A body as it comes off a bad connection: a byte at a time, or only its first part and then an error or nothing. Waits
-/// through the sandbox's delay function only, and ends at once when its reader cancels or closes it.</summary>
+/// <summary>A body as it arrives over a bad connection: one byte at a time, or only its first part and then an error or
+/// nothing. Waits with the delay function of the sandbox, and ends at once if its reader cancels or closes
+/// it.</summary>
 /// <param name="body">The whole body.</param>
-/// <param name="available">How much of it arrives; less than all means that the connection is lost after that.</param>
-/// <param name="interval">The time between two bytes; zero lets all come at once.</param>
-/// <param name="isSilent">Whether a lost connection shows as silence instead of as an error.</param>
+/// <param name="available">How many bytes of it arrive; if not all, the connection is lost after them.</param>
+/// <param name="interval">The time between two bytes; with zero all arrive at once.</param>
+/// <param name="isSilent">Whether nothing more arrives from a lost connection, instead of an error.</param>
 /// <param name="delay">Waits.</param>
 internal sealed class FaultStream(
     ArraySegment<byte> body,
@@ -50,7 +51,7 @@ internal sealed class FaultStream(
 
     public override void Flush()
     {
-        // Nothing is ever written.
+        // Nothing is written.
     }
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
@@ -85,7 +86,7 @@ internal sealed class FaultStream(
             return available == body.Count ? 0 : throw await LoseAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var count = Math.Min(available - _position, buffer.Length);
+        int count = Math.Min(available - _position, buffer.Length);
         if (interval > TimeSpan.Zero)
         {
             count = 1;
@@ -119,14 +120,14 @@ internal sealed class FaultStream(
         }
         catch (OperationCanceledException)
         {
-            // Said below, in terms of who did it.
+            // The checks below tell who cancelled.
         }
 
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfClosed();
     }
 
-#pragma warning disable CA1513 // ThrowIf doesn't exist on netstandard2.0.
+#pragma warning disable CA1513 // ThrowIf does not exist on netstandard2.0.
     private void ThrowIfClosed()
     {
         if (_isClosed)

@@ -2,8 +2,8 @@ using Cadenza.Sandbox.Seeding;
 
 namespace Cadenza.Sandbox.Faults;
 
-/// <summary>A rule and how far it has come. It draws once for each matching request, whatever comes of it: with another limit
-/// or another rule beside it, its later draws stay the same.</summary>
+/// <summary>A rule and how often it was applied. It draws once for each matching request, so that another limit or
+/// another rule beside it does not change its later draws.</summary>
 internal sealed class RuleProgress(SandboxFaultRule rule, SeededRandom random)
 {
     private long _seen;
@@ -17,7 +17,7 @@ internal sealed class RuleProgress(SandboxFaultRule rule, SeededRandom random)
         }
 
         _seen++;
-        var draw = random.NextDouble();
+        double draw = random.NextDouble();
         return _seen > rule.Skip && draw < rule.Probability && (rule.Times is not { } times || _spent < times);
     }
 

@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 
 namespace Cadenza.Sandbox.Http;
 
-/// <summary>One request, taken apart.</summary>
-internal sealed class ApiCall(string method, Uri uri, string? bearer, ReadOnlyMemory<byte> body, string requestId)
+/// <summary>One request, parsed.</summary>
+internal sealed class ApiCall(
+    string method, Uri uri, string? bearer, ReadOnlyMemory<byte> body, string requestId, CallBehavior behavior)
 {
     public string Method { get; } = method;
 
@@ -13,13 +15,19 @@ internal sealed class ApiCall(string method, Uri uri, string? bearer, ReadOnlyMe
 
     public QueryParameters Query { get; } = QueryParameters.Parse(uri.Query);
 
-    /// <summary>The bearer token, or null when the request brought none.</summary>
+    /// <summary>The bearer token; null if the request has none.</summary>
     public string? Bearer { get; } = bearer;
 
     public ReadOnlyMemory<byte> Body { get; } = body;
 
     public string RequestId { get; } = requestId;
 
-    /// <summary>Whether the request changed a credential or a session; its endpoint says so.</summary>
+    /// <summary>How the server treats it.</summary>
+    public CallBehavior Behavior { get; } = behavior;
+
+    /// <summary>The only members that its body may have; null: any.</summary>
+    public IReadOnlyList<string>? AllowedMembers { get; set; }
+
+    /// <summary>Whether the request changed a credential or a session; set by its endpoint.</summary>
     public bool TookEffect { get; set; }
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Cadenza.Sandbox.Http;
 
-/// <summary>A failure as the envelope tells it.</summary>
+/// <summary>A failure as the envelope shows it.</summary>
 internal sealed class ApiError(HttpStatusCode status, int errno, string message, string? code)
 {
     public HttpStatusCode Status { get; } = status;
@@ -11,9 +11,15 @@ internal sealed class ApiError(HttpStatusCode status, int errno, string message,
 
     public string Message { get; } = message;
 
-    /// <summary>The details' code; null leaves the details out.</summary>
+    /// <summary>The code in the details; null omits the details.</summary>
     public string? Code { get; } = code;
 
-    /// <summary>The method that a 405 asks for.</summary>
+    /// <summary>The method that a 405 allows.</summary>
     public string? Allow { get; set; }
+
+    /// <summary>Whether the same request can succeed later, so that a <c>Retry-After</c> makes sense.</summary>
+    public bool IsTransient { get; set; }
+
+    /// <summary>Whether the message is written with <c>\uXXXX</c> for everything but letters and digits.</summary>
+    public bool EscapesMessage { get; set; }
 }

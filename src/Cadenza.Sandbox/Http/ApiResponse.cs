@@ -1,37 +1,43 @@
 using System;
+using System.Globalization;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 
 namespace Cadenza.Sandbox.Http;
 
-/// <summary>An answer before it becomes a message: bytes that a fault could still cut, delay or drop.</summary>
+/// <summary>An answer before it becomes a message: a fault can still cut, delay or drop its bytes.</summary>
 internal sealed class ApiResponse(HttpStatusCode status, ArraySegment<byte> body)
 {
     public HttpStatusCode Status { get; } = status;
 
     public ArraySegment<byte> Body { get; } = body;
 
-    /// <summary>Null leaves the header out.</summary>
+    /// <summary>Null omits the header.</summary>
     public string? ContentType { get; set; } = "application/json; charset=utf-8";
 
-    /// <summary>The method that a 405 asks for.</summary>
+    /// <summary>The method that a 405 allows.</summary>
     public string? Allow { get; set; }
 
-    public RetryConditionHeaderValue? RetryAfter { get; set; }
+    /// <summary>The header as it is sent, valid or not.</summary>
+    public string? RetryAfter { get; set; }
 
-    /// <summary>Where a redirect leads.</summary>
+    public string? ProxyAuthenticate { get; set; }
+
+    public DateTimeOffset? Date { get; set; }
+
+    /// <summary>The target of a redirect.</summary>
     public Uri? Location { get; set; }
 
-    /// <summary>Whether it comes from a proxy, which knows nothing of request ids.</summary>
-    public bool IsProxys { get; set; }
+    /// <summary>Whether it comes from a proxy or firewall, which knows no request ids.</summary>
+    public bool IsFromProxy { get; set; }
 
-    /// <summary>Makes the content from the body in another way than as it is.</summary>
+    /// <summary>Makes the content from the body; null: the content is the body.</summary>
     public Func<ArraySegment<byte>, HttpContent>? MakeContent { get; set; }
 
     public HttpResponseMessage ToMessage(HttpRequestMessage request, string requestId)
     {
-        var content = MakeContent?.Invoke(Body) ?? new ByteArrayContent(Body.Array!, Body.Offset, Body.Count);
+        HttpContent content = MakeContent?.Invoke(Body) ?? new ByteArrayContent(Body.Array!, Body.Offset, Body.Count);
         content.Headers.ContentType = ContentType is null ? null : MediaTypeHeaderValue.Parse(ContentType);
         if (Allow is not null)
         {
@@ -39,13 +45,19 @@ internal sealed class ApiResponse(HttpStatusCode status, ArraySegment<byte> body
         }
 
         var message = new HttpResponseMessage(Status) { Content = content, RequestMessage = request };
-        message.Headers.RetryAfter = RetryAfter;
         message.Headers.Location = Location;
-        if (!IsProxys)
-        {
-            message.Headers.Add("X-Request-Id", requestId);
-        }
-
+        Add(message, "Retry-After", RetryAfter);
+        Add(message, "Proxy-Authenticate", ProxyAuthenticate);
+        Add(message, "Date", Date?.ToString("R", CultureInfo.InvariantCulture));
+        Add(message, "X-Request-Id", IsFromProxy ? null : requestId);
         return message;
+    }
+
+    private static void Add(HttpResponseMessage message, string name, string? value)
+    {
+        if (value is not null)
+        {
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
     }
 }

@@ -1,22 +1,20 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Text;
 using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Http;
 
-/// <summary>Which part of a list an answer holds.</summary>
+/// <summary>The part of a list that an answer has.</summary>
 internal sealed class Page
 {
-    private const string CursorWord = "after";
-
     private Page(int offset, int limit, int total)
     {
         Total = total;
         Offset = offset;
+        First = offset;
         Limit = limit;
         Count = Math.Max(0, Math.Min(limit, total - offset));
+        HasNext = Offset + Count < Total;
     }
 
     public int Offset { get; }
@@ -25,12 +23,15 @@ internal sealed class Page
 
     public int Total { get; }
 
-    /// <summary>How many items the page really holds.</summary>
-    public int Count { get; }
+    /// <summary>The index of its first item.</summary>
+    public int First { get; private set; }
 
-    public bool HasNext => Offset + Count < Total;
+    /// <summary>The number of items that it has.</summary>
+    public int Count { get; private set; }
 
-    /// <summary>Where the next page starts, or null.</summary>
+    public bool HasNext { get; private set; }
+
+    /// <summary>Where the next page starts; null if the list is not paged by cursor or ends here.</summary>
     public string? Cursor { get; private set; }
 
     public static Page Whole(int total) => new(0, total, total);
@@ -38,52 +39,58 @@ internal sealed class Page
     public static Page ByOffset(QueryParameters query, int defaultLimit, int maxLimit, int total) =>
         new(query.Number("offset", 0, int.MaxValue) ?? 0, query.Number("limit", 1, maxLimit) ?? defaultLimit, total);
 
-    /// <summary>A cursor says after which credential to go on, so it stays right when the list changes between two pages; an offset
-    /// doesn't. A limit above the page size is cut to it.</summary>
-    public static Page ByCursor(QueryParameters query, int pageSize, IReadOnlyList<Credential> credentials)
+    /// <summary>A limit above the page size is reduced to it.</summary>
+    public static Page ByOffset(QueryParameters query, int pageSize, int total) =>
+        new(query.Number("offset", 0, int.MaxValue) ?? 0, Limited(query, pageSize), total);
+
+    /// <summary>A cursor names the credential after which the list continues, so it stays correct if the list changes
+    /// between two pages; an offset does not. A limit above the page size is reduced to it.</summary>
+    /// <param name="query">The request's query.</param>
+    /// <param name="pageSize">The most items in a page.</param>
+    /// <param name="credentials">The list, sorted by index.</param>
+    /// <param name="hasGaps">Whether an empty page stands between two pages.</param>
+    public static Page ByCursor(
+        QueryParameters query, int pageSize, IReadOnlyList<Credential> credentials, bool hasGaps)
     {
-        var limit = Math.Min(query.Number("limit", 1, int.MaxValue) ?? pageSize, pageSize);
-        var offset = query.Last("cursor") is { } cursor
-            ? PositionAfter(ReadCursor(cursor), credentials)
+        Cursor? cursor = query.Last("cursor") is { } text ? Http.Cursor.Parse(text) : null;
+        int offset = cursor is { } position
+            ? PositionAfter(position.Index, credentials)
             : query.Number("offset", 0, int.MaxValue) ?? 0;
-        var page = new Page(offset, limit, credentials.Count);
-        if (page.HasNext && page.Count > 0)
+        var page = new Page(offset, Limited(query, pageSize), credentials.Count);
+        if (cursor is { IsGap: true } gap)
         {
-            var last = credentials[page.Offset + page.Count - 1].Index;
-            page.Cursor = Convert.ToBase64String(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{CursorWord}:{last}")));
+            page.Count = 0;
+            page.HasNext = true;
+            page.Cursor = new Cursor(gap.Index, isGap: false).ToString();
+        }
+        else if (page.HasNext && page.Count > 0)
+        {
+            page.Cursor = new Cursor(credentials[page.First + page.Count - 1].Index, hasGaps).ToString();
         }
 
         return page;
     }
 
-    private static int ReadCursor(string cursor)
+    /// <summary>The same page of a list from which a filter has taken items out.</summary>
+    /// <param name="count">The number of items that are left; they are the whole list now.</param>
+    public Page Filtered(int count)
     {
-        try
-        {
-            var parts = Encoding.ASCII.GetString(Convert.FromBase64String(cursor)).Split(':');
-            if (parts.Length == 2
-                && string.Equals(parts[0], CursorWord, StringComparison.Ordinal)
-                && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-            {
-                return index;
-            }
-        }
-        catch (FormatException)
-        {
-            // Answered below, like every other cursor that we never gave out.
-        }
-
-        throw new ApiErrorException(ApiErrors.InvalidArgument("cursor is not valid"));
+        First = 0;
+        Count = count;
+        return this;
     }
 
-    // The list is sorted by index: the first place whose index is greater.
+    private static int Limited(QueryParameters query, int pageSize) =>
+        Math.Min(query.Number("limit", 1, int.MaxValue) ?? pageSize, pageSize);
+
+    // The list is sorted by index: the first position whose index is greater.
     private static int PositionAfter(int index, IReadOnlyList<Credential> credentials)
     {
-        var low = 0;
-        var high = credentials.Count;
+        int low = 0;
+        int high = credentials.Count;
         while (low < high)
         {
-            var middle = (low + high) / 2;
+            int middle = (low + high) / 2;
             if (credentials[middle].Index <= index)
             {
                 low = middle + 1;

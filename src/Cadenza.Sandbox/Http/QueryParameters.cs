@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Cadenza.Sandbox.Http;
 
-/// <summary>A query's parameters; names are case-sensitive and may repeat.</summary>
+/// <summary>The parameters of a query; names are case-sensitive and may repeat.</summary>
 internal sealed class QueryParameters
 {
     private readonly List<KeyValuePair<string, string>> _pairs = [];
@@ -12,16 +12,16 @@ internal sealed class QueryParameters
     public static QueryParameters Parse(string query)
     {
         var parameters = new QueryParameters();
-        foreach (var part in query.TrimStart('?').Split('&'))
+        foreach (string part in query.TrimStart('?').Split('&'))
         {
             if (part.Length == 0)
             {
                 continue;
             }
 
-            var mark = part.IndexOf('=');
-            var name = mark < 0 ? part : part.Substring(0, mark);
-            var value = mark < 0 ? "" : part.Substring(mark + 1);
+            int mark = part.IndexOf('=');
+            string name = mark < 0 ? part : part.Substring(0, mark);
+            string value = mark < 0 ? "" : part.Substring(mark + 1);
             parameters._pairs.Add(new(Decode(name), Decode(value)));
         }
 
@@ -32,7 +32,7 @@ internal sealed class QueryParameters
     public IReadOnlyList<string> All(string name)
     {
         var values = new List<string>();
-        foreach (var pair in _pairs)
+        foreach (KeyValuePair<string, string> pair in _pairs)
         {
             if (pair.Value.Length > 0 && string.Equals(pair.Key, name, StringComparison.Ordinal))
             {
@@ -43,11 +43,11 @@ internal sealed class QueryParameters
         return values;
     }
 
-    /// <summary>The last value of this name, or null when there is none or it is empty.</summary>
+    /// <summary>The last value of this name, or null if there is none or it is empty.</summary>
     public string? Last(string name) => All(name) is { Count: > 0 } values ? values[values.Count - 1] : null;
 
     /// <summary>The last value of this name as a whole number, or null.</summary>
-    /// <exception cref="ApiErrorException">It is no number, or out of range.</exception>
+    /// <exception cref="ApiErrorException">It is not a number, or out of range.</exception>
     public int? Number(string name, int min, int max)
     {
         if (Last(name) is not { } text)
@@ -55,7 +55,9 @@ internal sealed class QueryParameters
             return null;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number >= min
+            && number <= max
             ? number
             : throw new ApiErrorException(ApiErrors.InvalidField(name + " is not valid"));
     }

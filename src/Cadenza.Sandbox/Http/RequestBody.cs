@@ -1,17 +1,20 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 
 namespace Cadenza.Sandbox.Http;
 
-/// <summary>A JSON object that came with a request. Reads where the bytes lie, so that the caller can wipe them afterwards.</summary>
+/// <summary>The JSON object of a request. Reads the bytes in place, so that the caller can clear them
+/// afterwards.</summary>
 internal sealed class RequestBody : IDisposable
 {
     private readonly JsonDocument _document;
 
     private RequestBody(JsonDocument document) => _document = document;
 
-    /// <exception cref="ApiErrorException">The bytes are no JSON, or no object.</exception>
+    /// <exception cref="ApiErrorException">The bytes are not JSON or not an object, or a member is not
+    /// allowed.</exception>
     public static RequestBody Parse(ApiCall call)
     {
         JsonDocument document;
@@ -24,24 +27,24 @@ internal sealed class RequestBody : IDisposable
             throw new ApiErrorException(ApiErrors.InvalidJson);
         }
 
-        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        if (Validate(document.RootElement, call.AllowedMembers) is { } error)
         {
-            return new RequestBody(document);
+            document.Dispose();
+            throw new ApiErrorException(error);
         }
 
-        document.Dispose();
-        throw new ApiErrorException(ApiErrors.InvalidField("The body must be an object"));
+        return new RequestBody(document);
     }
 
-    /// <exception cref="ApiErrorException">It is missing, empty or no text.</exception>
+    /// <exception cref="ApiErrorException">It is missing, empty or not a string.</exception>
     public string Required(string name) =>
         Optional(name) ?? throw new ApiErrorException(ApiErrors.InvalidField(name + " is required"));
 
-    /// <summary>The text of the member, or null when it is missing, null or empty.</summary>
-    /// <exception cref="ApiErrorException">It is there, but no text.</exception>
+    /// <summary>The text of the member, or null if it is missing, null or empty.</summary>
+    /// <exception cref="ApiErrorException">It is not a string.</exception>
     public string? Optional(string name)
     {
-        if (!_document.RootElement.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (!_document.RootElement.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
@@ -49,11 +52,11 @@ internal sealed class RequestBody : IDisposable
         return Text(value, name) is { Length: > 0 } text ? text : null;
     }
 
-    /// <summary>The texts of an array member, or null when it is missing or null.</summary>
-    /// <exception cref="ApiErrorException">It is no array of texts.</exception>
+    /// <summary>The strings of an array member, or null if it is missing or null.</summary>
+    /// <exception cref="ApiErrorException">It is not an array of strings.</exception>
     public IReadOnlyList<string>? OptionalList(string name)
     {
-        if (!_document.RootElement.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        if (!_document.RootElement.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
@@ -64,7 +67,7 @@ internal sealed class RequestBody : IDisposable
         }
 
         var texts = new List<string>(value.GetArrayLength());
-        foreach (var element in value.EnumerateArray())
+        foreach (JsonElement element in value.EnumerateArray())
         {
             texts.Add(Text(element, name));
         }
@@ -73,6 +76,27 @@ internal sealed class RequestBody : IDisposable
     }
 
     public void Dispose() => _document.Dispose();
+
+    private static ApiError? Validate(JsonElement root, IReadOnlyList<string>? allowedMembers)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return ApiErrors.InvalidField("The body must be an object");
+        }
+
+        if (allowedMembers is not null)
+        {
+            foreach (JsonProperty member in root.EnumerateObject())
+            {
+                if (!allowedMembers.Contains(member.Name, StringComparer.Ordinal))
+                {
+                    return ApiErrors.InvalidField("unknown member " + member.Name);
+                }
+            }
+        }
+
+        return null;
+    }
 
     private static string Text(JsonElement value, string name)
     {
@@ -87,7 +111,7 @@ internal sealed class RequestBody : IDisposable
         }
         catch (InvalidOperationException)
         {
-            // Bytes that are no UTF-8, or half a surrogate pair: the reader finds out only here.
+            // Bytes that are not UTF-8, or half a surrogate pair: the reader does not check them before.
             throw new ApiErrorException(ApiErrors.InvalidJson);
         }
     }

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Cadenza.Sandbox.Http;
 
-/// <summary>The last requests and the number of all. Guarded by the handler's lock.</summary>
+/// <summary>The last requests and the total number of requests. Guarded by the handler's lock.</summary>
 internal sealed class RequestLog
 {
     private const int Capacity = 10_000;

@@ -3,28 +3,28 @@ using System.Collections.Generic;
 
 namespace Cadenza.Sandbox.Http;
 
-/// <summary>Finds the page for a path. Paths are case-sensitive and have no trailing slash.</summary>
+/// <summary>Finds the route of a path. Paths are case-sensitive and have no trailing slash.</summary>
 internal sealed class Router
 {
     private readonly Dictionary<string, Route> _routes = new(StringComparer.Ordinal);
 
     public Router(params IEnumerable<Route>[] groups)
     {
-        foreach (var group in groups)
+        foreach (IEnumerable<Route> group in groups)
         {
-            foreach (var route in group)
+            foreach (Route route in group)
             {
                 _routes.Add(route.Path, route);
             }
         }
     }
 
-    public bool IsPublic(string path) => _routes.TryGetValue(path, out var route) && route.IsPublic;
+    public bool IsPublic(string path) => _routes.TryGetValue(path, out Route? route) && route.IsPublic;
 
-    /// <exception cref="ApiErrorException">There is no such page (404), or it wants another method (405).</exception>
+    /// <exception cref="ApiErrorException">There is no such page (404), or it needs another method (405).</exception>
     public Route Find(ApiCall call)
     {
-        if (!_routes.TryGetValue(call.Path, out var route))
+        if (!_routes.TryGetValue(call.Path, out Route? route))
         {
             throw new ApiErrorException(ApiErrors.NoSuchPage);
         }

@@ -2,7 +2,8 @@ using System;
 
 namespace Cadenza.Sandbox.Seeding;
 
-/// <summary>SplitMix64. System.Random gives another sequence on another framework; a seed must mean the same everywhere.</summary>
+/// <summary>SplitMix64. System.Random gives another sequence on another framework; a seed must give the same sandbox on
+/// each.</summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -11,7 +12,7 @@ internal sealed class SeededRandom(ulong seed)
     public ulong NextUInt64()
     {
         _state += 0x9E3779B97F4A7C15;
-        var z = _state;
+        ulong z = _state;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
         return z ^ (z >> 31);
@@ -26,8 +27,8 @@ internal sealed class SeededRandom(ulong seed)
     /// <summary>An id of the form of a version 4 UUID.</summary>
     public Guid NextGuid()
     {
-        var high = NextUInt64();
-        var low = NextUInt64();
+        ulong high = NextUInt64();
+        ulong low = NextUInt64();
         return new Guid(
             (int)(high >> 32),
             (short)(high >> 16),
@@ -45,7 +46,7 @@ internal sealed class SeededRandom(ulong seed)
     public string NextText(int length)
     {
         var text = new char[length];
-        for (var i = 0; i < length; i++)
+        for (int i = 0; i < length; i++)
         {
             text[i] = Alphabet[Next(Alphabet.Length)];
         }
@@ -56,7 +57,7 @@ internal sealed class SeededRandom(ulong seed)
     public byte[] NextBytes(int length)
     {
         var bytes = new byte[length];
-        for (var i = 0; i < length; i++)
+        for (int i = 0; i < length; i++)
         {
             bytes[i] = (byte)NextUInt64();
         }

@@ -4,25 +4,27 @@ using Cadenza.Sandbox.State;
 
 namespace Cadenza.Sandbox.Seeding;
 
-/// <summary>Fills a new sandbox: the cast first, then as many generated credentials as asked for.</summary>
+/// <summary>Fills a new sandbox: the fixed credentials first, then generated ones.</summary>
 internal sealed class Seeder
 {
     private const int SecondsPerDay = 24 * 60 * 60;
 
     private static readonly string[] Venues =
     [
-        "BINANCE", "BINANCE", "BINANCE", "OKX", "OKX", "DERIBIT", "DERIBIT", "BYBIT", "BYBIT", "COINBASE", "BITFINEX", "HYPERLIQUID",
-        "B2C2", "WINTERMUTE", "IBKR", "BINANCE_UAT", "OKX_UAT", "DERIBIT_UAT",
+        "BINANCE", "BINANCE", "BINANCE", "OKX", "OKX", "DERIBIT", "DERIBIT", "BYBIT", "BYBIT", "COINBASE", "BITFINEX",
+        "HYPERLIQUID", "B2C2", "WINTERMUTE", "IBKR", "BINANCE_UAT", "OKX_UAT", "DERIBIT_UAT",
     ];
 
     private static readonly string[] Desks =
     [
-        "Delta-one desk", "Market making BTC-perp", "Market making ETH-perp", "Treasury hedge", "Vol surface book", "OTC settlement",
-        "Basis carry", "Funding arb", "Stat-arb pod", "Index rebalance", "Client execution", "Momentum sleeve", "Gamma scalping",
-        "Inventory transfer", "Collateral sweep", "Liquidation desk", "Cross-venue arb", "Research replay",
+        "Delta-one desk", "Market making BTC-perp", "Market making ETH-perp", "Treasury hedge", "Vol surface book",
+        "OTC settlement", "Basis carry", "Funding arb", "Stat-arb pod", "Index rebalance", "Client execution",
+        "Momentum sleeve", "Gamma scalping", "Inventory transfer", "Collateral sweep", "Liquidation desk",
+        "Cross-venue arb", "Research replay",
     ];
 
-    private static readonly string?[] ApiTypes = ["API_KEY", "API_KEY", "API_KEY", "HMAC", "HMAC", "RSA", "ED25519", null];
+    private static readonly string?[] ApiTypes =
+        ["API_KEY", "API_KEY", "API_KEY", "HMAC", "HMAC", "RSA", "ED25519", null];
 
     private static readonly string[] AccountSets = ["", "", "", "S", "M", "SM", "", "C", "SMC", ""];
 
@@ -34,7 +36,7 @@ internal sealed class Seeder
     public Seeder(SeededRandom random, DateTimeOffset now, Guid userId)
     {
         _random = random;
-        // Whole days: two sandboxes of the same seed made on the same day are the same.
+        // Whole days: two sandboxes with the same seed and the same day are the same.
         _today = new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero);
         _userId = userId;
         _colleagueId = random.NextGuid();
@@ -43,9 +45,9 @@ internal sealed class Seeder
     public Store Fill(int count)
     {
         var store = new Store(count);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            store.Add(Make(i < Cast.Members.Length ? Cast.Members[i] : Generate(i)));
+            store.Add(CreateCredential(i < FixedSeeds.Credentials.Length ? FixedSeeds.Credentials[i] : Generate(i)));
         }
 
         return store;
@@ -56,63 +58,66 @@ internal sealed class Seeder
         || venue.StartsWith("WINTERMUTE", StringComparison.Ordinal)
         || venue.StartsWith("IBKR", StringComparison.Ordinal);
 
-    // Generated ones are never blocked and never a colleague's: a test that needs thousands of plain ones takes them from here.
-    private CastMember Generate(int index)
+    // Generated ones are never blocked and belong to the user: tests that need thousands of plain ones use them.
+    private SeedCredential Generate(int index)
     {
-        var venue = Venues[_random.Next(Venues.Length)];
-        var nickname = _random.Next(12) == 0
+        string venue = Venues[_random.Next(Venues.Length)];
+        string? nickname = _random.Next(12) == 0
             ? null
             : Desks[_random.Next(Desks.Length)] + " " + (index + 1).ToString(CultureInfo.InvariantCulture);
-        var state = _random.Next(100) switch
+        CredentialState state = _random.Next(100) switch
         {
             < 72 => CredentialState.Verified,
             < 82 => CredentialState.Failed,
             < 87 => CredentialState.Pending,
             _ => CredentialState.Revoked,
         };
-        var type = IsBrokerVenue(venue) ? "TOKEN" : ApiTypes[_random.Next(ApiTypes.Length)];
-        var draw = _random.NextDouble();
-        // Squared: firms grow, so most credentials are young and a few are very old.
-        var age = 1 + (int)(draw * draw * 1800);
-        return new CastMember(venue, nickname, state, type, age, 1 + _random.Next(age), AccountSets[_random.Next(AccountSets.Length)]);
+        string? type = IsBrokerVenue(venue) ? "TOKEN" : ApiTypes[_random.Next(ApiTypes.Length)];
+        double draw = _random.NextDouble();
+        // Squared: most credentials are young and a few are very old.
+        int age = 1 + (int)(draw * draw * 1800);
+        int idle = 1 + _random.Next(age);
+        return new SeedCredential(venue, nickname, state, type, age, idle, AccountSets[_random.Next(AccountSets.Length)]);
     }
 
-    private Credential Make(CastMember member)
+    private Credential CreateCredential(SeedCredential seed)
     {
-        var isColleagues = string.Equals(member.Nickname, SandboxSeeds.ColleagueNickname, StringComparison.Ordinal);
-        var created = MomentBefore(member.AgeDays);
+        bool isColleagues =
+            string.Equals(seed.Nickname, SandboxSeeds.ColleagueNickname, StringComparison.Ordinal);
+        long created = TimeBefore(seed.AgeDays);
         var credential = new Credential(
             _random.NextGuid(),
-            member.Venue,
-            member.Nickname,
+            seed.Venue,
+            seed.Nickname,
             isColleagues ? _colleagueId : _userId,
-            IsBrokerVenue(member.Venue),
-            member.ApiType,
+            IsBrokerVenue(seed.Venue),
+            seed.ApiType,
             created)
         {
-            State = member.State,
+            State = seed.State,
             IsColleagues = isColleagues,
-            UpdatedAt = Math.Max(created, MomentBefore(member.IdleDays)),
+            UpdatedAt = Math.Max(created, TimeBefore(seed.IdleDays)),
         };
-        credential.Accounts = MakeAccounts(credential, member.Accounts);
+        credential.Accounts = CreateAccounts(credential, seed.Accounts);
         return credential;
     }
 
-    private TradingAccount[] MakeAccounts(Credential credential, string letters)
+    private TradingAccount[] CreateAccounts(Credential credential, string letters)
     {
-        var hasOpenOrders = letters.Length > 0 && letters[letters.Length - 1] == '!';
-        var count = letters.Length - (hasOpenOrders ? 1 : 0);
+        bool hasOpenOrders = letters.Length > 0 && letters[letters.Length - 1] == '!';
+        int count = letters.Length - (hasOpenOrders ? 1 : 0);
         if (count == 0)
         {
             return [];
         }
 
         var accounts = new TradingAccount[count];
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var type = letters[i] switch { 'S' => "SPOT", 'M' => "MARGIN", _ => "CREDIT" };
-            var isOpen = hasOpenOrders && i == 0;
-            accounts[i] = new TradingAccount(_random.NextGuid(), credential, type, StatusOf(credential.State, isOpen), isOpen);
+            string type = letters[i] switch { 'S' => "SPOT", 'M' => "MARGIN", _ => "CREDIT" };
+            bool isOpen = hasOpenOrders && i == 0;
+            string status = StatusOf(credential.State, isOpen);
+            accounts[i] = new TradingAccount(_random.NextGuid(), credential, type, status, isOpen);
         }
 
         return accounts;
@@ -122,12 +127,16 @@ internal sealed class Seeder
     {
         CredentialState.Revoked => AccountStatus.Disconnected,
         CredentialState.Pending => AccountStatus.Created,
-        // Open orders stay on the exchange when keys fail, so the account counts as active.
+        // Open orders stay on the exchange if the keys fail, so the account counts as active.
         CredentialState.Failed => hasOpenOrders ? AccountStatus.Active : AccountStatus.Inactive,
         _ => AccountStatus.Active,
     };
 
-    // Some moment of the day that lies this many days back, so never in the future.
-    private long MomentBefore(int days) =>
-        _today.AddDays(-days).AddSeconds(_random.Next(SecondsPerDay)).AddMilliseconds(_random.Next(1000)).ToUnixTimeMilliseconds();
+    // A random time of that day, so never in the future.
+    private long TimeBefore(int days) =>
+        _today
+            .AddDays(-days)
+            .AddSeconds(_random.Next(SecondsPerDay))
+            .AddMilliseconds(_random.Next(1000))
+            .ToUnixTimeMilliseconds();
 }

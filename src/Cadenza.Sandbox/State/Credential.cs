@@ -2,8 +2,9 @@ using System;
 
 namespace Cadenza.Sandbox.State;
 
-/// <summary>One credential; the dialects show it in three shapes. Guarded by the handler's lock.</summary>
-internal sealed class Credential(Guid id, string venue, string? nickname, Guid userId, bool isBroker, string? apiType, long createdAt)
+/// <summary>One credential; the dialects show it in three forms. Guarded by the handler's lock.</summary>
+internal sealed class Credential(
+    Guid id, string venue, string? nickname, Guid userId, bool isBroker, string? apiType, long createdAt)
 {
     private KeyMark? _keys;
 
@@ -15,7 +16,7 @@ internal sealed class Credential(Guid id, string venue, string? nickname, Guid u
 
     public Guid UserId { get; } = userId;
 
-    /// <summary>Whether somebody else than the user who signs in owns it.</summary>
+    /// <summary>Whether it belongs to another user than the one who signs in.</summary>
     public bool IsColleagues { get; set; }
 
     public bool IsBroker { get; } = isBroker;
@@ -25,44 +26,48 @@ internal sealed class Credential(Guid id, string venue, string? nickname, Guid u
 
     public CredentialState State { get; set; }
 
+    /// <summary>The status that is shown until a change is done; null: the one of <see cref="State"/>.</summary>
+    public string? InterimStatus { get; set; }
+
     public long CreatedAt { get; } = createdAt;
 
     public long UpdatedAt { get; set; } = createdAt;
 
     public int Changes { get; private set; }
 
-    /// <summary>The request that changed it last; null: none did.</summary>
+    /// <summary>The request that changed it last; null: none.</summary>
     public string? LastRequestId { get; private set; }
 
-    /// <summary>Its place in the list; grows by one with each credential, so it can serve as a cursor.</summary>
+    /// <summary>Its position in the list, unique and growing, so that a cursor can name it.</summary>
     public int Index { get; set; }
 
     public TradingAccount[] Accounts { get; set; } = [];
 
-    public string? MaskedKey => State == CredentialState.Revoked ? null : _keys?.Masked ?? KeyMark.SeededMask(Id);
+    public string? MaskedKey =>
+        State == CredentialState.Revoked ? null : _keys?.Masked ?? KeyMark.SeededMask(Id);
 
-    public string? Fingerprint => State == CredentialState.Revoked ? null : _keys?.Fingerprint ?? KeyMark.SeededFingerprint(Id);
+    public string? Fingerprint =>
+        State == CredentialState.Revoked ? null : _keys?.Fingerprint ?? KeyMark.SeededFingerprint(Id);
 
     public bool IsBlocked => Array.Exists(Accounts, static a => a.Blocks);
 
-    /// <summary>Puts new keys in force; accounts that the old keys had stopped go on.</summary>
+    /// <summary>Replaces the keys; accounts that stopped with the old keys continue if the new ones work.</summary>
     public void Rotate(KeyMark keys, long now, string requestId)
     {
         Install(keys, requestId);
         Touch(now);
-        if (State != CredentialState.Failed)
+        if (!keys.Works)
         {
-            return;
+            State = CredentialState.Failed;
         }
-
-        State = CredentialState.Verified;
-        foreach (var account in Accounts)
+        else if (State == CredentialState.Failed)
         {
-            account.SetStatus(AccountStatus.Active, UpdatedAt);
+            State = CredentialState.Verified;
+            SetAccounts(AccountStatus.Active);
         }
     }
 
-    /// <summary>Puts the keys of a change in force.</summary>
+    /// <summary>Sets the keys of a change.</summary>
     public void Install(KeyMark keys, string requestId)
     {
         _keys = keys;
@@ -75,19 +80,24 @@ internal sealed class Credential(Guid id, string venue, string? nickname, Guid u
         State = CredentialState.Revoked;
         Touch(now);
         Count(requestId);
-        foreach (var account in Accounts)
-        {
-            account.SetStatus(AccountStatus.Disconnected, UpdatedAt);
-        }
+        SetAccounts(AccountStatus.Disconnected);
     }
 
-    /// <summary>Asks the exchange. Only new keys help a failed one.</summary>
+    /// <summary>Checks the keys at the exchange. Only new keys change a failed credential.</summary>
     public void Verify(long now)
     {
         if (State == CredentialState.Pending)
         {
-            State = CredentialState.Verified;
+            State = _keys is { Works: false } ? CredentialState.Failed : CredentialState.Verified;
             Touch(now);
+        }
+    }
+
+    private void SetAccounts(string status)
+    {
+        foreach (TradingAccount account in Accounts)
+        {
+            account.SetStatus(status, UpdatedAt);
         }
     }
 
@@ -97,6 +107,6 @@ internal sealed class Credential(Guid id, string venue, string? nickname, Guid u
         LastRequestId = requestId;
     }
 
-    // A test's clock may stand still; "updated" must be seen to move all the same.
+    // The clock of a test may stand still; the time of the last change must advance anyway.
     private void Touch(long now) => UpdatedAt = Math.Max(now, UpdatedAt + 1);
 }

@@ -1,6 +1,6 @@
 namespace Cadenza.Sandbox.State;
 
-/// <summary>What a credential is, beneath the words of any dialect.</summary>
+/// <summary>The state of a credential, independent of the words of a dialect.</summary>
 internal enum CredentialState
 {
     Pending,

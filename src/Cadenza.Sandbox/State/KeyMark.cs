@@ -3,35 +3,42 @@ using Cadenza.Sandbox.Seeding;
 
 namespace Cadenza.Sandbox.State;
 
-/// <summary>All that the sandbox remembers of a set of keys.</summary>
+/// <summary>What the sandbox stores about a set of keys.</summary>
 internal sealed class KeyMark
 {
-    private const int MostVisible = 6;
+    private const int MaxVisible = 6;
 
-    private KeyMark(string masked, string fingerprint)
+    private KeyMark(string masked, string fingerprint, bool works)
     {
         Masked = masked;
         Fingerprint = fingerprint;
+        Works = works;
     }
 
     public string Masked { get; }
 
     public string Fingerprint { get; }
 
-    public static KeyMark Of(string apiKey, string apiSecret, string? apiPassphrase) =>
-        new(Mask(apiKey), KeyFingerprint.Compute(apiKey, apiSecret, apiPassphrase));
+    /// <summary>Whether the exchange accepts them.</summary>
+    public bool Works { get; }
 
-    // A seeded credential's keys follow from its id, so that a million of them take no memory until somebody looks.
-    public static string SeededMask(Guid credentialId) => SeededStream(credentialId).NextText(MostVisible) + "***";
+    public static KeyMark Of(string apiKey, string apiSecret, string? apiPassphrase) => new(
+        Mask(apiKey),
+        KeyFingerprint.Compute(apiKey, apiSecret, apiPassphrase),
+        !apiKey.StartsWith(SandboxSeeds.FailingKeyPrefix, StringComparison.Ordinal));
+
+    // The keys of a seeded credential follow from its id, so that a million of them take no memory.
+    public static string SeededMask(Guid credentialId) => SeededStream(credentialId).NextText(MaxVisible) + "***";
 
     public static string SeededFingerprint(Guid credentialId)
     {
-        var stream = SeededStream(credentialId);
+        SeededRandom stream = SeededStream(credentialId);
         return KeyFingerprint.Compute(stream.NextText(64), stream.NextText(64), stream.NextText(16));
     }
 
-    // A short key would be given away whole by its first six characters.
-    private static string Mask(string apiKey) => apiKey.Remove(Math.Min(MostVisible, apiKey.Length / 2)) + "***";
+    // The first six characters of a short key would be most of it.
+    private static string Mask(string apiKey) => apiKey.Remove(Math.Min(MaxVisible, apiKey.Length / 2)) + "***";
 
-    private static SeededRandom SeededStream(Guid credentialId) => new(BitConverter.ToUInt64(credentialId.ToByteArray(), 0));
+    private static SeededRandom SeededStream(Guid credentialId) =>
+        new(BitConverter.ToUInt64(credentialId.ToByteArray(), 0));
 }

@@ -3,7 +3,8 @@ using System;
 namespace Cadenza.Sandbox.State;
 
 /// <summary>An account at a venue that trades with one credential's keys.</summary>
-internal sealed class TradingAccount(Guid id, Credential credential, string accountType, string status, bool hasOpenOrders)
+internal sealed class TradingAccount(
+    Guid id, Credential credential, string accountType, string status, bool hasOpenOrders)
 {
     public Guid Id { get; } = id;
 
@@ -17,7 +18,8 @@ internal sealed class TradingAccount(Guid id, Credential credential, string acco
 
     public long UpdatedAt { get; private set; } = credential.UpdatedAt;
 
-    public bool Blocks => HasOpenOrders && string.Equals(Status, AccountStatus.Active, StringComparison.Ordinal);
+    /// <summary>Whether it prevents a revoke.</summary>
+    public bool Blocks => HasOpenOrders && (Status is AccountStatus.Active or AccountStatus.Locked);
 
     public void SetStatus(string status, long now)
     {

@@ -42,10 +42,10 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
                     Read(file);
                 }
             }
-            catch (CadenzaApiException e)
+            catch (CadenzaException e)
             {
                 // The next path may be readable.
-                WriteError(ErrorRecords.From(ErrorCatalog.ForInput(e.Kind, e.Message, path)));
+                WriteError(ErrorRecords.From(ErrorCatalog.ForFailure(e, path)));
             }
         }
     }
@@ -54,8 +54,7 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
     {
         if (!File.Exists(file))
         {
-            throw new CadenzaApiException(
-                CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent, $"The journal '{file}' does not exist.");
+            throw new JournalException(CadenzaErrorKind.JournalUnusable, $"The journal '{file}' does not exist.");
         }
 
         IReadOnlyList<JournalEntry> entries = ChangeJournal.Read(file, line => WriteWarning(FormattableString.Invariant(

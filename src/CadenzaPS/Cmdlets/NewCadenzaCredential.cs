@@ -19,7 +19,6 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(CadenzaCredential))]
 public sealed class NewCadenzaCredential : ApiKeyCmdlet
 {
-    private const string DefaultType = "EXCHANGE";
 
     /// <summary>The venue, such as OKX.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -35,7 +34,7 @@ public sealed class NewCadenzaCredential : ApiKeyCmdlet
     /// <summary>The type of credential.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(CredentialCompleter))]
-    public string CredentialType { get; set; } = DefaultType;
+    public string CredentialType { get; set; } = CredentialTypes.Default;
 
     /// <inheritdoc/>
     private protected override ChangeKind Kind => ChangeKind.Create;
@@ -65,7 +64,7 @@ public sealed class NewCadenzaCredential : ApiKeyCmdlet
         Changes.Process(new CreateRequest(new NewCredential(Venue!, keys)
         {
             Nickname = HasNickname ? Nickname : null,
-            CredentialType = string.IsNullOrWhiteSpace(CredentialType) ? DefaultType : CredentialType,
+            CredentialType = string.IsNullOrWhiteSpace(CredentialType) ? CredentialTypes.Default : CredentialType,
         }));
     }
 }

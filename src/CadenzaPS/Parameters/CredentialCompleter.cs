@@ -30,10 +30,10 @@ internal sealed class CredentialCompleter : IArgumentCompleter
         {
             "CredentialId" => CompleteIds(seen, word, isQuoted),
             "Nickname" => CompleteNicknames(seen, word, isQuoted),
-            "Venue" => CompleteWords(seen.Select(static c => c.Venue), KnownValues.Venues, word, isQuoted),
-            "Status" => CompleteWords(seen.Select(static c => c.Status), KnownValues.Statuses, word, isQuoted),
+            "Venue" => CompleteWords(seen.Select(static c => c.Venue), Venues.Known, word, isQuoted),
+            "Status" => CompleteWords(seen.Select(static c => c.Status), CredentialStatus.Known, word, isQuoted),
             "CredentialType" => CompleteWords(
-                seen.Select(static c => c.CredentialType), KnownValues.CredentialTypes, word, isQuoted),
+                seen.Select(static c => c.CredentialType), CredentialTypes.Known, word, isQuoted),
             _ => [],
         };
     }

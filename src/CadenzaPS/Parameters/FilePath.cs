@@ -12,7 +12,7 @@ internal static class FilePath
     /// <summary>
     /// Returns the full paths that match wildcards. A path that names an existing file is not a pattern.
     /// </summary>
-    /// <exception cref="CadenzaApiException">The path is not in the file system.</exception>
+    /// <exception cref="InputException">The path is not in the file system.</exception>
     public static IReadOnlyCollection<string> Expand(PSCmdlet cmdlet, string path, string parameter)
     {
         string literal = Resolve(cmdlet, path, parameter);
@@ -32,14 +32,12 @@ internal static class FilePath
     }
 
     /// <summary>Returns the full path of a file, which need not exist.</summary>
-    /// <exception cref="CadenzaApiException">The path is not in the file system.</exception>
+    /// <exception cref="InputException">The path is not in the file system.</exception>
     public static string Resolve(PSCmdlet cmdlet, string path, string parameter)
     {
         (string? full, string? fault) = TryResolve(cmdlet.SessionState.Path, path);
-        return full ?? throw new CadenzaApiException(
-            CadenzaErrorKind.InvalidParameter,
-            RequestOutcome.NotSent,
-            InputMessages.UnusablePath(parameter, path, fault!));
+        return full ?? throw new InputException(
+            CadenzaErrorKind.InvalidParameter, InputMessages.UnusablePath(parameter, path, fault!));
     }
 
     /// <summary>Returns the full path, or why it cannot be used. Wildcard characters are part of the name.</summary>

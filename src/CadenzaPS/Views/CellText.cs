@@ -1,4 +1,5 @@
 using System;
+using Cadenza.Client.Text;
 
 namespace CadenzaPS.Views;
 
@@ -28,7 +29,6 @@ internal static class CellText
         }
 
         // Never half of a surrogate pair.
-        bool splitsPair = length > 0 && char.IsHighSurrogate(text[length - 1]);
-        return text.Substring(0, splitsPair ? length - 1 : length).TrimEnd() + end;
+        return TextTruncation.Cut(text, length).TrimEnd() + end;
     }
 }

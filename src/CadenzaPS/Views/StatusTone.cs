@@ -1,24 +1,17 @@
 using System;
 using System.Collections.Generic;
+using Cadenza.Client.Models;
 
 namespace CadenzaPS.Views;
 
 /// <summary>The colors of statuses, effects and severities, as names of properties of $PSStyle.Foreground.</summary>
 internal static class StatusTone
 {
-    private static readonly Dictionary<string, string> Colors = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Statuses that only trading accounts have.</summary>
+    private static readonly Dictionary<string, string> AccountColors = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["VERIFIED"] = "Green",
-        ["VALIDATED"] = "Green",
-        ["ACTIVE"] = "Green",
-        ["PENDING"] = "Yellow",
-        ["CREATED"] = "Yellow",
         ["NEW"] = "Yellow",
-        ["FAILED"] = "Red",
-        ["ERROR"] = "Red",
-        ["EXPIRED"] = "Red",
         ["UNAVAILABLE"] = "Red",
-        ["REVOKED"] = "BrightBlack",
     };
 
     private static readonly Dictionary<string, string> EffectColors = new(StringComparer.OrdinalIgnoreCase)
@@ -45,5 +38,12 @@ internal static class StatusTone
         SeverityColors.TryGetValue(severity, out string? color) ? color : null;
 
     /// <summary>Returns the color of a status; null for an unknown status, which has no color.</summary>
-    public static string? ColorOf(string status) => Colors.TryGetValue(status, out string? color) ? color : null;
+    public static string? ColorOf(string status) => CredentialStatus.GroupOf(status) switch
+    {
+        CredentialStatusGroup.Working => "Green",
+        CredentialStatusGroup.Waiting => "Yellow",
+        CredentialStatusGroup.Broken => "Red",
+        CredentialStatusGroup.Revoked => "BrightBlack",
+        _ => AccountColors.TryGetValue(status, out string? color) ? color : null,
+    };
 }

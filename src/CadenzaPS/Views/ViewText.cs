@@ -24,7 +24,7 @@ public static class ViewText
     /// time.
     /// </summary>
     public static string? Time(object? time) =>
-        ReadTime(time)?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        ReadTime(time) is DateTimeOffset known ? UtcTime.FormatSecond(known) : null;
 
     /// <summary>Truncates a nickname to fit the window.</summary>
     public static string? Nickname(object? nickname, PSHost? host) =>

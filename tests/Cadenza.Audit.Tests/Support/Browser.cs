@@ -1,12 +1,13 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 
 namespace Cadenza.Audit.Tests.Support;
 
-/// <summary>A headless browser with a profile of its own; both are gone when it is disposed of.</summary>
+/// <summary>A headless browser with a temporary profile.</summary>
 public sealed class Browser : IAsyncDisposable
 {
     private readonly Process _process;
@@ -30,14 +31,15 @@ public sealed class Browser : IAsyncDisposable
             RedirectStandardError = true,
             ArgumentList =
             {
-                "--headless=new", "--remote-debugging-port=0", "--user-data-dir=" + profile.FullName, "--no-first-run", "--disable-gpu",
-                "--disable-extensions", "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+                "--headless=new", "--remote-debugging-port=0", "--user-data-dir=" + profile.FullName, "--no-first-run",
+                "--disable-gpu", "--disable-extensions", "--disable-background-networking",
+                "--disable-component-update", "--disable-dev-shm-usage",
                 "--disable-sync", "--no-default-browser-check", "--lang=en-US", "about:blank",
             },
         };
         if (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess)
         {
-            start.ArgumentList.Add("--no-sandbox"); // Chromium refuses to start as root otherwise.
+            start.ArgumentList.Add("--no-sandbox"); // Chromium does not start as root otherwise.
         }
 
         var browser = new Browser(Process.Start(start)!, profile);
@@ -57,7 +59,7 @@ public sealed class Browser : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens a file in a page of its own, and waits until its script has run.</summary>
+    /// <summary>Opens a file in a new page and waits until its script has run.</summary>
     public async Task<BrowserPage> OpenAsync(string path, int width = 1280, int height = 900, bool dark = false)
     {
         JsonObject target = await Tools.SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" });
@@ -73,7 +75,7 @@ public sealed class Browser : IAsyncDisposable
     {
         if (_tools is not null)
         {
-            await AskToCloseAsync(_tools);
+            await CloseAsync(_tools);
             await _tools.DisposeAsync();
         }
 
@@ -87,25 +89,27 @@ public sealed class Browser : IAsyncDisposable
         await RemoveProfileAsync();
     }
 
-    /// <summary>One that closes of itself ends all its processes.</summary>
-    private async Task AskToCloseAsync(DevTools tools)
+    /// <summary>Closes the browser, which ends all its processes.</summary>
+    private async Task CloseAsync(DevTools tools)
     {
         try
         {
             await tools.SendAsync("Browser.close").WaitAsync(TimeSpan.FromSeconds(5));
             await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(5));
         }
-        catch (Exception e) when (e is TimeoutException or InvalidOperationException or OperationCanceledException or System.Net.WebSockets.WebSocketException)
+        catch (Exception e) when (e
+            is TimeoutException or InvalidOperationException or OperationCanceledException or WebSocketException)
         {
-            // It is killed instead.
+            // The caller kills the process.
         }
     }
 
-    /// <summary>The browser writes its port and the path of its endpoint to a file once it listens.</summary>
+    /// <summary>Waits for the file in which the browser writes its port and the path of its endpoint.</summary>
     private async Task<Uri> FindAddressAsync()
     {
         string file = Path.Combine(_profile.FullName, "DevToolsActivePort");
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(30) && !_process.HasExited; await Task.Delay(50))
+        var watch = Stopwatch.StartNew();
+        for (; watch.Elapsed < TimeSpan.FromSeconds(30) && !_process.HasExited; await Task.Delay(50))
         {
             string[] lines = File.Exists(file) ? await ReadAsync(file) : [];
             if (lines.Length >= 2)
@@ -129,7 +133,7 @@ public sealed class Browser : IAsyncDisposable
         }
     }
 
-    /// <summary>Its last processes may still write while they end.</summary>
+    /// <summary>Retries, because the last processes can still write to the profile.</summary>
     private async Task RemoveProfileAsync()
     {
         for (int attempt = 0; attempt < 20; attempt++)

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Cadenza.Audit.Tests.Support;
 
-/// <summary>One browser and one folder of reports for all tests of a class.</summary>
+/// <summary>One browser and one folder of reports for all browser tests.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cadenza-reports-");
@@ -30,7 +30,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>Writes a report to a file and opens it.</summary>
-    internal async Task<BrowserPage> OpenAsync(AuditResult result, ReportHeader? header = null, int width = 1280, bool dark = false)
+    internal async Task<BrowserPage> OpenAsync(
+        AuditResult result, ReportHeader? header = null, int width = 1280, bool dark = false)
     {
         string path = Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N") + ".html");
         await File.WriteAllTextAsync(path, SampleInventory.Report(result, header));

@@ -8,13 +8,13 @@ using System.Threading.Tasks;
 
 namespace Cadenza.Audit.Tests.Support;
 
-/// <summary>A page of a browser, with what it complained of and what it asked the network for.</summary>
+/// <summary>A page in a browser, with its problems and its network requests.</summary>
 public sealed class BrowserPage
 {
     private readonly DevTools _tools;
     private readonly string _target;
     private readonly string _session;
-    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly ConcurrentQueue<string> _problems = new();
     private readonly ConcurrentQueue<string> _requests = new();
 
     internal BrowserPage(DevTools tools, string target, string session)
@@ -22,16 +22,16 @@ public sealed class BrowserPage
         _tools = tools;
         _target = target;
         _session = session;
-        tools.Happened += Take;
+        tools.EventReceived += OnEvent;
     }
 
-    /// <summary>Exceptions, console errors and warnings, and violations of the page's policy.</summary>
-    public IReadOnlyList<string> Complaints => [.. _complaints];
+    /// <summary>Exceptions, console errors and warnings, and violations of the content security policy.</summary>
+    public IReadOnlyList<string> Problems => [.. _problems];
 
-    /// <summary>The addresses that were asked for.</summary>
+    /// <summary>The requested addresses.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
 
-    /// <summary>How long the page took from the navigation until its script had run and the browser had drawn it.</summary>
+    /// <summary>The time from the navigation until the script had run and the page was rendered.</summary>
     public TimeSpan OpenedIn { get; private set; }
 
     internal async Task PrepareAsync(int width, int height, bool dark)
@@ -41,16 +41,25 @@ public sealed class BrowserPage
             await SendAsync(domain + ".enable");
         }
 
-        await SendAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 });
+        await SendAsync(
+            "Emulation.setDeviceMetricsOverride",
+            new JsonObject
+            {
+                ["width"] = width,
+                ["height"] = height,
+                ["deviceScaleFactor"] = 1,
+                ["mobile"] = width < 600,
+            });
         await SendAsync("Emulation.setFocusEmulationEnabled", new JsonObject { ["enabled"] = true });
         await EmulateAsync(dark, media: "");
     }
 
-    /// <summary>Shows the page in a colour scheme, on a medium.</summary>
+    /// <summary>Emulates a color scheme and a medium.</summary>
     public Task EmulateAsync(bool dark, string media) => SendAsync("Emulation.setEmulatedMedia", new JsonObject
     {
         ["media"] = media,
-        ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" }),
+        ["features"] = new JsonArray(
+            new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" }),
     });
 
     internal async Task GoAsync(string address)
@@ -58,21 +67,24 @@ public sealed class BrowserPage
         var watch = Stopwatch.StartNew();
         await SendAsync("Page.navigate", new JsonObject { ["url"] = address });
         await WaitAsync("document.readyState === 'complete' && document.documentElement.dataset.ready === 'true'");
-        await EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
+        await EvaluateAsync(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
         OpenedIn = watch.Elapsed;
     }
 
-    /// <summary>The value of an expression, which may be a promise.</summary>
+    /// <summary>Evaluates an expression, and awaits it if it is a promise.</summary>
     public async Task<JsonNode?> EvaluateAsync(string expression)
     {
-        JsonObject answer = await SendAsync("Runtime.evaluate", new JsonObject
+        JsonObject response = await SendAsync("Runtime.evaluate", new JsonObject
         {
             ["expression"] = expression,
             ["awaitPromise"] = true,
             ["returnByValue"] = true,
             ["userGesture"] = true,
         });
-        return answer["exceptionDetails"] is JsonNode fault ? throw new InvalidOperationException(fault.ToJsonString()) : answer["result"]!["value"]?.DeepClone();
+        return response["exceptionDetails"] is JsonNode exception
+            ? throw new InvalidOperationException(exception.ToJsonString())
+            : response["result"]!["value"]?.DeepClone();
     }
 
     public async Task<string> TextAsync(string expression) => (string?)await EvaluateAsync(expression) ?? "";
@@ -81,6 +93,10 @@ public sealed class BrowserPage
 
     public async Task<string[]> TextsAsync(string expression) =>
         [.. (await EvaluateAsync($"Array.from({expression})"))!.AsArray().Select(static text => (string?)text ?? "")];
+
+    /// <summary>The number of elements that match a selector and meet a condition on <c>e</c>.</summary>
+    public Task<int> CountAsync(string selector, string condition) =>
+        NumberAsync($"[...document.querySelectorAll('{selector}')].filter(e => {condition}).length");
 
     /// <summary>Waits until an expression is true.</summary>
     public async Task WaitAsync(string condition)
@@ -98,27 +114,31 @@ public sealed class BrowserPage
 
     public async Task PressAsync(string key, int code, string text = "")
     {
-        var press = new JsonObject { ["type"] = "keyDown", ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = code };
+        JsonObject press = KeyEvent("keyDown", key, code);
         if (text.Length > 0)
         {
             press["text"] = text;
         }
 
         await SendAsync("Input.dispatchKeyEvent", press);
-        await SendAsync("Input.dispatchKeyEvent", new JsonObject { ["type"] = "keyUp", ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = code });
+        await SendAsync("Input.dispatchKeyEvent", KeyEvent("keyUp", key, code));
     }
 
     public Task TypeAsync(string text) => SendAsync("Input.insertText", new JsonObject { ["text"] = text });
 
-    internal Task<JsonObject> SendAsync(string method, JsonObject? parameters = null) => _tools.SendAsync(method, parameters, _session);
+    internal Task<JsonObject> SendAsync(string method, JsonObject? parameters = null) =>
+        _tools.SendAsync(method, parameters, _session);
 
     internal Task CloseAsync()
     {
-        _tools.Happened -= Take;
+        _tools.EventReceived -= OnEvent;
         return _tools.SendAsync("Target.closeTarget", new JsonObject { ["targetId"] = _target });
     }
 
-    private void Take(string? session, string name, JsonObject what)
+    private static JsonObject KeyEvent(string type, string key, int code) =>
+        new() { ["type"] = type, ["key"] = key, ["code"] = key, ["windowsVirtualKeyCode"] = code };
+
+    private void OnEvent(string? session, string name, JsonObject parameters)
     {
         if (session != _session)
         {
@@ -128,13 +148,14 @@ public sealed class BrowserPage
         switch (name)
         {
             case "Network.requestWillBeSent":
-                _requests.Enqueue((string)what["request"]!["url"]!);
+                _requests.Enqueue((string)parameters["request"]!["url"]!);
                 break;
             case "Runtime.exceptionThrown":
-            case "Audits.issueAdded" when what["issue"]!["code"]!.ToString().Contains("Security", StringComparison.Ordinal):
-            case "Runtime.consoleAPICalled" when (string)what["type"]! is "error" or "warning" or "assert":
-            case "Log.entryAdded" when (string)what["entry"]!["level"]! is "error" or "warning":
-                _complaints.Enqueue($"{name} {what.ToJsonString()}");
+            case "Audits.issueAdded" when parameters["issue"]!["code"]!.ToString()
+                .Contains("Security", StringComparison.Ordinal):
+            case "Runtime.consoleAPICalled" when (string)parameters["type"]! is "error" or "warning" or "assert":
+            case "Log.entryAdded" when (string)parameters["entry"]!["level"]! is "error" or "warning":
+                _problems.Enqueue($"{name} {parameters.ToJsonString()}");
                 break;
             default:
                 break;

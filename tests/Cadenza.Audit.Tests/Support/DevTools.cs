@@ -9,14 +9,14 @@ using System.Threading.Tasks;
 
 namespace Cadenza.Audit.Tests.Support;
 
-/// <summary>A connection to a browser's DevTools: sends commands and hands on events. Every wait ends after 30 seconds.</summary>
+/// <summary>A connection to the DevTools of a browser. Every wait is limited to 60 seconds.</summary>
 internal sealed class DevTools : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
-    private readonly SemaphoreSlim _sending = new(1);
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> _waiting = new();
+    private readonly SemaphoreSlim _sendLock = new(1);
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> _pending = new();
     private readonly CancellationTokenSource _stop = new();
     private Task _receiving = Task.CompletedTask;
     private int _lastId;
@@ -25,14 +25,14 @@ internal sealed class DevTools : IAsyncDisposable
     {
     }
 
-    /// <summary>An event: its session, its name and its parameters.</summary>
-    public event Action<string?, string, JsonObject>? Happened;
+    /// <summary>Raised for an event, with its session, name, and parameters.</summary>
+    public event Action<string?, string, JsonObject>? EventReceived;
 
     public static async Task<DevTools> ConnectAsync(Uri address)
     {
         var tools = new DevTools();
-        using var patience = new CancellationTokenSource(Patience);
-        await tools._socket.ConnectAsync(address, patience.Token);
+        using var timeout = new CancellationTokenSource(Timeout);
+        await tools._socket.ConnectAsync(address, timeout.Token);
         tools._receiving = Task.Run(tools.ReceiveAsync);
         return tools;
     }
@@ -40,8 +40,8 @@ internal sealed class DevTools : IAsyncDisposable
     public async Task<JsonObject> SendAsync(string method, JsonObject? parameters = null, string? session = null)
     {
         int id = Interlocked.Increment(ref _lastId);
-        var answer = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting[id] = answer;
+        var response = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _pending[id] = response;
         var command = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] };
         if (session is not null)
         {
@@ -49,8 +49,10 @@ internal sealed class DevTools : IAsyncDisposable
         }
 
         await SendAsync(JsonSerializer.SerializeToUtf8Bytes(command));
-        JsonObject result = await answer.Task.WaitAsync(Patience);
-        return result["error"] is JsonNode error ? throw new InvalidOperationException($"{method}: {error.ToJsonString()}") : result["result"]!.AsObject();
+        JsonObject result = await response.Task.WaitAsync(Timeout);
+        return result["error"] is JsonNode error
+            ? throw new InvalidOperationException($"{method}: {error.ToJsonString()}")
+            : result["result"]!.AsObject();
     }
 
     public async ValueTask DisposeAsync()
@@ -59,61 +61,62 @@ internal sealed class DevTools : IAsyncDisposable
         _socket.Abort();
         await _receiving;
         _socket.Dispose();
-        _sending.Dispose();
+        _sendLock.Dispose();
         _stop.Dispose();
     }
 
     private async Task SendAsync(byte[] message)
     {
-        await _sending.WaitAsync(Patience);
+        await _sendLock.WaitAsync(Timeout);
         try
         {
             await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, _stop.Token);
         }
         finally
         {
-            _sending.Release();
+            _sendLock.Release();
         }
     }
 
     private async Task ReceiveAsync()
     {
-        byte[] part = new byte[64 * 1024];
+        byte[] buffer = new byte[64 * 1024];
         using var message = new MemoryStream();
         try
         {
             while (true)
             {
-                WebSocketReceiveResult received = await _socket.ReceiveAsync(part, _stop.Token);
-                message.Write(part, 0, received.Count);
+                WebSocketReceiveResult received = await _socket.ReceiveAsync(buffer, _stop.Token);
+                message.Write(buffer, 0, received.Count);
                 if (received.EndOfMessage)
                 {
-                    Take(JsonNode.Parse(message.GetBuffer().AsSpan(0, (int)message.Length))!.AsObject());
+                    OnMessage(JsonNode.Parse(message.GetBuffer().AsSpan(0, (int)message.Length))!.AsObject());
                     message.SetLength(0);
                 }
             }
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or JsonException)
         {
-            foreach (TaskCompletionSource<JsonObject> answer in _waiting.Values)
+            foreach (TaskCompletionSource<JsonObject> pending in _pending.Values)
             {
-                answer.TrySetException(new InvalidOperationException("The browser has gone.", e));
+                pending.TrySetException(new InvalidOperationException("The connection to the browser was lost.", e));
             }
         }
     }
 
-    private void Take(JsonObject message)
+    private void OnMessage(JsonObject message)
     {
         if (message["id"] is JsonNode id)
         {
-            if (_waiting.TryRemove((int)id, out TaskCompletionSource<JsonObject>? answer))
+            if (_pending.TryRemove((int)id, out TaskCompletionSource<JsonObject>? pending))
             {
-                answer.SetResult(message);
+                pending.SetResult(message);
             }
         }
         else
         {
-            Happened?.Invoke((string?)message["sessionId"], (string)message["method"]!, message["params"]!.AsObject());
+            EventReceived?.Invoke(
+                (string?)message["sessionId"], (string)message["method"]!, message["params"]!.AsObject());
         }
     }
 }

@@ -4,7 +4,7 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Audit.Tests.Support;
 
-/// <summary>Texts that would do harm on a page that took them for markup.</summary>
+/// <summary>Texts that would do harm if a page interpreted them as markup.</summary>
 internal static class HostileText
 {
     public static readonly IReadOnlyList<string> All =
@@ -31,7 +31,7 @@ internal static class HostileText
         "😀 𝔘 עברית العربية",
     ];
 
-    /// <summary>Findings of every rule, with the text wherever a server's text can stand.</summary>
+    /// <summary>Findings of every rule, with the text in every value from the server.</summary>
     public static AuditResult Audit(string text)
     {
         var credentials = new List<CadenzaCredential>();
@@ -49,7 +49,8 @@ internal static class HostileText
         }
 
         credentials.Add(SampleInventory.Credential("unused", nickname: null, venue: text));
-        TradingAccount[] accounts = [SampleInventory.Account(text, text), new TradingAccount { TradingAccountId = text, CredentialIds = [text] }];
+        var unnamed = new TradingAccount { TradingAccountId = text, CredentialIds = [text] };
+        TradingAccount[] accounts = [SampleInventory.Account(text, text), unnamed];
         return CredentialAudit.Run(credentials, accounts, SampleInventory.Options);
     }
 

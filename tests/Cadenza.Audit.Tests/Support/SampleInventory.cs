@@ -25,12 +25,19 @@ internal static class SampleInventory
         ModuleVersion = "1.2.3",
     };
 
-    private static readonly string[] Venues = ["BINANCE", "OKX", "BYBIT", "DERIBIT", "COINBASE", "BITFINEX", "B2C2", "OKX_UAT"];
-    private static readonly string[] Desks = ["arb", "market making", "treasury", "hedge", "research", "client flow", "basis"];
+    private static readonly string[] Venues =
+        ["BINANCE", "OKX", "BYBIT", "DERIBIT", "COINBASE", "BITFINEX", "B2C2", "OKX_UAT"];
+    private static readonly string[] Desks =
+        ["arb", "market making", "treasury", "hedge", "research", "client flow", "basis"];
 
-    /// <summary>A healthy credential: verified, named, and last changed so many days ago.</summary>
+    /// <summary>A credential without findings: verified, with a nickname, and recently changed.</summary>
     public static CadenzaCredential Credential(
-        string id = "id-1", string? status = "VERIFIED", string? nickname = "desk 1", string? venue = "BINANCE", double? days = 10, DateTimeOffset? revokedAt = null) => new()
+        string id = "id-1",
+        string? status = "VERIFIED",
+        string? nickname = "desk 1",
+        string? venue = "BINANCE",
+        double? days = 10,
+        DateTimeOffset? revokedAt = null) => new()
         {
             CredentialId = id,
             Status = status,
@@ -42,10 +49,12 @@ internal static class SampleInventory
             RevokedAt = revokedAt,
         };
 
-    public static TradingAccount Account(string? name, params string[] ids) => new() { TradingAccountId = "acc-" + name, Nickname = name, CredentialIds = ids };
+    public static TradingAccount Account(string? name, params string[] ids) =>
+        new() { TradingAccountId = "acc-" + name, Nickname = name, CredentialIds = ids };
 
-    /// <summary>A varied inventory, the same every time.</summary>
-    public static (IReadOnlyList<CadenzaCredential> Credentials, IReadOnlyList<TradingAccount> Accounts) Varied(int count, int accountCount)
+    /// <summary>A varied inventory, always the same.</summary>
+    public static (IReadOnlyList<CadenzaCredential> Credentials, IReadOnlyList<TradingAccount> Accounts) Varied(
+        int count, int accountCount)
     {
         var random = new Random(7);
         var credentials = Enumerable.Range(0, count).Select(i => Vary(random, i)).ToList();
@@ -84,9 +93,12 @@ internal static class SampleInventory
         bool isOpen = random.Next(40) == 0;
         return new CadenzaCredential
         {
-            CredentialId = string.Create(CultureInfo.InvariantCulture, $"{random.Next():x8}-{random.Next(65536):x4}-4{random.Next(4096):x3}-a{random.Next(4096):x3}-{i:x12}"),
+            CredentialId = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{random.Next():x8}-{random.Next(65536):x4}-4{random.Next(4096):x3}-a{random.Next(4096):x3}-{i:x12}"),
             Venue = venue,
-            Nickname = random.Next(14) == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{Desks[random.Next(Desks.Length)]} {i % 40 + 1}"),
+            Nickname = random.Next(14) == 0 ? null : string.Create(
+                CultureInfo.InvariantCulture, $"{Desks[random.Next(Desks.Length)]} {i % 40 + 1}"),
             CredentialType = random.Next(3) == 0 ? "HMAC" : "EXCHANGE",
             Status = status,
             CreatedAt = isOpen ? null : Now.AddDays(-changed - random.Next(300)),

@@ -14,7 +14,7 @@ internal sealed class ChaosSchedule
 {
     private static readonly string[] Endpoints = ["*", "credential/*", "credential/list", "credential/rotate", "credential/revoke", "credential/create", "credential/verify", "auth/token/refresh"];
 
-    private static readonly SandboxFaultKind[] Kinds = Enum.GetValues<SandboxFaultKind>();
+    private static readonly SandboxFaultKind[] Kinds = [.. SandboxFaults.TransportKinds];
 
     private readonly Clock _clock;
 
@@ -144,7 +144,7 @@ internal sealed class ChaosOperation(ChaosKind kind, SandboxCredential? target, 
 
     public CadenzaCredential? Changed { get; set; }
 
-    public CadenzaApiException? Error { get; set; }
+    public ApiException? Error { get; set; }
 
     public List<CredentialRow> Rows { get; } = [];
 

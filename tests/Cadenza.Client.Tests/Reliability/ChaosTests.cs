@@ -81,7 +81,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         {
             schedule.Clock.RunUntilEnd(all);
             all.GetAwaiter().GetResult();
-            ChaosVerifier.Judge(schedule);
+            ChaosVerifier.Verify(schedule);
         }
         catch (Exception e)
         {
@@ -104,7 +104,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var defaults = new SandboxOptions();
         Task<(CadenzaClient Client, SignedInUser? User)> login = CadenzaClient.LoginAsync(schedule.Options, defaults.Email, SecretText.Wrap(defaults.Password));
         schedule.Clock.RunUntilEnd(login);
-        return login.IsCompletedSuccessfully ? login.Result.Client : login.Exception?.InnerException is CadenzaApiException ? null : throw login.Exception!;
+        return login.IsCompletedSuccessfully ? login.Result.Client : login.Exception?.InnerException is ApiException ? null : throw login.Exception!;
     }
 
     private static async Task WorkAsync(CadenzaClient client, Queue<ChaosOperation> queue, string type)
@@ -116,7 +116,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
                 await DoAsync(client, operation, type);
                 operation.Reports++;
             }
-            catch (CadenzaApiException e)
+            catch (ApiException e)
             {
                 operation.Error = e;
                 operation.Reports++;

@@ -9,18 +9,18 @@ namespace Cadenza.Client.Tests.Reliability;
 /// <summary>Compares what was reported with the server's true state.</summary>
 internal static class ChaosVerifier
 {
-    public static void Judge(ChaosSchedule schedule)
+    public static void Verify(ChaosSchedule schedule)
     {
         SandboxState after = schedule.Sandbox.GetState();
-        JudgeChanges(after, schedule.Operations, schedule.Options.MaxRetries);
+        VerifyChanges(after, schedule.Operations, schedule.Options.MaxRetries);
         foreach (ChaosOperation list in schedule.Operations.Where(static operation => operation.Kind == ChaosKind.List))
         {
-            JudgeList(list, schedule.Before, after);
+            VerifyList(list, schedule.Before, after);
         }
     }
 
     /// <summary>Judges operations whose only common ground is the server.</summary>
-    public static void JudgeChanges(SandboxState after, IEnumerable<ChaosOperation> operations, int maxRetries)
+    public static void VerifyChanges(SandboxState after, IEnumerable<ChaosOperation> operations, int maxRetries)
     {
         Dictionary<string, SandboxCredential> now = after.Credentials.ToDictionary(static c => c.CredentialId);
         foreach (ChaosOperation operation in operations)
@@ -28,16 +28,16 @@ internal static class ChaosVerifier
             Assert.True(operation.Reports == 1, $"{operation} was reported {operation.Reports} times.");
             switch (operation.Kind)
             {
-                case ChaosKind.Rotate: JudgeRotate(operation, now[operation.Target!.CredentialId]); break;
-                case ChaosKind.Revoke: JudgeRevoke(operation, now[operation.Target!.CredentialId]); break;
-                case ChaosKind.Create: JudgeCreate(operation, after); break;
+                case ChaosKind.Rotate: VerifyRotate(operation, now[operation.Target!.CredentialId]); break;
+                case ChaosKind.Revoke: VerifyRevoke(operation, now[operation.Target!.CredentialId]); break;
+                case ChaosKind.Create: VerifyCreate(operation, after); break;
             }
 
             Assert.True(operation.Error is null || operation.Error.Attempts <= maxRetries + 2, $"{operation} took too many attempts.");
         }
     }
 
-    private static void JudgeRotate(ChaosOperation operation, SandboxCredential now)
+    private static void VerifyRotate(ChaosOperation operation, SandboxCredential now)
     {
         bool isChanged = now.Fingerprint == operation.Fingerprint;
         if (operation.Error is null)
@@ -55,7 +55,7 @@ internal static class ChaosVerifier
         }
     }
 
-    private static void JudgeRevoke(ChaosOperation operation, SandboxCredential now)
+    private static void VerifyRevoke(ChaosOperation operation, SandboxCredential now)
     {
         if (operation.Error is null)
         {
@@ -72,7 +72,7 @@ internal static class ChaosVerifier
         }
     }
 
-    private static void JudgeCreate(ChaosOperation operation, SandboxState after)
+    private static void VerifyCreate(ChaosOperation operation, SandboxState after)
     {
         List<SandboxCredential> made = [.. after.Credentials.Where(c => c.Fingerprint == operation.Fingerprint)];
         int count = made.Count;
@@ -93,7 +93,7 @@ internal static class ChaosVerifier
     }
 
     /// <summary>What was there all the time is listed exactly once; without an error nothing is missing.</summary>
-    private static void JudgeList(ChaosOperation operation, SandboxState before, SandboxState after)
+    private static void VerifyList(ChaosOperation operation, SandboxState before, SandboxState after)
     {
         List<string> listed = [.. operation.Rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!.CredentialId)];
         Assert.Equal(listed.Count, listed.Distinct().Count());

@@ -30,7 +30,7 @@ internal sealed class FaultTrial
     private readonly List<CredentialRow> _rows = [];
     private FaultPeer? _peer;
     private SandboxCredential _before = null!;
-    private CadenzaApiException? _error;
+    private ApiException? _error;
     private CadenzaCredential? _changed;
 
     private FaultTrial(FaultCase faultCase) => _case = faultCase;
@@ -63,15 +63,15 @@ internal sealed class FaultTrial
         {
             await AskAsync();
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             _error = e;
         }
 
         string reported = Reported();
         Expect(reported == _case.Expected, $"expected {_case.Expected}, but it was {reported} ({_error?.Kind}, {_error?.Message})");
-        JudgeState(peer.Sandbox.GetState());
-        JudgeRequests();
+        VerifyState(peer.Sandbox.GetState());
+        VerifyRequests();
         Expect(_error?.Message.Contains("canary", StringComparison.Ordinal) != true, "a secret stands in the message: " + _error?.Message);
     }
 
@@ -142,7 +142,7 @@ internal sealed class FaultTrial
         _ => _error.Outcome.ToString(),
     };
 
-    private void JudgeState(SandboxState after)
+    private void VerifyState(SandboxState after)
     {
         SandboxCredential now = after.Credentials.Single(c => c.CredentialId == _before.CredentialId);
         List<SandboxCredential> made = [.. after.Credentials.Where(c => c.Fingerprint == Fingerprint && c.CredentialId != _before.CredentialId)];
@@ -150,24 +150,24 @@ internal sealed class FaultTrial
         switch (_case.Operation)
         {
             case FaultOperation.Rotate:
-                JudgeChange(now.Fingerprint == Fingerprint, isUnchanged);
+                VerifyChange(now.Fingerprint == Fingerprint, isUnchanged);
                 break;
             case FaultOperation.Revoke or FaultOperation.Refresh or FaultOperation.RefreshAfter401:
-                JudgeChange(now.IsRevoked, isUnchanged);
+                VerifyChange(now.IsRevoked, isUnchanged);
                 Expect(_changed is null || _changed.Status == "REVOKED", "the result is not REVOKED");
                 break;
             case FaultOperation.Create:
                 int effects = _peer!.Sandbox.Requests.Count(request => FaultPeer.IsTo(request, Endpoint) && request.TookEffect);
                 Expect(effects <= 1 && made.Count == effects, $"it was created {effects} times");
-                JudgeChange(made.Count == 1 && _changed?.CredentialId == made[0].CredentialId, isUnchanged);
+                VerifyChange(made.Count == 1 && _changed?.CredentialId == made[0].CredentialId, isUnchanged);
                 break;
             case FaultOperation.List:
-                JudgeList(after);
+                VerifyList(after);
                 Expect(isUnchanged, "a list changed something");
                 break;
             case FaultOperation.Login:
                 int sessions = _peer!.Sandbox.Requests.Count(request => FaultPeer.IsTo(request, Endpoint) && request.TookEffect);
-                JudgeChange(sessions > 0, sessions == 0);
+                VerifyChange(sessions > 0, sessions == 0);
                 break;
             default:
                 Expect(isUnchanged, "a verification changed something");
@@ -175,7 +175,7 @@ internal sealed class FaultTrial
         }
     }
 
-    private void JudgeChange(bool isDone, bool isUnchanged)
+    private void VerifyChange(bool isDone, bool isUnchanged)
     {
         Expect(_error is not null || isDone, "reported as done, but the server did not do it");
         Expect(_error?.Outcome is not (RequestOutcome.Rejected or RequestOutcome.NotSent) || isUnchanged, $"reported as {_error?.Outcome}, but the server did it");
@@ -183,7 +183,7 @@ internal sealed class FaultTrial
         Expect(_changed is null || _case.Operation == FaultOperation.Create || _changed.CredentialId == _before.CredentialId, "the result is another credential");
     }
 
-    private void JudgeList(SandboxState after)
+    private void VerifyList(SandboxState after)
     {
         List<string> listed = [.. _rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!.CredentialId)];
         List<string> known = [.. after.Credentials.Select(static c => c.CredentialId)];
@@ -192,7 +192,7 @@ internal sealed class FaultTrial
         Expect(_error is not null || listed.Count == known.Count, $"the list is said to be complete with {listed.Count} of {known.Count}");
     }
 
-    private void JudgeRequests()
+    private void VerifyRequests()
     {
         int arrived = _peer!.CountOf(Endpoint);
         Expect(arrived <= 1 + MaxRetries, $"{arrived} requests arrived");

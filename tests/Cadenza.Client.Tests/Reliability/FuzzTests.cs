@@ -15,7 +15,7 @@ using Xunit;
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>
-/// Whatever bytes a server sends: a result, row errors or a CadenzaApiException come out, and nothing else, soon. Runs alone, since it
+/// Whatever bytes a server sends: a result, row errors or a ApiException come out, and nothing else, soon. Runs alone, since it
 /// measures the memory of the process.
 /// </summary>
 [Collection(nameof(FuzzTests))]
@@ -54,7 +54,7 @@ public sealed class FuzzTests
                 await AskAsync(client, i);
                 succeeded++;
             }
-            catch (CadenzaApiException e)
+            catch (ApiException e)
             {
                 failed++;
                 Assert.DoesNotContain(e.Message, static c => c < ' ' || (c >= '\u007f' && c <= '\u009f'));

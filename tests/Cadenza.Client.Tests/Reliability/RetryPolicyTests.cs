@@ -40,7 +40,7 @@ public sealed class RetryPolicyTests
     [InlineData(nameof(RetryClass.Idempotent), CadenzaErrorKind.BadResponse, RequestOutcome.Applied, false)]
     public void Sends_again_by_the_table(string retryClass, CadenzaErrorKind kind, RequestOutcome outcome, bool expected)
     {
-        var failure = new CadenzaApiException(kind, outcome, "failed");
+        var failure = new ApiException(kind, outcome, "failed");
         RetryDecision decision = RetryPolicy.Decide(failure, Enum.Parse<RetryClass>(retryClass), 1, TimeSpan.Zero, Limits, 0.5);
         Assert.Equal(expected, decision.IsRetry);
     }
@@ -74,7 +74,7 @@ public sealed class RetryPolicyTests
     public void Holds_back_the_whole_connection_after_a_429_and_a_503_with_Retry_After(int status, bool hasRetryAfter, bool expected)
     {
         CadenzaErrorKind kind = status == 429 ? CadenzaErrorKind.RateLimited : CadenzaErrorKind.ServiceUnavailable;
-        var failure = new CadenzaApiException(kind, RequestOutcome.Rejected, "failed")
+        var failure = new ApiException(kind, RequestOutcome.Rejected, "failed")
         {
             HttpStatus = status,
             RetryAfter = hasRetryAfter ? TimeSpan.FromSeconds(1) : null,
@@ -93,11 +93,11 @@ public sealed class RetryPolicyTests
     public void Backs_off_exponentially_with_full_jitter_up_to_ten_seconds(int attempt, double random, int milliseconds) =>
         Assert.Equal(milliseconds, RetryPolicy.Backoff(attempt, random).TotalMilliseconds, 1.0);
 
-    private static CadenzaApiException Lost() => new(CadenzaErrorKind.Timeout, RequestOutcome.Unknown, "lost");
+    private static ApiException Lost() => new(CadenzaErrorKind.Timeout, RequestOutcome.Unknown, "lost");
 
-    private static CadenzaApiException RateLimited(TimeSpan retryAfter) =>
+    private static ApiException RateLimited(TimeSpan retryAfter) =>
         new(CadenzaErrorKind.RateLimited, RequestOutcome.Rejected, "too many") { HttpStatus = 429, RetryAfter = retryAfter };
 
-    private static RetryDecision Decide(CadenzaApiException failure, int attempt, TimeSpan elapsed) =>
+    private static RetryDecision Decide(ApiException failure, int attempt, TimeSpan elapsed) =>
         RetryPolicy.Decide(failure, RetryClass.Idempotent, attempt, elapsed, Limits, 0.9);
 }

@@ -23,7 +23,7 @@ public sealed class TlsTests
         using X509Certificate2 certificate = CreateCertificate("CN=localhost");
         byte[] received = await ServeOnceAsync(certificate, async client =>
         {
-            CadenzaApiException error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("some-id"));
+            ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("some-id"));
             Assert.Equal(CadenzaErrorKind.CertificateRejected, error.Kind);
             Assert.Equal(RequestOutcome.NotSent, error.Outcome);
             Assert.Equal(1, error.Attempts);
@@ -36,7 +36,7 @@ public sealed class TlsTests
     {
         byte[] received = await ServeOnceAsync(certificate: null, async client =>
         {
-            CadenzaApiException error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RevokeCredentialAsync("some-id"));
+            ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("some-id"));
             Assert.Equal(RequestOutcome.NotSent, error.Outcome);
         });
 

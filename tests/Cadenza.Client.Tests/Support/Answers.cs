@@ -45,7 +45,7 @@ internal static class Answers
     };
 
     /// <summary>Announces the whole body and closes after a part of it.</summary>
-    public static Answer CutOff(string body, int keep, int status = 200) => async (peer, token) =>
+    public static Answer Truncated(string body, int keep, int status = 200) => async (peer, token) =>
     {
         byte[] bytes = Encoding.UTF8.GetBytes(body);
         await peer.WriteAsync(Head(status, "application/json", $"Content-Length: {bytes.Length}"), token);

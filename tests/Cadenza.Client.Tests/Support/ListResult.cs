@@ -12,13 +12,13 @@ internal sealed class ListResult
 {
     public List<CredentialRow> Rows { get; } = [];
 
-    public CadenzaApiException? Failure { get; private set; }
+    public ApiException? Failure { get; private set; }
 
     public IReadOnlyList<CadenzaCredential> Credentials => [.. Rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!)];
 
     public IReadOnlyList<string> Ids => [.. Credentials.Select(static credential => credential.CredentialId)];
 
-    public IReadOnlyList<CadenzaApiException> BadRows => [.. Rows.Where(static row => row.Error?.Kind == CadenzaErrorKind.BadRow).Select(static row => row.Error!)];
+    public IReadOnlyList<ApiException> BadRows => [.. Rows.Where(static row => row.Error?.Kind == CadenzaErrorKind.BadRow).Select(static row => row.Error!)];
 
     public IReadOnlyList<string> Missing => [.. Rows.Where(static row => row.MissingId is not null).Select(static row => row.MissingId!)];
 
@@ -31,7 +31,7 @@ internal sealed class ListResult
         {
             await listing.FillAsync(client, filter ?? CredentialFilter.All).Bounded();
         }
-        catch (CadenzaApiException e)
+        catch (ApiException e)
         {
             listing.Failure = e;
         }

@@ -100,7 +100,7 @@ public sealed class CrashScheduleTests
                 int allowed = run <= 4 ? 1 + _random.Next(2 * _items.Length) : int.MaxValue;
                 using var network = new DyingNetwork(_sandbox, _clock, allowed, isLost: _random.Next(2) == 0);
                 bool isDone = await RunOnceAsync(network);
-                Judge();
+                Verify();
                 if (network.IsDead)
                 {
                     Crashes++;
@@ -159,7 +159,7 @@ public sealed class CrashScheduleTests
                     {
                         await send.ExecuteAsync(change, journaled, CancellationToken.None);
                     }
-                    catch (CadenzaApiException e)
+                    catch (CadenzaException e)
                     {
                         isDone = false;
                         Assert.True(e.Outcome is RequestOutcome.Unknown or RequestOutcome.NotSent, $"{item}: {e.Outcome} {e.Message}");
@@ -173,7 +173,7 @@ public sealed class CrashScheduleTests
             return all.IsCompleted ? await all.ContinueWith(task => task.IsCompletedSuccessfully ? isDone : throw task.Exception!, TaskScheduler.Default) : false;
         }
 
-        private void Judge()
+        private void Verify()
         {
             foreach (Item item in _items)
             {

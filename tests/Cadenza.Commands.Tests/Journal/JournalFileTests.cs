@@ -30,8 +30,8 @@ public sealed class JournalFileTests : IDisposable
         File.WriteAllText(_folder.File, content);
         var file = new JournalFile(_folder.File);
 
-        Assert.Equal(CadenzaErrorKind.JournalUnusable, Assert.Throws<CadenzaApiException>(() => file.ReadNew()).Kind);
-        CadenzaApiException e = Assert.Throws<CadenzaApiException>(() => new JournalFile(_folder.File).Append(_ => [JournalFolder.Entry(JournalEvent.Intent)]));
+        Assert.Equal(CadenzaErrorKind.JournalUnusable, Assert.Throws<JournalException>(() => file.ReadNew()).Kind);
+        JournalException e = Assert.Throws<JournalException>(() => new JournalFile(_folder.File).Append(_ => [JournalFolder.Entry(JournalEvent.Intent)]));
 
         Assert.Equal((CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (e.Kind, e.Outcome));
         Assert.Equal(content, File.ReadAllText(_folder.File));
@@ -42,7 +42,7 @@ public sealed class JournalFileTests : IDisposable
     {
         File.WriteAllText(_folder.File, "{" + new string('x', 1 << 20));
 
-        Assert.Equal(CadenzaErrorKind.JournalUnusable, Assert.Throws<CadenzaApiException>(() => _folder.Open()).Kind);
+        Assert.Equal(CadenzaErrorKind.JournalUnusable, Assert.Throws<JournalException>(() => _folder.Open()).Kind);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class JournalFileTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "a-file"), "x");
         Directory.CreateDirectory(Path.Combine(folder, "a-folder"));
 
-        CadenzaApiException e = Assert.Throws<CadenzaApiException>(() => ChangeJournal.Open(Path.Combine(folder, path), JournalFolder.Connect()));
+        JournalException e = Assert.Throws<JournalException>(() => ChangeJournal.Open(Path.Combine(folder, path), JournalFolder.Connect()));
 
         Assert.Equal((CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (e.Kind, e.Outcome));
     }
@@ -65,7 +65,7 @@ public sealed class JournalFileTests : IDisposable
     {
         File.WriteAllText(_folder.File, "{\"v\":2,\"event\":\"applied\",\"what\":\"of a later day\"}\n");
 
-        CadenzaApiException e = Assert.Throws<CadenzaApiException>(() => _folder.Open());
+        JournalException e = Assert.Throws<JournalException>(() => _folder.Open());
 
         Assert.Equal(CadenzaErrorKind.JournalUnusable, e.Kind);
         Assert.Contains("newer version", e.Message, StringComparison.Ordinal);
@@ -241,7 +241,7 @@ public sealed class JournalFileTests : IDisposable
         File.Delete(_folder.File);
         Directory.CreateDirectory(_folder.File);
 
-        CadenzaApiException e = await Assert.ThrowsAsync<CadenzaApiException>(() => journal.BeginAsync(JournalFolder.Revoke("b"), since: null).Bounded());
+        JournalException e = await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(JournalFolder.Revoke("b"), since: null).Bounded());
 
         Assert.Equal((CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (e.Kind, e.Outcome));
         Assert.Contains(_folder.File, e.Message, StringComparison.Ordinal);

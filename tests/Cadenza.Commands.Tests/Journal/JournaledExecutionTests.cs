@@ -269,8 +269,10 @@ public sealed class JournaledExecutionTests : IDisposable
         ChangeJournal journal = _folder.Open(connection);
         await LeaveOpenAsync(connection, isUnknown: true, JournalFolder.Create("desk"));
 
-        Create(server, journal, "desk");
+        Create(server, journal, "desk", seconds: 20);
 
+        Assert.Empty(_host.Errors.Select(static error => error.Message));
+        Assert.Empty(_host.Warnings);
         Assert.All(server.Requests, static request => Assert.Equal("GET", request.Method));
         Assert.Equal((JournalEvent.Applied, "new"), (_folder.Entries[^1].Event, _folder.Entries[^1].CredentialId));
     }
@@ -452,10 +454,10 @@ public sealed class JournaledExecutionTests : IDisposable
         Create(server, _folder.Open(connection), nickname);
     }
 
-    private void Create(ScriptedServer server, ChangeJournal journal, string? nickname)
+    private void Create(ScriptedServer server, ChangeJournal journal, string? nickname, double seconds = 0.5)
     {
         // Looks go on for as long as one call may take: no longer than this test wants to wait.
-        using CadenzaConnection connection = TestConnections.Connect(server, timing: new RequestTiming(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(0.5), MaxRetries: 0));
+        using CadenzaConnection connection = TestConnections.Connect(server, timing: new RequestTiming(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(seconds), MaxRetries: 0));
         using var runner = new ChangeRunner(connection, _host, ChangeKind.Create, journal: journal);
         runner.Process(new CreateRequest(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname }));
         runner.Complete();

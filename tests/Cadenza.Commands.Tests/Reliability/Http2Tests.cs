@@ -126,7 +126,7 @@ public sealed class Http2Tests
 
         using (CadenzaClient client = server.CreateClient(retries: 0))
         {
-            CadenzaApiException error = await Assert.ThrowsAsync<CadenzaApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+            ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
             Assert.Equal(RequestOutcome.Unknown, error.Outcome);
             Assert.Equal(1, effects);
         }

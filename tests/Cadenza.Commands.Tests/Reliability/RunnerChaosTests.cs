@@ -87,7 +87,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         {
             client = ConnectAsync(schedule).GetAwaiter().GetResult();
         }
-        catch (CadenzaApiException)
+        catch (ApiException)
         {
             // The faults let no login through.
             return;
@@ -106,7 +106,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         }
 
         Assert.Empty(host.ForeignThreads);
-        ChaosVerifier.JudgeChanges(schedule.Sandbox.GetState(), schedule.Operations.Where(static o => o.Reports != 0), schedule.Options.MaxRetries);
+        ChaosVerifier.VerifyChanges(schedule.Sandbox.GetState(), schedule.Operations.Where(static o => o.Reports != 0), schedule.Options.MaxRetries);
     }
 
     private static void Feed(
@@ -144,7 +144,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         {
             bool IsAbout(string? id, string? name) => kind == ChaosKind.Create ? name == operation.Nickname : id == operation.Target!.CredentialId;
             operation.Changed = written.SingleOrDefault(c => IsAbout(c.CredentialId, c.Nickname));
-            operation.Error = errors.SingleOrDefault(e => IsAbout(e.Target, e.Target))?.Exception;
+            operation.Error = errors.SingleOrDefault(e => IsAbout(e.Target, e.Target))?.Exception as ApiException;
             operation.Reports = (operation.Changed is null ? 0 : 1) + (operation.Error is null ? 0 : 1);
             Assert.True(operation.Reports == 1, $"{operation} was reported {operation.Reports} times.");
         }

@@ -4,14 +4,14 @@ using static Cadenza.Sandbox.SandboxFaultKind;
 
 namespace Cadenza.Sandbox.Tests.Support;
 
-/// <summary>Every kind, before and after the change, as a revoke meets it. The columns: after, takes effect, what is seen, status, media
-/// type, errno.</summary>
+/// <summary>Every kind, before and after the change, as a client of revoke sees it. The columns: takes effect, what is
+/// seen, status, media type, errno.</summary>
 public static class FaultTable
 {
     private const string Json = "application/json";
     private const string Html = "text/html";
 
-    /// <summary>Kinds that leave the choice come twice, built from one row.</summary>
+    /// <summary>One row gives two cases; a kind that leaves the choice takes effect in the second one only.</summary>
     public static readonly IReadOnlyList<FaultCase> Cases =
     [
         .. Always(Delay, true, Seen.Answer, 200, Json, 0),
@@ -37,6 +37,38 @@ public static class FaultTable
         .. Either(NeverAnswer, Seen.Silence, 0, null, null),
         .. Always(Drip, true, Seen.Answer, 200, Json, 0),
         .. Always(DropMidway, true, Seen.HalfThenSilence, 200, Json, null),
+        .. Always(RefusedStream, false, Seen.Nothing, 0, null, null),
+        .. Always(ForbiddenHtml, false, Seen.Answer, 403, Html, null),
+        .. Always(UnauthorizedHtml, false, Seen.Answer, 401, Html, null),
+        .. Always(LegalReasonsHtml, false, Seen.Answer, 451, Html, null),
+        .. Always(ProxyAuthenticationHtml, false, Seen.Answer, 407, Html, null),
+        .. Always(Unauthorized, false, Seen.Answer, 401, Json, -19002),
+        .. Always(TokenExpired, false, Seen.Answer, 401, Json, -19002),
+        .. Always(LoginRateLimited, false, Seen.Answer, 429, Json, -26029),
+        .. Always(LockConflict, false, Seen.Answer, 409, Json, -22014),
+        .. Always(RateConflict, false, Seen.Answer, 409, Json, -18011),
+        .. Always(InUseConflict, false, Seen.Answer, 409, Json, -22017),
+        .. Always(EchoSecret, false, Seen.Answer, 400, Json, -22015),
+        .. Either(Accepted, Seen.Answer, 202, Json, 0),
+        .. Either(Unfinished, Seen.Answer, 200, Json, 0),
+        .. Either(QueuedNote, Seen.Answer, 200, Json, 0),
+        .. Either(CreatedNull, Seen.Answer, 201, Json, 0),
+        .. Always(OtherStatus, true, Seen.Answer, 200, Json, 0),
+        .. Always(OtherObject, true, Seen.Answer, 200, Json, 0),
+        .. Always(OtherUser, true, Seen.Answer, 200, Json, 0),
+        .. Always(ClockBehind, true, Seen.Answer, 200, Json, 0),
+        .. Always(StrictMembers, true, Seen.Answer, 200, Json, 0),
+        .. Always(StrictTypes, true, Seen.Answer, 200, Json, 0),
+        .. Always(AccountsLocked, true, Seen.Answer, 200, Json, 0),
+        .. Either(FractionalErrno, Seen.Answer, 200, Json, FaultCase.UnusableErrno),
+        .. Either(HugeErrno, Seen.Answer, 200, Json, FaultCase.UnusableErrno),
+        .. Always(CursorPages, true, Seen.Answer, 200, Json, 0),
+        .. Always(OffsetPages, true, Seen.Answer, 200, Json, 0),
+        .. Always(UnfilteredPages, true, Seen.Answer, 200, Json, 0),
+        .. Always(EmptyPages, true, Seen.Answer, 200, Json, 0),
+        .. Always(RowsVanish, true, Seen.Answer, 200, Json, 0),
+        .. Always(RowsAppear, true, Seen.Answer, 200, Json, 0),
+        .. Always(RowsMove, true, Seen.Answer, 200, Json, 0),
     ];
 
     /// <summary>Every case over every transport.</summary>
@@ -45,9 +77,9 @@ public static class FaultTable
         get
         {
             var data = new TheoryData<Transport, int, string>();
-            foreach (var transport in new[] { Transport.InProcess, Transport.Socket })
+            foreach (Transport transport in new[] { Transport.InProcess, Transport.Socket })
             {
-                for (var i = 0; i < Cases.Count; i++)
+                for (int i = 0; i < Cases.Count; i++)
                 {
                     data.Add(transport, i, Cases[i].Rule);
                 }
@@ -57,9 +89,16 @@ public static class FaultTable
         }
     }
 
-    private static FaultCase[] Always(SandboxFaultKind kind, bool effect, Seen seen, int status, string? type, int? errno) =>
-        [new(kind, After: false, effect, seen, status, type, errno), new(kind, After: true, effect, seen, status, type, errno)];
+    private static FaultCase[] Always(
+        SandboxFaultKind kind, bool effect, Seen seen, int status, string? type, int? errno) =>
+    [
+        new(kind, After: false, effect, seen, status, type, errno),
+        new(kind, After: true, effect, seen, status, type, errno),
+    ];
 
     private static FaultCase[] Either(SandboxFaultKind kind, Seen seen, int status, string? type, int? errno) =>
-        [new(kind, After: false, false, seen, status, type, errno), new(kind, After: true, true, seen, status, type, errno)];
+    [
+        new(kind, After: false, false, seen, status, type, errno),
+        new(kind, After: true, true, seen, status, type, errno),
+    ];
 }

@@ -10,10 +10,10 @@ using Cadenza.SandboxServer;
 
 namespace Cadenza.Sandbox.Tests.Support;
 
-/// <summary>A sandbox and a plain HttpClient that is signed in, over either transport.</summary>
+/// <summary>A sandbox and a plain HttpClient that is signed in, over one of the transports.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
-    /// <summary>No test waits longer than this for anything.</summary>
+    /// <summary>The longest time that a test waits.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly SandboxHost? _host;
@@ -24,7 +24,8 @@ internal sealed class Rig : IAsyncDisposable
         _host = host;
         Client = client;
         Client.Timeout = Patience;
-        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.IssueAccessToken());
+        string token = sandbox.IssueAccessToken();
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         Target = sandbox.GetState().FindByNickname("Treasury hedge")!;
     }
 
@@ -46,7 +47,7 @@ internal sealed class Rig : IAsyncDisposable
             return InProcess(options);
         }
 
-        var host = await SandboxHost.StartAsync(options);
+        SandboxHost host = await SandboxHost.StartAsync(options);
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };
         return new Rig(host.Sandbox, host, new HttpClient(handler) { BaseAddress = host.BaseAddress });
     }
@@ -54,25 +55,52 @@ internal sealed class Rig : IAsyncDisposable
     public static Task<Rig> StartAsync(Transport transport, params string[] rules) =>
         StartAsync(transport, new SandboxOptions { Faults = Faults(rules) });
 
-    public static SandboxFaults Faults(params string[] rules) => new() { Rules = rules.Select(SandboxFaultRule.Parse).ToList() };
+    public static SandboxFaults Faults(params string[] rules) =>
+        new() { Rules = [.. rules.Select(SandboxFaultRule.Parse)] };
+
+    /// <summary>The body of a rotate; verify and revoke read only its id.</summary>
+    public static object NewKeys(SandboxCredential credential) => new
+    {
+        credentialId = credential.CredentialId,
+        apiKey = "key",
+        apiSecret = "secret",
+        apiPassphrase = "phrase",
+    };
+
+    /// <summary>The body of a create.</summary>
+    public static object NewCredential(string nickname) =>
+        new { venue = "BINANCE", nickname, apiKey = "key", apiSecret = "secret" };
 
     public static Rig InProcess(SandboxOptions options)
     {
         var sandbox = new SandboxHandler(options);
-        return new Rig(sandbox, host: null, new HttpClient(sandbox) { BaseAddress = new Uri("https://sandbox.invalid/") });
+        return new Rig(sandbox, host: null, new HttpClient(sandbox) { BaseAddress = sandbox.BaseAddress });
     }
 
     public Task<HttpResponseMessage> RevokeAsync(CancellationToken cancellationToken = default) =>
         PostAsync("credential/revoke", new { credentialId = Target.CredentialId }, cancellationToken);
 
-    public Task<HttpResponseMessage> ListAsync(CancellationToken cancellationToken = default) =>
-        Client.GetAsync(new Uri("api/v3/credential/list", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    public Task<HttpResponseMessage> RotateAsync(string apiKey = "key", string apiSecret = "secret") => PostAsync(
+        "credential/rotate", new { credentialId = Target.CredentialId, apiKey, apiSecret, apiPassphrase = "phrase" });
 
-    public async Task<HttpResponseMessage> PostAsync(string page, object body, CancellationToken cancellationToken = default)
+    public Task<HttpResponseMessage> LoginAsync() =>
+        PostAsync("auth/login", new { email = "admin@sandbox.example", password = "sandbox-password" });
+
+    public Task<HttpResponseMessage> ListAsync(string query = "") => GetAsync("credential/list" + query);
+
+    public Task<HttpResponseMessage> GetAsync(string page) =>
+        Client.GetAsync(new Uri("api/v3/" + page, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+
+    public Task<HttpResponseMessage> PostAsync(
+        string page, object body, CancellationToken cancellationToken = default) =>
+        PostTextAsync(page, JsonSerializer.Serialize(body), cancellationToken);
+
+    public async Task<HttpResponseMessage> PostTextAsync(
+        string page, string body, CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v3/" + page)
         {
-            Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }

@@ -6,10 +6,10 @@ public enum Seen
     /// <summary>A whole answer.</summary>
     Answer,
 
-    /// <summary>The connection is lost and no byte came.</summary>
+    /// <summary>The connection is lost before the first byte of an answer.</summary>
     Nothing,
 
-    /// <summary>The body breaks off with an error.</summary>
+    /// <summary>The body ends too early, with an error.</summary>
     HalfThenError,
 
     /// <summary>Half of the body, then neither more nor an error.</summary>

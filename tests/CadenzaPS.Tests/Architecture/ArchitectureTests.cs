@@ -19,11 +19,11 @@ public sealed class ArchitectureTests
     /// <summary>
     /// The folders of Cadenza.Client from bottom to top. A folder uses itself and what stands before it.
     /// </summary>
-    private static readonly string[] ClientLayers =
+    internal static readonly string[] ClientLayers =
         ["Errors", "Models", "Text", "Security", "Json", "Http", "Authentication", "Paging", "Operations", ""];
 
     /// <summary>The same for Cadenza.Commands, whose root is at the bottom.</summary>
-    private static readonly string[] CommandLayers =
+    internal static readonly string[] CommandLayers =
         ["", "Connections", "Sharding", "Listing", "Impact", "Journal", "Verification", "Changes"];
 
     public static TheoryData<string> Projects => ["Cadenza.Client", "Cadenza.Commands", "Cadenza.Audit", "Cadenza.Sandbox", "CadenzaPS"];

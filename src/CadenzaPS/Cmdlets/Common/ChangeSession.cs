@@ -76,7 +76,7 @@ internal sealed class ChangeSession : IDisposable
         {
             return ChangeJournal.Open(FilePath.Resolve(_cmdlet, path, "JournalPath"), connection);
         }
-        catch (CadenzaApiException e)
+        catch (CadenzaException e)
         {
             _cmdlet.Report(e.Kind, e.Message);
             throw;

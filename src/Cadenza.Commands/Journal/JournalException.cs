@@ -1,0 +1,20 @@
+using Cadenza.Client.Errors;
+
+namespace Cadenza.Commands.Journal;
+
+/// <summary>A journal that cannot be used, or a change that another run with the same journal is processing.</summary>
+public sealed class JournalException : CadenzaException
+{
+    /// <summary>Creates the exception; <paramref name="message"/> must be fit for a terminal.</summary>
+    public JournalException(CadenzaErrorKind kind, string message)
+        : base(kind, RequestOutcome.NotSent, message)
+    {
+    }
+
+    private JournalException(CadenzaErrorKind kind, RequestOutcome outcome, string message)
+        : base(kind, outcome, message)
+    {
+    }
+
+    internal override CadenzaException With(RequestOutcome outcome, string message) => new JournalException(Kind, outcome, message);
+}

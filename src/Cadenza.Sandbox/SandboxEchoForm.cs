@@ -1,0 +1,30 @@
+namespace Cadenza.Sandbox;
+
+/// <summary>How <see cref="SandboxFaultKind.EchoSecret"/> quotes a secret.</summary>
+public enum SandboxEchoForm
+{
+    /// <summary>As sent.</summary>
+    Sent,
+
+    /// <summary>Without white space at its ends.</summary>
+    Trimmed,
+
+    /// <summary>With a space in the place of each line end, and without white space at its ends.</summary>
+    OneLine,
+
+    /// <summary>As sent, but every character that is not a letter or digit is written as <c>\uXXXX</c> in the
+    /// JSON.</summary>
+    JsonEscaped,
+
+    /// <summary>The text of the secret as a JSON string, escaped again by the answer's JSON.</summary>
+    EscapedTwice,
+
+    /// <summary>Percent-encoded.</summary>
+    UrlEncoded,
+
+    /// <summary>The base64 form of its UTF-8 bytes.</summary>
+    Base64,
+
+    /// <summary>The first half of its characters.</summary>
+    FirstHalf,
+}

@@ -1,0 +1,111 @@
+using System;
+using System.Threading.Tasks;
+using Cadenza.Sandbox.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Sandbox.Tests;
+
+public sealed class RefusalFaultTests
+{
+    private const string Pem = " -----BEGIN KEY-----\nab+/'\"&é\n-----END KEY-----\n ";
+
+    [Theory]
+    [InlineData("LockConflict", 409, -22014, "Lock not acquired, retry after a short delay")]
+    [InlineData("RateConflict", 409, -18011, "Rate limit exceeded")]
+    [InlineData("InUseConflict", 409, -22017, "Cannot revoke credential with active trading accounts")]
+    [InlineData("LoginRateLimited", 429, -26029, "Too many login attempts")]
+    [InlineData("Unauthorized", 401, -19002, "Unauthorized")]
+    public async Task A_refusal_has_the_status_errno_and_text_of_the_api(
+        string kind, int status, int errno, string text)
+    {
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, $"credential/revoke:{kind}:times=1");
+        Answer refused = await Answer.ReadAsync(rig.RevokeAsync());
+        Assert.Equal((status, errno, text), (refused.Status, refused.Errno, refused.Error));
+        Assert.False(refused.Json.GetProperty("success").GetBoolean());
+        Assert.Equal(200, (await Answer.ReadAsync(rig.RevokeAsync())).Status);
+    }
+
+    [Theory]
+    [InlineData("RateLimited:retryafter=600", "600")]
+    [InlineData("RateLimited:retryafter=0", "0")]
+    [InlineData("RateLimited:retryaftertext=-5", "-5")]
+    [InlineData("RateLimited:retryaftertext=1.5", "1.5")]
+    [InlineData("RateLimited:retryaftertext=99999999999", "99999999999")]
+    [InlineData("RateLimited:retryafterdate=2015-03-01", "Sun, 01 Mar 2015 00:00:00 GMT")]
+    [InlineData("RateConflict:retryafter=1", "1")]
+    [InlineData("LockConflict:retryafter=2", "2")]
+    [InlineData("LoginRateLimited:retryafter=1", "1")]
+    [InlineData("InUseConflict:retryafter=1", null)]
+    public async Task Retry_after_is_sent_as_the_rule_has_it(string fault, string? expected)
+    {
+        foreach (Transport transport in Enum.GetValues<Transport>())
+        {
+            await using Rig rig = await Rig.StartAsync(transport, "credential/revoke:" + fault);
+            Assert.Equal(expected, (await Answer.ReadAsync(rig.RevokeAsync())).RetryAfter);
+        }
+    }
+
+    [Theory]
+    [InlineData("ForbiddenHtml", "403 Forbidden")]
+    [InlineData("UnauthorizedHtml", "401 Authorization Required")]
+    [InlineData("LegalReasonsHtml", "451 Unavailable For Legal Reasons")]
+    [InlineData("ProxyAuthenticationHtml", "407 Proxy Authentication Required")]
+    public async Task What_stands_before_the_api_answers_with_a_page(string kind, string title)
+    {
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:" + kind);
+        Answer answer = await Answer.ReadAsync(rig.RevokeAsync());
+        Assert.Equal(
+            $"<html>\r\n<head><title>{title}</title></head>\r\n<body><h1>{title}</h1></body>\r\n</html>\r\n",
+            answer.Text);
+        string? expected = kind == "ProxyAuthenticationHtml" ? "Basic realm=\"proxy\"" : null;
+        Assert.Equal(expected, answer.ProxyAuthenticate);
+    }
+
+    [Fact]
+    public async Task An_expired_token_stays_expired_and_a_new_login_helps()
+    {
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, "credential/list:TokenExpired:times=1");
+        Assert.Equal(401, (await Answer.ReadAsync(rig.ListAsync())).Status);
+        Assert.Equal(401, (await Answer.ReadAsync(rig.ListAsync())).Status);
+        Answer login = await Answer.ReadAsync(rig.LoginAsync());
+        rig.Client.DefaultRequestHeaders.Authorization = new("Bearer", login.DataText("accessToken"));
+        Assert.Equal(200, (await Answer.ReadAsync(rig.ListAsync())).Status);
+    }
+
+    [Theory]
+    [InlineData("Sent", " -----BEGIN KEY-----\nab+/'\"&é\n-----END KEY-----\n ")]
+    [InlineData("Trimmed", "-----BEGIN KEY-----\nab+/'\"&é\n-----END KEY-----")]
+    [InlineData("OneLine", "-----BEGIN KEY----- ab+/'\"&é -----END KEY-----")]
+    [InlineData("JsonEscaped", " -----BEGIN KEY-----\nab+/'\"&é\n-----END KEY-----\n ")]
+    [InlineData(
+        "EscapedTwice",
+        "\" -----BEGIN KEY-----\\nab\\u002B/\\u0027\\u0022\\u0026\\u00E9\\n-----END KEY-----\\n \"")]
+    [InlineData("UrlEncoded", "%20-----BEGIN%20KEY-----%0Aab%2B%2F%27%22%26%C3%A9%0A-----END%20KEY-----%0A%20")]
+    [InlineData("Base64", "IC0tLS0tQkVHSU4gS0VZLS0tLS0KYWIrLyciJsOpCi0tLS0tRU5EIEtFWS0tLS0tCiA=")]
+    [InlineData("FirstHalf", " -----BEGIN KEY-----\nab+")]
+    public async Task A_message_quotes_the_secret_in_the_form_of_the_rule(string form, string quoted)
+    {
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, "credential/rotate:EchoSecret:form=" + form);
+        Answer answer = await Answer.ReadAsync(rig.RotateAsync(apiSecret: Pem));
+        Assert.Equal((400, -22015), (answer.Status, answer.Errno));
+        Assert.Equal("The value " + quoted + " is not valid", answer.Error);
+        Assert.Equal(0, rig.TargetNow.Changes);
+    }
+
+    [Fact]
+    public async Task Json_escaped_means_escaped_on_the_wire()
+    {
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:EchoSecret:form=JsonEscaped");
+        Answer answer = await Answer.ReadAsync(rig.RotateAsync(apiSecret: "a+b/c"));
+        const string Expected = "\"error\":\"The\\u0020value\\u0020a\\u002Bb\\u002Fc\\u0020is";
+        Assert.Contains(Expected, answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_login_that_is_refused_quotes_the_password()
+    {
+        await using Rig rig = await Rig.StartAsync(Transport.InProcess, "auth/login:EchoSecret");
+        Answer answer = await Answer.ReadAsync(rig.LoginAsync());
+        Assert.Equal("The value sandbox-password is not valid", answer.Error);
+    }
+}
