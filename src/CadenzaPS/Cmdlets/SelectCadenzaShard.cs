@@ -51,9 +51,8 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        // A variable that is not set must not become 0, which is the index of a shard.
-        RejectNull(nameof(Index), Index, consequence: " No object is passed on.");
-        RejectNull(nameof(Count), Count, consequence: " No object is passed on.");
+        RejectMissing(nameof(Index), Index);
+        RejectMissing(nameof(Count), Count);
         var input = new ShardInput { Index = Index, Count = Count, FromEnvironment = FromEnvironment };
         (Shard? shard, CadenzaErrorReport? error) = input.ToShard(Environment.GetEnvironmentVariable);
         if (error is not null)
@@ -83,4 +82,15 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
     /// <inheritdoc/>
     private protected override void End() =>
         Runtime.WriteVerbose(FormattableString.Invariant($"Passed on {_passed} of {_objects} objects: {_shard}."));
+
+    /// <summary>A variable that is not set must not become 0, which is the index of a shard.</summary>
+    private void RejectMissing(string parameter, int? value)
+    {
+        if (value is null && this.IsBound(parameter))
+        {
+            Report(
+                CadenzaErrorKind.InvalidParameter,
+                $"-{parameter} was specified, but its value is null or empty. No object is passed on.");
+        }
+    }
 }

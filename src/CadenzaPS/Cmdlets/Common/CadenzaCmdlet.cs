@@ -87,14 +87,11 @@ public abstract class CadenzaCmdlet : PSCmdlet, IDisposable
     /// Ends the command if a parameter was specified but its value is null, as with a variable that is not set.
     /// </summary>
     internal void RejectNull(
-        string parameter,
-        object? value,
-        CadenzaErrorKind kind = CadenzaErrorKind.InvalidParameter,
-        string consequence = "")
+        string parameter, object? value, CadenzaErrorKind kind = CadenzaErrorKind.InvalidParameter)
     {
         if (value is null && this.IsBound(parameter))
         {
-            Report(kind, InputMessages.NullValue(parameter) + consequence);
+            Report(kind, InputMessages.NullValue(parameter));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
+using Cadenza.Commands;
 using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
@@ -62,7 +63,7 @@ internal sealed class CredentialInput
     {
         foreach (CredentialReference item in Read(credentialIds, inputObject))
         {
-            if (Cadenza.Commands.ErrorCatalog.ValidateId(item) is Cadenza.Commands.CadenzaErrorReport error)
+            if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
             {
                 _cmdlet.Report(error);
             }
