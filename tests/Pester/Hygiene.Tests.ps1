@@ -175,7 +175,7 @@ Describe 'In other runspaces' {
     It 'a background job, in another process, connects by itself and hands back objects that still have their properties' {
         $found = Start-Job { Import-Module $using:path; Connect-Cadenza -Sandbox; Get-CadenzaCredential -Nickname 'Treasury hedge' } | Receive-Job -Wait -AutoRemoveJob
         $found.Venue | Should -Be OKX
-        $found.PSObject.TypeNames[0] | Should -Match '^(Deserialized\.)?Cadenza\.Client\.CadenzaCredential$'
+        $found.PSObject.TypeNames[0] | Should -Match '^(Deserialized\.)?Cadenza\.Client\.Models\.CadenzaCredential$'
         # What came back from another process can be piped on.
         ($found | Get-CadenzaCredential -Connection $connection).CredentialId | Should -Be $found.CredentialId
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Audit.Rules;
 
