@@ -5,10 +5,12 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Authentication;
 
-/// <summary>Looks into a JWT for what it says of itself. Nothing is verified: that is the server's business.</summary>
+/// <summary>Reads claims of a JWT. The signature is not verified; the server does that.</summary>
 internal static class JsonWebToken
 {
-    /// <summary>The time in the token's <c>exp</c> claim; null for a token that is no JWT or has no such claim.</summary>
+    /// <summary>
+    /// Reads the token's <c>exp</c> claim. Returns null if the token is not a JWT or has no such claim.
+    /// </summary>
     public static DateTimeOffset? ReadExpiry(SecureString token)
     {
         using var chars = new SecretChars(token);

@@ -8,7 +8,7 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>An attempt in detail, for <c>-Debug</c>: headers and bodies, with every secret masked.</summary>
+/// <summary>Formats headers and bodies for debug output, with secrets masked.</summary>
 internal static class WireDetail
 {
     public static string OfRequest(ApiRequest request, HttpRequestMessage message)
@@ -41,7 +41,7 @@ internal static class WireDetail
         return text.ToString();
     }
 
-    /// <summary>A body that is here. A list's is not: it is read as it arrives.</summary>
+    /// <summary>Formats a small body. Lists are not formatted, because they are read as they arrive.</summary>
     public static string OfBody(SmallBody body, SecretRedactor redactor) => "< " + redactor.Redact(MaskedJson.Format(body.Span));
 
     private static void AppendHeaders(StringBuilder text, HttpHeaders headers, SecretRedactor redactor)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>The members of a credential that are known, in all dialects.</summary>
+/// <summary>The known members of a credential in all dialects.</summary>
 internal enum CredentialMember
 {
     Other,
@@ -26,11 +26,11 @@ internal enum CredentialMember
     RevokedAtDateTime,
 }
 
-/// <summary>Knows the members of a credential by their names.</summary>
+/// <summary>Maps names to members of a credential.</summary>
 internal static class CredentialMembers
 {
-    /// <summary>Which member the reader is at.</summary>
-    /// <exception cref="InvalidOperationException">Its name is not valid Unicode.</exception>
+    /// <summary>Gets the member at the reader's position.</summary>
+    /// <exception cref="InvalidOperationException">The name is not valid Unicode.</exception>
     public static CredentialMember Identify(ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? Identify(Encoding.UTF8.GetBytes(reader.GetString()!)) : Identify(reader.ValueSpan);
 

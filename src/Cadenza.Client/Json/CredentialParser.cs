@@ -8,8 +8,8 @@ using Cadenza.Client.Text;
 namespace Cadenza.Client.Json;
 
 /// <summary>
-/// A credential as far as it has to be known to decide whether it is wanted: its traits and times are read, the texts that differ from
-/// one credential to the next are only looked at. <see cref="Build"/> makes the object.
+/// Parses the parts of a credential that a filter needs: traits and times. Texts that differ between credentials are
+/// only located. <see cref="Build"/> decodes them and creates the object.
 /// </summary>
 internal ref struct CredentialParser
 {
@@ -17,7 +17,7 @@ internal ref struct CredentialParser
     private readonly SecretRedactor _redactor;
     private readonly InternedValues? _interned;
 
-    // Where these strings begin; 0, where the object itself begins, for none.
+    // Offsets of the string tokens. 0 is the start of the object and means "missing".
     private int _id, _nickname, _name, _key, _userId;
     private string? _venue, _type, _typeOfPage, _status;
     private DateTimeOffset? _created, _updated, _revoked, _createdTwin, _updatedTwin, _revokedTwin;
@@ -31,7 +31,7 @@ internal ref struct CredentialParser
         _interned = interned;
     }
 
-    /// <summary>Venue, type and status.</summary>
+    /// <summary>The venue, type and status.</summary>
     public readonly CredentialTraits Traits => new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
 
     /// <summary>When the credential was last changed.</summary>
@@ -39,10 +39,12 @@ internal ref struct CredentialParser
 
     /// <summary>Reads the JSON of a credential.</summary>
     /// <param name="json">The JSON of the object.</param>
-    /// <param name="redactor">How its texts are taken out.</param>
-    /// <param name="interned">The values that were read before; null where it is the only one.</param>
-    /// <exception cref="CredentialFormatException">It is no object, or a known member has an impossible type.</exception>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <param name="redactor">Redacts texts.</param>
+    /// <param name="interned">The interned values of the list, or null for a single credential.</param>
+    /// <exception cref="CredentialFormatException">
+    /// The JSON is not an object, or a known member has the wrong type.
+    /// </exception>
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
     public static CredentialParser Read(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
     {
         var reader = new Utf8JsonReader(json);
@@ -68,7 +70,7 @@ internal ref struct CredentialParser
         return parser;
     }
 
-    /// <summary>The id's bytes, where they can be read without making text of them; empty where not.</summary>
+    /// <summary>The bytes of the id, or empty if the id must be unescaped.</summary>
     public readonly ReadOnlySpan<byte> RawId
     {
         get
@@ -84,8 +86,10 @@ internal ref struct CredentialParser
         }
     }
 
-    /// <summary>Makes the object.</summary>
-    /// <exception cref="CredentialFormatException">There is no usable id, or a text is not valid Unicode.</exception>
+    /// <summary>Creates the object.</summary>
+    /// <exception cref="CredentialFormatException">
+    /// The id is missing or invalid, or a text is not valid Unicode.
+    /// </exception>
     public readonly CadenzaCredential Build()
     {
         CredentialTraits traits = Traits;
@@ -138,8 +142,8 @@ internal ref struct CredentialParser
         }
     }
 
-    /// <summary>The id is never masked: a short passphrase that happens to be part of it would turn it into another one.</summary>
-    /// <exception cref="CredentialFormatException">There is no usable id.</exception>
+    /// <summary>The id is never redacted: if it contained a short passphrase, redaction would change it.</summary>
+    /// <exception cref="CredentialFormatException">The id is missing or invalid.</exception>
     public readonly string DecodeId()
     {
         string id = Decode(_id, "credentialId", SecretRedactor.Plain) ?? throw new CredentialFormatException("it has no credentialId");
@@ -194,7 +198,7 @@ internal ref struct CredentialParser
         (_others ??= new(StringComparer.Ordinal))[name] = JsonValues.ReadAny(ref reader, name, _redactor);
     }
 
-    /// <summary>Where a string begins; 0 for null.</summary>
+    /// <summary>Gets the offset of a string; 0 for null.</summary>
     private static int Locate(ref Utf8JsonReader reader, string member) => reader.TokenType switch
     {
         JsonTokenType.Null => 0,

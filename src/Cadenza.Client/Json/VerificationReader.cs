@@ -6,15 +6,17 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>Reads the answer to a verification, whichever dialect it is in: its shape tells.</summary>
+/// <summary>Reads the response to a verification. Its shape shows the dialect.</summary>
 internal static class VerificationReader
 {
-    /// <summary>Reads the answer's elements.</summary>
+    /// <summary>Reads the response to the verification of one credential.</summary>
     /// <param name="credentialId">The credential that was verified.</param>
-    /// <param name="shape">Whether data is an array or one object.</param>
+    /// <param name="shape">The shape of data.</param>
     /// <param name="elements">The elements of data.</param>
-    /// <param name="redactor">How texts are taken out.</param>
-    /// <exception cref="CredentialFormatException">An element is neither a credential nor an account.</exception>
+    /// <param name="redactor">Redacts texts.</param>
+    /// <exception cref="CredentialFormatException">
+    /// An element is neither a credential nor a trading account.
+    /// </exception>
     public static VerificationResult Read(string credentialId, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
     {
         if (shape == DataShape.Object)
@@ -35,8 +37,8 @@ internal static class VerificationReader
     }
 
     /// <summary>
-    /// Reads the answer about several credentials: null where it does not tell which account belongs to which of them, as in the dialects
-    /// that answer with credentials.
+    /// Reads the response to the verification of several credentials. Returns null if it does not assign accounts to
+    /// credentials, as in the dialects that return credentials.
     /// </summary>
     public static IReadOnlyList<VerificationResult>? ReadBatch(
         IReadOnlyList<string> credentialIds, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
