@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -54,13 +53,18 @@ public sealed class CadenzaClient : IDisposable
     /// The login failed; <see cref="CadenzaErrorKind.LoginRejected"/> for a wrong email or password.
     /// </exception>
     public static async Task<(CadenzaClient Client, SignedInUser? User)> LoginAsync(
-        CadenzaClientOptions options, string email, SecureString password, IRequestObserver? observer = null, CancellationToken cancellationToken = default)
+        CadenzaClientOptions options,
+        string email,
+        SecureString password,
+        IRequestObserver? observer = null,
+        CancellationToken cancellationToken = default)
     {
         SenderContext context = CreateContext(options);
         try
         {
             SessionTokens tokens = await new RequestSender(context, tokens: null, observer)
-                .SendAsync(AuthRequests.Login(email, password), ReadSessionAsync, cancellationToken).ConfigureAwait(false);
+                .SendAsync(AuthRequests.Login(email, password), ReadSessionAsync, cancellationToken)
+                .ConfigureAwait(false);
 
             // No observer: a renewal is for all callers of the client.
             var renewer = new RequestSender(context, tokens: null, observer: null);
@@ -86,7 +90,9 @@ public sealed class CadenzaClient : IDisposable
     /// <summary>Gets the owner of the token (<c>GET /auth/user</c>), which is also a cheap test of the token.</summary>
     public Task<SignedInUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
         _sender.SendAsync(
-            AuthRequests.CurrentUser(), static response => ResponseInterpreter.ReadItemAsync(response, SessionReader.ReadUser), cancellationToken);
+            AuthRequests.CurrentUser(),
+            static response => ResponseInterpreter.ReadItemAsync(response, SessionReader.ReadUser),
+            cancellationToken);
 
     /// <summary>Ends the session on the server (<c>POST /auth/logout</c>).</summary>
     public Task LogoutAsync(CancellationToken cancellationToken = default) =>
@@ -99,48 +105,10 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">
     /// The list failed or is incomplete. Rows that were read have been returned.
     /// </exception>
-    public async IAsyncEnumerable<CredentialRow> ListCredentialsAsync(
-        CredentialFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var batches = new AsyncQueue<IReadOnlyList<CredentialRow>>();
-        using var writer = new BatchingRowWriter(batches.Add);
-        Task listing = ListThenCompleteAsync();
-        try
-        {
-            while (await batches.WaitAsync(cancellationToken).ConfigureAwait(false))
-            {
-                while (batches.TryTake(out IReadOnlyList<CredentialRow> batch))
-                {
-                    foreach (CredentialRow row in batch)
-                    {
-                        yield return row;
-                    }
-
-                    writer.Acknowledge(batch.Count);
-                }
-            }
-
-            await listing.ConfigureAwait(false);
-        }
-        finally
-        {
-            stop.Cancel();
-            await listing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
-        }
-
-        async Task ListThenCompleteAsync()
-        {
-            try
-            {
-                await ListCredentialsAsync(filter, writer, stop.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                batches.Complete();
-            }
-        }
-    }
+    public IAsyncEnumerable<CredentialRow> ListCredentialsAsync(
+        CredentialFilter filter, CancellationToken cancellationToken = default) =>
+        RowStream.ReadAsync(
+            (writer, token) => ListCredentialsAsync(filter, writer, token), cancellationToken);
 
     /// <summary>
     /// Lists credentials and calls <paramref name="onRow"/> for each row as it arrives, on any thread.
@@ -148,10 +116,12 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">
     /// The list failed or is incomplete. Rows that were read have been returned.
     /// </exception>
-    public Task ListCredentialsAsync(CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
+    public Task ListCredentialsAsync(
+        CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
         ListCredentialsAsync(filter, new CallbackRowWriter(onRow), cancellationToken);
 
-    internal Task ListCredentialsAsync(CredentialFilter filter, IRowWriter writer, CancellationToken cancellationToken) =>
+    internal Task ListCredentialsAsync(
+        CredentialFilter filter, IRowWriter writer, CancellationToken cancellationToken) =>
         new CredentialLister(_sender, filter, writer).RunAsync(cancellationToken);
 
     /// <summary>
@@ -170,8 +140,12 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">
     /// The credential was not rotated. With the outcome Unknown it may have been rotated.
     /// </exception>
-    public async Task<CadenzaCredential> RotateCredentialAsync(string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default) =>
-        (await ExecuteAsync(new RotateRequest(new CredentialReference(credentialId), keys), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    public async Task<CadenzaCredential> RotateCredentialAsync(
+        string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default)
+    {
+        var request = new RotateRequest(new CredentialReference(credentialId), keys);
+        return (await ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    }
 
     /// <summary>
     /// Revokes a credential permanently (<c>POST /credential/revoke</c>). Trading accounts that use it are
@@ -180,8 +154,12 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">
     /// The credential was not revoked. With the outcome Unknown it may have been revoked.
     /// </exception>
-    public async Task<CadenzaCredential> RevokeCredentialAsync(string credentialId, CancellationToken cancellationToken = default) =>
-        (await ExecuteAsync(new RevokeRequest(new CredentialReference(credentialId)), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    public async Task<CadenzaCredential> RevokeCredentialAsync(
+        string credentialId, CancellationToken cancellationToken = default)
+    {
+        var request = new RevokeRequest(new CredentialReference(credentialId));
+        return (await ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    }
 
     /// <summary>
     /// Creates a credential (<c>POST /credential/create</c>). Not retried after a lost response. Instead, the client
@@ -190,8 +168,12 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">
     /// The credential was not created. With the outcome Unknown it may have been created.
     /// </exception>
-    public async Task<CadenzaCredential> CreateCredentialAsync(NewCredential wanted, CancellationToken cancellationToken = default) =>
-        (await ExecuteAsync(new CreateRequest(wanted), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    public async Task<CadenzaCredential> CreateCredentialAsync(
+        NewCredential newCredential, CancellationToken cancellationToken = default)
+    {
+        var request = new CreateRequest(newCredential);
+        return (await ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    }
 
     /// <summary>Executes a change.</summary>
     /// <param name="request">The change.</param>
@@ -205,21 +187,24 @@ public sealed class CadenzaClient : IDisposable
         request.ExecuteAsync(new OperationContext(_sender, _context, _observer), earlierRunSince, cancellationToken);
 
     /// <summary>Checks on the server whether a change was made.</summary>
-    internal Task<ReconciliationResult> ReconcileAsync(ChangeRequest request, DateTimeOffset since, CancellationToken cancellationToken) =>
+    internal Task<ReconciliationResult> ReconcileAsync(
+        ChangeRequest request, DateTimeOffset since, CancellationToken cancellationToken) =>
         request.ReconcileAsync(new OperationContext(_sender, _context, _observer), since, cancellationToken);
 
     /// <summary>
     /// The earliest creation time of a credential that is created now, by the server's clock, or null if the clock is
     /// not known.
     /// </summary>
-    internal DateTimeOffset? EarliestCreation => _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CreateRequest.ClockMargin : null;
+    internal DateTimeOffset? EarliestCreation =>
+        _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CreateRequest.ClockMargin : null;
 
     /// <summary>
     /// Verifies that the exchange accepts a credential (<c>POST /credential/verify</c>). Sends the request in the form
     /// of the OpenAPI document and, if the server rejects that, in the form of the API guide.
     /// </summary>
     /// <exception cref="ApiException">The verification failed.</exception>
-    public async Task<VerificationResult> VerifyCredentialAsync(string credentialId, CancellationToken cancellationToken = default)
+    public async Task<VerificationResult> VerifyCredentialAsync(
+        string credentialId, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -235,13 +220,14 @@ public sealed class CadenzaClient : IDisposable
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidApiKey)
         {
             // A rejected key is a result of the verification, not an error.
-            return VerificationResult.Refused(credentialId, e);
+            return VerificationResult.Rejected(credentialId, e);
         }
 
         Task<VerificationResult> SendAsync(ApiRequest request) => _sender.SendAsync(
             request,
             response => ResponseInterpreter.ReadElementsAsync(
-                response, (shape, elements, text) => VerificationReader.Read(credentialId, shape, elements, text)),
+                response,
+                (shape, elements, redactor) => VerificationReader.Read(credentialId, shape, elements, redactor)),
             cancellationToken);
     }
 
@@ -258,10 +244,13 @@ public sealed class CadenzaClient : IDisposable
             return await _sender.SendAsync(
                 CredentialRequests.Verify(credentialIds),
                 response => ResponseInterpreter.ReadElementsAsync(
-                    response, (shape, elements, text) => VerificationReader.ReadBatch(credentialIds, shape, elements, text)),
+                    response,
+                    (shape, elements, redactor) =>
+                        VerificationReader.ReadBatch(credentialIds, shape, elements, redactor)),
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (ApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied && !ErrorKinds.FailsEveryItem(e.Kind))
+        catch (ApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied
+            && !ErrorKinds.FailsEveryItem(e.Kind))
         {
             return null;
         }

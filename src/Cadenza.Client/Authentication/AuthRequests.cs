@@ -22,7 +22,10 @@ internal static class AuthRequests
     /// </summary>
     public static ApiRequest Refresh(SecureString refreshToken) =>
         ApiRequest.PostAnonymous(
-            Root + "token/refresh", RetryClass.Once, writer => writer.WriteSecret("refreshToken", refreshToken), [refreshToken]);
+            Root + "token/refresh",
+            RetryClass.Once,
+            writer => writer.WriteSecret("refreshToken", refreshToken),
+            [refreshToken]);
 
     /// <summary>Ends the session of the access token.</summary>
     public static ApiRequest Logout() => ApiRequest.Post(Root + "logout", RetryClass.Idempotent, writeBody: null);

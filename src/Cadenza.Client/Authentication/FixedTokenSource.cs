@@ -13,5 +13,6 @@ internal sealed class FixedTokenSource(SecureString token) : TokenSource
 
     public override Task<SecureString> GetAsync(CancellationToken cancellationToken) => Task.FromResult(token);
 
-    public override Task<bool> TryRenewAsync(SecureString rejected, CancellationToken cancellationToken) => Task.FromResult(false);
+    public override Task<bool> TryRenewAsync(SecureString rejected, CancellationToken cancellationToken) =>
+        Task.FromResult(false);
 }

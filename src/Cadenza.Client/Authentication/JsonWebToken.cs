@@ -35,7 +35,8 @@ internal static class JsonWebToken
             payload = Convert.FromBase64CharArray(base64, 0, base64.Length);
             return FindExpiry(payload);
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentOutOfRangeException)
+        catch (Exception e) when (
+            e is FormatException or JsonException or InvalidOperationException or ArgumentOutOfRangeException)
         {
             return null;
         }
@@ -51,7 +52,9 @@ internal static class JsonWebToken
         var reader = new Utf8JsonReader(payload);
         while (reader.Read())
         {
-            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("exp"u8))
+            if (reader.CurrentDepth == 1
+                && reader.TokenType == JsonTokenType.PropertyName
+                && reader.ValueTextEquals("exp"u8))
             {
                 reader.Read();
                 return reader.TryGetInt64(out long seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;

@@ -62,7 +62,9 @@ internal static class SessionReader
             }
             else if (reader.ValueTextEquals("expiresIn"u8))
             {
-                expiresIn = ReadNumber(ref reader) is long seconds and > 0 and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : null;
+                expiresIn = ReadNumber(ref reader) is long seconds and > 0 and < int.MaxValue
+                    ? TimeSpan.FromSeconds(seconds)
+                    : null;
             }
             else if (reader.ValueTextEquals("expiresAt"u8))
             {
@@ -82,7 +84,8 @@ internal static class SessionReader
 
         if (access is null || SecretText.ValidateToken(access) is not null)
         {
-            throw new CredentialFormatException(access is { Length: > 0 } ? "its accessToken cannot be sent in a header" : "it has no accessToken");
+            throw new CredentialFormatException(
+                access is { Length: > 0 } ? "its accessToken cannot be sent in a header" : "it has no accessToken");
         }
 
         return new SessionTokens
@@ -130,7 +133,9 @@ internal static class SessionReader
         reader.Read();
         if (reader.TokenType != JsonTokenType.String)
         {
-            return reader.TokenType == JsonTokenType.Null ? null : throw new CredentialFormatException($"{member} is not a string");
+            return reader.TokenType == JsonTokenType.Null
+                ? null
+                : throw new CredentialFormatException($"{member} is not a string");
         }
 
         char[] chars = new char[reader.ValueSpan.Length];
@@ -161,7 +166,9 @@ internal static class SessionReader
     {
         try
         {
-            return time >= FirstMilliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(time) : DateTimeOffset.FromUnixTimeSeconds(time);
+            return time >= FirstMilliseconds
+                ? DateTimeOffset.FromUnixTimeMilliseconds(time)
+                : DateTimeOffset.FromUnixTimeSeconds(time);
         }
         catch (ArgumentOutOfRangeException)
         {

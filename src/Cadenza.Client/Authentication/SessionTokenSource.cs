@@ -20,7 +20,8 @@ internal sealed class SessionTokenSource : TokenSource
     private readonly Clock _clock;
     private volatile Session _session;
 
-    public SessionTokenSource(SessionTokens tokens, Func<SecureString, CancellationToken, Task<SessionTokens>> refresh, Clock clock)
+    public SessionTokenSource(
+        SessionTokens tokens, Func<SecureString, CancellationToken, Task<SessionTokens>> refresh, Clock clock)
     {
         _refresh = refresh;
         _clock = clock;
@@ -86,7 +87,9 @@ internal sealed class SessionTokenSource : TokenSource
         if (session.RefreshToken is null)
         {
             throw new ApiException(
-                CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent, "The session has expired and cannot be renewed.");
+                CadenzaErrorKind.SessionExpired,
+                RequestOutcome.NotSent,
+                "The session has expired and cannot be renewed.");
         }
 
         bool isLost = true;
@@ -97,14 +100,18 @@ internal sealed class SessionTokenSource : TokenSource
             isLost = false;
         }
         catch (ApiException e) when (e.Outcome == RequestOutcome.NotSent
-            || (e.Outcome == RequestOutcome.Rejected && (e.Kind is CadenzaErrorKind.RateLimited or CadenzaErrorKind.ServiceUnavailable)))
+            || (e.Outcome == RequestOutcome.Rejected
+                && (e.Kind is CadenzaErrorKind.RateLimited or CadenzaErrorKind.ServiceUnavailable)))
         {
             isLost = false;
             throw;
         }
         catch (ApiException e)
         {
-            throw e.As(CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent, "The session could not be renewed: " + e.Message);
+            throw e.As(
+                CadenzaErrorKind.SessionExpired,
+                RequestOutcome.NotSent,
+                "The session could not be renewed: " + e.Message);
         }
         finally
         {
@@ -115,7 +122,8 @@ internal sealed class SessionTokenSource : TokenSource
         }
     }
 
-    private sealed record Session(SecureString AccessToken, SecureString? RefreshToken, DateTimeOffset? EndsAt, DateTimeOffset? RenewAt)
+    private sealed record Session(
+        SecureString AccessToken, SecureString? RefreshToken, DateTimeOffset? EndsAt, DateTimeOffset? RenewAt)
     {
         public static Session From(SessionTokens tokens, DateTimeOffset now)
         {
@@ -123,7 +131,9 @@ internal sealed class SessionTokenSource : TokenSource
 
             // A short-lived token is renewed after half its lifetime instead of at every call.
             TimeSpan? lifetime = endsAt - now;
-            TimeSpan early = lifetime < EarlyBy + EarlyBy ? TimeSpan.FromTicks(Math.Max(0, lifetime.Value.Ticks / 2)) : EarlyBy;
+            TimeSpan early = lifetime < EarlyBy + EarlyBy
+                ? TimeSpan.FromTicks(Math.Max(0, lifetime.Value.Ticks / 2))
+                : EarlyBy;
             return new Session(tokens.AccessToken, tokens.RefreshToken, endsAt, endsAt - early);
         }
 

@@ -47,17 +47,27 @@ public sealed class ApiException : CadenzaException
     {
         bool hidesLostAttempt = isAfterLostAttempt && (Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent);
         string lost = hidesLostAttempt ? " The response to an earlier attempt was lost." : "";
-        string delay = RetryAfter > TimeSpan.Zero ? FormattableString.Invariant($" The server asked for a delay of {RetryAfter.Value.TotalSeconds:0} s.") : "";
+        string delay = RetryAfter > TimeSpan.Zero
+            ? FormattableString.Invariant($" The server asked for a delay of {RetryAfter.Value.TotalSeconds:0} s.")
+            : "";
         string count = attempts > 1 ? FormattableString.Invariant($" Gave up after {attempts} attempts.") : "";
-        return Copy(Kind, hidesLostAttempt ? RequestOutcome.Unknown : Outcome, Message + lost + delay + count, attempts, isAfterLostAttempt);
+        return Copy(
+            Kind,
+            hidesLostAttempt ? RequestOutcome.Unknown : Outcome,
+            Message + lost + delay + count,
+            attempts,
+            isAfterLostAttempt);
     }
 
     /// <summary>The failure of the call that depended on this one.</summary>
-    internal ApiException As(CadenzaErrorKind kind, RequestOutcome outcome, string message) => Copy(kind, outcome, message, Attempts, IsAfterLostAttempt);
+    internal ApiException As(CadenzaErrorKind kind, RequestOutcome outcome, string message) =>
+        Copy(kind, outcome, message, Attempts, IsAfterLostAttempt);
 
-    internal override CadenzaException With(RequestOutcome outcome, string message) => Copy(Kind, outcome, message, Attempts, IsAfterLostAttempt);
+    internal override CadenzaException With(RequestOutcome outcome, string message) =>
+        Copy(Kind, outcome, message, Attempts, IsAfterLostAttempt);
 
-    private ApiException Copy(CadenzaErrorKind kind, RequestOutcome outcome, string message, int attempts, bool isAfterLostAttempt) =>
+    private ApiException Copy(
+        CadenzaErrorKind kind, RequestOutcome outcome, string message, int attempts, bool isAfterLostAttempt) =>
         new(kind, outcome, message, InnerException)
         {
             HttpStatus = HttpStatus,

@@ -9,7 +9,8 @@ public static class ErrorKinds
     /// <summary>Whether every other item would fail with the same error, so that the command should stop.</summary>
     public static bool FailsEveryItem(CadenzaErrorKind kind) => kind is
         CadenzaErrorKind.NotConnected or CadenzaErrorKind.InvalidConnection or CadenzaErrorKind.InvalidParameter
-        or CadenzaErrorKind.ConfirmationImpossible or CadenzaErrorKind.FileNotWritten or CadenzaErrorKind.JournalUnusable
+        or CadenzaErrorKind.ConfirmationImpossible or CadenzaErrorKind.FileNotWritten
+        or CadenzaErrorKind.JournalUnusable
         or CadenzaErrorKind.Unauthorized or CadenzaErrorKind.SessionExpired or CadenzaErrorKind.LoginRejected
         or CadenzaErrorKind.EndpointNotFound or CadenzaErrorKind.Redirected or CadenzaErrorKind.CertificateRejected;
 }

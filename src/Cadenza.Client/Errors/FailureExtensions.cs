@@ -9,7 +9,8 @@ internal static class FailureExtensions
 
     /// <summary>The failure of a change that an earlier run may have made already.</summary>
     public static T AfterEarlierRun<T>(this T failure)
-        where T : CadenzaException => (T)failure.With(RequestOutcome.Unknown, failure.Message + " An earlier run may have made the change.");
+        where T : CadenzaException =>
+        (T)failure.With(RequestOutcome.Unknown, failure.Message + " An earlier run may have made the change.");
 
     /// <summary>The same failure with another message.</summary>
     public static T WithMessage<T>(this T failure, string message)

@@ -14,5 +14,6 @@ public sealed class InputException : CadenzaException
     {
     }
 
-    internal override CadenzaException With(RequestOutcome outcome, string message) => new InputException(Kind, outcome, message);
+    internal override CadenzaException With(RequestOutcome outcome, string message) =>
+        new InputException(Kind, outcome, message);
 }

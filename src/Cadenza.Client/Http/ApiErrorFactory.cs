@@ -23,10 +23,11 @@ internal static class ApiErrorFactory
     {
         (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, errno: null, isReadable: false);
 
-        // Proxies use some statuses in the standard way. For the others the unreadable body matters more than the status.
+        // Proxies also send some statuses in their standard meaning. For the others, the unreadable body is the error.
         string text = kind switch
         {
-            CadenzaErrorKind.EndpointNotFound => $"There is no Cadenza API at this address. The response is not valid: {reason}",
+            CadenzaErrorKind.EndpointNotFound =>
+                $"There is no Cadenza API at this address. The response is not valid: {reason}",
             CadenzaErrorKind.BadResponse or CadenzaErrorKind.ServiceUnavailable or CadenzaErrorKind.ServerError =>
                 $"The response is not a valid Cadenza API response: {reason}",
             _ => $"{DefaultText(kind)}. The response is not a valid Cadenza API response: {reason}",
@@ -70,13 +71,15 @@ internal static class ApiErrorFactory
     public static ApiException Redirected(ApiResponse response)
     {
         Uri? target = response.Message.Headers.Location;
-        string host = target is { IsAbsoluteUri: true } ? $"to {FormatHost(target, response.Redactor)}" : "within the same host";
+        string host = target is { IsAbsoluteUri: true }
+            ? $"to {FormatHost(target, response.Redactor)}"
+            : "within the same host";
         (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, errno: null, isReadable: false);
         return Create(
             response,
             kind,
             outcome,
-            $"The server redirects {host}; redirects are not followed, because the target would receive the secrets of the request",
+            $"The server redirects {host}. Redirects are not followed, because the target would receive secrets",
             requestId: null,
             errno: null,
             serverMessage: null);
@@ -95,11 +98,15 @@ internal static class ApiErrorFactory
 
     /// <summary>A list of which a later page failed.</summary>
     public static ApiException TruncatedListBetweenPages(ApiException failure, long count, string elements) =>
-        failure.WithMessage(FormattableString.Invariant($"The list is incomplete. It ended after {count} {elements}: {failure.Message}"));
+        failure.WithMessage(FormattableString.Invariant(
+            $"The list is incomplete. It ended after {count} {elements}: {failure.Message}"));
 
     /// <summary>An element of a list that cannot be read.</summary>
     public static ApiException BadRow(ApiResponse response, long position, string reason) =>
-        new(CadenzaErrorKind.BadRow, RequestOutcome.Unknown, FormattableString.Invariant($"Element {position} of the list cannot be read: {reason}."))
+        new(
+            CadenzaErrorKind.BadRow,
+            RequestOutcome.Unknown,
+            FormattableString.Invariant($"Element {position} of the list cannot be read: {reason}."))
         {
             HttpStatus = response.Status,
             RequestId = response.RequestId,
@@ -109,14 +116,23 @@ internal static class ApiErrorFactory
     /// <summary>
     /// "Unauthorized" for a request without a token means that the email or the password was rejected.
     /// </summary>
-    private static (CadenzaErrorKind Kind, RequestOutcome Outcome) Classify(ApiResponse response, long? errno, bool isReadable)
+    private static (CadenzaErrorKind Kind, RequestOutcome Outcome) Classify(
+        ApiResponse response, long? errno, bool isReadable)
     {
-        (CadenzaErrorKind kind, RequestOutcome outcome) = FailureClassifier.Classify(response.Status, errno, isReadable);
-        return (kind == CadenzaErrorKind.Unauthorized && !response.Request.NeedsToken ? CadenzaErrorKind.LoginRejected : kind, outcome);
+        (CadenzaErrorKind kind, RequestOutcome outcome) =
+            FailureClassifier.Classify(response.Status, errno, isReadable);
+        bool isLogin = kind == CadenzaErrorKind.Unauthorized && !response.Request.NeedsToken;
+        return (isLogin ? CadenzaErrorKind.LoginRejected : kind, outcome);
     }
 
     private static ApiException Create(
-        ApiResponse response, CadenzaErrorKind kind, RequestOutcome outcome, string text, string? requestId, long? errno, string? serverMessage)
+        ApiResponse response,
+        CadenzaErrorKind kind,
+        RequestOutcome outcome,
+        string text,
+        string? requestId,
+        long? errno,
+        string? serverMessage)
     {
         requestId ??= response.RequestId;
         string number = errno is null ? "" : FormattableString.Invariant($", errno {errno}");

@@ -36,7 +36,10 @@ internal sealed class ApiRequest
     public static ApiRequest Read(string path) => new(HttpMethod.Get, path, RetryClass.Safe, writeBody: null);
 
     public static ApiRequest Post(
-        string path, RetryClass retryClass, Action<Utf8JsonWriter>? writeBody, IReadOnlyList<SecureString>? secrets = null) =>
+        string path,
+        RetryClass retryClass,
+        Action<Utf8JsonWriter>? writeBody,
+        IReadOnlyList<SecureString>? secrets = null) =>
         new(HttpMethod.Post, path, retryClass, writeBody) { Secrets = secrets ?? [] };
 
     /// <summary>Creates a request without an access token, for login and refresh.</summary>

@@ -15,15 +15,22 @@ namespace Cadenza.Client.Http;
 /// </summary>
 internal sealed class ApiResponse : IDisposable
 {
-    private static readonly string[] RequestIdHeaders = ["X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Amzn-Trace-Id", "CF-Ray"];
+    private static readonly string[] RequestIdHeaders =
+        ["X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Amzn-Trace-Id", "CF-Ray"];
 
     private readonly AttemptDeadline _deadline;
 
-    // Not disposed, which zeroes its body, before the response is read: servers may respond before they read the whole body.
+    // Disposal zeroes the request's body, which servers may still read after they responded. So it is disposed last.
     private readonly HttpRequestMessage _sent;
     private readonly CancellationTokenRegistration _abort;
 
-    public ApiResponse(HttpResponseMessage message, HttpRequestMessage sent, ApiRequest request, SecureString? token, AttemptDeadline deadline, Clock clock)
+    public ApiResponse(
+        HttpResponseMessage message,
+        HttpRequestMessage sent,
+        ApiRequest request,
+        SecureString? token,
+        AttemptDeadline deadline,
+        Clock clock)
     {
         Message = message;
         _sent = sent;
@@ -92,7 +99,8 @@ internal sealed class ApiResponse : IDisposable
     /// <exception cref="InvalidDataException">The body is larger than 1 MiB.</exception>
     public async Task<SmallBody> ReadBodyAsync()
     {
-        SmallBody body = await SmallBody.ReadAsync(await OpenBodyAsync().ConfigureAwait(false), Deadline).ConfigureAwait(false);
+        SmallBody body = await SmallBody.ReadAsync(await OpenBodyAsync().ConfigureAwait(false), Deadline)
+            .ConfigureAwait(false);
         OnBody?.Invoke(body);
         return body;
     }

@@ -50,7 +50,8 @@ internal sealed class AttemptDeadline : IDisposable
         new(
             CadenzaErrorKind.Timeout,
             RequestOutcome.Unknown,
-            FormattableString.Invariant($"The server did not send a complete response within {_options.AttemptTimeout.TotalSeconds:0.###} s."));
+            FormattableString.Invariant(
+                $"The server did not send a complete response within {_options.AttemptTimeout.TotalSeconds:0.###} s."));
 
     public void Dispose() => _source.Dispose();
 }

@@ -20,7 +20,7 @@ internal static class HttpTransport
         {
             BaseAddress = options.BaseAddress,
 
-            // RequestSender applies the timeouts. HttpClient.Timeout cannot be told apart from the caller's cancellation.
+            // RequestSender applies the timeouts: HttpClient.Timeout looks like a cancellation by the caller.
             Timeout = Timeout.InfiniteTimeSpan,
         };
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -39,8 +39,7 @@ internal static class HttpTransport
         AllowAutoRedirect = false,
         UseCookies = false,
 
-        // The body limits apply to the decompressed bytes. No Brotli: invalid Brotli data throws an InvalidOperationException,
-        // which cannot be told apart from a bug.
+        // Body limits apply to decompressed bytes. No Brotli: invalid data throws InvalidOperationException.
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         MaxResponseHeadersLength = MaxResponseHeadersKilobytes,
         EnableMultipleHttp2Connections = true,

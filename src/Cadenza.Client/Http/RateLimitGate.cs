@@ -52,7 +52,8 @@ internal sealed class RateLimitGate(Clock clock)
         if (wasDelayed)
         {
             // Jitter, so that the delayed requests are not sent at the same time.
-            TimeSpan jitter = TimeSpan.FromTicks((long)(clock.NextRandom() * Math.Min(MaxJitter.Ticks, Math.Max(0, (end - clock.Uptime).Ticks / 2))));
+            var jitter = TimeSpan.FromTicks(
+                (long)(clock.NextRandom() * Math.Min(MaxJitter.Ticks, Math.Max(0, (end - clock.Uptime).Ticks / 2))));
             await clock.Delay(jitter, cancellationToken).ConfigureAwait(false);
         }
 

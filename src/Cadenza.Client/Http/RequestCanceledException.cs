@@ -4,7 +4,8 @@ using System.Threading;
 namespace Cadenza.Client.Http;
 
 /// <summary>The caller canceled a call. The effect of its attempts may be unknown.</summary>
-internal sealed class RequestCanceledException(int attempts, string? requestId, CancellationToken token) : OperationCanceledException(token)
+internal sealed class RequestCanceledException(int attempts, string? requestId, CancellationToken token)
+    : OperationCanceledException(token)
 {
     /// <summary>The number of started attempts.</summary>
     public int Attempts { get; } = attempts;

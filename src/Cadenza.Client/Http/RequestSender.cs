@@ -29,13 +29,15 @@ internal sealed class RequestSender(
     /// </summary>
     /// <exception cref="ApiException">The call failed.</exception>
     /// <exception cref="OperationCanceledException">The caller canceled.</exception>
-    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken) =>
+    public async Task<T> SendAsync<T>(
+        ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken) =>
         (await ExecuteAsync(request, read, cancellationToken).ConfigureAwait(false)).Value;
 
     /// <summary>Sends the request and also returns the number of attempts and the request id.</summary>
     /// <exception cref="ApiException">The call failed.</exception>
     /// <exception cref="RequestCanceledException">The caller canceled.</exception>
-    public async Task<ApiResult<T>> ExecuteAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+    public async Task<ApiResult<T>> ExecuteAsync<T>(
+        ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
     {
         var call = new CallProgress(_clock.Uptime);
         try
@@ -97,7 +99,9 @@ internal sealed class RequestSender(
         if (!await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false))
         {
             throw call.Conclude(new ApiException(
-                CadenzaErrorKind.RateLimited, RequestOutcome.NotSent, "The server asked for a delay that exceeds the timeout of this call."));
+                CadenzaErrorKind.RateLimited,
+                RequestOutcome.NotSent,
+                "The server asked for a delay that exceeds the timeout of this call."));
         }
     }
 
@@ -114,7 +118,8 @@ internal sealed class RequestSender(
         }
     }
 
-    private async Task<bool> TryRenewAsync(CallProgress call, SecureString rejected, CancellationToken cancellationToken)
+    private async Task<bool> TryRenewAsync(
+        CallProgress call, SecureString rejected, CancellationToken cancellationToken)
     {
         try
         {
@@ -139,12 +144,17 @@ internal sealed class RequestSender(
     }
 
     private async Task<T> AttemptAsync<T>(
-        CallProgress call, ApiRequest request, SecureString? token, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+        CallProgress call,
+        ApiRequest request,
+        SecureString? token,
+        Func<ApiResponse, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         using var deadline = new AttemptDeadline(_options, call.Began + _limits.Budget, cancellationToken);
         try
         {
-            using ApiResponse response = await TransmitAsync(request, token, call.Attempts, deadline).ConfigureAwait(false);
+            using ApiResponse response = await TransmitAsync(request, token, call.Attempts, deadline)
+                .ConfigureAwait(false);
             call.RequestId = response.RequestId ?? call.RequestId;
             return await read(response).ConfigureAwait(false);
         }
@@ -156,14 +166,16 @@ internal sealed class RequestSender(
         {
             throw deadline.CreateException();
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (
+            e is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             (CadenzaErrorKind kind, RequestOutcome outcome, string text) = TransportFailure.Classify(e);
             throw new ApiException(kind, outcome, TextSanitizer.SanitizeMessage(text) + ".", e);
         }
     }
 
-    private async Task<ApiResponse> TransmitAsync(ApiRequest request, SecureString? token, int attempt, AttemptDeadline deadline)
+    private async Task<ApiResponse> TransmitAsync(
+        ApiRequest request, SecureString? token, int attempt, AttemptDeadline deadline)
     {
         HttpRequestMessage message = CreateMessage(request, token);
         string? detail = observer is { WantsDetail: true } ? WireDetail.OfRequest(request, message) : null;
@@ -207,7 +219,8 @@ internal sealed class RequestSender(
         return message;
     }
 
-    private void Report(ApiRequest request, int attempt, TimeSpan elapsed, ApiResponse? response, string? failure, string? detail)
+    private void Report(
+        ApiRequest request, int attempt, TimeSpan elapsed, ApiResponse? response, string? failure, string? detail)
     {
         if (observer is not { WantsAttempts: true })
         {

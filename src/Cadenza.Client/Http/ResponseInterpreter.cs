@@ -23,7 +23,8 @@ internal static class ResponseInterpreter
     }
 
     /// <summary>Reads a response whose data is an object or an array of objects.</summary>
-    public static async Task<T> ReadElementsAsync<T>(ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, SecretRedactor, T> readElements)
+    public static async Task<T> ReadElementsAsync<T>(
+        ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, SecretRedactor, T> readElements)
     {
         using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
         (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);

@@ -46,7 +46,9 @@ internal static class RetryPolicy
         TimeSpan delay = failure.RetryAfter ?? Backoff(attempt, random);
 
         // If the delay exceeds the remaining budget, fail now instead of later.
-        return elapsed + delay >= limits.Budget ? RetryDecision.Stop : new RetryDecision(IsRetry: true, delay, holdsConnection);
+        return elapsed + delay >= limits.Budget
+            ? RetryDecision.Stop
+            : new RetryDecision(IsRetry: true, delay, holdsConnection);
     }
 
     /// <summary>Exponential backoff with full jitter: a random part of the doubled previous limit.</summary>

@@ -72,7 +72,8 @@ internal sealed class SmallBody : IDisposable
 #if NET
         int read = await stream.ReadAsync(_bytes.AsMemory(Length), cancellationToken).ConfigureAwait(false);
 #else
-        int read = await stream.ReadAsync(_bytes, Length, _bytes.Length - Length, cancellationToken).ConfigureAwait(false);
+        int read = await stream.ReadAsync(_bytes, Length, _bytes.Length - Length, cancellationToken)
+            .ConfigureAwait(false);
 #endif
         Length += read;
         return read > 0;

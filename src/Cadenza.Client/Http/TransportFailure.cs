@@ -24,18 +24,26 @@ internal static class TransportFailure
             return Certificate(secure);
         }
 
-        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } connection)
+        if (exception is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+            } connection)
         {
-            return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: " + Innermost(connection));
+            return (
+                CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: " + Innermost(connection));
         }
 
         // SocketsHttpHandler's connect timeout. No other timeout of it is set.
         if (exception is System.Threading.Tasks.TaskCanceledException { InnerException: TimeoutException })
         {
-            return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: the connection timed out");
+            return (
+                CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: the connection timed out");
         }
 
-        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse })
+        if (exception is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse,
+            })
         {
             return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);
         }
@@ -45,20 +53,35 @@ internal static class TransportFailure
             switch (e)
             {
                 case AuthenticationException:
-                case WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
+                case WebException
+                {
+                    Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure,
+                }:
                     return Certificate(e);
-                case WebException { Status: WebExceptionStatus.ServerProtocolViolation or WebExceptionStatus.MessageLengthLimitExceeded }:
+                case WebException
+                {
+                    Status: WebExceptionStatus.ServerProtocolViolation
+                        or WebExceptionStatus.MessageLengthLimitExceeded,
+                }:
                     return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);
-                case WebException { Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure }:
+                case WebException
+                {
+                    Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure,
+                }:
                 case SocketException
                 {
-                    SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain,
+                    SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound
+                        or SocketError.NoData or SocketError.TryAgain,
                 }:
-                    return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: " + Innermost(e));
+                    return (
+                        CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: " + Innermost(e));
             }
         }
 
-        return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.Unknown, "The connection was lost before the response arrived: " + Innermost(exception));
+        return (
+            CadenzaErrorKind.ConnectionFailed,
+            RequestOutcome.Unknown,
+            "The connection was lost before the response arrived: " + Innermost(exception));
     }
 
     /// <summary>
@@ -67,9 +90,16 @@ internal static class TransportFailure
     private static (CadenzaErrorKind, RequestOutcome, string) Certificate(Exception exception)
     {
         string reason = Innermost(exception);
-        return reason.IndexOf("certificate", StringComparison.OrdinalIgnoreCase) >= 0 || exception is WebException { Status: WebExceptionStatus.TrustFailure }
-            ? (CadenzaErrorKind.CertificateRejected, RequestOutcome.NotSent, "Cannot establish a secure connection: " + reason)
-            : (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot establish a secure connection. The server may not use TLS on this port: " + reason);
+        return reason.IndexOf("certificate", StringComparison.OrdinalIgnoreCase) >= 0
+            || exception is WebException { Status: WebExceptionStatus.TrustFailure }
+            ? (
+                CadenzaErrorKind.CertificateRejected,
+                RequestOutcome.NotSent,
+                "Cannot establish a secure connection: " + reason)
+            : (
+                CadenzaErrorKind.ConnectionFailed,
+                RequestOutcome.NotSent,
+                "Cannot establish a secure connection. The server may not use TLS on this port: " + reason);
     }
 
     private static string Innermost(Exception exception)

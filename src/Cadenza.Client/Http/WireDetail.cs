@@ -22,7 +22,8 @@ internal static class WireDetail
 
         if (message.Content is SecretContent content)
         {
-            text.Append("\n> Content-Type: ").Append(content.Headers.ContentType).Append("\n> ").Append(MaskedJson.Format(content.Span));
+            text.Append("\n> Content-Type: ").Append(content.Headers.ContentType)
+                .Append("\n> ").Append(MaskedJson.Format(content.Span));
         }
 
         return text.ToString();
@@ -42,13 +43,15 @@ internal static class WireDetail
     }
 
     /// <summary>Formats a small body. Lists are not formatted, because they are read as they arrive.</summary>
-    public static string OfBody(SmallBody body, SecretRedactor redactor) => "< " + redactor.Redact(MaskedJson.Format(body.Span));
+    public static string OfBody(SmallBody body, SecretRedactor redactor) =>
+        "< " + redactor.Redact(MaskedJson.Format(body.Span));
 
     private static void AppendHeaders(StringBuilder text, HttpHeaders headers, SecretRedactor redactor)
     {
         foreach (KeyValuePair<string, IEnumerable<string>> header in headers)
         {
-            bool isSecret = SecretMask.IsSecretName(header.Key) || header.Key.IndexOf("Cookie", StringComparison.OrdinalIgnoreCase) >= 0;
+            bool isSecret = SecretMask.IsSecretName(header.Key)
+                || header.Key.IndexOf("Cookie", StringComparison.OrdinalIgnoreCase) >= 0;
             string value = isSecret ? SecretMask.Masked : redactor.RedactMessage(string.Join(", ", header.Value)) ?? "";
             text.Append("\n< ").Append(redactor.Redact(header.Key)).Append(": ").Append(value);
         }

@@ -20,7 +20,7 @@ internal ref struct CredentialParser
     // Offsets of the string tokens. 0 is the start of the object and means "missing".
     private int _id, _nickname, _name, _key, _userId;
     private string? _venue, _type, _typeOfPage, _status;
-    private DateTimeOffset? _created, _updated, _revoked, _createdTwin, _updatedTwin, _revokedTwin;
+    private DateTimeOffset? _created, _updated, _revoked, _createdDateTime, _updatedDateTime, _revokedDateTime;
     private ReadableList<string>? _identities;
     private Dictionary<string, object?>? _others;
 
@@ -32,10 +32,11 @@ internal ref struct CredentialParser
     }
 
     /// <summary>The venue, type and status.</summary>
-    public readonly CredentialTraits Traits => new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
+    public readonly CredentialTraits Traits =>
+        new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
 
     /// <summary>When the credential was last changed.</summary>
-    public readonly DateTimeOffset? UpdatedAt => _updated ?? _updatedTwin;
+    public readonly DateTimeOffset? UpdatedAt => _updated ?? _updatedDateTime;
 
     /// <summary>Reads the JSON of a credential.</summary>
     /// <param name="json">The JSON of the object.</param>
@@ -104,9 +105,9 @@ internal ref struct CredentialParser
             Identities = _identities ?? CadenzaCredential.NoIdentities,
             MaskedApiKey = string.IsNullOrEmpty(key) ? null : SecretMask.MaskKey(key!),
             UserId = NullIfEmpty(Decode(_userId, "userId", _redactor)),
-            CreatedAt = _created ?? _createdTwin,
+            CreatedAt = _created ?? _createdDateTime,
             UpdatedAt = UpdatedAt,
-            RevokedAt = _revoked ?? _revokedTwin,
+            RevokedAt = _revoked ?? _revokedDateTime,
             AdditionalProperties = _others ?? CadenzaCredential.NoProperties,
         };
     }
@@ -124,21 +125,27 @@ internal ref struct CredentialParser
         switch (member)
         {
             case CredentialMember.CredentialId: _id = Locate(ref reader, "credentialId"); break;
-            case CredentialMember.Venue: _venue = ReadWord(ref reader, "venue"); break;
-            case CredentialMember.Status: _status = ReadWord(ref reader, "status"); break;
+            case CredentialMember.Venue: _venue = ReadInterned(ref reader, "venue"); break;
+            case CredentialMember.Status: _status = ReadInterned(ref reader, "status"); break;
             case CredentialMember.Nickname: _nickname = Locate(ref reader, "nickname"); break;
-            case CredentialMember.CredentialType: _type = ReadWord(ref reader, "credentialType"); break;
+            case CredentialMember.CredentialType: _type = ReadInterned(ref reader, "credentialType"); break;
             case CredentialMember.UpdatedAt: _updated = JsonValues.ReadTime(ref reader, "updatedAt"); break;
             case CredentialMember.CreatedAt: _created = JsonValues.ReadTime(ref reader, "createdAt"); break;
             case CredentialMember.RevokedAt: _revoked = JsonValues.ReadTime(ref reader, "revokedAt"); break;
             case CredentialMember.Name: _name = Locate(ref reader, "name"); break;
-            case CredentialMember.Type: _typeOfPage = ReadWord(ref reader, "type"); break;
+            case CredentialMember.Type: _typeOfPage = ReadInterned(ref reader, "type"); break;
             case CredentialMember.ApiKey: _key = Locate(ref reader, "apiKey"); break;
             case CredentialMember.UserId: _userId = Locate(ref reader, "userId"); break;
             case CredentialMember.Identities: _identities = ReadIdentities(ref reader); break;
-            case CredentialMember.CreatedAtDateTime: _createdTwin = JsonValues.ReadTime(ref reader, "createdAtDateTime"); break;
-            case CredentialMember.UpdatedAtDateTime: _updatedTwin = JsonValues.ReadTime(ref reader, "updatedAtDateTime"); break;
-            case CredentialMember.RevokedAtDateTime: _revokedTwin = JsonValues.ReadTime(ref reader, "revokedAtDateTime"); break;
+            case CredentialMember.CreatedAtDateTime:
+                _createdDateTime = JsonValues.ReadTime(ref reader, "createdAtDateTime");
+                break;
+            case CredentialMember.UpdatedAtDateTime:
+                _updatedDateTime = JsonValues.ReadTime(ref reader, "updatedAtDateTime");
+                break;
+            case CredentialMember.RevokedAtDateTime:
+                _revokedDateTime = JsonValues.ReadTime(ref reader, "revokedAtDateTime");
+                break;
         }
     }
 
@@ -146,8 +153,11 @@ internal ref struct CredentialParser
     /// <exception cref="CredentialFormatException">The id is missing or invalid.</exception>
     public readonly string DecodeId()
     {
-        string id = Decode(_id, "credentialId", SecretRedactor.Plain) ?? throw new CredentialFormatException("it has no credentialId");
-        return CredentialIdRules.Validate(id) is string fault ? throw new CredentialFormatException($"its credentialId {fault}") : id;
+        string id = Decode(_id, "credentialId", SecretRedactor.Plain)
+            ?? throw new CredentialFormatException("it has no credentialId");
+        return CredentialIdRules.Validate(id) is string fault
+            ? throw new CredentialFormatException($"its credentialId {fault}")
+            : id;
     }
 
     private readonly string? Decode(int start, string member, SecretRedactor redactor)
@@ -162,7 +172,7 @@ internal ref struct CredentialParser
         return JsonValues.ReadText(ref reader, member, redactor);
     }
 
-    private readonly string? ReadWord(ref Utf8JsonReader reader, string member)
+    private readonly string? ReadInterned(ref Utf8JsonReader reader, string member)
     {
         if (_interned is null || reader.TokenType != JsonTokenType.String)
         {
@@ -170,7 +180,8 @@ internal ref struct CredentialParser
         }
 
         ReadOnlySpan<byte> bytes = reader.ValueSpan;
-        return _interned.Strings.Find(bytes) ?? _interned.Strings.Add(bytes, JsonValues.ReadText(ref reader, member, _redactor)!);
+        return _interned.Strings.Find(bytes)
+            ?? _interned.Strings.Add(bytes, JsonValues.ReadText(ref reader, member, _redactor)!);
     }
 
     private readonly ReadableList<string> ReadIdentities(ref Utf8JsonReader reader)
@@ -188,7 +199,8 @@ internal ref struct CredentialParser
             return known;
         }
 
-        return _interned.Lists.Add(bytes, ReadableList<string>.Of(JsonValues.ReadTexts(ref reader, "identities", _redactor)));
+        return _interned.Lists.Add(
+            bytes, ReadableList<string>.Of(JsonValues.ReadTexts(ref reader, "identities", _redactor)));
     }
 
     private void ReadOther(ref Utf8JsonReader reader)

@@ -67,7 +67,8 @@ internal static class EnvelopeMembers
         }
 
         return reader.TokenType == JsonTokenType.String
-            && long.TryParse(ReadText(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long parsed)
+            && long.TryParse(
+                ReadText(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long parsed)
             ? parsed
             : null;
     }

@@ -127,7 +127,9 @@ internal sealed class EnvelopeReader : IDisposable
             case (byte)',' or (byte)']':
                 throw new JsonException("an element is missing");
             default:
-                return isAfterElement ? throw new JsonException("a comma is missing") : ReadElement(rest) ? ReadStep.Element : NeedsMore();
+                return isAfterElement ? throw new JsonException("a comma is missing")
+                    : ReadElement(rest) ? ReadStep.Element
+                    : NeedsMore();
         }
     }
 
@@ -216,7 +218,8 @@ internal sealed class EnvelopeReader : IDisposable
             }
 
             int start = (int)value.TokenStartIndex;
-            EnvelopeMembers.Read(in name, _buffer.Unread.Slice(start, (int)ahead.BytesConsumed - start), Envelope, _redactor);
+            EnvelopeMembers.Read(
+                in name, _buffer.Unread.Slice(start, (int)ahead.BytesConsumed - start), Envelope, _redactor);
             Commit(ref reader, in ahead);
             return null;
         }
@@ -269,7 +272,8 @@ internal sealed class EnvelopeReader : IDisposable
         reader = new Utf8JsonReader(_buffer.Unread, _buffer.IsFinal, _state);
     }
 
-    private ReadStep NeedsMore() => _buffer.IsFinal ? throw new JsonException("the JSON ends early") : ReadStep.NeedsMore;
+    private ReadStep NeedsMore() =>
+        _buffer.IsFinal ? throw new JsonException("the JSON ends early") : ReadStep.NeedsMore;
 
     /// <summary>Reads more of the body.</summary>
     /// <exception cref="InvalidDataException">The body exceeds a limit.</exception>

@@ -10,7 +10,8 @@ namespace Cadenza.Client.Json;
 /// <summary>Writes secrets to JSON. System.Text.Json's escaping would leave copies in pooled arrays.</summary>
 internal static class SecretJson
 {
-    private static readonly Encoding Strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly Encoding Strict = new UTF8Encoding(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Writes a member whose value is the secret.</summary>
     public static void WriteSecret(this Utf8JsonWriter writer, string member, SecureString secret)
@@ -37,7 +38,9 @@ internal static class SecretJson
             }
 
             WriteUtf8(buffer, text.Slice(start, i - start));
-            WriteUtf8(buffer, c is '"' or '\\' ? ['\\', c] : ("\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture)).AsSpan());
+            WriteUtf8(buffer, c is '"' or '\\'
+                ? ['\\', c]
+                : ("\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture)).AsSpan());
             start = i + 1;
         }
 

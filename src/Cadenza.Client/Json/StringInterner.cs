@@ -39,8 +39,11 @@ internal sealed class StringInterner<T>
     {
         // The length and both ends distinguish most values. Values with the same hash replace each other.
         ulong head = bytes.Length >= sizeof(ulong) ? MemoryMarshal.Read<ulong>(bytes) : ReadShort(bytes);
-        ulong tail = bytes.Length >= sizeof(ulong) ? MemoryMarshal.Read<ulong>(bytes.Slice(bytes.Length - sizeof(ulong))) : 0;
-        ulong mixed = unchecked(((head * 0x9E37_79B9_7F4A_7C15) ^ (tail * 0xC2B2_AE3D_27D4_EB4F)) + (ulong)bytes.Length);
+        ulong tail = bytes.Length >= sizeof(ulong)
+            ? MemoryMarshal.Read<ulong>(bytes.Slice(bytes.Length - sizeof(ulong)))
+            : 0;
+        ulong mixed = unchecked(
+            ((head * 0x9E37_79B9_7F4A_7C15) ^ (tail * 0xC2B2_AE3D_27D4_EB4F)) + (ulong)bytes.Length);
         return (int)((mixed ^ (mixed >> 29)) >> 24) & (SlotCount - 1);
     }
 

@@ -69,7 +69,8 @@ internal static class TradingAccountReader
             ListedCredential credential = reader.TokenType switch
             {
                 JsonTokenType.StartObject => ReadCredential(ref reader, redactor),
-                JsonTokenType.String => new ListedCredential(JsonValues.ReadText(ref reader, "credentials", SecretRedactor.Plain)!, null, null, null),
+                JsonTokenType.String => new ListedCredential(
+                    JsonValues.ReadText(ref reader, "credentials", SecretRedactor.Plain)!, null, null, null),
                 _ => default,
             };
             if (!string.IsNullOrEmpty(credential.CredentialId))
@@ -93,9 +94,13 @@ internal static class TradingAccountReader
             reader.Read();
             switch (member)
             {
-                case CredentialMember.CredentialId: id = JsonValues.ReadText(ref reader, "credentialId", SecretRedactor.Plain); break;
+                case CredentialMember.CredentialId:
+                    id = JsonValues.ReadText(ref reader, "credentialId", SecretRedactor.Plain);
+                    break;
                 case CredentialMember.Venue: venue = ReadOptionalText(ref reader, redactor); break;
-                case CredentialMember.Nickname or CredentialMember.Name: nickname = ReadOptionalText(ref reader, redactor) ?? nickname; break;
+                case CredentialMember.Nickname or CredentialMember.Name:
+                    nickname = ReadOptionalText(ref reader, redactor) ?? nickname;
+                    break;
                 case CredentialMember.Status: status = ReadOptionalText(ref reader, redactor); break;
             }
 
@@ -109,5 +114,8 @@ internal static class TradingAccountReader
     /// Reads an optional text. Returns null for other types and empty text, which do not make the account unreadable.
     /// </summary>
     private static string? ReadOptionalText(ref Utf8JsonReader reader, SecretRedactor redactor) =>
-        reader.TokenType == JsonTokenType.String && JsonValues.ReadText(ref reader, "credentials", redactor) is { Length: > 0 } known ? known : null;
+        reader.TokenType == JsonTokenType.String
+            && JsonValues.ReadText(ref reader, "credentials", redactor) is { Length: > 0 } known
+            ? known
+            : null;
 }

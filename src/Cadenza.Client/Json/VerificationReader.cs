@@ -17,7 +17,8 @@ internal static class VerificationReader
     /// <exception cref="CredentialFormatException">
     /// An element is neither a credential nor a trading account.
     /// </exception>
-    public static VerificationResult Read(string credentialId, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
+    public static VerificationResult Read(
+        string credentialId, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
     {
         if (shape == DataShape.Object)
         {
@@ -27,7 +28,9 @@ internal static class VerificationReader
             {
                 CredentialId = credentialId,
                 Passed = passed,
-                Message = passed ? null : $"The exchange does not accept the key: its status is {credential.Status ?? "unknown"}.",
+                Message = passed
+                    ? null
+                    : $"The exchange does not accept the key: its status is {credential.Status ?? "unknown"}.",
                 Status = credential.Status,
                 Identities = credential.Identities,
             };
@@ -50,9 +53,11 @@ internal static class VerificationReader
 
         TradingAccount[] accounts = ReadAccounts(elements, redactor);
         return Array.TrueForAll(accounts, static account => account.CredentialIds.Count > 0)
-            ? credentialIds.Select(id => FromAccounts(
-                id, accounts.Where(account => account.CredentialIds.Contains(id, StringComparer.OrdinalIgnoreCase)).ToArray())).ToArray()
+            ? credentialIds.Select(id => FromAccounts(id, AccountsOf(id))).ToArray()
             : null;
+
+        TradingAccount[] AccountsOf(string id) =>
+            accounts.Where(account => account.CredentialIds.Contains(id, StringComparer.OrdinalIgnoreCase)).ToArray();
     }
 
     private static TradingAccount[] ReadAccounts(IReadOnlyList<byte[]> elements, SecretRedactor redactor) =>

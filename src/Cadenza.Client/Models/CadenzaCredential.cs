@@ -92,5 +92,6 @@ public sealed class CadenzaCredential
     /// <summary>Ticks plus one; 0 represents null.</summary>
     private static long Pack(DateTimeOffset? time) => time is DateTimeOffset known ? known.UtcTicks + 1 : 0;
 
-    private static DateTimeOffset? Unpack(long packed) => packed == 0 ? null : new DateTimeOffset(packed - 1, TimeSpan.Zero);
+    private static DateTimeOffset? Unpack(long packed) =>
+        packed == 0 ? null : new DateTimeOffset(packed - 1, TimeSpan.Zero);
 }

@@ -13,7 +13,7 @@ public sealed class CredentialFilter
     public static readonly CredentialFilter All = new();
 
     // A set, because there can be thousands of ids and rows.
-    private readonly HashSet<string>? _wantedIds;
+    private readonly HashSet<string>? _ids;
 
     /// <summary>The ids to list. Each id that does not exist is reported as an error. Default: all.</summary>
     public IReadOnlyList<string> CredentialIds
@@ -22,7 +22,7 @@ public sealed class CredentialFilter
         init
         {
             field = value;
-            _wantedIds = new HashSet<string>(value, StringComparer.OrdinalIgnoreCase);
+            _ids = new HashSet<string>(value, StringComparer.OrdinalIgnoreCase);
         }
     }
     = [];
@@ -55,8 +55,9 @@ public sealed class CredentialFilter
 
     /// <summary>Whether the credential matches, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
     public bool Matches(CadenzaCredential credential) =>
-        (_wantedIds is not { Count: > 0 } || _wantedIds.Contains(credential.CredentialId))
-        && MayMatch(new CredentialTraits(credential.Venue, credential.CredentialType, credential.Status), credential.UpdatedAt)
+        (_ids is not { Count: > 0 } || _ids.Contains(credential.CredentialId))
+        && MayMatch(
+            new CredentialTraits(credential.Venue, credential.CredentialType, credential.Status), credential.UpdatedAt)
         && (Where is null || Where(credential));
 
     /// <summary>Whether a credential with these traits and this time of change can match.</summary>
@@ -66,6 +67,6 @@ public sealed class CredentialFilter
         && (UpdatedBefore is null || updatedAt < UpdatedBefore)
         && (PreFilter is null || PreFilter(traits));
 
-    private static bool Contains(IReadOnlyList<string> wanted, string? value) =>
-        wanted.Count == 0 || (value is not null && wanted.Contains(value, StringComparer.OrdinalIgnoreCase));
+    private static bool Contains(IReadOnlyList<string> values, string? value) =>
+        values.Count == 0 || (value is not null && values.Contains(value, StringComparer.OrdinalIgnoreCase));
 }

@@ -32,7 +32,8 @@ public static class CredentialStatus
         Table.ToDictionary(static row => row.Status, static row => row.Group, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The known statuses, in alphabetical order.</summary>
-    public static IReadOnlyList<string> Known { get; } = [.. Groups.Keys.OrderBy(static status => status, StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Known { get; } =
+        [.. Groups.Keys.OrderBy(static status => status, StringComparer.Ordinal)];
 
     /// <summary>Gets the known statuses of a group.</summary>
     public static IReadOnlyList<string> InGroup(CredentialStatusGroup group) =>
@@ -49,7 +50,9 @@ public static class CredentialStatus
     /// Gets the group of a credential. The status has precedence: RevokedAt counts only if there is no status.
     /// </summary>
     public static CredentialStatusGroup GroupOf(CadenzaCredential credential) =>
-        string.IsNullOrEmpty(credential.Status) && credential.RevokedAt is not null ? CredentialStatusGroup.Revoked : GroupOf(credential.Status);
+        string.IsNullOrEmpty(credential.Status) && credential.RevokedAt is not null
+            ? CredentialStatusGroup.Revoked
+            : GroupOf(credential.Status);
 
     /// <summary>Whether the status is <see cref="Revoked"/>. Not case-sensitive.</summary>
     public static bool IsRevoked(string? status) => GroupOf(status) == CredentialStatusGroup.Revoked;

@@ -9,5 +9,6 @@ public static class CredentialTypes
     public const string Default = "EXCHANGE";
 
     /// <summary>The known types, in alphabetical order.</summary>
-    public static IReadOnlyList<string> Known { get; } = ["API_KEY", "BROKER", "ED25519", Default, "HMAC", "OAUTH", "RSA", "TOKEN"];
+    public static IReadOnlyList<string> Known { get; } =
+        ["API_KEY", "BROKER", "ED25519", Default, "HMAC", "OAUTH", "RSA", "TOKEN"];
 }

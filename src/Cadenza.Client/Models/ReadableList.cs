@@ -8,7 +8,8 @@ namespace Cadenza.Client.Models;
 internal sealed class ReadableList<T>(IList<T> items) : ReadOnlyCollection<T>(items)
 {
     /// <summary>Wraps a list, or returns it if it is wrapped already.</summary>
-    public static ReadableList<T> Of(IReadOnlyList<T> items) => items as ReadableList<T> ?? new ReadableList<T>(items as IList<T> ?? items.ToArray());
+    public static ReadableList<T> Of(IReadOnlyList<T> items) =>
+        items as ReadableList<T> ?? new ReadableList<T>(items as IList<T> ?? items.ToArray());
 
     /// <summary>Returns the items, separated by commas.</summary>
     public override string ToString() => string.Join(", ", this);

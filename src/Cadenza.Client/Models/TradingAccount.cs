@@ -18,7 +18,12 @@ public sealed class TradingAccount
     public string? AccountType { get; init; }
 
     /// <summary>The ids of the credentials that the account uses.</summary>
-    public IReadOnlyList<string> CredentialIds { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of([]);
+    public IReadOnlyList<string> CredentialIds
+    {
+        get;
+        init => field = ReadableList<string>.Of(value);
+    }
+    = ReadableList<string>.Of([]);
 
     /// <summary>The credentials that the account uses, with what the server sends besides their ids.</summary>
     internal IReadOnlyList<ListedCredential> Credentials { get; init; } = [];

@@ -14,7 +14,9 @@ public sealed class TradingAccountList
         Accounts = accounts;
         Gaps = gaps;
         _byCredential = accounts
-            .SelectMany(static account => account.CredentialIds.Distinct(StringComparer.OrdinalIgnoreCase), static (account, id) => (account, id))
+            .SelectMany(
+                static account => account.CredentialIds.Distinct(StringComparer.OrdinalIgnoreCase),
+                static (account, id) => (account, id))
             .ToLookup(static pair => pair.id, static pair => pair.account, StringComparer.OrdinalIgnoreCase);
     }
 

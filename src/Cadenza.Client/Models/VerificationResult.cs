@@ -24,12 +24,22 @@ public sealed class VerificationResult
     public string? Message { get; init; }
 
     /// <summary>The account types that the key reaches; empty if the server returns accounts.</summary>
-    public IReadOnlyList<string> Identities { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of([]);
+    public IReadOnlyList<string> Identities
+    {
+        get;
+        init => field = ReadableList<string>.Of(value);
+    }
+    = ReadableList<string>.Of([]);
 
     /// <summary>The accounts that the key reaches; empty if the server returns the credential.</summary>
-    public IReadOnlyList<TradingAccount> Accounts { get; init => field = ReadableList<TradingAccount>.Of(value); } = ReadableList<TradingAccount>.Of([]);
+    public IReadOnlyList<TradingAccount> Accounts
+    {
+        get;
+        init => field = ReadableList<TradingAccount>.Of(value);
+    }
+    = ReadableList<TradingAccount>.Of([]);
 
     /// <summary>The result for a credential whose key the exchange rejected.</summary>
-    internal static VerificationResult Refused(string credentialId, ApiException refusal) =>
-        new() { CredentialId = credentialId, Passed = false, Message = refusal.ServerMessage ?? refusal.Message };
+    internal static VerificationResult Rejected(string credentialId, ApiException rejection) =>
+        new() { CredentialId = credentialId, Passed = false, Message = rejection.ServerMessage ?? rejection.Message };
 }

@@ -74,7 +74,8 @@ public abstract class ChangeRequest
     /// <param name="context">The dependencies.</param>
     /// <param name="since">The earliest time at which the change may have been made, by the server's clock.</param>
     /// <param name="cancellationToken">The caller's cancellation token.</param>
-    internal abstract Task<ReconciliationResult> ReconcileAsync(OperationContext context, DateTimeOffset since, CancellationToken cancellationToken);
+    internal abstract Task<ReconciliationResult> ReconcileAsync(
+        OperationContext context, DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>Whether this failure is final whatever an earlier run did.</summary>
     internal virtual bool IsSettledBy(ApiException failure) => false;

@@ -13,7 +13,7 @@ namespace Cadenza.Client.Operations;
 /// Creates a credential (<c>POST /credential/create</c>). Never retried if it may have reached the server, because that
 /// would create a second credential. If the response is lost, the credential is searched by venue, nickname and time.
 /// </summary>
-public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKind.Create)
+public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(ChangeKind.Create)
 {
     /// <summary>The tolerance of the server's clock. Its Date header has a resolution of one second.</summary>
     internal static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
@@ -25,29 +25,30 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
     public override string? CredentialId => null;
 
     /// <inheritdoc/>
-    public override string? Venue => wanted.Venue;
+    public override string? Venue => newCredential.Venue;
 
     /// <inheritdoc/>
-    public override string? Nickname => wanted.Nickname;
+    public override string? Nickname => newCredential.Nickname;
 
     /// <inheritdoc/>
-    public override string DisplayName => wanted.ToString();
+    public override string DisplayName => newCredential.ToString();
 
     /// <inheritdoc/>
-    public override string? Target => wanted.Nickname ?? wanted.Venue;
+    public override string? Target => newCredential.Nickname ?? newCredential.Venue;
 
     /// <summary>
     /// Two creations with one name must not be reconciled at the same time. Those without a name never are.
     /// </summary>
-    internal override string? ExclusionKey => HasNickname ? $"{wanted.Venue}\n{wanted.Nickname}" : null;
+    internal override string? ExclusionKey => HasNickname ? $"{newCredential.Venue}\n{newCredential.Nickname}" : null;
 
     internal override bool ReconcilesByTime => true;
 
     private protected override RetryClass ResendClass => RetryClass.Once;
 
-    private bool HasNickname => !string.IsNullOrEmpty(wanted.Nickname);
+    private bool HasNickname => !string.IsNullOrEmpty(newCredential.Nickname);
 
-    internal override string? ValidateForJournal() => HasNickname ? null : "a journal requires a nickname, which identifies the new credential";
+    internal override string? ValidateForJournal() =>
+        HasNickname ? null : "a journal requires a nickname, which identifies the new credential";
 
     internal override async Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken)
@@ -56,7 +57,7 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
         try
         {
             return await context.Sender.ExecuteAsync(
-                CredentialRequests.Create(wanted, ResendClass),
+                CredentialRequests.Create(newCredential, ResendClass),
                 static response => ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read),
                 cancellationToken).ConfigureAwait(false);
         }
@@ -65,10 +66,12 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
             if (!HasNickname)
             {
                 // Any other credential of the venue without a nickname would match.
-                throw e.WithMessage(e.Message + " The client cannot check whether it was created, because it has no nickname.");
+                throw e.WithMessage(
+                    e.Message + " The client cannot check whether it was created, because it has no nickname.");
             }
 
-            ReconciliationResult result = await ReconcileAfterAsync(e, context, since, cancellationToken).ConfigureAwait(false);
+            ReconciliationResult result = await ReconcileAfterAsync(e, context, since, cancellationToken)
+                .ConfigureAwait(false);
             return result.Found is CadenzaCredential found
                 ? new ApiResult<CadenzaCredential>(found, e.Attempts, e.RequestId)
                 : throw e.WithMessage(e.Message + " The client could not confirm that it was created.");
@@ -76,7 +79,9 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.AlreadyExists && earlierRunSince is not null)
         {
             // The earlier run may have created it, or it may be another credential with that name.
-            ReconciliationResult result = await ReconcileAfterAsync(e, context, earlierRunSince.Value, cancellationToken).ConfigureAwait(false);
+            DateTimeOffset earliest = earlierRunSince.Value;
+            ReconciliationResult result = await ReconcileAfterAsync(e, context, earliest, cancellationToken)
+                .ConfigureAwait(false);
             if (result.Found is null)
             {
                 throw;
@@ -127,8 +132,11 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
     {
         for (int read = 0; read < MaxReads; read++)
         {
-            await context.Options.Clock.Delay(TimeSpan.FromSeconds(read == 0 ? 0 : 1 << (read - 1)), cancellationToken).ConfigureAwait(false);
-            if (await TryListAsync(context, since, cancellationToken).ConfigureAwait(false) is not List<CadenzaCredential> found)
+            await context.Options.Clock.Delay(TimeSpan.FromSeconds(read == 0 ? 0 : 1 << (read - 1)), cancellationToken)
+                .ConfigureAwait(false);
+            List<CadenzaCredential>? found = await TryListAsync(context, since, cancellationToken)
+                .ConfigureAwait(false);
+            if (found is null)
             {
                 // A failed list proves nothing.
                 continue;
@@ -138,7 +146,9 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
             if (found.Count > 0)
             {
                 // If there are several candidates, the new one cannot be identified.
-                return found.Count == 1 ? new ReconciliationResult(found[0], IsAbsent: false) : ReconciliationResult.Uncertain;
+                return found.Count == 1
+                    ? new ReconciliationResult(found[0], IsAbsent: false)
+                    : ReconciliationResult.Uncertain;
             }
         }
 
@@ -146,14 +156,15 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
     }
 
     /// <summary>Lists the candidates. Returns null if the list failed or is incomplete.</summary>
-    private async Task<List<CadenzaCredential>?> TryListAsync(OperationContext context, DateTimeOffset since, CancellationToken cancellationToken)
+    private async Task<List<CadenzaCredential>?> TryListAsync(
+        OperationContext context, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var found = new List<CadenzaCredential>();
         try
         {
             await CredentialLister.ListAsync(
                 context.Sender,
-                new CredentialFilter { Where = credential => wanted.MayHaveCreated(credential, since) },
+                new CredentialFilter { Where = credential => newCredential.MayHaveCreated(credential, since) },
                 row =>
                 {
                     if (row.Credential is not null)
@@ -175,6 +186,7 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
     {
         public bool IsAbsent { get; set; }
 
-        public ReconciliationResult ToResult() => IsAbsent ? ReconciliationResult.Absent : ReconciliationResult.Uncertain;
+        public ReconciliationResult ToResult() =>
+            IsAbsent ? ReconciliationResult.Absent : ReconciliationResult.Uncertain;
     }
 }

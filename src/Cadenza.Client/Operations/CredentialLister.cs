@@ -51,7 +51,10 @@ internal sealed class CredentialLister : IListTarget
     /// The list failed or is incomplete. Rows that were read have been written.
     /// </exception>
     public static Task ListAsync(
-        RequestSender sender, CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
+        RequestSender sender,
+        CredentialFilter filter,
+        Action<CredentialRow> onRow,
+        CancellationToken cancellationToken) =>
         new CredentialLister(sender, filter, new CallbackRowWriter(onRow)).RunAsync(cancellationToken);
 
     private bool HasEnough => _filter.First is long first && _written >= first;
@@ -95,8 +98,9 @@ internal sealed class CredentialLister : IListTarget
             bool isPlain = status.IndexOfAny(['*', '?', '[']) < 0;
             if (isPlain && _statuses.Count > 0 && !CredentialStatus.IsKnown(status) && !_statuses.Contains(status))
             {
+                string existing = string.Join(", ", _statuses.OrderBy(static name => name, StringComparer.Ordinal));
                 _writer.Add(CredentialRow.Warn(
-                    $"No credential has the status '{TextSanitizer.Sanitize(status)}'. The statuses are: {string.Join(", ", _statuses.OrderBy(static s => s, StringComparer.Ordinal))}."));
+                    $"No credential has the status '{TextSanitizer.Sanitize(status)}'. The statuses are: {existing}."));
             }
         }
     }
@@ -111,12 +115,15 @@ internal sealed class CredentialLister : IListTarget
     }
 
     private static ApiException NotFound(string id) => new(
-        CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected, $"The credential with id '{TextSanitizer.Sanitize(id)}' does not exist.");
+        CadenzaErrorKind.CredentialNotFound,
+        RequestOutcome.Rejected,
+        $"The credential with id '{TextSanitizer.Sanitize(id)}' does not exist.");
 
     private static ApiException PossiblyNotFound(string id) => new(
         CadenzaErrorKind.BadRow,
         RequestOutcome.Unknown,
-        $"Cannot determine whether the credential with id '{TextSanitizer.Sanitize(id)}' exists: parts of the list cannot be read.");
+        $"Cannot determine whether the credential with id '{TextSanitizer.Sanitize(id)}' exists: "
+        + "parts of the list cannot be read.");
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
@@ -145,12 +152,13 @@ internal sealed class CredentialLister : IListTarget
     void IListTarget.Add(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
     {
         _hasElements = true;
-        CredentialParser parser = CredentialParser.Read(json, redactor, _interned);
+        var parser = CredentialParser.Read(json, redactor, _interned);
         CredentialTraits traits = parser.Traits;
         RememberStatus(traits.Status);
 
         // If ids are requested, the credential must be built to compare its id.
-        bool isUnwanted = _filter.CredentialIds.Count == 0 && (HasEnough || !_filter.MayMatch(traits, parser.UpdatedAt));
+        bool isUnwanted = _filter.CredentialIds.Count == 0
+            && (HasEnough || !_filter.MayMatch(traits, parser.UpdatedAt));
         if (isUnwanted)
         {
             Remember(parser, seen);
@@ -228,8 +236,9 @@ internal sealed class CredentialLister : IListTarget
     {
         if (filter.CredentialIds.Count > 0)
         {
-            bool isShort = filter.CredentialIds.Sum(static id => Uri.EscapeDataString(id).Length + "credentialIds=&".Length) <= MaxQueryLength;
-            return isShort ? new ListHints { CredentialIds = filter.CredentialIds } : ListHints.None;
+            int length = filter.CredentialIds.Sum(
+                static id => Uri.EscapeDataString(id).Length + "credentialIds=&".Length);
+            return length <= MaxQueryLength ? new ListHints { CredentialIds = filter.CredentialIds } : ListHints.None;
         }
 
         return new ListHints
@@ -239,9 +248,9 @@ internal sealed class CredentialLister : IListTarget
         };
     }
 
-    private static string? SingleKnown(IReadOnlyList<string> wanted, IReadOnlyList<string> known)
+    private static string? SingleKnown(IReadOnlyList<string> values, IReadOnlyList<string> known)
     {
-        string? value = wanted.Count == 1 ? wanted[0].ToUpperInvariant() : null;
+        string? value = values.Count == 1 ? values[0].ToUpperInvariant() : null;
         return value is not null && known.Contains(value, StringComparer.Ordinal) ? value : null;
     }
 }

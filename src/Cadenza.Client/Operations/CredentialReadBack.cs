@@ -55,26 +55,30 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
     }
 
     /// <summary>Returns the result of a change that was made, even if the credential could not be read back.</summary>
-    public ApiResult<CadenzaCredential> Complete(ApiException failure, (CadenzaCredential? Credential, string? Reason) found, string? statusWhenDone)
+    public ApiResult<CadenzaCredential> Complete(
+        ApiException failure, (CadenzaCredential? Credential, string? Reason) found, string? statusWhenDone)
     {
         if (found.Credential is null)
         {
-            context.Observer?.OnWarning($"Credential {credentialId} was changed but could not be read back: {found.Reason}.");
+            context.Observer?.OnWarning(
+                $"Credential {credentialId} was changed but could not be read back: {found.Reason}.");
         }
 
-        CadenzaCredential credential = found.Credential ?? new CadenzaCredential { CredentialId = credentialId, Status = statusWhenDone };
+        CadenzaCredential credential = found.Credential
+            ?? new CadenzaCredential { CredentialId = credentialId, Status = statusWhenDone };
         return new ApiResult<CadenzaCredential>(credential, failure.Attempts, failure.RequestId);
     }
 
-    private Task ListAsync(Action<CadenzaCredential> onCredential, CancellationToken cancellationToken) => CredentialLister.ListAsync(
-        context.Sender,
-        new CredentialFilter { CredentialIds = [credentialId], First = 1 },
-        row =>
-        {
-            if (row.Credential is not null)
+    private Task ListAsync(Action<CadenzaCredential> onCredential, CancellationToken cancellationToken) =>
+        CredentialLister.ListAsync(
+            context.Sender,
+            new CredentialFilter { CredentialIds = [credentialId], First = 1 },
+            row =>
             {
-                onCredential(row.Credential);
-            }
-        },
-        cancellationToken);
+                if (row.Credential is not null)
+                {
+                    onCredential(row.Credential);
+                }
+            },
+            cancellationToken);
 }

@@ -54,20 +54,20 @@ internal static class CredentialRequests
     /// Creates a credential. Sending it twice creates two. The dialects name the nickname and the type differently, so
     /// both members are sent: a server ignores the one that it does not know.
     /// </summary>
-    public static ApiRequest Create(NewCredential wanted, RetryClass resend) =>
+    public static ApiRequest Create(NewCredential newCredential, RetryClass resend) =>
         ApiRequest.Post(Root + "create", resend, writer =>
         {
-            writer.WriteString("venue", wanted.Venue);
-            writer.WriteString("credentialType", wanted.CredentialType);
-            writer.WriteString("type", wanted.CredentialType);
-            if (!string.IsNullOrEmpty(wanted.Nickname))
+            writer.WriteString("venue", newCredential.Venue);
+            writer.WriteString("credentialType", newCredential.CredentialType);
+            writer.WriteString("type", newCredential.CredentialType);
+            if (!string.IsNullOrEmpty(newCredential.Nickname))
             {
-                writer.WriteString("nickname", wanted.Nickname);
-                writer.WriteString("name", wanted.Nickname);
+                writer.WriteString("nickname", newCredential.Nickname);
+                writer.WriteString("name", newCredential.Nickname);
             }
 
-            WriteKeys(writer, wanted.Keys);
-        }, wanted.Keys.All);
+            WriteKeys(writer, newCredential.Keys);
+        }, newCredential.Keys.All);
 
     /// <summary>
     /// Verifies credentials, in the form of the OpenAPI document. It changes at most the status of the credentials.

@@ -55,13 +55,18 @@ public abstract class ExistingCredentialRequest : ChangeRequest
         TimeSpan end = context.Options.Clock.Uptime + context.Options.RetryTimeout;
         try
         {
-            return await context.Sender.ExecuteAsync(CreateRequest(), ReadChangedAsync, cancellationToken).ConfigureAwait(false);
+            return await context.Sender.ExecuteAsync(CreateRequest(), ReadChangedAsync, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ApiException e) when (
-            e.Outcome == RequestOutcome.Applied || (MeansDone(e) && (e.IsAfterLostAttempt || earlierRunSince is not null)))
+            e.Outcome == RequestOutcome.Applied
+            || (MeansDone(e) && (e.IsAfterLostAttempt || earlierRunSince is not null)))
         {
             var reader = new CredentialReadBack(context, CredentialId!);
-            return reader.Complete(e, await reader.ReadAsync(e, context.Options.RetryTimeout, cancellationToken).ConfigureAwait(false), StatusWhenDone);
+            return reader.Complete(
+                e,
+                await reader.ReadAsync(e, context.Options.RetryTimeout, cancellationToken).ConfigureAwait(false),
+                StatusWhenDone);
         }
         catch (ApiException e) when (e.Outcome == RequestOutcome.Unknown && StatusWhenDone is not null)
         {
@@ -88,7 +93,8 @@ public abstract class ExistingCredentialRequest : ChangeRequest
 
         try
         {
-            CadenzaCredential? found = await new CredentialReadBack(context, CredentialId!).FindAsync(cancellationToken).ConfigureAwait(false);
+            CadenzaCredential? found = await new CredentialReadBack(context, CredentialId!)
+                .FindAsync(cancellationToken).ConfigureAwait(false);
             return found is null ? ReconciliationResult.Uncertain
                 : IsDone(found) ? new ReconciliationResult(found, IsAbsent: false) : ReconciliationResult.Absent;
         }
@@ -110,7 +116,8 @@ public abstract class ExistingCredentialRequest : ChangeRequest
 
     private async Task<CadenzaCredential> ReadChangedAsync(ApiResponse response)
     {
-        CadenzaCredential credential = await ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read).ConfigureAwait(false);
+        CadenzaCredential credential = await ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read)
+            .ConfigureAwait(false);
 
         // A response about another credential does not prove that this one was changed.
         return credential.CredentialId.Equals(CredentialId, StringComparison.OrdinalIgnoreCase)

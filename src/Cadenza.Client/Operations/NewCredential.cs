@@ -12,7 +12,9 @@ public sealed class NewCredential
     /// <exception cref="ArgumentException">The venue is blank.</exception>
     public NewCredential(string venue, ApiKeySet keys)
     {
-        Venue = string.IsNullOrWhiteSpace(venue) ? throw new ArgumentException("The venue is empty.", nameof(venue)) : venue;
+        Venue = string.IsNullOrWhiteSpace(venue)
+            ? throw new ArgumentException("The venue is empty.", nameof(venue))
+            : venue;
         Keys = keys;
     }
 
@@ -30,7 +32,9 @@ public sealed class NewCredential
     internal ApiKeySet Keys { get; }
 
     /// <summary>Returns the venue and nickname, sanitized.</summary>
-    public override string ToString() => TextSanitizer.Sanitize(string.IsNullOrEmpty(Nickname) ? $"{Venue} without a nickname" : $"{Venue} '{Nickname}'");
+    public override string ToString() =>
+        TextSanitizer.Sanitize(
+            string.IsNullOrEmpty(Nickname) ? $"{Venue} without a nickname" : $"{Venue} '{Nickname}'");
 
     /// <summary>Whether a credential may be the one that was created from this description.</summary>
     internal bool MayHaveCreated(CadenzaCredential credential, DateTimeOffset since) =>

@@ -18,7 +18,8 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
     /// <param name="count">The number of elements of the page.</param>
     /// <param name="newCount">The number of elements that earlier pages did not contain.</param>
     /// <param name="elements">The name of the elements, for messages.</param>
-    public static PagePlan After(Pagination? pagination, PageRequest requested, long count, long newCount, string elements)
+    public static PagePlan After(
+        Pagination? pagination, PageRequest requested, long count, long newCount, string elements)
     {
         long start = pagination?.Offset ?? requested.Offset ?? 0;
         bool hasNext = pagination?.HasNext ?? ReportsMore(pagination, requested, start + count);
@@ -29,13 +30,15 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
 
         if (newCount == 0)
         {
-            return new PagePlan(null, $"The server reports more {elements} but sends no new ones. The list may be incomplete.");
+            return new PagePlan(
+                null, $"The server reports more {elements} but sends no new ones. The list may be incomplete.");
         }
 
         string? cursor = string.IsNullOrEmpty(pagination!.Cursor) ? null : pagination.Cursor;
         if (cursor is not null && cursor == requested.Cursor)
         {
-            return new PagePlan(null, $"The server reports more {elements} but repeats the cursor. The list may be incomplete.");
+            return new PagePlan(
+                null, $"The server reports more {elements} but repeats the cursor. The list may be incomplete.");
         }
 
         return cursor is not null

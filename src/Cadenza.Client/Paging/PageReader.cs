@@ -44,10 +44,12 @@ internal static class PageReader
     /// <param name="target">Receives the elements.</param>
     /// <param name="cancellationToken">The caller's cancellation token. The response has its own deadline.</param>
     /// <exception cref="ApiException">The page failed before its first element.</exception>
-    public static async Task<PageResult> ReadAsync(ApiResponse response, long before, IPageTarget target, CancellationToken cancellationToken)
+    public static async Task<PageResult> ReadAsync(
+        ApiResponse response, long before, IPageTarget target, CancellationToken cancellationToken)
     {
         await ResponseInterpreter.ThrowIfFailedAsync(response).ConfigureAwait(false);
-        using var reader = new EnvelopeReader(await response.OpenBodyAsync().ConfigureAwait(false), EnvelopeLimits.Default, response.Redactor);
+        using var reader = new EnvelopeReader(
+            await response.OpenBodyAsync().ConfigureAwait(false), EnvelopeLimits.Default, response.Redactor);
         long count = 0;
         long countAtFill = 0;
         string reason;
@@ -89,17 +91,23 @@ internal static class PageReader
             && (e is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
             && !cancellationToken.IsCancellationRequested)
         {
-            reason = response.Deadline.IsCancellationRequested ? "the rest of the response did not arrive in time" : "the connection was lost";
+            reason = response.Deadline.IsCancellationRequested
+                ? "the rest of the response did not arrive in time"
+                : "the connection was lost";
         }
 
         // Before the first element nothing was added, so the page can be requested again.
         return count == 0
             ? throw ApiErrorFactory.Unreadable(response, reason)
-            : new PageResult(Pagination: null, count, ApiErrorFactory.TruncatedList(response, before + count, target.Elements, reason));
+            : new PageResult(
+                Pagination: null,
+                count,
+                ApiErrorFactory.TruncatedList(response, before + count, target.Elements, reason));
     }
 
     /// <summary>Stops the attempt timeout while the target waits for the consumer.</summary>
-    private static async ValueTask FlushAsync(ApiResponse response, IPageTarget target, long received, CancellationToken cancellationToken)
+    private static async ValueTask FlushAsync(
+        ApiResponse response, IPageTarget target, long received, CancellationToken cancellationToken)
     {
         ValueTask flush = target.FlushAsync(cancellationToken);
         if (!flush.IsCompletedSuccessfully)
@@ -134,7 +142,10 @@ internal static class PageReader
         catch (ApiException e) when (count > 0)
         {
             // Members after the data may report that the request failed.
-            return new PageResult(Pagination: null, count, ApiErrorFactory.TruncatedList(response, before + count, elements, e.Message.TrimEnd('.')));
+            return new PageResult(
+                Pagination: null,
+                count,
+                ApiErrorFactory.TruncatedList(response, before + count, elements, e.Message.TrimEnd('.')));
         }
     }
 }

@@ -30,7 +30,8 @@ internal interface IListTarget
 }
 
 /// <summary>Requests the pages of a list until its end. Detects servers that never end it.</summary>
-internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiRequest> createRequest, IListTarget target) : IPageTarget
+internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiRequest> createRequest, IListTarget target)
+    : IPageTarget
 {
     private readonly SeenIds _seen = new();
     private long _unreadable;
@@ -58,8 +59,8 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
 
             // Unreadable rows have no ids: a page of only those counts as new, but two in a row do not.
             bool isAllUnreadable = _seen.InPage == 0 && _unreadable > 0;
-            PagePlan plan = PagePlan.After(
-                result.Pagination, requested, result.Count, isAllUnreadable && !wasAllUnreadable ? _unreadable : _seen.NewInPage, target.Elements);
+            long newCount = isAllUnreadable && !wasAllUnreadable ? _unreadable : _seen.NewInPage;
+            var plan = PagePlan.After(result.Pagination, requested, result.Count, newCount, target.Elements);
             wasAllUnreadable = isAllUnreadable;
             if (plan.Warning is not null)
             {
@@ -87,7 +88,9 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
         try
         {
             return await sender.SendAsync(
-                createRequest(requested), response => PageReader.ReadAsync(response, before, this, cancellationToken), cancellationToken).ConfigureAwait(false);
+                createRequest(requested),
+                response => PageReader.ReadAsync(response, before, this, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e) when (before > 0)
         {

@@ -26,7 +26,10 @@ internal sealed class SeenIds
     public void StartPage() => (InPage, NewInPage) = (0, 0);
 
     /// <summary>Adds an id. Returns whether it is new.</summary>
-    public bool Add(string id) => IsHexadecimal(id) && Guid.TryParseExact(id, "D", out Guid guid) ? Add(guid) : Count(IsFull ? NewInPage > 0 : _others.Add(id));
+    public bool Add(string id) =>
+        IsHexadecimal(id) && Guid.TryParseExact(id, "D", out Guid guid)
+            ? Add(guid)
+            : Count(IsFull ? NewInPage > 0 : _others.Add(id));
 
     /// <summary>Adds an id from its bytes if it is a UUID, without decoding it to text.</summary>
     public bool TryAdd(ReadOnlySpan<byte> utf8, out bool isNew)

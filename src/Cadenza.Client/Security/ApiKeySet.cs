@@ -13,8 +13,12 @@ public sealed class ApiKeySet
     /// <exception cref="ArgumentException">The key or the secret is blank.</exception>
     public ApiKeySet(SecureString apiKey, SecureString apiSecret, SecureString? apiPassphrase = null)
     {
-        ApiKey = SecretText.IsBlank(apiKey) ? throw new ArgumentException("The API key is empty.", nameof(apiKey)) : apiKey;
-        ApiSecret = SecretText.IsBlank(apiSecret) ? throw new ArgumentException("The API secret is empty.", nameof(apiSecret)) : apiSecret;
+        ApiKey = SecretText.IsBlank(apiKey)
+            ? throw new ArgumentException("The API key is empty.", nameof(apiKey))
+            : apiKey;
+        ApiSecret = SecretText.IsBlank(apiSecret)
+            ? throw new ArgumentException("The API secret is empty.", nameof(apiSecret))
+            : apiSecret;
         ApiPassphrase = SecretText.IsBlank(apiPassphrase) ? null : apiPassphrase;
     }
 
@@ -24,5 +28,6 @@ public sealed class ApiKeySet
 
     internal SecureString? ApiPassphrase { get; }
 
-    internal IReadOnlyList<SecureString> All => ApiPassphrase is null ? [ApiKey, ApiSecret] : [ApiKey, ApiSecret, ApiPassphrase];
+    internal IReadOnlyList<SecureString> All =>
+        ApiPassphrase is null ? [ApiKey, ApiSecret] : [ApiKey, ApiSecret, ApiPassphrase];
 }

@@ -8,7 +8,10 @@ internal static class SecretMask
     /// <summary>The replacement of a masked value.</summary>
     public const string Masked = "***";
 
-    private static readonly string[] SecretWords = ["secret", "passphrase", "password", "token", "privatekey", "private_key", "authorization", "apikey", "api_key"];
+    private static readonly string[] SecretWords =
+    [
+        "secret", "passphrase", "password", "token", "privatekey", "private_key", "authorization", "apikey", "api_key",
+    ];
 
     /// <summary>Whether the name of a JSON member or header suggests a secret.</summary>
     public static bool IsSecretName(string name)

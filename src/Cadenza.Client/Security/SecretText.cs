@@ -40,7 +40,9 @@ public static class SecretText
         using var chars = new SecretChars(secret);
         for (int i = 0; i < chars.Span.Length; i++)
         {
-            if (char.IsHighSurrogate(chars.Span[i]) && i + 1 < chars.Span.Length && char.IsLowSurrogate(chars.Span[i + 1]))
+            if (char.IsHighSurrogate(chars.Span[i])
+                && i + 1 < chars.Span.Length
+                && char.IsLowSurrogate(chars.Span[i + 1]))
             {
                 i++;
             }

@@ -27,8 +27,11 @@ public static class AccountPhrase
     /// <param name="maxName">The maximum length of a name, in UTF-16 code units.</param>
     public static string Format(IReadOnlyCollection<string> names, int maxName = int.MaxValue)
     {
-        string count = names.Count == 1 ? "1 trading account" : FormattableString.Invariant($"{names.Count} trading accounts");
-        string first = string.Join(", ", names.Take(MaxNamed).Select(name => TextTruncation.Truncate(TextSanitizer.Sanitize(name), maxName)));
+        string count = names.Count == 1
+            ? "1 trading account"
+            : FormattableString.Invariant($"{names.Count} trading accounts");
+        string first = string.Join(
+            ", ", names.Take(MaxNamed).Select(name => TextTruncation.Truncate(TextSanitizer.Sanitize(name), maxName)));
         string rest = names.Count > MaxNamed ? FormattableString.Invariant($" and {names.Count - MaxNamed} more") : "";
         return $"{count} ({first}{rest})";
     }

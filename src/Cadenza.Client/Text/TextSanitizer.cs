@@ -85,7 +85,8 @@ public static class TextSanitizer
         return -1;
     }
 
-    private static bool IsSafe(string text, int index) => char.IsSurrogate(text[index]) ? IsPaired(text, index) : !IsUnsafe(text[index]);
+    private static bool IsSafe(string text, int index) =>
+        char.IsSurrogate(text[index]) ? IsPaired(text, index) : !IsUnsafe(text[index]);
 
     private static bool IsPaired(string text, int index) => char.IsHighSurrogate(text[index])
         ? index + 1 < text.Length && char.IsLowSurrogate(text[index + 1])

@@ -13,7 +13,8 @@ public static class TextTruncation
             return text;
         }
 
-        return text.Substring(0, maxLength > 0 && char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength);
+        return text.Substring(
+            0, maxLength > 0 && char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength);
     }
 
     /// <summary>Truncates the text to <paramref name="maxLength"/> UTF-16 code units, including the ellipsis.</summary>

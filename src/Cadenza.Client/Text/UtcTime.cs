@@ -18,5 +18,6 @@ public static class UtcTime
     /// <summary>Formats the time in ISO 8601 to the millisecond, such as <c>2026-01-31T08:05:00.000Z</c>.</summary>
     public static string FormatIso(DateTimeOffset time) => Format(time, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
 
-    private static string Format(DateTimeOffset time, string format) => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+    private static string Format(DateTimeOffset time, string format) =>
+        time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 }
