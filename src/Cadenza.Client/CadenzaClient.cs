@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,8 +15,8 @@ using Cadenza.Client.Security;
 namespace Cadenza.Client;
 
 /// <summary>
-/// The Cadenza credential API. Safe for concurrent use. Every failure is a <see cref="ApiException"/> whose
-/// <see cref="CadenzaException.Outcome"/> tells what is known of the request's effect.
+/// A client of the Cadenza credential API. Thread-safe. Every failure is an <see cref="ApiException"/> whose
+/// <see cref="CadenzaException.Outcome"/> is what is known about the effect of the request.
 /// </summary>
 public sealed class CadenzaClient : IDisposable
 {
@@ -37,28 +36,37 @@ public sealed class CadenzaClient : IDisposable
     /// <summary>The address of the API, without <c>/api/v3</c>.</summary>
     public Uri BaseAddress => _context.Options.BaseAddress;
 
-    /// <summary>When the access token ends, as far as is known: told by the server, or by the token itself if it is a JWT.</summary>
+    /// <summary>
+    /// When the access token expires, from the server or from the token if it is a JWT, or null if it is not known.
+    /// </summary>
     public DateTimeOffset? TokenExpiresAt => _tokens.ExpiresAt;
 
-    /// <summary>A client for an access token that exists already. Nothing is sent yet.</summary>
+    /// <summary>Creates a client for an existing access token. Does not send a request.</summary>
     /// <exception cref="ArgumentException">The token cannot be sent in a header.</exception>
     public static CadenzaClient FromAccessToken(CadenzaClientOptions options, SecureString accessToken) =>
         SecretText.ValidateToken(accessToken) is string fault
             ? throw new ArgumentException($"The access token cannot be used: {fault}.", nameof(accessToken))
             : new CadenzaClient(CreateContext(options), new FixedTokenSource(accessToken), observer: null);
 
-    /// <summary>Signs in (contract: <c>POST /auth/login</c>) and gives a client that keeps its session renewed.</summary>
-    /// <exception cref="ApiException">The login failed; <see cref="CadenzaErrorKind.LoginRejected"/> for a wrong email or password.</exception>
+    /// <summary>Signs in (<c>POST /auth/login</c>). The client renews its session.</summary>
+    /// <exception cref="ApiException">
+    /// The login failed; <see cref="CadenzaErrorKind.LoginRejected"/> for a wrong email or password.
+    /// </exception>
     public static async Task<(CadenzaClient Client, SignedInUser? User)> LoginAsync(
-        CadenzaClientOptions options, string email, SecureString password, IRequestObserver? observer = null, CancellationToken cancellationToken = default)
+        CadenzaClientOptions options,
+        string email,
+        SecureString password,
+        IRequestObserver? observer = null,
+        CancellationToken cancellationToken = default)
     {
         SenderContext context = CreateContext(options);
         try
         {
             SessionTokens tokens = await new RequestSender(context, tokens: null, observer)
-                .SendAsync(AuthRequests.Login(email, password), ReadSessionAsync, cancellationToken).ConfigureAwait(false);
+                .SendAsync(AuthRequests.Login(email, password), ReadSessionAsync, cancellationToken)
+                .ConfigureAwait(false);
 
-            // Whoever happens to renew the session does so for all: nobody's observer is told.
+            // No observer: a renewal is for all callers of the client.
             var renewer = new RequestSender(context, tokens: null, observer: null);
             var source = new SessionTokenSource(
                 tokens,
@@ -73,125 +81,130 @@ public sealed class CadenzaClient : IDisposable
         }
     }
 
-    /// <summary>The same client, telling an observer of every attempt. Shares everything; dispose only the original.</summary>
+    /// <summary>
+    /// Returns a client that reports its attempts to an observer. It shares this client's resources; dispose only this
+    /// one.
+    /// </summary>
     public CadenzaClient ObservedBy(IRequestObserver? observer) => new(_context, _tokens, observer);
 
-    /// <summary>Tells who the token belongs to (contract: <c>GET /auth/user</c>): a cheap check that it works.</summary>
+    /// <summary>Gets the owner of the token (<c>GET /auth/user</c>), which is also a cheap test of the token.</summary>
     public Task<SignedInUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
         _sender.SendAsync(
-            AuthRequests.CurrentUser(), static response => ResponseInterpreter.ReadItemAsync(response, SessionReader.ReadUser), cancellationToken);
+            AuthRequests.CurrentUser(),
+            static response => ResponseInterpreter.ReadItemAsync(response, SessionReader.ReadUser),
+            cancellationToken);
 
-    /// <summary>Ends the session on the server (contract: <c>POST /auth/logout</c>).</summary>
+    /// <summary>Ends the session on the server (<c>POST /auth/logout</c>).</summary>
     public Task LogoutAsync(CancellationToken cancellationToken = default) =>
         _sender.SendAsync(AuthRequests.Logout(), ResponseInterpreter.ReadAcknowledgementAsync, cancellationToken);
 
     /// <summary>
-    /// Lists credentials (contract: <c>GET /credential/list</c>), over all pages. Rows come while the answer is still arriving, and
-    /// are read ahead, so that a slow caller does not make the server give up.
+    /// Lists credentials (<c>GET /credential/list</c>), across all pages. Returns rows while the response is arriving
+    /// and reads ahead, so that the server does not time out because of a slow caller.
     /// </summary>
-    /// <exception cref="ApiException">The list failed or broke off; what had been read has been brought by then.</exception>
-    public async IAsyncEnumerable<CredentialRow> ListCredentialsAsync(
-        CredentialFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var batches = new AsyncQueue<IReadOnlyList<CredentialRow>>();
-        using var writer = new BatchingRowWriter(batches.Add);
-        Task listing = ListThenCompleteAsync();
-        try
-        {
-            while (await batches.WaitAsync(cancellationToken).ConfigureAwait(false))
-            {
-                while (batches.TryTake(out IReadOnlyList<CredentialRow> batch))
-                {
-                    foreach (CredentialRow row in batch)
-                    {
-                        yield return row;
-                    }
+    /// <exception cref="ApiException">
+    /// The list failed or is incomplete. Rows that were read have been returned.
+    /// </exception>
+    public IAsyncEnumerable<CredentialRow> ListCredentialsAsync(
+        CredentialFilter filter, CancellationToken cancellationToken = default) =>
+        RowStream.ReadAsync(
+            (writer, token) => ListCredentialsAsync(filter, writer, token), cancellationToken);
 
-                    writer.Acknowledge(batch.Count);
-                }
-            }
-
-            await listing.ConfigureAwait(false);
-        }
-        finally
-        {
-            stop.Cancel();
-            await listing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
-        }
-
-        async Task ListThenCompleteAsync()
-        {
-            try
-            {
-                await ListCredentialsAsync(filter, writer, stop.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                batches.Complete();
-            }
-        }
-    }
-
-    /// <summary>The same, with each row handed to <paramref name="onRow"/> as it comes, on whatever thread it comes.</summary>
-    /// <exception cref="ApiException">The list failed or broke off; what had been read has been brought by then.</exception>
-    public Task ListCredentialsAsync(CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Lists credentials and calls <paramref name="onRow"/> for each row as it arrives, on any thread.
+    /// </summary>
+    /// <exception cref="ApiException">
+    /// The list failed or is incomplete. Rows that were read have been returned.
+    /// </exception>
+    public Task ListCredentialsAsync(
+        CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
         ListCredentialsAsync(filter, new CallbackRowWriter(onRow), cancellationToken);
 
-    internal Task ListCredentialsAsync(CredentialFilter filter, IRowWriter writer, CancellationToken cancellationToken) =>
+    internal Task ListCredentialsAsync(
+        CredentialFilter filter, IRowWriter writer, CancellationToken cancellationToken) =>
         new CredentialLister(_sender, filter, writer).RunAsync(cancellationToken);
 
-    /// <summary>Lists the trading accounts with the credentials that they use (contract: <c>GET /tradingAccount/list</c>), over all pages.</summary>
-    /// <exception cref="ApiException">The list failed or broke off: a part of it would look like all of it.</exception>
+    /// <summary>
+    /// Lists the trading accounts and the credentials that they use (<c>GET /tradingAccount/list</c>), across all
+    /// pages.
+    /// </summary>
+    /// <exception cref="ApiException">The list failed or is incomplete. Partial lists are not returned.</exception>
     public Task<TradingAccountList> ListTradingAccountsAsync(CancellationToken cancellationToken = default) =>
         new TradingAccountLister(_sender).RunAsync(cancellationToken);
 
     /// <summary>
-    /// Sets new keys for a credential (contract: <c>POST /credential/rotate</c>). The old keys stop working at once; connected
-    /// trading accounts go on with the new ones. A lost answer leads to the same keys being set again, which ends in the same state.
+    /// Sets new keys for a credential (<c>POST /credential/rotate</c>). The old keys stop working immediately.
+    /// Connected trading accounts continue with the new ones. Retried after a lost response, because sending it twice
+    /// has the same effect.
     /// </summary>
-    /// <exception cref="ApiException">The credential was not rotated, or, for outcome Unknown, may have been.</exception>
-    public async Task<CadenzaCredential> RotateCredentialAsync(string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default) =>
-        (await ExecuteAsync(new RotateRequest(new CredentialReference(credentialId), keys), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    /// <exception cref="ApiException">
+    /// The credential was not rotated. With the outcome Unknown it may have been rotated.
+    /// </exception>
+    public async Task<CadenzaCredential> RotateCredentialAsync(
+        string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default)
+    {
+        var request = new RotateRequest(new CredentialReference(credentialId), keys);
+        return (await ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    }
 
     /// <summary>
-    /// Revokes a credential for good (contract: <c>POST /credential/revoke</c>): it cannot be undone, and every trading account that
-    /// uses it is disconnected. A lost answer leads to a second revoke; "already revoked" is then our own success.
+    /// Revokes a credential permanently (<c>POST /credential/revoke</c>). Trading accounts that use it are
+    /// disconnected. Retried after a lost response; "already revoked" then means success.
     /// </summary>
-    /// <exception cref="ApiException">The credential was not revoked, or, for outcome Unknown, may have been.</exception>
-    public async Task<CadenzaCredential> RevokeCredentialAsync(string credentialId, CancellationToken cancellationToken = default) =>
-        (await ExecuteAsync(new RevokeRequest(new CredentialReference(credentialId)), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    /// <exception cref="ApiException">
+    /// The credential was not revoked. With the outcome Unknown it may have been revoked.
+    /// </exception>
+    public async Task<CadenzaCredential> RevokeCredentialAsync(
+        string credentialId, CancellationToken cancellationToken = default)
+    {
+        var request = new RevokeRequest(new CredentialReference(credentialId));
+        return (await ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    }
 
     /// <summary>
-    /// Creates a credential (contract: <c>POST /credential/create</c>). Never sent twice once it may have arrived: after a lost answer,
-    /// what was created is looked for by venue, nickname and time.
+    /// Creates a credential (<c>POST /credential/create</c>). Not retried after a lost response. Instead, the client
+    /// searches for the new credential by venue, nickname and time.
     /// </summary>
-    /// <exception cref="ApiException">The credential was not created, or, for outcome Unknown, may have been.</exception>
-    public async Task<CadenzaCredential> CreateCredentialAsync(NewCredential wanted, CancellationToken cancellationToken = default) =>
-        (await ExecuteAsync(new CreateRequest(wanted), cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    /// <exception cref="ApiException">
+    /// The credential was not created. With the outcome Unknown it may have been created.
+    /// </exception>
+    public async Task<CadenzaCredential> CreateCredentialAsync(
+        NewCredential newCredential, CancellationToken cancellationToken = default)
+    {
+        var request = new CreateRequest(newCredential);
+        return (await ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+    }
 
-    /// <summary>Makes a change.</summary>
+    /// <summary>Executes a change.</summary>
     /// <param name="request">The change.</param>
-    /// <param name="earlierRunSince">Since when an earlier run may have made it, by the server's clock; null where none has.</param>
-    /// <param name="cancellationToken">Ends the call; whether the change was made is then unknown.</param>
-    /// <exception cref="ApiException">The change was not made, or, for outcome Unknown, may have been.</exception>
+    /// <param name="earlierRunSince">
+    /// The earliest time at which an earlier run may have made the change, by the server's clock, or null.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the call. It is then unknown whether the change was made.</param>
+    /// <exception cref="ApiException">The change failed. See <see cref="CadenzaException.Outcome"/>.</exception>
     internal Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         ChangeRequest request, DateTimeOffset? earlierRunSince = null, CancellationToken cancellationToken = default) =>
         request.ExecuteAsync(new OperationContext(_sender, _context, _observer), earlierRunSince, cancellationToken);
 
-    /// <summary>Asks the server whether a change was made.</summary>
-    internal Task<ReconciliationResult> ReconcileAsync(ChangeRequest request, DateTimeOffset since, CancellationToken cancellationToken) =>
+    /// <summary>Checks on the server whether a change was made.</summary>
+    internal Task<ReconciliationResult> ReconcileAsync(
+        ChangeRequest request, DateTimeOffset since, CancellationToken cancellationToken) =>
         request.ReconcileAsync(new OperationContext(_sender, _context, _observer), since, cancellationToken);
 
-    /// <summary>What is created now is not created before this, by the server's clock; null as long as no answer has told its time.</summary>
-    internal DateTimeOffset? EarliestCreation => _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CreateRequest.ClockMargin : null;
+    /// <summary>
+    /// The earliest creation time of a credential that is created now, by the server's clock, or null if the clock is
+    /// not known.
+    /// </summary>
+    internal DateTimeOffset? EarliestCreation =>
+        _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CreateRequest.ClockMargin : null;
 
     /// <summary>
-    /// Has the exchange asked whether it accepts the credential (contract: <c>POST /credential/verify</c>), in the OpenAPI text's form
-    /// and, where the server refuses that, in the guide's.
+    /// Verifies that the exchange accepts a credential (<c>POST /credential/verify</c>). Sends the request in the form
+    /// of the OpenAPI document and, if the server rejects that, in the form of the API guide.
     /// </summary>
-    /// <exception cref="ApiException">It could not be found out.</exception>
-    public async Task<VerificationResult> VerifyCredentialAsync(string credentialId, CancellationToken cancellationToken = default)
+    /// <exception cref="ApiException">The verification failed.</exception>
+    public async Task<VerificationResult> VerifyCredentialAsync(
+        string credentialId, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -206,22 +219,23 @@ public sealed class CadenzaClient : IDisposable
         }
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidApiKey)
         {
-            // That is what was asked, and this is the answer.
-            return VerificationResult.Refused(credentialId, e);
+            // A rejected key is a result of the verification, not an error.
+            return VerificationResult.Rejected(credentialId, e);
         }
 
         Task<VerificationResult> SendAsync(ApiRequest request) => _sender.SendAsync(
             request,
             response => ResponseInterpreter.ReadElementsAsync(
-                response, (shape, elements, text) => VerificationReader.Read(credentialId, shape, elements, text)),
+                response,
+                (shape, elements, redactor) => VerificationReader.Read(credentialId, shape, elements, redactor)),
             cancellationToken);
     }
 
     /// <summary>
-    /// Verifies several credentials by one call, where the server's dialect allows that; null where it does not, or where it refuses the
-    /// whole for one of them: then each has to be asked for by itself.
+    /// Verifies several credentials in one request. Returns null if the server does not support that or rejects the
+    /// whole request because of one credential. Verify each one separately then.
     /// </summary>
-    /// <exception cref="ApiException">It could not be found out.</exception>
+    /// <exception cref="ApiException">The verification failed.</exception>
     public async Task<IReadOnlyList<VerificationResult>?> TryVerifyCredentialsAsync(
         IReadOnlyList<string> credentialIds, CancellationToken cancellationToken = default)
     {
@@ -230,10 +244,13 @@ public sealed class CadenzaClient : IDisposable
             return await _sender.SendAsync(
                 CredentialRequests.Verify(credentialIds),
                 response => ResponseInterpreter.ReadElementsAsync(
-                    response, (shape, elements, text) => VerificationReader.ReadBatch(credentialIds, shape, elements, text)),
+                    response,
+                    (shape, elements, redactor) =>
+                        VerificationReader.ReadBatch(credentialIds, shape, elements, redactor)),
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (ApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied && !ErrorKinds.FailsEveryItem(e.Kind))
+        catch (ApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied
+            && !ErrorKinds.FailsEveryItem(e.Kind))
         {
             return null;
         }

@@ -45,7 +45,7 @@ public sealed class CredentialTimeTests
     [InlineData("{}")]
     [InlineData("[1704067200000]")]
     public void An_absurd_time_refuses_the_element(string value) =>
-        Assert.Equal("updatedAt is no time", Assert.Throws<CredentialFormatException>(() => Read("\"updatedAt\":" + value)).Message);
+        Assert.Equal("updatedAt is not a time", Assert.Throws<CredentialFormatException>(() => Read("\"updatedAt\":" + value)).Message);
 
     [Theory]
     [InlineData("de-DE")]

@@ -65,7 +65,7 @@ public sealed class DroppedRowTests
         Assert.Equal([2L, 3, 4, 5, 6, 7, 8], result.BadRows.Select(static e => e.Position));
         Assert.Equal(
             [
-                "it has no credentialId", "its credentialId holds white space", "nickname is a number, not a string", "updatedAt is no time",
+                "it has no credentialId", "its credentialId contains white space", "nickname is a number, not a string", "updatedAt is not a time",
                 "identities is a number, not a string", "credentialId is a number, not a string", "it is a number, not an object",
             ],
             result.BadRows.Select(static e => e.Message[(e.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..^1]));

@@ -130,7 +130,7 @@ public sealed class ElementScannerTests
         ListResult part = await ListResult.FromAsync(Answers.Json(Wire.List(Wire.Credential("a"), broken, Wire.Credential("b"))));
         Assert.Equal(["a"], part.Rows.Select(static row => row.Credential?.CredentialId));
         Assert.Equal(CadenzaErrorKind.BadResponse, part.Failure?.Kind);
-        Assert.Contains("broke off after 1 credentials: the JSON is broken or cut off", part.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("ended after 1 credentials: the JSON is invalid or truncated", part.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class ElementScannerTests
         ListResult result = await ListResult.FromAsync(Answers.Json(Wire.List(Wire.Credential("a"), deep)));
 
         Assert.Equal(["a"], result.Ids);
-        Assert.Contains("broke off after 1 credentials", result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("ended after 1 credentials", result.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

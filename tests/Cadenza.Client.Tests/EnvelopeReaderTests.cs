@@ -118,7 +118,7 @@ public sealed class EnvelopeReaderTests
 
         Assert.True(await reader.MoveNextAsync(CancellationToken.None));
         var error = await Assert.ThrowsAsync<InvalidDataException>(async () => await reader.MoveNextAsync(CancellationToken.None));
-        Assert.Equal("one element of it is larger than 32 KiB", error.Message);
+        Assert.Equal("one element is larger than 32 KiB", error.Message);
     }
 
     [Fact]

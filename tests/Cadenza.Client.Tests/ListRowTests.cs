@@ -16,8 +16,8 @@ public sealed class ListRowTests
     [InlineData("5", "it is a number, not an object")]
     [InlineData("[[]]", "it is an array, not an object")]
     [InlineData("""{"venue":"OKX"}""", "it has no credentialId")]
-    [InlineData("""{"credentialId":"a b"}""", "its credentialId holds white space")]
-    [InlineData("""{"credentialId":"x","createdAt":"never"}""", "createdAt is no time")]
+    [InlineData("""{"credentialId":"a b"}""", "its credentialId contains white space")]
+    [InlineData("""{"credentialId":"x","createdAt":"never"}""", "createdAt is not a time")]
     [InlineData("{\"credentialId\":\"x\",\"nickname\":\"\\ud800\"}", "nickname is not valid Unicode")]
     [InlineData("{\"credentialId\":\"x\",\"\\ud800\":1}", "not valid Unicode")]
     public async Task A_broken_row_is_one_error_with_its_position_and_the_others_come(string broken, string reason)

@@ -62,7 +62,7 @@ public sealed class StreamingTests
 
         Assert.Equal(["a", "b"], result.Ids);
         Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (result.Failure!.Kind, result.Failure.Outcome));
-        Assert.Contains("broke off after 2 credentials", result.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("ended after 2 credentials", result.Failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class StreamingTests
         ListResult result = await ListResult.OfAsync(client);
 
         Assert.Equal(["a"], result.Ids);
-        Assert.Contains("no more of it came in time", result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("the rest of the response did not arrive in time", result.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class TradingAccountListTests
         TradingAccountList list = await ListAsync(Page("""{"hasNext":true}""", "t1", "t2"));
 
         Assert.Equal(["t1", "t2"], list.Accounts.Select(static a => a.TradingAccountId));
-        Assert.Equal("The server says that there are more trading accounts but brings none that are new; the list may be incomplete.", Assert.Single(list.Gaps));
+        Assert.Equal("The server reports more trading accounts but sends no new ones. The list may be incomplete.", Assert.Single(list.Gaps));
     }
 
     [Fact]
@@ -108,10 +108,10 @@ public sealed class TradingAccountListTests
         string json = Wire.List(Account("t1", "a"), Account("t2", "a"));
         ApiException cut = await FailAsync(Answers.Truncated(json, json.Length - 70));
         Assert.Equal(CadenzaErrorKind.BadResponse, cut.Kind);
-        Assert.Contains("broke off after 1 trading accounts", cut.Message, StringComparison.Ordinal);
+        Assert.Contains("ended after 1 trading accounts", cut.Message, StringComparison.Ordinal);
 
         ApiException between = await FailAsync(Page("""{"hasNext":true}""", "t1", "t2"), Answers.Json(Wire.Failure(-22000, "sorry"), 500));
-        Assert.Contains("broke off after 2 trading accounts: sorry", between.Message, StringComparison.Ordinal);
+        Assert.Contains("ended after 2 trading accounts: sorry", between.Message, StringComparison.Ordinal);
     }
 
     [Theory]

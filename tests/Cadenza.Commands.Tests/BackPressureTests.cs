@@ -182,6 +182,6 @@ public sealed class BackPressureTests
         int brought = host.Written.Count;
         Assert.InRange(brought, rows - 1, rows);
         Assert.Equal(Enumerable.Range(0, brought).Select(static i => $"{i}"), host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
-        Assert.Contains($"broke off after {brought} credentials", host.Errors[0].Message, StringComparison.Ordinal);
+        Assert.Contains($"ended after {brought} credentials", host.Errors[0].Message, StringComparison.Ordinal);
     }
 }

@@ -73,9 +73,9 @@ public sealed class ChangeRunnerTests
     [InlineData(null, "A credential without an id was not revoked: it has no CredentialId.")]
     [InlineData("", "A credential without an id was not revoked: the CredentialId is empty.")]
     [InlineData(" \t", "A credential without an id was not revoked: the CredentialId is empty.")]
-    [InlineData("a b", "Credential a b was not revoked: the CredentialId holds white space.")]
-    [InlineData("a\nb", "Credential a\uFFFDb was not revoked: the CredentialId holds white space.")]
-    [InlineData("a\u001b[2J", "Credential a\uFFFD[2J was not revoked: the CredentialId holds a character that no id has.")]
+    [InlineData("a b", "Credential a b was not revoked: the CredentialId contains white space.")]
+    [InlineData("a\nb", "Credential a\uFFFDb was not revoked: the CredentialId contains white space.")]
+    [InlineData("a\u001b[2J", "Credential a\uFFFD[2J was not revoked: the CredentialId contains a character that is not allowed in an id.")]
     public async Task An_id_that_cannot_be_one_is_an_error_before_anything_is_asked_or_sent(string? id, string message)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));

@@ -33,7 +33,7 @@ public sealed class OtherRunnerTests
 
         Assert.Equal(["a", "b"], host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
         Assert.Equal("WriteObject", host.Said.First());
-        Assert.StartsWith("Whether there is a credential with id 'c' cannot be told", host.Errors[^1].Message, StringComparison.Ordinal);
+        Assert.StartsWith("Cannot determine whether the credential with id 'c' exists", host.Errors[^1].Message, StringComparison.Ordinal);
         Assert.Equal("c", host.Errors[^1].Target);
         Assert.NotEmpty(host.Warnings);
         Assert.Empty(host.ForeignThreads);

@@ -41,11 +41,11 @@ public sealed class ConnectionInputTests
     [InlineData("Staging", null, "token-1", CadenzaErrorKind.InvalidConnection, "CADENZA_ENVIRONMENT must be Uat or Production")]
     [InlineData("0", null, "token-1", CadenzaErrorKind.InvalidConnection, "CADENZA_ENVIRONMENT must be Uat or Production")]
     [InlineData(null, "x.example.com", "token-1", CadenzaErrorKind.InvalidConnection, "CADENZA_BASE_URL is not an absolute https address")]
-    [InlineData(null, "http://x.example.com", "token-1", CadenzaErrorKind.InvalidConnection, "CADENZA_BASE_URL must be https")]
+    [InlineData(null, "http://x.example.com", "token-1", CadenzaErrorKind.InvalidConnection, "CADENZA_BASE_URL must use https")]
     [InlineData("Uat", null, null, CadenzaErrorKind.NotConnected, "CADENZA_ACCESS_TOKEN")]
     [InlineData("Uat", null, "", CadenzaErrorKind.NotConnected, "CADENZA_ACCESS_TOKEN")]
-    [InlineData("Uat", null, "canary\r\nX: 1", CadenzaErrorKind.InvalidConnection, "CADENZA_ACCESS_TOKEN cannot be used: it holds a line break")]
-    [InlineData("Uat", null, "canary\n", CadenzaErrorKind.InvalidConnection, "CADENZA_ACCESS_TOKEN cannot be used: it holds a line break")]
+    [InlineData("Uat", null, "canary\r\nX: 1", CadenzaErrorKind.InvalidConnection, "CADENZA_ACCESS_TOKEN cannot be used: it contains a line break")]
+    [InlineData("Uat", null, "canary\n", CadenzaErrorKind.InvalidConnection, "CADENZA_ACCESS_TOKEN cannot be used: it contains a line break")]
     public void What_is_wrong_with_the_environment_variables_is_named(
         string? name, string? url, string? token, CadenzaErrorKind kind, string words)
     {
@@ -56,14 +56,14 @@ public sealed class ConnectionInputTests
     }
 
     [Theory]
-    [InlineData("canary\r\nX: 1", "it holds a line break")]
-    [InlineData("canary\n", "it holds a line break")]
-    [InlineData("canary token", "it holds a space or a control character")]
-    [InlineData(" canary", "it holds a space or a control character")]
-    [InlineData("canary\t", "it holds a space or a control character")]
-    [InlineData("canary\u007f", "it holds a space or a control character")]
-    [InlineData("canary\0", "it holds a space or a control character")]
-    [InlineData("canäry", "it holds a character that is not ASCII")]
+    [InlineData("canary\r\nX: 1", "it contains a line break")]
+    [InlineData("canary\n", "it contains a line break")]
+    [InlineData("canary token", "it contains a space or a control character")]
+    [InlineData(" canary", "it contains a space or a control character")]
+    [InlineData("canary\t", "it contains a space or a control character")]
+    [InlineData("canary\u007f", "it contains a space or a control character")]
+    [InlineData("canary\0", "it contains a space or a control character")]
+    [InlineData("canäry", "it contains a non-ASCII character")]
     [InlineData("", "it is empty")]
     [InlineData("  ", "it is empty")]
     public void A_token_that_cannot_be_sent_is_refused_without_quoting_it(string token, string fault)
@@ -84,8 +84,8 @@ public sealed class ConnectionInputTests
         { "no password", CadenzaErrorKind.InvalidConnection, "-Credential has no password." },
         { "blank password", CadenzaErrorKind.InvalidConnection, "-Credential has no password." },
         { "half a surrogate", CadenzaErrorKind.InvalidConnection, "The password of -Credential is not valid Unicode." },
-        { "http", CadenzaErrorKind.InvalidConnection, "-BaseUri must be https" },
-        { "user info", CadenzaErrorKind.InvalidConnection, "-BaseUri must not hold a user name or password." },
+        { "http", CadenzaErrorKind.InvalidConnection, "-BaseUri must use https" },
+        { "user info", CadenzaErrorKind.InvalidConnection, "-BaseUri must not contain a user name or password." },
         { "a beginning", CadenzaErrorKind.InvalidConnection, "-Environment must be Uat or Production." },
         { "a number", CadenzaErrorKind.InvalidConnection, "-Environment must be Uat or Production." },
         { "no identity", CadenzaErrorKind.NotConnected, "Specify -AccessToken or -Credential" },

@@ -442,7 +442,7 @@ Describe 'Pipeline input' {
 
     It 'a misspelt status is a warning, not silence' {
         Get-CadenzaCredential -Status FALIED -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
-        $warnings | Should -BeLike "No credential has the status 'FALIED'. There are: FAILED, *"
+        $warnings | Should -BeLike "No credential has the status 'FALIED'. The statuses are: FAILED, *"
         Get-CadenzaCredential -Status EXPIRED -WarningVariable none -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         $none | Should -HaveCount 0 -Because 'a known status that nothing has is no mistake'
     }

@@ -4,12 +4,12 @@ using Cadenza.Client.Json;
 
 namespace Cadenza.Client.Authentication;
 
-/// <summary>The authentication calls as requests.</summary>
+/// <summary>Creates the requests of the authentication API.</summary>
 internal static class AuthRequests
 {
     private const string Root = "/api/v3/auth/";
 
-    /// <summary>Signs in. Sent twice, it opens two sessions, which does no harm.</summary>
+    /// <summary>Signs in. Sending it twice opens two sessions, which is harmless.</summary>
     public static ApiRequest Login(string email, SecureString password) =>
         ApiRequest.PostAnonymous(Root + "login", RetryClass.Idempotent, writer =>
         {
@@ -17,14 +17,19 @@ internal static class AuthRequests
             writer.WriteSecret("password", password);
         }, [password]);
 
-    /// <summary>Gets a new access token. The refresh token is used up by the first call that arrives: never sent twice.</summary>
+    /// <summary>
+    /// Gets a new access token. Never sent twice, because the refresh token is valid for one request.
+    /// </summary>
     public static ApiRequest Refresh(SecureString refreshToken) =>
         ApiRequest.PostAnonymous(
-            Root + "token/refresh", RetryClass.Once, writer => writer.WriteSecret("refreshToken", refreshToken), [refreshToken]);
+            Root + "token/refresh",
+            RetryClass.Once,
+            writer => writer.WriteSecret("refreshToken", refreshToken),
+            [refreshToken]);
 
-    /// <summary>Ends the session of the access token that it carries.</summary>
+    /// <summary>Ends the session of the access token.</summary>
     public static ApiRequest Logout() => ApiRequest.Post(Root + "logout", RetryClass.Idempotent, writeBody: null);
 
-    /// <summary>Tells who is signed in: the cheapest call that needs a valid token.</summary>
+    /// <summary>Gets the signed-in user. The cheapest request that needs a valid token.</summary>
     public static ApiRequest CurrentUser() => ApiRequest.Read(Root + "user");
 }

@@ -5,10 +5,12 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Authentication;
 
-/// <summary>Looks into a JWT for what it says of itself. Nothing is verified: that is the server's business.</summary>
+/// <summary>Reads claims of a JWT. The signature is not verified; the server does that.</summary>
 internal static class JsonWebToken
 {
-    /// <summary>The time in the token's <c>exp</c> claim; null for a token that is no JWT or has no such claim.</summary>
+    /// <summary>
+    /// Reads the token's <c>exp</c> claim. Returns null if the token is not a JWT or has no such claim.
+    /// </summary>
     public static DateTimeOffset? ReadExpiry(SecureString token)
     {
         using var chars = new SecretChars(token);
@@ -33,7 +35,8 @@ internal static class JsonWebToken
             payload = Convert.FromBase64CharArray(base64, 0, base64.Length);
             return FindExpiry(payload);
         }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentOutOfRangeException)
+        catch (Exception e) when (
+            e is FormatException or JsonException or InvalidOperationException or ArgumentOutOfRangeException)
         {
             return null;
         }
@@ -49,7 +52,9 @@ internal static class JsonWebToken
         var reader = new Utf8JsonReader(payload);
         while (reader.Read())
         {
-            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("exp"u8))
+            if (reader.CurrentDepth == 1
+                && reader.TokenType == JsonTokenType.PropertyName
+                && reader.ValueTextEquals("exp"u8))
             {
                 reader.Read();
                 return reader.TryGetInt64(out long seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;

@@ -7,13 +7,13 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Authentication;
 
-/// <summary>Reads the data of the authentication calls.</summary>
+/// <summary>Reads the responses of the authentication API.</summary>
 internal static class SessionReader
 {
-    /// <summary>Unix times above this are milliseconds: in seconds it would be the year 5138.</summary>
+    /// <summary>Unix times from this value are in milliseconds. In seconds it would be the year 5138.</summary>
     private const long FirstMilliseconds = 100_000_000_000;
 
-    /// <summary>Reads the answer to a login or a refresh.</summary>
+    /// <summary>Reads the response to a login or a refresh.</summary>
     public static SessionTokens ReadSession(ReadOnlySpan<byte> json, SecretRedactor redactor)
     {
         try
@@ -26,14 +26,14 @@ internal static class SessionReader
         }
     }
 
-    /// <summary>Reads the answer to the question who is signed in.</summary>
+    /// <summary>Reads the response to the request for the signed-in user.</summary>
     public static SignedInUser ReadUser(ReadOnlySpan<byte> json, SecretRedactor redactor)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
         try
         {
-            return ReadUser(ref reader, redactor) ?? throw new CredentialFormatException("it does not say who is signed in");
+            return ReadUser(ref reader, redactor) ?? throw new CredentialFormatException("it does not contain a user");
         }
         catch (InvalidOperationException)
         {
@@ -62,7 +62,9 @@ internal static class SessionReader
             }
             else if (reader.ValueTextEquals("expiresIn"u8))
             {
-                expiresIn = ReadNumber(ref reader) is long seconds and > 0 and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : null;
+                expiresIn = ReadNumber(ref reader) is long seconds and > 0 and < int.MaxValue
+                    ? TimeSpan.FromSeconds(seconds)
+                    : null;
             }
             else if (reader.ValueTextEquals("expiresAt"u8))
             {
@@ -82,7 +84,8 @@ internal static class SessionReader
 
         if (access is null || SecretText.ValidateToken(access) is not null)
         {
-            throw new CredentialFormatException(access is { Length: > 0 } ? "its accessToken cannot be sent in a header" : "it has no accessToken");
+            throw new CredentialFormatException(
+                access is { Length: > 0 } ? "its accessToken cannot be sent in a header" : "it has no accessToken");
         }
 
         return new SessionTokens
@@ -124,13 +127,15 @@ internal static class SessionReader
         return new SignedInUser(id, email);
     }
 
-    /// <summary>Copies the string without making one: it could not be zeroed.</summary>
+    /// <summary>Copies the value without creating a string, which could not be zeroed.</summary>
     private static SecureString? ReadSecret(ref Utf8JsonReader reader, string member)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.String)
         {
-            return reader.TokenType == JsonTokenType.Null ? null : throw new CredentialFormatException($"{member} is no string");
+            return reader.TokenType == JsonTokenType.Null
+                ? null
+                : throw new CredentialFormatException($"{member} is not a string");
         }
 
         char[] chars = new char[reader.ValueSpan.Length];
@@ -161,7 +166,9 @@ internal static class SessionReader
     {
         try
         {
-            return time >= FirstMilliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(time) : DateTimeOffset.FromUnixTimeSeconds(time);
+            return time >= FirstMilliseconds
+                ? DateTimeOffset.FromUnixTimeMilliseconds(time)
+                : DateTimeOffset.FromUnixTimeSeconds(time);
         }
         catch (ArgumentOutOfRangeException)
         {

@@ -8,8 +8,8 @@ using Cadenza.Client.Http;
 namespace Cadenza.Client.Authentication;
 
 /// <summary>
-/// The token of a login. Refreshed 5 minutes before it ends and once when the server refuses it, by one caller at a time; the new
-/// refresh token replaces the old one, which the server has used up.
+/// The access token of a login. One caller at a time refreshes it, 5 minutes before it expires or once after the server
+/// rejects it. The new refresh token replaces the old one, which is valid for one request.
 /// </summary>
 internal sealed class SessionTokenSource : TokenSource
 {
@@ -20,7 +20,8 @@ internal sealed class SessionTokenSource : TokenSource
     private readonly Clock _clock;
     private volatile Session _session;
 
-    public SessionTokenSource(SessionTokens tokens, Func<SecureString, CancellationToken, Task<SessionTokens>> refresh, Clock clock)
+    public SessionTokenSource(
+        SessionTokens tokens, Func<SecureString, CancellationToken, Task<SessionTokens>> refresh, Clock clock)
     {
         _refresh = refresh;
         _clock = clock;
@@ -49,7 +50,7 @@ internal sealed class SessionTokenSource : TokenSource
         }
         catch (ApiException) when (!_session.HasEnded(_clock.UtcNow))
         {
-            // Early by design: the token at hand is still good.
+            // The refresh was early: the current token has not expired.
             return _session.AccessToken;
         }
         finally
@@ -58,13 +59,13 @@ internal sealed class SessionTokenSource : TokenSource
         }
     }
 
-    public override async Task<bool> TryRenewAsync(SecureString refused, CancellationToken cancellationToken)
+    public override async Task<bool> TryRenewAsync(SecureString rejected, CancellationToken cancellationToken)
     {
         await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            // Somebody else may have renewed it while this request was on its way with the old one.
-            if (ReferenceEquals(_session.AccessToken, refused))
+            // Another caller may have renewed the token while this request was in flight.
+            if (ReferenceEquals(_session.AccessToken, rejected))
             {
                 await RefreshAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -77,14 +78,18 @@ internal sealed class SessionTokenSource : TokenSource
         }
     }
 
-    /// <summary>Under the gate. A refresh that may have arrived has used the refresh token up and is never repeated.</summary>
+    /// <summary>
+    /// Requires the gate. A refresh that may have reached the server is never repeated: the refresh token is used.
+    /// </summary>
     private async Task RefreshAsync(CancellationToken cancellationToken)
     {
         Session session = _session;
         if (session.RefreshToken is null)
         {
             throw new ApiException(
-                CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent, "The session has ended and cannot be renewed.");
+                CadenzaErrorKind.SessionExpired,
+                RequestOutcome.NotSent,
+                "The session has expired and cannot be renewed.");
         }
 
         bool isLost = true;
@@ -95,14 +100,18 @@ internal sealed class SessionTokenSource : TokenSource
             isLost = false;
         }
         catch (ApiException e) when (e.Outcome == RequestOutcome.NotSent
-            || (e.Outcome == RequestOutcome.Rejected && (e.Kind is CadenzaErrorKind.RateLimited or CadenzaErrorKind.ServiceUnavailable)))
+            || (e.Outcome == RequestOutcome.Rejected
+                && (e.Kind is CadenzaErrorKind.RateLimited or CadenzaErrorKind.ServiceUnavailable)))
         {
             isLost = false;
             throw;
         }
         catch (ApiException e)
         {
-            throw e.As(CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent, "The session could not be renewed: " + e.Message);
+            throw e.As(
+                CadenzaErrorKind.SessionExpired,
+                RequestOutcome.NotSent,
+                "The session could not be renewed: " + e.Message);
         }
         finally
         {
@@ -113,15 +122,18 @@ internal sealed class SessionTokenSource : TokenSource
         }
     }
 
-    private sealed record Session(SecureString AccessToken, SecureString? RefreshToken, DateTimeOffset? EndsAt, DateTimeOffset? RenewAt)
+    private sealed record Session(
+        SecureString AccessToken, SecureString? RefreshToken, DateTimeOffset? EndsAt, DateTimeOffset? RenewAt)
     {
         public static Session From(SessionTokens tokens, DateTimeOffset now)
         {
             DateTimeOffset? endsAt = tokens.EndsAt(now);
 
-            // A token that lives shorter than the usual hour is renewed correspondingly later, not at every call.
+            // A short-lived token is renewed after half its lifetime instead of at every call.
             TimeSpan? lifetime = endsAt - now;
-            TimeSpan early = lifetime < EarlyBy + EarlyBy ? TimeSpan.FromTicks(Math.Max(0, lifetime.Value.Ticks / 2)) : EarlyBy;
+            TimeSpan early = lifetime < EarlyBy + EarlyBy
+                ? TimeSpan.FromTicks(Math.Max(0, lifetime.Value.Ticks / 2))
+                : EarlyBy;
             return new Session(tokens.AccessToken, tokens.RefreshToken, endsAt, endsAt - early);
         }
 

@@ -4,21 +4,23 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Client.Authentication;
 
-/// <summary>What a login or a refresh brings.</summary>
+/// <summary>The result of a login or a refresh.</summary>
 internal sealed class SessionTokens
 {
     public required SecureString AccessToken { get; init; }
 
     public SecureString? RefreshToken { get; init; }
 
-    /// <summary>How long the access token lives, counted from the answer's arrival; null where the server does not say.</summary>
+    /// <summary>The lifetime of the access token from the arrival of the response, or null.</summary>
     public TimeSpan? ExpiresIn { get; init; }
 
-    /// <summary>When it ends by the server's clock; null where the server does not say.</summary>
+    /// <summary>When the access token expires, by the server's clock, or null.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     public SignedInUser? User { get; init; }
 
-    /// <summary>When the access token ends by our clock. Prefers the duration, since the server's clock may differ from ours.</summary>
+    /// <summary>
+    /// When the access token expires, by the local clock. Prefers the lifetime, because the clocks may differ.
+    /// </summary>
     public DateTimeOffset? EndsAt(DateTimeOffset arrived) => ExpiresIn is null ? ExpiresAt : arrived + ExpiresIn;
 }

@@ -2,57 +2,72 @@ using System;
 
 namespace Cadenza.Client.Errors;
 
-/// <summary>A call to the Cadenza API that did not end in a usable answer. Holds neither bodies nor secrets.</summary>
+/// <summary>A call to the Cadenza API failed. Contains neither request or response bodies nor secrets.</summary>
 public sealed class ApiException : CadenzaException
 {
-    /// <summary>Creates the exception; <paramref name="message"/> must be fit for a terminal.</summary>
+    /// <summary>Creates the exception. Pass <paramref name="message"/> sanitized and redacted.</summary>
     public ApiException(CadenzaErrorKind kind, RequestOutcome outcome, string message, Exception? innerException = null)
         : base(kind, outcome, message, innerException)
     {
     }
 
-    /// <summary>The HTTP status code; null where no answer came.</summary>
+    /// <summary>The HTTP status code, or null if there was no response.</summary>
     public int? HttpStatus { get; init; }
 
-    /// <summary>The API's error number as sent (negative over HTTP); null where the answer held none.</summary>
+    /// <summary>The API's error number as sent (negative over HTTP), or null if the response has none.</summary>
     public long? Errno { get; init; }
 
-    /// <summary>The server's own words, cleaned of control characters and cut; null where it sent none.</summary>
+    /// <summary>The server's error message, sanitized, redacted and truncated, or null if it sent none.</summary>
     public string? ServerMessage { get; init; }
 
-    /// <summary>The id under which the operator of the server finds the request, from the body's details or a response header.</summary>
+    /// <summary>
+    /// The request id from the response body or a response header, or null. Quote it to the server's operator.
+    /// </summary>
     public string? RequestId { get; init; }
 
-    /// <summary>For <see cref="CadenzaErrorKind.BadRow"/>: which element of the list, counted from 1 over all pages.</summary>
+    /// <summary>
+    /// For <see cref="CadenzaErrorKind.BadRow"/>: the position of the list element, from 1, across all pages.
+    /// </summary>
     public long? Position { get; init; }
 
-    /// <summary>How many attempts were made; 0 where nothing was sent.</summary>
+    /// <summary>The number of attempts; 0 if nothing was sent.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>How long the server asked to wait before the next attempt; null where it did not.</summary>
+    /// <summary>The delay that the server asked for before the next attempt (Retry-After), or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether an attempt before the last one was sent and its answer lost.</summary>
+    /// <summary>Whether an attempt before the last one was sent and its response was lost.</summary>
     internal bool IsAfterLostAttempt { get; private init; }
 
     /// <summary>
-    /// The end of a request after its last attempt. What an earlier attempt did stays unknown even where the last one was refused.
+    /// Adds what is known after the last attempt. If the response to an earlier attempt was lost, the outcome is
+    /// unknown even if the server rejected the last attempt.
     /// </summary>
     internal ApiException Conclude(int attempts, bool isAfterLostAttempt)
     {
         bool hidesLostAttempt = isAfterLostAttempt && (Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent);
-        string lost = hidesLostAttempt ? " The answer to an earlier attempt was lost." : "";
-        string pause = RetryAfter > TimeSpan.Zero ? FormattableString.Invariant($" The server asks to wait {RetryAfter.Value.TotalSeconds:0} s.") : "";
+        string lost = hidesLostAttempt ? " The response to an earlier attempt was lost." : "";
+        string delay = RetryAfter > TimeSpan.Zero
+            ? FormattableString.Invariant($" The server asked for a delay of {RetryAfter.Value.TotalSeconds:0} s.")
+            : "";
         string count = attempts > 1 ? FormattableString.Invariant($" Gave up after {attempts} attempts.") : "";
-        return Copy(Kind, hidesLostAttempt ? RequestOutcome.Unknown : Outcome, Message + lost + pause + count, attempts, isAfterLostAttempt);
+        return Copy(
+            Kind,
+            hidesLostAttempt ? RequestOutcome.Unknown : Outcome,
+            Message + lost + delay + count,
+            attempts,
+            isAfterLostAttempt);
     }
 
-    /// <summary>The failure of a call that this one was a part of.</summary>
-    internal ApiException As(CadenzaErrorKind kind, RequestOutcome outcome, string message) => Copy(kind, outcome, message, Attempts, IsAfterLostAttempt);
+    /// <summary>The failure of the call that depended on this one.</summary>
+    internal ApiException As(CadenzaErrorKind kind, RequestOutcome outcome, string message) =>
+        Copy(kind, outcome, message, Attempts, IsAfterLostAttempt);
 
-    internal override CadenzaException With(RequestOutcome outcome, string message) => Copy(Kind, outcome, message, Attempts, IsAfterLostAttempt);
+    internal override CadenzaException With(RequestOutcome outcome, string message) =>
+        Copy(Kind, outcome, message, Attempts, IsAfterLostAttempt);
 
-    private ApiException Copy(CadenzaErrorKind kind, RequestOutcome outcome, string message, int attempts, bool isAfterLostAttempt) =>
+    private ApiException Copy(
+        CadenzaErrorKind kind, RequestOutcome outcome, string message, int attempts, bool isAfterLostAttempt) =>
         new(kind, outcome, message, InnerException)
         {
             HttpStatus = HttpStatus,

@@ -2,13 +2,15 @@ using System;
 
 namespace Cadenza.Client.Errors;
 
-/// <summary>Decides what an answer that is no success means. Pure: the status, the errno and whether the body could be read.</summary>
+/// <summary>Maps the HTTP status and errno of a failed response to an error kind and an outcome.</summary>
 internal static class FailureClassifier
 {
-    /// <summary>Classifies. The errno goes before the status: a wrong exchange key (-18022) may come with HTTP 401.</summary>
-    /// <param name="status">The HTTP status.</param>
-    /// <param name="errno">The API's error number; null where the answer held none.</param>
-    /// <param name="isReadable">Whether the answer was in the API's own form.</param>
+    /// <summary>
+    /// Classifies a failed response. The errno has precedence: an invalid exchange key (-18022) can come with HTTP 401.
+    /// </summary>
+    /// <param name="status">The HTTP status code.</param>
+    /// <param name="errno">The API's error number, or null if the response has none.</param>
+    /// <param name="isReadable">Whether the response has the API's envelope.</param>
     public static (CadenzaErrorKind Kind, RequestOutcome Outcome) Classify(int status, long? errno, bool isReadable)
     {
         // errno is negative over HTTP and positive over WebSocket, with the same absolute value.
@@ -46,14 +48,14 @@ internal static class FailureClassifier
     {
         >= 200 and <= 299 when isReadable => (CadenzaErrorKind.Refused, RequestOutcome.Rejected),
 
-        // "See other" is how some servers end a POST that they carried out; 302 has been used for it since before 303 was.
+        // Some servers redirect with 303 (or 302, its predecessor) after they carried out a POST.
         302 or 303 => (CadenzaErrorKind.Redirected, RequestOutcome.Unknown),
         >= 300 and <= 399 => (CadenzaErrorKind.Redirected, RequestOutcome.Rejected),
         400 or 422 => (CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected),
         401 => (CadenzaErrorKind.Unauthorized, RequestOutcome.Rejected),
         403 => (CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected),
 
-        // A 404 that the API itself did not write comes from whatever else listens at that address.
+        // A 404 without the API's envelope comes from another server at that address.
         404 when isReadable => (CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected),
         404 or 405 => (CadenzaErrorKind.EndpointNotFound, RequestOutcome.Rejected),
         408 => (CadenzaErrorKind.Timeout, RequestOutcome.Unknown),

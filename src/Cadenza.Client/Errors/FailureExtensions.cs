@@ -1,15 +1,16 @@
 namespace Cadenza.Client.Errors;
 
-/// <summary>The same failure, seen from the call that needed it.</summary>
+/// <summary>Copies of a failure with another outcome or message.</summary>
 internal static class FailureExtensions
 {
-    /// <summary>The failure of a call that another one needed first: that one was never sent.</summary>
+    /// <summary>The failure of a prerequisite call, such as a token refresh: the request itself was not sent.</summary>
     public static T AsNotSent<T>(this T failure)
         where T : CadenzaException => (T)failure.With(RequestOutcome.NotSent, failure.Message);
 
-    /// <summary>The failure of a change that an earlier run may have made.</summary>
+    /// <summary>The failure of a change that an earlier run may have made already.</summary>
     public static T AfterEarlierRun<T>(this T failure)
-        where T : CadenzaException => (T)failure.With(RequestOutcome.Unknown, failure.Message + " An earlier run may have made the change.");
+        where T : CadenzaException =>
+        (T)failure.With(RequestOutcome.Unknown, failure.Message + " An earlier run may have made the change.");
 
     /// <summary>The same failure with another message.</summary>
     public static T WithMessage<T>(this T failure, string message)

@@ -1,9 +1,9 @@
 namespace Cadenza.Client.Errors;
 
-/// <summary>An input that was refused before anything was sent for it: a parameter, a key, an id, a file.</summary>
+/// <summary>A parameter, key, id or file is invalid. Nothing was sent.</summary>
 public sealed class InputException : CadenzaException
 {
-    /// <summary>Creates the exception; <paramref name="message"/> must be fit for a terminal.</summary>
+    /// <summary>Creates the exception. Pass <paramref name="message"/> sanitized and redacted.</summary>
     public InputException(CadenzaErrorKind kind, string message)
         : base(kind, RequestOutcome.NotSent, message)
     {
@@ -14,5 +14,6 @@ public sealed class InputException : CadenzaException
     {
     }
 
-    internal override CadenzaException With(RequestOutcome outcome, string message) => new InputException(Kind, outcome, message);
+    internal override CadenzaException With(RequestOutcome outcome, string message) =>
+        new InputException(Kind, outcome, message);
 }

@@ -1,17 +1,19 @@
 namespace Cadenza.Client.Errors;
 
-/// <summary>What is known of a request's effect at the time its result is reported.</summary>
+/// <summary>What is known about the effect of a request when its result is reported.</summary>
 public enum RequestOutcome
 {
-    /// <summary>The request never reached the server: nothing was changed.</summary>
+    /// <summary>The request was not sent. Nothing changed.</summary>
     NotSent,
 
-    /// <summary>The server refused the request: nothing was changed.</summary>
+    /// <summary>The server rejected the request. Nothing changed.</summary>
     Rejected,
 
-    /// <summary>The server carried the request out.</summary>
+    /// <summary>The server carried out the request.</summary>
     Applied,
 
-    /// <summary>The request was sent and its answer was lost or unreadable: it may or may not have been carried out.</summary>
+    /// <summary>
+    /// The request was sent, but its response was lost or unreadable. The server may or may not have carried it out.
+    /// </summary>
     Unknown,
 }

@@ -7,7 +7,7 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>One call of the API, immutable: it can be sent any number of times, each time with a fresh body.</summary>
+/// <summary>An immutable API request. It can be sent several times; each attempt creates a new body.</summary>
 internal sealed class ApiRequest
 {
     private ApiRequest(HttpMethod method, string path, RetryClass retryClass, Action<Utf8JsonWriter>? writeBody)
@@ -20,15 +20,15 @@ internal sealed class ApiRequest
 
     public HttpMethod Method { get; }
 
-    /// <summary>Path and query below the base address, such as <c>/api/v3/credential/list</c>.</summary>
+    /// <summary>Path and query, relative to the base address, such as <c>/api/v3/credential/list</c>.</summary>
     public string Path { get; }
 
     public RetryClass RetryClass { get; }
 
-    /// <summary>Whether the call carries the access token: every one but login, refresh and health.</summary>
+    /// <summary>Whether the request needs the access token: all but login and refresh.</summary>
     public bool NeedsToken { get; private init; } = true;
 
-    /// <summary>Secrets in the body, to be masked should the answer quote them.</summary>
+    /// <summary>The secrets in the body. They are redacted if the response quotes them.</summary>
     public IReadOnlyList<SecureString> Secrets { get; private init; } = [];
 
     private Action<Utf8JsonWriter>? WriteBody { get; }
@@ -36,15 +36,18 @@ internal sealed class ApiRequest
     public static ApiRequest Read(string path) => new(HttpMethod.Get, path, RetryClass.Safe, writeBody: null);
 
     public static ApiRequest Post(
-        string path, RetryClass retryClass, Action<Utf8JsonWriter>? writeBody, IReadOnlyList<SecureString>? secrets = null) =>
+        string path,
+        RetryClass retryClass,
+        Action<Utf8JsonWriter>? writeBody,
+        IReadOnlyList<SecureString>? secrets = null) =>
         new(HttpMethod.Post, path, retryClass, writeBody) { Secrets = secrets ?? [] };
 
-    /// <summary>A call that carries no access token because it is there to get one.</summary>
+    /// <summary>Creates a request without an access token, for login and refresh.</summary>
     public static ApiRequest PostAnonymous(
         string path, RetryClass retryClass, Action<Utf8JsonWriter> writeBody, IReadOnlyList<SecureString> secrets) =>
         new(HttpMethod.Post, path, retryClass, writeBody) { Secrets = secrets, NeedsToken = false };
 
-    /// <summary>A fresh body; null for a call without one.</summary>
+    /// <summary>Creates a new body, or returns null for a request without one.</summary>
     public SecretContent? CreateContent()
     {
         if (WriteBody is null)

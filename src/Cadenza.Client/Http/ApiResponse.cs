@@ -10,18 +10,27 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>An answer whose headers are here and whose body may still be arriving. Disposing it ends the exchange.</summary>
+/// <summary>
+/// A response whose headers have arrived and whose body may still be arriving. Disposing it ends the attempt.
+/// </summary>
 internal sealed class ApiResponse : IDisposable
 {
-    private static readonly string[] RequestIdHeaders = ["X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Amzn-Trace-Id", "CF-Ray"];
+    private static readonly string[] RequestIdHeaders =
+        ["X-Request-Id", "Request-Id", "X-Correlation-Id", "X-Amzn-Trace-Id", "CF-Ray"];
 
     private readonly AttemptDeadline _deadline;
 
-    // Kept until the answer is read: a server may answer before it has read the whole body, whose bytes disposal zeroes.
+    // Disposal zeroes the request's body, which servers may still read after they responded. So it is disposed last.
     private readonly HttpRequestMessage _sent;
     private readonly CancellationTokenRegistration _abort;
 
-    public ApiResponse(HttpResponseMessage message, HttpRequestMessage sent, ApiRequest request, SecureString? token, AttemptDeadline deadline, Clock clock)
+    public ApiResponse(
+        HttpResponseMessage message,
+        HttpRequestMessage sent,
+        ApiRequest request,
+        SecureString? token,
+        AttemptDeadline deadline,
+        Clock clock)
     {
         Message = message;
         _sent = sent;
@@ -31,7 +40,7 @@ internal sealed class ApiResponse : IDisposable
         RequestId = FindRequestId(message);
         RetryAfter = Http.RetryAfter.Read(message.Headers, clock.UtcNow);
 
-        // .NET Framework's streams do not heed a cancellation token while they wait; closing them does it everywhere.
+        // On .NET Framework, reads ignore the cancellation token while they wait. Disposing the message ends them.
         _abort = deadline.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), message);
     }
 
@@ -39,19 +48,19 @@ internal sealed class ApiResponse : IDisposable
 
     public ApiRequest Request { get; }
 
-    /// <summary>Which attempt of the request it answers, from 1.</summary>
+    /// <summary>The number of the attempt, from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>Is shown a small body once it is here; null where nobody asked.</summary>
+    /// <summary>Called with a small body after it was read, or null.</summary>
     public Action<SmallBody>? OnBody { get; set; }
 
-    /// <summary>How texts are taken out of this answer.</summary>
+    /// <summary>Redacts the text of this response.</summary>
     public SecretRedactor Redactor { get; }
 
-    /// <summary>The content type, for messages; null where there is none.</summary>
+    /// <summary>The content type, redacted, or null.</summary>
     public string? ContentType => Redactor.RedactMessage(Message.Content?.Headers.ContentType?.ToString());
 
-    /// <summary>Cancelled when the attempt's time is over or the caller has had enough.</summary>
+    /// <summary>Canceled when the attempt times out or the caller cancels.</summary>
     public CancellationToken Deadline => _deadline.Token;
 
     public int Status => (int)Message.StatusCode;
@@ -60,10 +69,10 @@ internal sealed class ApiResponse : IDisposable
 
     public string? RequestId { get; }
 
-    /// <summary>How long the server asks to wait before the next request.</summary>
+    /// <summary>The delay that the server asks for before the next request, or null.</summary>
     public TimeSpan? RetryAfter { get; }
 
-    /// <summary>What the body claims to be, for messages: never the body.</summary>
+    /// <summary>Describes the body by its size and content type, without its content.</summary>
     public string Describe(long length) =>
         (length, ContentType) switch
         {
@@ -73,10 +82,10 @@ internal sealed class ApiResponse : IDisposable
             _ => $"it is {length} bytes that cannot be read",
         };
 
-    /// <summary>Gives the attempt its full time again: a long body that keeps arriving is no timeout, one that trickles is.</summary>
+    /// <summary>Restarts the attempt timeout, so that a long body that keeps arriving does not time out.</summary>
     public void ExtendDeadline(long received) => _deadline.Extend(received);
 
-    /// <summary>Stops the attempt's time until it is extended.</summary>
+    /// <summary>Stops the attempt timeout until it is extended.</summary>
     public void SuspendDeadline() => _deadline.Suspend();
 
     public async Task<Stream> OpenBodyAsync() =>
@@ -86,11 +95,12 @@ internal sealed class ApiResponse : IDisposable
         await Message.Content.ReadAsStreamAsync().ConfigureAwait(false);
 #endif
 
-    /// <summary>Reads a small body to its end.</summary>
-    /// <exception cref="InvalidDataException">It is larger than any answer of this kind has reason to be.</exception>
+    /// <summary>Reads a small body completely.</summary>
+    /// <exception cref="InvalidDataException">The body is larger than 1 MiB.</exception>
     public async Task<SmallBody> ReadBodyAsync()
     {
-        SmallBody body = await SmallBody.ReadAsync(await OpenBodyAsync().ConfigureAwait(false), Deadline).ConfigureAwait(false);
+        SmallBody body = await SmallBody.ReadAsync(await OpenBodyAsync().ConfigureAwait(false), Deadline)
+            .ConfigureAwait(false);
         OnBody?.Invoke(body);
         return body;
     }

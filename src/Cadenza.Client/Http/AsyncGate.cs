@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 namespace Cadenza.Client.Http;
 
 /// <summary>
-/// Lets one caller in at a time, in the order they came. Unlike a SemaphoreSlim it resumes the next one on the thread that leaves, so
-/// that a test on a virtual clock is a pure function of its seed.
+/// An asynchronous first-in, first-out lock. Unlike SemaphoreSlim, it resumes the next caller on the thread that
+/// leaves, so that tests on a virtual clock are deterministic.
 /// </summary>
 internal sealed class AsyncGate
 {
@@ -16,7 +16,7 @@ internal sealed class AsyncGate
     public async Task EnterAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        TaskCompletionSource<bool> turn;
+        TaskCompletionSource<bool> waiter;
         lock (_waiting)
         {
             if (!_isTaken)
@@ -25,13 +25,13 @@ internal sealed class AsyncGate
                 return;
             }
 
-            turn = new TaskCompletionSource<bool>();
-            _waiting.AddLast(turn);
+            waiter = new TaskCompletionSource<bool>();
+            _waiting.AddLast(waiter);
         }
 
-        using (cancellationToken.Register(() => GiveUp(turn)))
+        using (cancellationToken.Register(() => Cancel(waiter)))
         {
-            await turn.Task.ConfigureAwait(false);
+            await waiter.Task.ConfigureAwait(false);
         }
     }
 
@@ -54,18 +54,18 @@ internal sealed class AsyncGate
         next?.SetResult(true);
     }
 
-    private void GiveUp(TaskCompletionSource<bool> turn)
+    private void Cancel(TaskCompletionSource<bool> waiter)
     {
         bool wasWaiting;
         lock (_waiting)
         {
-            wasWaiting = _waiting.Remove(turn);
+            wasWaiting = _waiting.Remove(waiter);
         }
 
-        // One that was let in at the same moment keeps its turn and sees the cancellation at its next step.
+        // A caller that entered at the same time keeps the lock and observes the cancellation in its next step.
         if (wasWaiting)
         {
-            turn.SetCanceled();
+            waiter.SetCanceled();
         }
     }
 }

@@ -4,20 +4,22 @@ using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>The time that one attempt has, within the budget of all; ended early when the caller cancels.</summary>
+/// <summary>
+/// The timeout of one attempt, within the time budget of the call. Canceled early if the caller cancels.
+/// </summary>
 internal sealed class AttemptDeadline : IDisposable
 {
-    /// <summary>A body that comes slower than this is not worth waiting for beyond the budget.</summary>
+    /// <summary>The minimum rate at which a body must arrive to extend the budget.</summary>
     private const double MinBytesPerSecond = 16 * 1024;
 
     private readonly CancellationTokenSource _source;
     private readonly CadenzaClientOptions _options;
     private readonly TimeSpan _budgetEnd;
 
-    /// <summary>Starts the attempt's time.</summary>
-    /// <param name="options">How long an attempt may take.</param>
-    /// <param name="budgetEnd">When all attempts together must be over, in the clock's uptime.</param>
-    /// <param name="cancellationToken">The caller's.</param>
+    /// <summary>Starts the attempt timeout.</summary>
+    /// <param name="options">The options with the attempt timeout.</param>
+    /// <param name="budgetEnd">The end of the call's time budget, in the clock's uptime.</param>
+    /// <param name="cancellationToken">The caller's cancellation token.</param>
     public AttemptDeadline(CadenzaClientOptions options, TimeSpan budgetEnd, CancellationToken cancellationToken)
     {
         _options = options;
@@ -31,8 +33,8 @@ internal sealed class AttemptDeadline : IDisposable
     public bool IsOver => _source.IsCancellationRequested;
 
     /// <summary>
-    /// Starts the attempt's time anew, and lets the budget grow with what has been received: a million credentials over a slow line take
-    /// longer than any budget for a call, and are no fault.
+    /// Restarts the attempt timeout and extends the budget by the received bytes: a million credentials over a slow
+    /// connection take longer than the budget of a call.
     /// </summary>
     public void Extend(long received)
     {
@@ -41,14 +43,15 @@ internal sealed class AttemptDeadline : IDisposable
         _options.Clock.CancelAfter(_source, time > TimeSpan.Zero ? time : TimeSpan.Zero);
     }
 
-    /// <summary>Stops the time until it is extended; the caller can still cancel.</summary>
+    /// <summary>Stops the timeout until it is extended. The caller can still cancel.</summary>
     public void Suspend() => _options.Clock.CancelAfter(_source, Timeout.InfiniteTimeSpan);
 
     public ApiException CreateException() =>
         new(
             CadenzaErrorKind.Timeout,
             RequestOutcome.Unknown,
-            FormattableString.Invariant($"No complete answer came within {_options.AttemptTimeout.TotalSeconds:0.###} s."));
+            FormattableString.Invariant(
+                $"The server did not send a complete response within {_options.AttemptTimeout.TotalSeconds:0.###} s."));
 
     public void Dispose() => _source.Dispose();
 }

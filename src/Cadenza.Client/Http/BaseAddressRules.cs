@@ -2,12 +2,15 @@ using System;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>Which addresses may be sent a token or a key.</summary>
+/// <summary>Validates the addresses to which tokens and keys may be sent.</summary>
 public static class BaseAddressRules
 {
     private const string ApiRoot = "/api/v3";
 
-    /// <summary>Says what is wrong with a base address, as the rest of a sentence, or null where nothing is.</summary>
+    /// <summary>
+    /// Validates a base address. Returns the error as a predicate, such as "is missing", or null if the address is
+    /// valid.
+    /// </summary>
     public static string? Validate(Uri? address)
     {
         if (address is null)
@@ -20,23 +23,23 @@ public static class BaseAddressRules
             return "must be an absolute https address, such as https://cadenza.example.com";
         }
 
-        // Checked first, and never quoted: what stands here is a password.
+        // Checked before the rest and never quoted, because it may be a password.
         if (address.UserInfo.Length > 0)
         {
-            return "must not hold a user name or password";
+            return "must not contain a user name or password";
         }
 
         if (address.Query.Length > 0 || address.Fragment.Length > 0)
         {
-            return "must not hold a query or a fragment";
+            return "must not contain a query or a fragment";
         }
 
         return address.Scheme == "http" && !address.IsLoopback
-            ? "must be https: http is allowed to this machine only (127.0.0.1, localhost, [::1])"
+            ? "must use https: http is allowed only for the local machine (127.0.0.1, localhost, [::1])"
             : null;
     }
 
-    /// <summary>The address with one slash at its end, and without the API's own root should somebody have given it.</summary>
+    /// <summary>Removes <c>/api/v3</c>, if specified, and ends the address with one slash.</summary>
     public static Uri Normalize(Uri address)
     {
         string text = address.GetLeftPart(UriPartial.Path).TrimEnd('/');

@@ -3,15 +3,17 @@ using System.Net.Http;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>How a <see cref="CadenzaClient"/> reaches the API.</summary>
+/// <summary>Options of a <see cref="CadenzaClient"/>.</summary>
 public sealed class CadenzaClientOptions
 {
-    /// <summary>The default of <see cref="MaxRetries"/>: with the backoff, about six seconds on average.</summary>
+    /// <summary>
+    /// The default of <see cref="MaxRetries"/>. With the backoff, the retries take about six seconds on average.
+    /// </summary>
     public const int DefaultMaxRetries = 6;
 
     /// <summary>Creates options for a server.</summary>
-    /// <param name="baseAddress">https, or http to loopback only; <c>/api/v3</c> is added to it.</param>
-    /// <exception cref="ArgumentException">The address is not fit to send secrets to.</exception>
+    /// <param name="baseAddress">An https address, or http for loopback, without <c>/api/v3</c>.</param>
+    /// <exception cref="ArgumentException">The address is not valid, see <see cref="BaseAddressRules"/>.</exception>
     public CadenzaClientOptions(Uri baseAddress)
     {
         if (BaseAddressRules.Validate(baseAddress) is string fault)
@@ -25,21 +27,24 @@ public sealed class CadenzaClientOptions
     /// <summary>The base address, ending in a slash.</summary>
     public Uri BaseAddress { get; }
 
-    /// <summary>How long one attempt may take, from connecting to the end of its answer. Default 30 seconds.</summary>
+    /// <summary>The timeout of one attempt, from connecting to the end of the response. Default: 30 seconds.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long all attempts of one call and the waits between them may take together. Default 100 seconds.</summary>
+    /// <summary>The timeout of all attempts of one call and the delays between them. Default: 100 seconds.</summary>
     public TimeSpan RetryTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How many attempts may follow the first, where a call may be sent again. Default 6.</summary>
+    /// <summary>The maximum number of retries of one call. Default: 6.</summary>
     public int MaxRetries { get; init; } = DefaultMaxRetries;
 
-    /// <summary>Stands in for the network, such as the sandbox; null for the network. Owned by the client.</summary>
+    /// <summary>Replaces the network, for example in tests. Disposed with the client. Default: null.</summary>
     public HttpMessageHandler? Handler { get; init; }
 
-    /// <summary>The proxy to go through; null for the one of the platform's settings and environment variables. Never used to this machine.</summary>
+    /// <summary>
+    /// The proxy; null (default) for the proxy of the system settings or environment variables. Never used for
+    /// loopback.
+    /// </summary>
     public System.Net.IWebProxy? Proxy { get; init; }
 
-    /// <summary>The clock for token expiry and all waiting. Default: the machine's.</summary>
+    /// <summary>The clock for token expiry, timeouts and delays. Default: <see cref="Clock.System"/>.</summary>
     public Clock Clock { get; init; } = Clock.System;
 }

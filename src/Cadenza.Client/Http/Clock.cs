@@ -5,30 +5,30 @@ using System.Threading.Tasks;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>Time, waiting and chance in one place, so that tests can run on a clock of their own.</summary>
+/// <summary>Provides time, delays and random numbers. Tests replace it to be deterministic.</summary>
 public class Clock
 {
 #if !NET
     private static readonly Random Source = new();
 #endif
 
-    /// <summary>The machine's clock.</summary>
+    /// <summary>The system clock.</summary>
     public static Clock System { get; } = new();
 
-    /// <summary>Now, in UTC. May jump when the machine's clock is set.</summary>
+    /// <summary>The current time, in UTC. May jump when the system clock is set.</summary>
     public virtual DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
 
-    /// <summary>The time since some fixed moment. Never jumps.</summary>
+    /// <summary>The monotonic time since an arbitrary fixed moment.</summary>
     public virtual TimeSpan Uptime => TimeSpan.FromSeconds(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency);
 
-    /// <summary>Waits for the given time, or until cancelled.</summary>
+    /// <summary>Completes after the delay, or immediately if it is not positive.</summary>
     public virtual Task Delay(TimeSpan delay, CancellationToken cancellationToken) =>
         delay > TimeSpan.Zero ? Task.Delay(delay, cancellationToken) : Task.CompletedTask;
 
-    /// <summary>Has the source cancelled after the given time, instead of any time given before.</summary>
+    /// <summary>Cancels the source after the delay. Replaces an earlier delay.</summary>
     public virtual void CancelAfter(CancellationTokenSource source, TimeSpan delay) => source.CancelAfter(delay);
 
-    /// <summary>A random number from 0 to below 1, for jitter.</summary>
+    /// <summary>Returns a random number from 0 (inclusive) to 1 (exclusive), for jitter.</summary>
     public virtual double NextRandom()
     {
 #if NET

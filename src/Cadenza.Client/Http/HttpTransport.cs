@@ -6,7 +6,7 @@ using System.Threading;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>Builds the HttpClient: no redirects, no cookies, no timeout of its own, and as many connections as there are requests.</summary>
+/// <summary>Creates the HttpClient, without redirects, cookies and a timeout of its own.</summary>
 internal static class HttpTransport
 {
     private const int MaxResponseHeadersKilobytes = 64;
@@ -20,7 +20,7 @@ internal static class HttpTransport
         {
             BaseAddress = options.BaseAddress,
 
-            // The sender times every attempt itself: HttpClient's timeout cannot tell its own end from the caller's.
+            // RequestSender applies the timeouts: HttpClient.Timeout looks like a cancellation by the caller.
             Timeout = Timeout.InfiniteTimeSpan,
         };
         client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -39,16 +39,15 @@ internal static class HttpTransport
         AllowAutoRedirect = false,
         UseCookies = false,
 
-        // Whoever reads an answer counts its bytes after this, so that a small one cannot swell without end. No Brotli: what is wrong
-        // with one comes out as an InvalidOperationException, which is a bug's.
+        // Body limits apply to decompressed bytes. No Brotli: invalid data throws InvalidOperationException.
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         MaxResponseHeadersLength = MaxResponseHeadersKilobytes,
         EnableMultipleHttp2Connections = true,
 
-        // Ends before the attempt does: a connection that could not be made in time is then known to have carried nothing.
+        // Less than the attempt timeout, so that a connect timeout proves that nothing was sent.
         ConnectTimeout = TimeSpan.FromTicks(Math.Min(MaxConnectTime.Ticks, options.AttemptTimeout.Ticks / 2)),
 
-        // Lets a long session follow a change of the server's addresses.
+        // Long sessions pick up DNS changes.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 #else
@@ -62,7 +61,7 @@ internal static class HttpTransport
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         MaxResponseHeadersLength = MaxResponseHeadersKilobytes,
 
-        // .NET Framework allows two.
+        // The default on .NET Framework is 2.
         MaxConnectionsPerServer = Throttle.Max,
     };
 #endif

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>Builds the query of a request.</summary>
+/// <summary>Builds query strings.</summary>
 internal static class QueryString
 {
-    /// <summary>Appends a parameter with its value escaped; nothing for null.</summary>
+    /// <summary>Appends a parameter and escapes its value. Does nothing if the value is null.</summary>
     public static void Append(StringBuilder query, string name, string? value)
     {
         if (value is not null)

@@ -5,31 +5,33 @@ using System.Threading.Tasks;
 namespace Cadenza.Client.Http;
 
 /// <summary>
-/// Holds back all requests of a connection after the server said that there are too many: answering a 429 to one request by sending the
-/// next at once would only earn the next 429.
+/// Delays all requests of a connection after the server rejected one with "too many requests" (429), because it would
+/// reject the others too.
 /// </summary>
 internal sealed class RateLimitGate(Clock clock)
 {
-    private static readonly TimeSpan MaxSpread = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxJitter = TimeSpan.FromSeconds(1);
     private long _until;
 
-    /// <summary>Has every request wait for at least so long from now.</summary>
+    /// <summary>Delays every request until at least <paramref name="delay"/> from now.</summary>
     public void Hold(TimeSpan delay)
     {
         long until = (clock.Uptime + delay).Ticks;
-        long known;
+        long current;
         do
         {
-            known = Interlocked.Read(ref _until);
+            current = Interlocked.Read(ref _until);
         }
-        while (until > known && Interlocked.CompareExchange(ref _until, until, known) != known);
+        while (until > current && Interlocked.CompareExchange(ref _until, until, current) != current);
     }
 
-    /// <summary>Waits while requests are held back; false where that would take longer than <paramref name="atMost"/>.</summary>
-    public async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until requests may be sent. Returns false if that would take longer than <paramref name="timeout"/>.
+    /// </summary>
+    public async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        TimeSpan end = clock.Uptime + atMost;
-        bool isHeld = false;
+        TimeSpan end = clock.Uptime + timeout;
+        bool wasDelayed = false;
         while (true)
         {
             TimeSpan remaining = TimeSpan.FromTicks(Interlocked.Read(ref _until)) - clock.Uptime;
@@ -43,15 +45,16 @@ internal sealed class RateLimitGate(Clock clock)
                 return false;
             }
 
-            isHeld = true;
+            wasDelayed = true;
             await clock.Delay(remaining, cancellationToken).ConfigureAwait(false);
         }
 
-        if (isHeld)
+        if (wasDelayed)
         {
-            // What was held back together shall not leave together.
-            TimeSpan spread = TimeSpan.FromTicks((long)(clock.NextRandom() * Math.Min(MaxSpread.Ticks, Math.Max(0, (end - clock.Uptime).Ticks / 2))));
-            await clock.Delay(spread, cancellationToken).ConfigureAwait(false);
+            // Jitter, so that the delayed requests are not sent at the same time.
+            var jitter = TimeSpan.FromTicks(
+                (long)(clock.NextRandom() * Math.Min(MaxJitter.Ticks, Math.Max(0, (end - clock.Uptime).Ticks / 2))));
+            await clock.Delay(jitter, cancellationToken).ConfigureAwait(false);
         }
 
         return true;

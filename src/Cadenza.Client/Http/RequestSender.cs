@@ -14,9 +14,8 @@ using Cadenza.Client.Text;
 namespace Cadenza.Client.Http;
 
 /// <summary>
-/// Sends a request until its fate is decided: gives each attempt its time and all of them together their budget, carries the token and
-/// renews it once when it is refused, sends again what may be sent again, and turns whatever goes wrong into a
-/// <see cref="ApiException"/> that says what is known of the request's effect.
+/// Sends requests with timeouts and retries, adds the access token and renews it once if it is rejected. Failures
+/// become an <see cref="ApiException"/> with what is known about the effect of the request.
 /// </summary>
 internal sealed class RequestSender(
     SenderContext context, TokenSource? tokens, IRequestObserver? observer)
@@ -25,16 +24,20 @@ internal sealed class RequestSender(
     private readonly Clock _clock = context.Options.Clock;
     private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
 
-    /// <summary>Sends the request and reads its answer with <paramref name="read"/>, which runs within the attempt's time.</summary>
-    /// <exception cref="ApiException">The call did not end in what was asked for.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<T> SendAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Sends the request and reads its response with <paramref name="read"/>, within the attempt timeout.
+    /// </summary>
+    /// <exception cref="ApiException">The call failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
+    public async Task<T> SendAsync<T>(
+        ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken) =>
         (await ExecuteAsync(request, read, cancellationToken).ConfigureAwait(false)).Value;
 
-    /// <summary>The same, with the number of attempts and the request id.</summary>
-    /// <exception cref="ApiException">The call did not end in what was asked for.</exception>
-    /// <exception cref="RequestCanceledException">The caller cancelled.</exception>
-    public async Task<ApiResult<T>> ExecuteAsync<T>(ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+    /// <summary>Sends the request and also returns the number of attempts and the request id.</summary>
+    /// <exception cref="ApiException">The call failed.</exception>
+    /// <exception cref="RequestCanceledException">The caller canceled.</exception>
+    public async Task<ApiResult<T>> ExecuteAsync<T>(
+        ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
     {
         var call = new CallProgress(_clock.Uptime);
         try
@@ -96,11 +99,13 @@ internal sealed class RequestSender(
         if (!await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false))
         {
             throw call.Conclude(new ApiException(
-                CadenzaErrorKind.RateLimited, RequestOutcome.NotSent, "The server asked for a longer pause than this call may take."));
+                CadenzaErrorKind.RateLimited,
+                RequestOutcome.NotSent,
+                "The server asked for a delay that exceeds the timeout of this call."));
         }
     }
 
-    /// <summary>A renewal that fails has been tried to its end already: what it lacks is no reason to try this request again.</summary>
+    /// <summary>A failed renewal has had its own retries, so this request is not retried.</summary>
     private async Task<SecureString> GetTokenAsync(CallProgress call, CancellationToken cancellationToken)
     {
         try
@@ -113,11 +118,12 @@ internal sealed class RequestSender(
         }
     }
 
-    private async Task<bool> TryRenewAsync(CallProgress call, SecureString refused, CancellationToken cancellationToken)
+    private async Task<bool> TryRenewAsync(
+        CallProgress call, SecureString rejected, CancellationToken cancellationToken)
     {
         try
         {
-            return await tokens!.TryRenewAsync(refused, cancellationToken).ConfigureAwait(false);
+            return await tokens!.TryRenewAsync(rejected, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e)
         {
@@ -132,18 +138,23 @@ internal sealed class RequestSender(
             return _clock.Delay(decision.Delay, cancellationToken);
         }
 
-        // This request waits with all the others, where its turn comes next.
+        // This request waits with the others in the gate before its next attempt.
         context.RateLimitGate.Hold(decision.Delay);
         return Task.CompletedTask;
     }
 
     private async Task<T> AttemptAsync<T>(
-        CallProgress call, ApiRequest request, SecureString? token, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+        CallProgress call,
+        ApiRequest request,
+        SecureString? token,
+        Func<ApiResponse, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         using var deadline = new AttemptDeadline(_options, call.Began + _limits.Budget, cancellationToken);
         try
         {
-            using ApiResponse response = await TransmitAsync(request, token, call.Attempts, deadline).ConfigureAwait(false);
+            using ApiResponse response = await TransmitAsync(request, token, call.Attempts, deadline)
+                .ConfigureAwait(false);
             call.RequestId = response.RequestId ?? call.RequestId;
             return await read(response).ConfigureAwait(false);
         }
@@ -155,31 +166,33 @@ internal sealed class RequestSender(
         {
             throw deadline.CreateException();
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (
+            e is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             (CadenzaErrorKind kind, RequestOutcome outcome, string text) = TransportFailure.Classify(e);
             throw new ApiException(kind, outcome, TextSanitizer.SanitizeMessage(text) + ".", e);
         }
     }
 
-    private async Task<ApiResponse> TransmitAsync(ApiRequest request, SecureString? token, int attempt, AttemptDeadline deadline)
+    private async Task<ApiResponse> TransmitAsync(
+        ApiRequest request, SecureString? token, int attempt, AttemptDeadline deadline)
     {
         HttpRequestMessage message = CreateMessage(request, token);
         string? detail = observer is { WantsDetail: true } ? WireDetail.OfRequest(request, message) : null;
         var stopwatch = Stopwatch.StartNew();
         try
         {
-            HttpResponseMessage answer = await context.Http
+            HttpResponseMessage received = await context.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
-            context.ServerClock.Observe(answer.Headers.Date);
-            var response = new ApiResponse(answer, message, request, token, deadline, _clock) { Attempt = attempt };
+            context.ServerClock.Observe(received.Headers.Date);
+            var response = new ApiResponse(received, message, request, token, deadline, _clock) { Attempt = attempt };
             Report(request, attempt, stopwatch.Elapsed, response, failure: null, detail);
             return response;
         }
         catch (Exception e)
         {
             message.Dispose();
-            string failure = deadline.IsOver ? "cancelled or timed out" : TransportFailure.Classify(e).Text;
+            string failure = deadline.IsOver ? "canceled or timed out" : TransportFailure.Classify(e).Text;
             Report(request, attempt, stopwatch.Elapsed, response: null, failure, detail);
             throw;
         }
@@ -191,14 +204,14 @@ internal sealed class RequestSender(
         {
             Content = request.CreateContent(),
 #if NET
-            // HTTP/2 where the TLS handshake offers it.
+            // HTTP/2 if the TLS handshake negotiates it.
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
 #endif
         };
         if (token is not null)
         {
-            // HttpClient takes headers as strings only: this one lives as long as the message.
+            // HttpClient accepts headers only as strings, which cannot be zeroed.
             using var chars = new SecretChars(token);
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", new string(chars.Array));
         }
@@ -206,7 +219,8 @@ internal sealed class RequestSender(
         return message;
     }
 
-    private void Report(ApiRequest request, int attempt, TimeSpan elapsed, ApiResponse? response, string? failure, string? detail)
+    private void Report(
+        ApiRequest request, int attempt, TimeSpan elapsed, ApiResponse? response, string? failure, string? detail)
     {
         if (observer is not { WantsAttempts: true })
         {
@@ -232,7 +246,7 @@ internal sealed class RequestSender(
         });
     }
 
-    /// <summary>How far a call has come.</summary>
+    /// <summary>The progress of a call.</summary>
     private sealed class CallProgress(TimeSpan began)
     {
         public TimeSpan Began { get; } = began;
@@ -241,7 +255,7 @@ internal sealed class RequestSender(
 
         public string? RequestId { get; set; }
 
-        /// <summary>Whether an attempt that may have changed something was sent and its answer lost.</summary>
+        /// <summary>Whether an attempt that may have made a change was sent and its response was lost.</summary>
         public bool HasLostAttempt { get; set; }
 
         public ApiException Conclude(ApiException failure) => failure.Conclude(Attempts, HasLostAttempt);

@@ -2,57 +2,41 @@ using System;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>One attempt as it went over the wire, for <c>-Verbose</c> and <c>-Debug</c>. Holds no secret.</summary>
+/// <summary>A trace of one attempt, for verbose and debug output. Contains no secrets.</summary>
 public sealed class RequestTrace
 {
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>Path and query.</summary>
+    /// <summary>The path and query.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Which attempt of the request it was, from 1.</summary>
+    /// <summary>The number of the attempt, from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>The HTTP status, or null where no answer came.</summary>
+    /// <summary>The HTTP status code, or null if there was no response.</summary>
     public int? Status { get; init; }
 
-    /// <summary>From sending to the answer's headers.</summary>
+    /// <summary>The time from sending to the headers of the response.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>The answer's request id, if any.</summary>
+    /// <summary>The request id from the response, or null.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>Why no answer came, or null.</summary>
+    /// <summary>Why there was no response, or null.</summary>
     public string? Failure { get; init; }
 
-    /// <summary>Headers and bodies with every secret masked; null unless the observer asked for them.</summary>
+    /// <summary>
+    /// Headers and request body with secrets masked, or null unless <see cref="IRequestObserver.WantsDetail"/>.
+    /// </summary>
     public string? Detail { get; init; }
 
-    /// <summary>The attempt in one line.</summary>
+    /// <summary>Returns the attempt as one line.</summary>
     public override string ToString()
     {
-        string result = Status is int status ? "HTTP " + status : Failure ?? "no answer";
+        string result = Status is int status ? "HTTP " + status : Failure ?? "no response";
         string request = RequestId is null ? "" : ", request " + RequestId;
-        return FormattableString.Invariant($"{Method} {Path}: {result}, {Elapsed.TotalMilliseconds:0} ms, attempt {Attempt}{request}");
+        return FormattableString.Invariant(
+            $"{Method} {Path}: {result}, {Elapsed.TotalMilliseconds:0} ms, attempt {Attempt}{request}");
     }
-}
-
-/// <summary>Is told of every attempt. May be called from any thread.</summary>
-public interface IRequestObserver
-{
-    /// <summary>Whether <see cref="OnAttempt"/> is wanted at all: a thousand changes a second make as many traces.</summary>
-    bool WantsAttempts { get; }
-
-    /// <summary>Whether <see cref="RequestTrace.Detail"/> is wanted: it costs time.</summary>
-    bool WantsDetail { get; }
-
-    /// <summary>An attempt ended. Only where <see cref="WantsAttempts"/>.</summary>
-    void OnAttempt(RequestTrace trace);
-
-    /// <summary>What came of an attempt in detail: headers and body, with every secret masked. Only where <see cref="WantsDetail"/>.</summary>
-    void OnDetail(string detail);
-
-    /// <summary>Something that the caller should know, though the call succeeded.</summary>
-    void OnWarning(string message);
 }

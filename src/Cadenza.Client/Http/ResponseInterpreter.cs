@@ -8,22 +8,23 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>Reads one object out of an answer.</summary>
-/// <typeparam name="T">What the answer's data is read as.</typeparam>
+/// <summary>Reads an object of a response.</summary>
+/// <typeparam name="T">The type of the object.</typeparam>
 internal delegate T DataReader<T>(ReadOnlySpan<byte> json, SecretRedactor redactor);
 
-/// <summary>Decides what an answer says: the object that was asked for, or the exception that tells what happened instead.</summary>
+/// <summary>Reads responses: returns the result or throws the exception for a failed response.</summary>
 internal static class ResponseInterpreter
 {
-    /// <summary>Reads an answer whose data is one object.</summary>
+    /// <summary>Reads a response whose data is one object.</summary>
     public static async Task<T> ReadItemAsync<T>(ApiResponse response, DataReader<T> readData)
     {
         using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
         return ReadItem(response, body, readData);
     }
 
-    /// <summary>Reads an answer whose data is an object or an array of objects.</summary>
-    public static async Task<T> ReadElementsAsync<T>(ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, SecretRedactor, T> readElements)
+    /// <summary>Reads a response whose data is an object or an array of objects.</summary>
+    public static async Task<T> ReadElementsAsync<T>(
+        ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, SecretRedactor, T> readElements)
     {
         using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
         (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
@@ -31,7 +32,7 @@ internal static class ResponseInterpreter
         {
             return envelope.Data is DataShape.Object or DataShape.Array
                 ? readElements(envelope.Data, elements, response.Redactor)
-                : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is neither an object nor a list");
+                : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is neither an object nor an array");
         }
         catch (CredentialFormatException e)
         {
@@ -39,7 +40,7 @@ internal static class ResponseInterpreter
         }
     }
 
-    /// <summary>Reads an answer of which only its success matters.</summary>
+    /// <summary>Reads a response without data.</summary>
     public static async Task<bool> ReadAcknowledgementAsync(ApiResponse response)
     {
         using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
@@ -47,7 +48,7 @@ internal static class ResponseInterpreter
         return true;
     }
 
-    /// <summary>Throws what a failed answer says; returns for one whose status is a success.</summary>
+    /// <summary>Throws the exception for a response whose status is not a success.</summary>
     public static async Task ThrowIfFailedAsync(ApiResponse response)
     {
         if (!response.IsSuccessStatus)
@@ -86,7 +87,7 @@ internal static class ResponseInterpreter
         {
             return envelope.Data == DataShape.Object
                 ? readData(elements[0], response.Redactor)
-                : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is not the object that was asked for");
+                : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is not an object");
         }
         catch (CredentialFormatException e)
         {
@@ -98,7 +99,7 @@ internal static class ResponseInterpreter
         }
     }
 
-    /// <summary>Reads the whole envelope before anything of it counts, since members after the data may say that the call failed.</summary>
+    /// <summary>Reads the whole envelope first, because members after the data may report a failure.</summary>
     private static (Envelope Envelope, List<byte[]> Elements) ReadAll(ApiResponse response, SmallBody body)
     {
         var elements = new List<byte[]>();
@@ -122,7 +123,7 @@ internal static class ResponseInterpreter
         return (envelope, elements);
     }
 
-    /// <summary>Throws what the envelope says, unless status and envelope both say success.</summary>
+    /// <summary>Throws unless both the status and the envelope report success.</summary>
     public static void ThrowUnlessSuccess(ApiResponse response, Envelope envelope)
     {
         if (!envelope.IsRecognizable)

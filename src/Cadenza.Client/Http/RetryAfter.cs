@@ -3,14 +3,16 @@ using System.Net.Http.Headers;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>Reads the Retry-After header in both of its forms.</summary>
+/// <summary>Reads the Retry-After header.</summary>
 internal static class RetryAfter
 {
-    /// <summary>How long the server asks to wait; null where it does not ask. A date that is over means at once.</summary>
+    /// <summary>
+    /// Reads the delay, from seconds or a date, or null if there is no header. A date in the past gives zero.
+    /// </summary>
     public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
     {
         RetryConditionHeaderValue? value = headers.RetryAfter;
-        TimeSpan? wait = value?.Delta ?? (value?.Date - (headers.Date ?? now));
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        TimeSpan? delay = value?.Delta ?? (value?.Date - (headers.Date ?? now));
+        return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
     }
 }

@@ -1,17 +1,17 @@
 namespace Cadenza.Client.Http;
 
 /// <summary>
-/// What may be done with a request whose answer was lost. The retry policy reads it; every request states its own.
-/// A request that provably never left, or that the server refused for now (429, errno -22014), may be sent again whatever its class.
+/// Whether a request may be retried after its response was lost. A request that was not sent, or that the server
+/// rejected temporarily (429, errno -22014), may be retried whatever its class.
 /// </summary>
 internal enum RetryClass
 {
-    /// <summary>Reads only: may be sent again.</summary>
+    /// <summary>A read. May be retried.</summary>
     Safe,
 
-    /// <summary>Sent twice ends in the same state as sent once: may be sent again.</summary>
+    /// <summary>Sending it twice has the same effect as sending it once. May be retried.</summary>
     Idempotent,
 
-    /// <summary>Sent twice does harm: never sent again once it may have arrived.</summary>
+    /// <summary>Sending it twice is harmful. Never retried if it may have reached the server.</summary>
     Once,
 }

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>A JSON body whose bytes are zeroed once it is disposed, which is after every attempt.</summary>
+/// <summary>A JSON body whose bytes are zeroed on disposal, after each attempt.</summary>
 internal sealed class SecretContent : HttpContent
 {
     private readonly byte[] _bytes;

@@ -4,18 +4,18 @@ using System.Net.Http;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>What all requests of a connection share.</summary>
+/// <summary>The state that all requests of a connection share.</summary>
 internal sealed class SenderContext(HttpClient http, CadenzaClientOptions options)
 {
-    private readonly ConcurrentDictionary<string, Uri> _changes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Uri> _changeUris = new(StringComparer.Ordinal);
 
     public HttpClient Http { get; } = http;
 
     public CadenzaClientOptions Options { get; } = options;
 
-    /// <summary>The whole address of a call. Those of changes are few, and made once.</summary>
+    /// <summary>Gets the absolute address of a request. The few addresses of changes are cached.</summary>
     public Uri UriOf(ApiRequest request) =>
-        request.Method == HttpMethod.Post ? _changes.GetOrAdd(request.Path, Combine) : Combine(request.Path);
+        request.Method == HttpMethod.Post ? _changeUris.GetOrAdd(request.Path, Combine) : Combine(request.Path);
 
     public RateLimitGate RateLimitGate { get; } = new(options.Clock);
 

@@ -3,19 +3,19 @@ using System.Threading;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>How far the server's clock is from ours, as its Date headers tell: to compare its times with our own.</summary>
+/// <summary>Estimates the server's time from the Date headers of its responses.</summary>
 internal sealed class ServerClock(Clock clock)
 {
     private long _offset;
     private volatile bool _isKnown;
 
-    /// <summary>Whether any answer told its time.</summary>
+    /// <summary>Whether any response had a Date header.</summary>
     public bool IsKnown => _isKnown;
 
-    /// <summary>Now, by the server's clock as far as it is known, else by ours.</summary>
+    /// <summary>The current time by the server's clock if it is known, or else by the local clock.</summary>
     public DateTimeOffset UtcNow => clock.UtcNow + TimeSpan.FromTicks(Interlocked.Read(ref _offset));
 
-    /// <summary>Takes note of an answer's Date header.</summary>
+    /// <summary>Records the Date header of a response.</summary>
     public void Observe(DateTimeOffset? date)
     {
         if (date is DateTimeOffset now)

@@ -6,10 +6,12 @@ using System.Threading.Tasks;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>A body that is all here, in a pooled buffer that is zeroed before anybody else gets it: it may hold tokens.</summary>
+/// <summary>
+/// A complete body in a pooled buffer, which is zeroed before it is returned because it may contain tokens.
+/// </summary>
 internal sealed class SmallBody : IDisposable
 {
-    /// <summary>The most of a single object's or a failure's answer that is read.</summary>
+    /// <summary>The maximum length of a body, in bytes.</summary>
     private const int MaxLength = 1 << 20;
 
     private const int InitialLength = 4096;
@@ -20,14 +22,14 @@ internal sealed class SmallBody : IDisposable
     {
     }
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>The number of bytes.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Its bytes, until it is disposed.</summary>
+    /// <summary>The bytes. Valid until disposal.</summary>
     public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
 
-    /// <summary>Reads a stream to its end.</summary>
-    /// <exception cref="InvalidDataException">It is larger than any answer of this kind has reason to be.</exception>
+    /// <summary>Reads a stream completely.</summary>
+    /// <exception cref="InvalidDataException">The body is larger than 1 MiB.</exception>
     public static async Task<SmallBody> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var body = new SmallBody();
@@ -70,7 +72,8 @@ internal sealed class SmallBody : IDisposable
 #if NET
         int read = await stream.ReadAsync(_bytes.AsMemory(Length), cancellationToken).ConfigureAwait(false);
 #else
-        int read = await stream.ReadAsync(_bytes, Length, _bytes.Length - Length, cancellationToken).ConfigureAwait(false);
+        int read = await stream.ReadAsync(_bytes, Length, _bytes.Length - Length, cancellationToken)
+            .ConfigureAwait(false);
 #endif
         Length += read;
         return read > 0;

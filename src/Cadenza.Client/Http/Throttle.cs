@@ -1,11 +1,11 @@
 namespace Cadenza.Client.Http;
 
-/// <summary>How many requests of one command are in flight.</summary>
+/// <summary>Limits of the number of concurrent requests of one command.</summary>
 public static class Throttle
 {
-    /// <summary>The number where none is given; docs/performance.md tells why.</summary>
+    /// <summary>The default number. docs/performance.md explains the value.</summary>
     public const int Default = 16;
 
-    /// <summary>The largest number that is taken.</summary>
+    /// <summary>The maximum number.</summary>
     public const int Max = 256;
 }

@@ -6,16 +6,18 @@ using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>Where the access token of a connection comes from.</summary>
+/// <summary>Provides the access token of a connection.</summary>
 internal abstract class TokenSource
 {
-    /// <summary>When the token at hand ends, as far as is known.</summary>
+    /// <summary>When the current token expires, or null if that is not known.</summary>
     public abstract DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>A token to send.</summary>
-    /// <exception cref="ApiException">There is none any more: <see cref="CadenzaErrorKind.SessionExpired"/>.</exception>
+    /// <summary>Gets the token to send.</summary>
+    /// <exception cref="ApiException">
+    /// The session has expired: <see cref="CadenzaErrorKind.SessionExpired"/>.
+    /// </exception>
     public abstract Task<SecureString> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>Renews the token after the server refused it. True if there is another one to try.</summary>
-    public abstract Task<bool> TryRenewAsync(SecureString refused, CancellationToken cancellationToken);
+    /// <summary>Renews a token that the server rejected. Returns whether there is another token to try.</summary>
+    public abstract Task<bool> TryRenewAsync(SecureString rejected, CancellationToken cancellationToken);
 }

@@ -7,14 +7,14 @@ using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>Tells a request that provably never left from one that may have arrived.</summary>
+/// <summary>Classifies transport failures by whether the request may have reached the server.</summary>
 internal static class TransportFailure
 {
-    private const string BrokenProtocol = "The server's answer breaks the HTTP protocol";
+    private const string BrokenProtocol = "The server's response violates the HTTP protocol";
 
     /// <summary>
-    /// Classifies what HttpClient threw. NotSent only for a refused or impossible connection, an unknown host and a failed TLS
-    /// handshake; everything else may have reached the server.
+    /// Classifies an exception from HttpClient. Only a failed connection, an unknown host and a failed TLS handshake
+    /// prove that nothing was sent.
     /// </summary>
     public static (CadenzaErrorKind Kind, RequestOutcome Outcome, string Text) Classify(Exception exception)
     {
@@ -24,18 +24,26 @@ internal static class TransportFailure
             return Certificate(secure);
         }
 
-        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } unmade)
+        if (exception is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+            } connection)
         {
-            return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "No connection: " + Innermost(unmade));
+            return (
+                CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: " + Innermost(connection));
         }
 
-        // How SocketsHttpHandler reports its connect timeout; it has no other timeout here.
+        // SocketsHttpHandler's connect timeout. No other timeout of it is set.
         if (exception is System.Threading.Tasks.TaskCanceledException { InnerException: TimeoutException })
         {
-            return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "No connection: it could not be made in time");
+            return (
+                CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: the connection timed out");
         }
 
-        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse })
+        if (exception is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse,
+            })
         {
             return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);
         }
@@ -45,29 +53,53 @@ internal static class TransportFailure
             switch (e)
             {
                 case AuthenticationException:
-                case WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
+                case WebException
+                {
+                    Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure,
+                }:
                     return Certificate(e);
-                case WebException { Status: WebExceptionStatus.ServerProtocolViolation or WebExceptionStatus.MessageLengthLimitExceeded }:
+                case WebException
+                {
+                    Status: WebExceptionStatus.ServerProtocolViolation
+                        or WebExceptionStatus.MessageLengthLimitExceeded,
+                }:
                     return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);
-                case WebException { Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure }:
+                case WebException
+                {
+                    Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure,
+                }:
                 case SocketException
                 {
-                    SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain,
+                    SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound
+                        or SocketError.NoData or SocketError.TryAgain,
                 }:
-                    return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "No connection: " + Innermost(e));
+                    return (
+                        CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: " + Innermost(e));
             }
         }
 
-        return (CadenzaErrorKind.ConnectionFailed, RequestOutcome.Unknown, "The connection was lost before the answer came: " + Innermost(exception));
+        return (
+            CadenzaErrorKind.ConnectionFailed,
+            RequestOutcome.Unknown,
+            "The connection was lost before the response arrived: " + Innermost(exception));
     }
 
-    /// <summary>A certificate that was not accepted, or no TLS at all: the platform tells them apart in its message only, which is English everywhere.</summary>
+    /// <summary>
+    /// A rejected certificate, or no TLS. Only the platform's message, which is always in English, tells them apart.
+    /// </summary>
     private static (CadenzaErrorKind, RequestOutcome, string) Certificate(Exception exception)
     {
         string reason = Innermost(exception);
-        return reason.IndexOf("certificate", StringComparison.OrdinalIgnoreCase) >= 0 || exception is WebException { Status: WebExceptionStatus.TrustFailure }
-            ? (CadenzaErrorKind.CertificateRejected, RequestOutcome.NotSent, "No secure connection: " + reason)
-            : (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "No secure connection, perhaps the server does not speak TLS at this port: " + reason);
+        return reason.IndexOf("certificate", StringComparison.OrdinalIgnoreCase) >= 0
+            || exception is WebException { Status: WebExceptionStatus.TrustFailure }
+            ? (
+                CadenzaErrorKind.CertificateRejected,
+                RequestOutcome.NotSent,
+                "Cannot establish a secure connection: " + reason)
+            : (
+                CadenzaErrorKind.ConnectionFailed,
+                RequestOutcome.NotSent,
+                "Cannot establish a secure connection. The server may not use TLS on this port: " + reason);
     }
 
     private static string Innermost(Exception exception)

@@ -8,7 +8,7 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>An attempt in detail, for <c>-Debug</c>: headers and bodies, with every secret masked.</summary>
+/// <summary>Formats headers and bodies for debug output, with secrets masked.</summary>
 internal static class WireDetail
 {
     public static string OfRequest(ApiRequest request, HttpRequestMessage message)
@@ -22,7 +22,8 @@ internal static class WireDetail
 
         if (message.Content is SecretContent content)
         {
-            text.Append("\n> Content-Type: ").Append(content.Headers.ContentType).Append("\n> ").Append(MaskedJson.Format(content.Span));
+            text.Append("\n> Content-Type: ").Append(content.Headers.ContentType)
+                .Append("\n> ").Append(MaskedJson.Format(content.Span));
         }
 
         return text.ToString();
@@ -41,14 +42,16 @@ internal static class WireDetail
         return text.ToString();
     }
 
-    /// <summary>A body that is here. A list's is not: it is read as it arrives.</summary>
-    public static string OfBody(SmallBody body, SecretRedactor redactor) => "< " + redactor.Redact(MaskedJson.Format(body.Span));
+    /// <summary>Formats a small body. Lists are not formatted, because they are read as they arrive.</summary>
+    public static string OfBody(SmallBody body, SecretRedactor redactor) =>
+        "< " + redactor.Redact(MaskedJson.Format(body.Span));
 
     private static void AppendHeaders(StringBuilder text, HttpHeaders headers, SecretRedactor redactor)
     {
         foreach (KeyValuePair<string, IEnumerable<string>> header in headers)
         {
-            bool isSecret = SecretMask.IsSecretName(header.Key) || header.Key.IndexOf("Cookie", StringComparison.OrdinalIgnoreCase) >= 0;
+            bool isSecret = SecretMask.IsSecretName(header.Key)
+                || header.Key.IndexOf("Cookie", StringComparison.OrdinalIgnoreCase) >= 0;
             string value = isSecret ? SecretMask.Masked : redactor.RedactMessage(string.Join(", ", header.Value)) ?? "";
             text.Append("\n< ").Append(redactor.Redact(header.Key)).Append(": ").Append(value);
         }

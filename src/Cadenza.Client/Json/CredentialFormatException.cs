@@ -2,5 +2,7 @@ using System;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>One object of an answer is not what the contract says. The message tells what, without quoting values.</summary>
+/// <summary>
+/// An object in a response does not match the contract. The message is a clause and does not quote values.
+/// </summary>
 internal sealed class CredentialFormatException(string message) : Exception(message);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>The members of a credential that are known, in all dialects.</summary>
+/// <summary>The known members of a credential in all dialects.</summary>
 internal enum CredentialMember
 {
     Other,
@@ -26,11 +26,11 @@ internal enum CredentialMember
     RevokedAtDateTime,
 }
 
-/// <summary>Knows the members of a credential by their names.</summary>
+/// <summary>Maps names to members of a credential.</summary>
 internal static class CredentialMembers
 {
-    /// <summary>Which member the reader is at.</summary>
-    /// <exception cref="InvalidOperationException">Its name is not valid Unicode.</exception>
+    /// <summary>Gets the member at the reader's position.</summary>
+    /// <exception cref="InvalidOperationException">The name is not valid Unicode.</exception>
     public static CredentialMember Identify(ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? Identify(Encoding.UTF8.GetBytes(reader.GetString()!)) : Identify(reader.ValueSpan);
 
@@ -38,14 +38,17 @@ internal static class CredentialMembers
     {
         4 => Is(name, "name"u8, CredentialMember.Name) | Is(name, "type"u8, CredentialMember.Type),
         5 => Is(name, "venue"u8, CredentialMember.Venue),
-        6 => Is(name, "status"u8, CredentialMember.Status) | Is(name, "apiKey"u8, CredentialMember.ApiKey) | Is(name, "userId"u8, CredentialMember.UserId),
+        6 => Is(name, "status"u8, CredentialMember.Status)
+            | Is(name, "apiKey"u8, CredentialMember.ApiKey)
+            | Is(name, "userId"u8, CredentialMember.UserId),
         8 => Is(name, "nickname"u8, CredentialMember.Nickname),
         9 => Is(name, "updatedAt"u8, CredentialMember.UpdatedAt) | Is(name, "createdAt"u8, CredentialMember.CreatedAt)
             | Is(name, "revokedAt"u8, CredentialMember.RevokedAt),
         10 => Is(name, "identities"u8, CredentialMember.Identities),
         12 => Is(name, "credentialId"u8, CredentialMember.CredentialId),
         14 => Is(name, "credentialType"u8, CredentialMember.CredentialType),
-        17 => Is(name, "createdAtDateTime"u8, CredentialMember.CreatedAtDateTime) | Is(name, "updatedAtDateTime"u8, CredentialMember.UpdatedAtDateTime)
+        17 => Is(name, "createdAtDateTime"u8, CredentialMember.CreatedAtDateTime)
+            | Is(name, "updatedAtDateTime"u8, CredentialMember.UpdatedAtDateTime)
             | Is(name, "revokedAtDateTime"u8, CredentialMember.RevokedAtDateTime),
         _ => CredentialMember.Other,
     };

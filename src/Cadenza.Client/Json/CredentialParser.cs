@@ -8,8 +8,8 @@ using Cadenza.Client.Text;
 namespace Cadenza.Client.Json;
 
 /// <summary>
-/// A credential as far as it has to be known to decide whether it is wanted: its traits and times are read, the texts that differ from
-/// one credential to the next are only looked at. <see cref="Build"/> makes the object.
+/// Parses the parts of a credential that a filter needs: traits and times. Texts that differ between credentials are
+/// only located. <see cref="Build"/> decodes them and creates the object.
 /// </summary>
 internal ref struct CredentialParser
 {
@@ -17,10 +17,10 @@ internal ref struct CredentialParser
     private readonly SecretRedactor _redactor;
     private readonly InternedValues? _interned;
 
-    // Where these strings begin; 0, where the object itself begins, for none.
+    // Offsets of the string tokens. 0 is the start of the object and means "missing".
     private int _id, _nickname, _name, _key, _userId;
     private string? _venue, _type, _typeOfPage, _status;
-    private DateTimeOffset? _created, _updated, _revoked, _createdTwin, _updatedTwin, _revokedTwin;
+    private DateTimeOffset? _created, _updated, _revoked, _createdDateTime, _updatedDateTime, _revokedDateTime;
     private ReadableList<string>? _identities;
     private Dictionary<string, object?>? _others;
 
@@ -31,18 +31,21 @@ internal ref struct CredentialParser
         _interned = interned;
     }
 
-    /// <summary>Venue, type and status.</summary>
-    public readonly CredentialTraits Traits => new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
+    /// <summary>The venue, type and status.</summary>
+    public readonly CredentialTraits Traits =>
+        new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
 
     /// <summary>When the credential was last changed.</summary>
-    public readonly DateTimeOffset? UpdatedAt => _updated ?? _updatedTwin;
+    public readonly DateTimeOffset? UpdatedAt => _updated ?? _updatedDateTime;
 
     /// <summary>Reads the JSON of a credential.</summary>
     /// <param name="json">The JSON of the object.</param>
-    /// <param name="redactor">How its texts are taken out.</param>
-    /// <param name="interned">The values that were read before; null where it is the only one.</param>
-    /// <exception cref="CredentialFormatException">It is no object, or a known member has an impossible type.</exception>
-    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <param name="redactor">Redacts texts.</param>
+    /// <param name="interned">The interned values of the list, or null for a single credential.</param>
+    /// <exception cref="CredentialFormatException">
+    /// The JSON is not an object, or a known member has the wrong type.
+    /// </exception>
+    /// <exception cref="JsonException">The bytes are not JSON.</exception>
     public static CredentialParser Read(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
     {
         var reader = new Utf8JsonReader(json);
@@ -68,7 +71,7 @@ internal ref struct CredentialParser
         return parser;
     }
 
-    /// <summary>The id's bytes, where they can be read without making text of them; empty where not.</summary>
+    /// <summary>The bytes of the id, or empty if the id must be unescaped.</summary>
     public readonly ReadOnlySpan<byte> RawId
     {
         get
@@ -84,8 +87,10 @@ internal ref struct CredentialParser
         }
     }
 
-    /// <summary>Makes the object.</summary>
-    /// <exception cref="CredentialFormatException">There is no usable id, or a text is not valid Unicode.</exception>
+    /// <summary>Creates the object.</summary>
+    /// <exception cref="CredentialFormatException">
+    /// The id is missing or invalid, or a text is not valid Unicode.
+    /// </exception>
     public readonly CadenzaCredential Build()
     {
         CredentialTraits traits = Traits;
@@ -100,9 +105,9 @@ internal ref struct CredentialParser
             Identities = _identities ?? CadenzaCredential.NoIdentities,
             MaskedApiKey = string.IsNullOrEmpty(key) ? null : SecretMask.MaskKey(key!),
             UserId = NullIfEmpty(Decode(_userId, "userId", _redactor)),
-            CreatedAt = _created ?? _createdTwin,
+            CreatedAt = _created ?? _createdDateTime,
             UpdatedAt = UpdatedAt,
-            RevokedAt = _revoked ?? _revokedTwin,
+            RevokedAt = _revoked ?? _revokedDateTime,
             AdditionalProperties = _others ?? CadenzaCredential.NoProperties,
         };
     }
@@ -120,30 +125,39 @@ internal ref struct CredentialParser
         switch (member)
         {
             case CredentialMember.CredentialId: _id = Locate(ref reader, "credentialId"); break;
-            case CredentialMember.Venue: _venue = ReadWord(ref reader, "venue"); break;
-            case CredentialMember.Status: _status = ReadWord(ref reader, "status"); break;
+            case CredentialMember.Venue: _venue = ReadInterned(ref reader, "venue"); break;
+            case CredentialMember.Status: _status = ReadInterned(ref reader, "status"); break;
             case CredentialMember.Nickname: _nickname = Locate(ref reader, "nickname"); break;
-            case CredentialMember.CredentialType: _type = ReadWord(ref reader, "credentialType"); break;
+            case CredentialMember.CredentialType: _type = ReadInterned(ref reader, "credentialType"); break;
             case CredentialMember.UpdatedAt: _updated = JsonValues.ReadTime(ref reader, "updatedAt"); break;
             case CredentialMember.CreatedAt: _created = JsonValues.ReadTime(ref reader, "createdAt"); break;
             case CredentialMember.RevokedAt: _revoked = JsonValues.ReadTime(ref reader, "revokedAt"); break;
             case CredentialMember.Name: _name = Locate(ref reader, "name"); break;
-            case CredentialMember.Type: _typeOfPage = ReadWord(ref reader, "type"); break;
+            case CredentialMember.Type: _typeOfPage = ReadInterned(ref reader, "type"); break;
             case CredentialMember.ApiKey: _key = Locate(ref reader, "apiKey"); break;
             case CredentialMember.UserId: _userId = Locate(ref reader, "userId"); break;
             case CredentialMember.Identities: _identities = ReadIdentities(ref reader); break;
-            case CredentialMember.CreatedAtDateTime: _createdTwin = JsonValues.ReadTime(ref reader, "createdAtDateTime"); break;
-            case CredentialMember.UpdatedAtDateTime: _updatedTwin = JsonValues.ReadTime(ref reader, "updatedAtDateTime"); break;
-            case CredentialMember.RevokedAtDateTime: _revokedTwin = JsonValues.ReadTime(ref reader, "revokedAtDateTime"); break;
+            case CredentialMember.CreatedAtDateTime:
+                _createdDateTime = JsonValues.ReadTime(ref reader, "createdAtDateTime");
+                break;
+            case CredentialMember.UpdatedAtDateTime:
+                _updatedDateTime = JsonValues.ReadTime(ref reader, "updatedAtDateTime");
+                break;
+            case CredentialMember.RevokedAtDateTime:
+                _revokedDateTime = JsonValues.ReadTime(ref reader, "revokedAtDateTime");
+                break;
         }
     }
 
-    /// <summary>The id is never masked: a short passphrase that happens to be part of it would turn it into another one.</summary>
-    /// <exception cref="CredentialFormatException">There is no usable id.</exception>
+    /// <summary>The id is never redacted: if it contained a short passphrase, redaction would change it.</summary>
+    /// <exception cref="CredentialFormatException">The id is missing or invalid.</exception>
     public readonly string DecodeId()
     {
-        string id = Decode(_id, "credentialId", SecretRedactor.Plain) ?? throw new CredentialFormatException("it has no credentialId");
-        return CredentialIdRules.Validate(id) is string fault ? throw new CredentialFormatException($"its credentialId {fault}") : id;
+        string id = Decode(_id, "credentialId", SecretRedactor.Plain)
+            ?? throw new CredentialFormatException("it has no credentialId");
+        return CredentialIdRules.Validate(id) is string fault
+            ? throw new CredentialFormatException($"its credentialId {fault}")
+            : id;
     }
 
     private readonly string? Decode(int start, string member, SecretRedactor redactor)
@@ -158,7 +172,7 @@ internal ref struct CredentialParser
         return JsonValues.ReadText(ref reader, member, redactor);
     }
 
-    private readonly string? ReadWord(ref Utf8JsonReader reader, string member)
+    private readonly string? ReadInterned(ref Utf8JsonReader reader, string member)
     {
         if (_interned is null || reader.TokenType != JsonTokenType.String)
         {
@@ -166,7 +180,8 @@ internal ref struct CredentialParser
         }
 
         ReadOnlySpan<byte> bytes = reader.ValueSpan;
-        return _interned.Strings.Find(bytes) ?? _interned.Strings.Add(bytes, JsonValues.ReadText(ref reader, member, _redactor)!);
+        return _interned.Strings.Find(bytes)
+            ?? _interned.Strings.Add(bytes, JsonValues.ReadText(ref reader, member, _redactor)!);
     }
 
     private readonly ReadableList<string> ReadIdentities(ref Utf8JsonReader reader)
@@ -184,7 +199,8 @@ internal ref struct CredentialParser
             return known;
         }
 
-        return _interned.Lists.Add(bytes, ReadableList<string>.Of(JsonValues.ReadTexts(ref reader, "identities", _redactor)));
+        return _interned.Lists.Add(
+            bytes, ReadableList<string>.Of(JsonValues.ReadTexts(ref reader, "identities", _redactor)));
     }
 
     private void ReadOther(ref Utf8JsonReader reader)
@@ -194,7 +210,7 @@ internal ref struct CredentialParser
         (_others ??= new(StringComparer.Ordinal))[name] = JsonValues.ReadAny(ref reader, name, _redactor);
     }
 
-    /// <summary>Where a string begins; 0 for null.</summary>
+    /// <summary>Gets the offset of a string; 0 for null.</summary>
     private static int Locate(ref Utf8JsonReader reader, string member) => reader.TokenType switch
     {
         JsonTokenType.Null => 0,

@@ -3,12 +3,11 @@ using System;
 namespace Cadenza.Client.Json;
 
 /// <summary>
-/// Finds where an object ends without reading what is in it: it is read once only, by whoever makes something of it, and that one
-/// finds what is wrong inside.
+/// Finds the end of an object without parsing its content, which is parsed and validated later, once.
 /// </summary>
 internal static class ElementScanner
 {
-    /// <summary>How many bytes the object takes that the JSON begins with; -1 where its end is not here yet.</summary>
+    /// <summary>Gets the length of the object at the start of the JSON, or -1 if its end has not arrived.</summary>
     public static int FindObjectEnd(ReadOnlySpan<byte> json)
     {
         int depth = 0;
@@ -41,7 +40,7 @@ internal static class ElementScanner
         return -1;
     }
 
-    /// <summary>How many bytes of white space the JSON begins with.</summary>
+    /// <summary>Counts the bytes of white space at the start of the JSON.</summary>
     public static int CountWhiteSpace(ReadOnlySpan<byte> json)
     {
         int count = 0;
@@ -53,7 +52,7 @@ internal static class ElementScanner
         return count;
     }
 
-    /// <summary>Where the quotation mark is that ends a string; -1 where it is not here yet.</summary>
+    /// <summary>Finds the quotation mark that ends a string, or -1 if it has not arrived.</summary>
     private static int FindStringEnd(ReadOnlySpan<byte> json)
     {
         int at = 0;
@@ -71,7 +70,7 @@ internal static class ElementScanner
                 return at;
             }
 
-            // Whatever is escaped, it does not end the string. (The digits of \u0022 do not, either.)
+            // An escaped character does not end the string, nor do the digits of \u0022.
             at += 2;
             if (at > json.Length)
             {

@@ -1,6 +1,6 @@
 namespace Cadenza.Client.Json;
 
-/// <summary>The shape of an answer's <c>data</c> member.</summary>
+/// <summary>The shape of a response's <c>data</c> member.</summary>
 internal enum DataShape
 {
     Missing,
@@ -10,7 +10,7 @@ internal enum DataShape
     Scalar,
 }
 
-/// <summary>What the API wraps every answer in, apart from the data. Any member may be missing and they come in any order.</summary>
+/// <summary>The envelope of an API response, without its data. Members may be missing and have any order.</summary>
 internal sealed class Envelope
 {
     public bool? Success { get; set; }
@@ -27,14 +27,14 @@ internal sealed class Envelope
 
     public DataShape Data { get; set; }
 
-    /// <summary>Whether it is an envelope at all: without errno and success nothing says that the call was carried out.</summary>
+    /// <summary>Whether it is an envelope of the API, which has errno or success.</summary>
     public bool IsRecognizable => Success is not null || Errno is not null;
 
-    /// <summary>Whether the server says that the call was carried out. One word against it is enough.</summary>
+    /// <summary>Whether the response reports success. One member that reports a failure is enough for false.</summary>
     public bool IsSuccess => IsRecognizable && Success != false && (Errno is null or 0);
 }
 
-/// <summary>The <c>pagination</c> member of a list's answer; any part may be missing.</summary>
+/// <summary>The <c>pagination</c> member of a list response. Members may be missing.</summary>
 internal sealed class Pagination
 {
     public long? Offset { get; set; }

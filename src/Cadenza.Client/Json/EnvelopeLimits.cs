@@ -1,9 +1,9 @@
 namespace Cadenza.Client.Json;
 
-/// <summary>Bounds against a hostile or broken server.</summary>
-/// <param name="MaxBodyBytes">The largest body that is read.</param>
-/// <param name="MaxElementBytes">The largest single element of a list, or member of an envelope.</param>
-/// <param name="MaxDepth">The deepest nesting of JSON.</param>
+/// <summary>Limits against hostile or faulty servers.</summary>
+/// <param name="MaxBodyBytes">The maximum size of a body, in bytes.</param>
+/// <param name="MaxElementBytes">The maximum size of a list element or an envelope member, in bytes.</param>
+/// <param name="MaxDepth">The maximum depth of the JSON.</param>
 internal sealed record EnvelopeLimits(long MaxBodyBytes, int MaxElementBytes, int MaxDepth)
 {
     public static readonly EnvelopeLimits Default = new(MaxBodyBytes: 1L << 30, MaxElementBytes: 1 << 20, MaxDepth: 64);

@@ -5,10 +5,10 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>Reads the small members of an envelope from their JSON. Members of an unexpected type count as missing.</summary>
+/// <summary>Reads the members of an envelope. A member of an unexpected type counts as missing.</summary>
 internal static class EnvelopeMembers
 {
-    /// <summary>Reads a member of the envelope, which the name is positioned at; unknown ones are passed over.</summary>
+    /// <summary>Reads the member at the position of <c>name</c>. Ignores unknown members.</summary>
     public static void Read(in Utf8JsonReader name, ReadOnlySpan<byte> json, Envelope envelope, SecretRedactor redactor)
     {
         var value = new Utf8JsonReader(json);
@@ -35,7 +35,7 @@ internal static class EnvelopeMembers
         }
     }
 
-    /// <summary>Whether the member at hand has this name. One that is not valid Unicode has no name that we know.</summary>
+    /// <summary>Whether the current member has this name. False if its name is not valid Unicode.</summary>
     public static bool IsNamed(in Utf8JsonReader member, ReadOnlySpan<byte> name)
     {
         try
@@ -53,12 +53,12 @@ internal static class EnvelopeMembers
         JsonTokenType.True => true,
         JsonTokenType.False => false,
 
-        // Some servers write every value as a string; "false" must not pass for a missing member.
+        // Some servers send every value as a string; "false" must not count as missing.
         JsonTokenType.String => bool.TryParse(ReadText(ref reader), out bool parsed) ? parsed : null,
         _ => null,
     };
 
-    /// <summary>An integer, also where it was sent as a string.</summary>
+    /// <summary>Reads an integer, which may be sent as a string.</summary>
     public static long? ReadInteger(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Number)
@@ -67,12 +67,13 @@ internal static class EnvelopeMembers
         }
 
         return reader.TokenType == JsonTokenType.String
-            && long.TryParse(ReadText(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long parsed)
+            && long.TryParse(
+                ReadText(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long parsed)
             ? parsed
             : null;
     }
 
-    /// <summary>A string; null for anything else and for one that is not valid UTF-8.</summary>
+    /// <summary>Reads a string. Returns null for other types and invalid UTF-8.</summary>
     private static string? ReadText(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String)
@@ -134,7 +135,7 @@ internal static class EnvelopeMembers
         return pagination;
     }
 
-    /// <summary>Moves to the value of the object's next member and gives its name; null for a name that is not valid UTF-8.</summary>
+    /// <summary>Moves to the value of the next member and returns its name, or null if it is not valid UTF-8.</summary>
     private static bool NextMember(ref Utf8JsonReader reader, out string? name)
     {
         name = null;
@@ -149,7 +150,7 @@ internal static class EnvelopeMembers
         }
         catch (InvalidOperationException)
         {
-            // None that we know.
+            // Not a known name.
         }
 
         return reader.Read();

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers;
 using System.IO;
 using System.Text.Json;
 using System.Threading;
@@ -8,60 +7,35 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>How far a reader came.</summary>
-internal enum ReadStep
-{
-    /// <summary>More of the body is needed.</summary>
-    NeedsMore,
-
-    /// <summary>An element is at hand.</summary>
-    Element,
-
-    /// <summary>The body is at its end.</summary>
-    End,
-}
-
 /// <summary>
-/// Reads an answer as it arrives: each element of <c>data</c> is handed out as soon as it is complete, whatever order the
-/// envelope's members come in. A single object is handed out as the only element. Memory is bounded by the largest element.
+/// Reads a response as it arrives and returns each element of <c>data</c> as soon as it is complete, in any order of
+/// the envelope's members. A single object is the only element. The memory is bounded by the largest element.
 /// </summary>
 internal sealed class EnvelopeReader : IDisposable
 {
-    private const int InitialBuffer = 64 * 1024;
-
-    private readonly Stream? _stream;
+    private readonly ResponseBuffer _buffer;
     private readonly EnvelopeLimits _limits;
     private readonly SecretRedactor _redactor;
-    private byte[] _buffer;
-    private int _start;
-    private int _end;
-    private long _received;
-    private bool _isFinal;
     private Position _position = Position.BeforeRoot;
     private ArrayPlace _place;
     private JsonReaderState _state;
 
-    /// <summary>Reads from a body that is still arriving.</summary>
+    /// <summary>Creates a reader of a body that is still arriving.</summary>
     public EnvelopeReader(Stream stream, EnvelopeLimits limits, SecretRedactor redactor)
+        : this(new ResponseBuffer(stream, limits), limits, redactor)
     {
-        _redactor = redactor;
-        _stream = stream;
-        _limits = limits;
-        _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
-        _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaxDepth });
     }
 
-    /// <summary>Reads from a body that is here.</summary>
+    /// <summary>Creates a reader of a complete body.</summary>
     public EnvelopeReader(ReadOnlySpan<byte> body, EnvelopeLimits limits, SecretRedactor redactor)
+        : this(new ResponseBuffer(body, limits), limits, redactor) => SkipByteOrderMark();
+
+    private EnvelopeReader(ResponseBuffer buffer, EnvelopeLimits limits, SecretRedactor redactor)
     {
-        _redactor = redactor;
+        _buffer = buffer;
         _limits = limits;
-        _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, body.Length));
-        body.CopyTo(_buffer);
-        _end = body.Length;
-        _isFinal = true;
+        _redactor = redactor;
         _state = new JsonReaderState(new JsonReaderOptions { MaxDepth = limits.MaxDepth });
-        SkipByteOrderMark();
     }
 
     private enum Position
@@ -72,7 +46,7 @@ internal sealed class EnvelopeReader : IDisposable
         AfterRoot,
     }
 
-    /// <summary>Where in the array of data the reader is, since the commas between its elements are its own to check.</summary>
+    /// <summary>The position in the data array, whose commas the reader checks itself.</summary>
     private enum ArrayPlace
     {
         AtStart,
@@ -80,62 +54,41 @@ internal sealed class EnvelopeReader : IDisposable
         AfterComma,
     }
 
-    /// <summary>The envelope as far as it has been read; complete once <see cref="MoveNextAsync"/> gave false.</summary>
+    /// <summary>The members of the envelope read so far. Complete after <see cref="ReadStep.End"/>.</summary>
     public Envelope Envelope { get; } = new();
 
-    /// <summary>How many bytes have come so far.</summary>
-    public long Received => _received;
+    /// <summary>The number of bytes received so far.</summary>
+    public long Received => _buffer.Received;
 
     /// <summary>
-    /// The bytes of the element at hand; valid until the next move. In a body that is still arriving, nothing but its end has been
-    /// looked for: whoever reads it finds out whether it is JSON.
+    /// The bytes of the current element. Valid until the next step. If the body is still arriving, only the end of the
+    /// element was searched, and the caller validates its JSON.
     /// </summary>
-    public ReadOnlySpan<byte> Current => _buffer.AsSpan(CurrentStart, CurrentLength);
+    public ReadOnlySpan<byte> Current => _buffer.Slice(CurrentStart, CurrentLength);
 
     private int CurrentStart { get; set; }
 
     private int CurrentLength { get; set; }
 
-    /// <summary>Moves to the next element of data.</summary>
-    /// <exception cref="JsonException">The body is not JSON, or ends too early.</exception>
-    /// <exception cref="InvalidDataException">The body goes beyond a limit.</exception>
-    public async ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            switch (Advance())
-            {
-                case ReadStep.Element: return true;
-                case ReadStep.End: return false;
-                default: await FillAsync(cancellationToken).ConfigureAwait(false); break;
-            }
-        }
-    }
-
-    /// <summary>The same for a body that is all here.</summary>
+    /// <summary>Moves to the next element of a complete body. Returns false at the end.</summary>
     public bool MoveNext() => Advance() == ReadStep.Element;
 
-    /// <summary>Zeroes what it read, which may have held tokens, and gives the buffer back.</summary>
-    public void Dispose()
-    {
-        byte[] buffer = _buffer;
-        _buffer = [];
-        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-    }
+    /// <summary>Zeroes and returns the buffer.</summary>
+    public void Dispose() => _buffer.Dispose();
 
-    /// <summary>Goes on as far as the bytes reach that are here.</summary>
-    /// <exception cref="JsonException">The body is not JSON, or ends too early.</exception>
+    /// <summary>Reads to the next element, the end of the body or the end of the received bytes.</summary>
+    /// <exception cref="JsonException">The body is not JSON or ends early.</exception>
     public ReadStep Advance()
     {
-        if (!_isFinal && _position == Position.BeforeRoot && "\uFEFF"u8.StartsWith(_buffer.AsSpan(_start, _end - _start)))
+        if (!_buffer.IsFinal && _position == Position.BeforeRoot && "\uFEFF"u8.StartsWith(_buffer.Unread))
         {
-            // It may become a byte order mark, which the reader does not know.
+            // Possibly the start of a byte order mark, which Utf8JsonReader rejects.
             return ReadStep.NeedsMore;
         }
 
         while (true)
         {
-            // Everything up to here is done with: a step that lacks input starts again from here once there is more.
+            // A step that needs more input consumes nothing and starts again from here.
             ReadStep? step = _position == Position.InData ? StepInData() : StepsInRoot();
             if (step is ReadStep result)
             {
@@ -144,12 +97,14 @@ internal sealed class EnvelopeReader : IDisposable
         }
     }
 
-    /// <summary>Elements are sliced here and read elsewhere. The reader of the envelope goes from the array's start to its end.</summary>
+    /// <summary>
+    /// Finds the elements of the data array. Utf8JsonReader sees only the start and end of the array.
+    /// </summary>
     private ReadStep? StepInData()
     {
-        ReadOnlySpan<byte> rest = _buffer.AsSpan(_start, _end - _start);
-        _start += ElementScanner.CountWhiteSpace(rest);
-        rest = _buffer.AsSpan(_start, _end - _start);
+        ReadOnlySpan<byte> rest = _buffer.Unread;
+        _buffer.Consume(ElementScanner.CountWhiteSpace(rest));
+        rest = _buffer.Unread;
         if (rest.IsEmpty)
         {
             return NeedsMore();
@@ -159,24 +114,26 @@ internal sealed class EnvelopeReader : IDisposable
         switch (rest[0])
         {
             case (byte)',' when isAfterElement:
-                _start++;
+                _buffer.Consume(1);
                 _place = ArrayPlace.AfterComma;
                 return null;
             case (byte)']' when _place != ArrayPlace.AfterComma:
                 var reader = new Utf8JsonReader(rest.Slice(0, 1), isFinalBlock: false, _state);
                 reader.Read();
                 _position = Position.InRoot;
-                _start++;
+                _buffer.Consume(1);
                 _state = reader.CurrentState;
                 return null;
             case (byte)',' or (byte)']':
                 throw new JsonException("an element is missing");
             default:
-                return isAfterElement ? throw new JsonException("a comma is missing") : TakeElement(rest) ? ReadStep.Element : NeedsMore();
+                return isAfterElement ? throw new JsonException("a comma is missing")
+                    : ReadElement(rest) ? ReadStep.Element
+                    : NeedsMore();
         }
     }
 
-    private bool TakeElement(ReadOnlySpan<byte> rest)
+    private bool ReadElement(ReadOnlySpan<byte> rest)
     {
         bool isScanned = rest[0] == '{';
         int length = isScanned ? ElementScanner.FindObjectEnd(rest) : FindValueEnd(rest);
@@ -185,22 +142,22 @@ internal sealed class EnvelopeReader : IDisposable
             return false;
         }
 
-        // Whoever reads a whole body at once relies on its being JSON.
-        if (isScanned && _stream is null && FindValueEnd(rest.Slice(0, length)) != length)
+        // Callers with a complete body rely on valid JSON.
+        if (isScanned && !_buffer.IsStreaming && FindValueEnd(rest.Slice(0, length)) != length)
         {
-            throw new JsonException("an element is broken");
+            throw new JsonException("an element is invalid");
         }
 
-        (CurrentStart, CurrentLength) = (_start, length);
-        _start += length;
+        (CurrentStart, CurrentLength) = (_buffer.Start, length);
+        _buffer.Consume(length);
         _place = ArrayPlace.AfterElement;
         return true;
     }
 
-    /// <summary>Where any value ends, by reading it; -1 where its end is not here yet.</summary>
+    /// <summary>Finds the end of a value of any type by parsing it, or -1 if it has not arrived.</summary>
     private int FindValueEnd(ReadOnlySpan<byte> json)
     {
-        // Its depth counts from the array, which has two levels above it.
+        // MaxDepth counts from the root, which is two levels above the elements.
         var options = new JsonReaderOptions { MaxDepth = Math.Max(1, _limits.MaxDepth - 2) };
         var reader = new Utf8JsonReader(json, isFinalBlock: false, new JsonReaderState(options));
         return reader.Read() && TrySkip(ref reader) ? (int)reader.BytesConsumed : -1;
@@ -208,7 +165,7 @@ internal sealed class EnvelopeReader : IDisposable
 
     private ReadStep? StepsInRoot()
     {
-        var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isFinal, _state);
+        var reader = new Utf8JsonReader(_buffer.Unread, _buffer.IsFinal, _state);
         ReadStep? step;
         do
         {
@@ -223,7 +180,7 @@ internal sealed class EnvelopeReader : IDisposable
         Utf8JsonReader ahead = reader;
         if (!ahead.Read())
         {
-            return _position == Position.AfterRoot && _isFinal ? ReadStep.End : NeedsMore();
+            return _position == Position.AfterRoot && _buffer.IsFinal ? ReadStep.End : NeedsMore();
         }
 
         switch (ahead.TokenType)
@@ -239,7 +196,7 @@ internal sealed class EnvelopeReader : IDisposable
             case JsonTokenType.PropertyName:
                 return StepIntoMember(ref reader, ahead);
             default:
-                throw new JsonException("the JSON is no object");
+                throw new JsonException("the JSON is not an object");
         }
     }
 
@@ -261,7 +218,8 @@ internal sealed class EnvelopeReader : IDisposable
             }
 
             int start = (int)value.TokenStartIndex;
-            EnvelopeMembers.Read(in name, _buffer.AsSpan(_start + start, (int)ahead.BytesConsumed - start), Envelope, _redactor);
+            EnvelopeMembers.Read(
+                in name, _buffer.Unread.Slice(start, (int)ahead.BytesConsumed - start), Envelope, _redactor);
             Commit(ref reader, in ahead);
             return null;
         }
@@ -283,14 +241,14 @@ internal sealed class EnvelopeReader : IDisposable
 
         if (Envelope.Data == DataShape.Object)
         {
-            return TakeObject(ref reader, ahead) ? ReadStep.Element : NeedsMore();
+            return ReadObject(ref reader, ahead) ? ReadStep.Element : NeedsMore();
         }
 
         Commit(ref reader, in ahead);
         return null;
     }
 
-    private bool TakeObject(ref Utf8JsonReader reader, Utf8JsonReader ahead)
+    private bool ReadObject(ref Utf8JsonReader reader, Utf8JsonReader ahead)
     {
         int start = (int)ahead.TokenStartIndex;
         if (!TrySkip(ref ahead))
@@ -298,7 +256,7 @@ internal sealed class EnvelopeReader : IDisposable
             return false;
         }
 
-        CurrentStart = _start + start;
+        CurrentStart = _buffer.Start + start;
         CurrentLength = (int)ahead.BytesConsumed - start;
         Commit(ref reader, in ahead);
         return true;
@@ -309,70 +267,30 @@ internal sealed class EnvelopeReader : IDisposable
 
     private void Commit(ref Utf8JsonReader reader, in Utf8JsonReader ahead)
     {
-        _start += (int)ahead.BytesConsumed;
+        _buffer.Consume((int)ahead.BytesConsumed);
         _state = ahead.CurrentState;
-        reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _isFinal, _state);
+        reader = new Utf8JsonReader(_buffer.Unread, _buffer.IsFinal, _state);
     }
 
-    private ReadStep NeedsMore() => _isFinal ? throw new JsonException("it ends too early") : ReadStep.NeedsMore;
+    private ReadStep NeedsMore() =>
+        _buffer.IsFinal ? throw new JsonException("the JSON ends early") : ReadStep.NeedsMore;
 
-    /// <summary>Waits for more of the body.</summary>
-    /// <exception cref="InvalidDataException">The body goes beyond a limit.</exception>
+    /// <summary>Reads more of the body.</summary>
+    /// <exception cref="InvalidDataException">The body exceeds a limit.</exception>
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
-        MakeRoom();
-        int read = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        _received += read;
-        if (_received > _limits.MaxBodyBytes)
-        {
-            throw new InvalidDataException($"it is larger than {_limits.MaxBodyBytes >> 20} MiB");
-        }
-
-        _isFinal = read == 0;
-        _end += read;
+        await _buffer.FillAsync(cancellationToken).ConfigureAwait(false);
         if (_position == Position.BeforeRoot)
         {
             SkipByteOrderMark();
         }
     }
 
-    private ValueTask<int> ReadAsync(CancellationToken cancellationToken) =>
-#if NET
-        _stream!.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
-#else
-        new(_stream!.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken));
-#endif
-
-    private void MakeRoom()
-    {
-        if (_start > 0)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-            _end -= _start;
-            _start = 0;
-        }
-
-        if (_end < _buffer.Length)
-        {
-            return;
-        }
-
-        if (_buffer.Length >= _limits.MaxElementBytes)
-        {
-            throw new InvalidDataException($"one element of it is larger than {_limits.MaxElementBytes >> 10} KiB");
-        }
-
-        byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
-        _buffer.AsSpan(0, _end).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
-        _buffer = larger;
-    }
-
     private void SkipByteOrderMark()
     {
-        if (_buffer.AsSpan(_start, _end - _start).StartsWith("\uFEFF"u8))
+        if (_buffer.Unread.StartsWith("\uFEFF"u8))
         {
-            _start += 3;
+            _buffer.Consume(3);
         }
     }
 }

@@ -7,10 +7,12 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>Typed reads of single JSON values. A value of another type is a <see cref="CredentialFormatException"/>; null is null.</summary>
+/// <summary>
+/// Reads single JSON values. A value of the wrong type throws <see cref="CredentialFormatException"/>.
+/// </summary>
 internal static class JsonValues
 {
-    /// <summary>A string, cleaned for a terminal.</summary>
+    /// <summary>Reads a string, redacted and sanitized.</summary>
     public static string? ReadText(ref Utf8JsonReader reader, string member, SecretRedactor redactor)
     {
         if (reader.TokenType == JsonTokenType.Null)
@@ -26,7 +28,9 @@ internal static class JsonValues
         return redactor.Redact(GetString(ref reader, member));
     }
 
-    /// <summary>A time: milliseconds since 1970 as a number or a string of digits, or ISO 8601 (taken as UTC where it names no offset).</summary>
+    /// <summary>
+    /// Reads a time: Unix time in milliseconds, as a number or string, or ISO 8601 (in UTC if it has no offset).
+    /// </summary>
     public static DateTimeOffset? ReadTime(ref Utf8JsonReader reader, string member)
     {
         switch (reader.TokenType)
@@ -58,10 +62,10 @@ internal static class JsonValues
                 break;
         }
 
-        throw new CredentialFormatException($"{member} is no time");
+        throw new CredentialFormatException($"{member} is not a time");
     }
 
-    /// <summary>An array of strings; null is an empty one.</summary>
+    /// <summary>Reads an array of strings. Null gives an empty array.</summary>
     public static IReadOnlyList<string> ReadTexts(ref Utf8JsonReader reader, string member, SecretRedactor redactor)
     {
         if (reader.TokenType == JsonTokenType.Null)
@@ -86,7 +90,9 @@ internal static class JsonValues
         return texts.ToArray();
     }
 
-    /// <summary>Any value as plain objects: string, long, double, bool, null, arrays and dictionaries. Secret-looking members are masked.</summary>
+    /// <summary>
+    /// Reads any value as string, long, double, bool, null, array or dictionary. Masks members with names of secrets.
+    /// </summary>
     public static object? ReadAny(ref Utf8JsonReader reader, string member, SecretRedactor redactor)
     {
         if (SecretMask.IsSecretName(member))
@@ -108,7 +114,7 @@ internal static class JsonValues
         };
     }
 
-    /// <summary>The string as sent. One that is not valid Unicode cannot be told from another and is refused.</summary>
+    /// <summary>Reads the string as sent. Throws if it is not valid Unicode.</summary>
     public static string GetString(ref Utf8JsonReader reader, string member)
     {
         try
@@ -132,7 +138,9 @@ internal static class JsonValues
         _ => "something else",
     };
 
-    /// <summary>A number beyond what a double holds stays text: .NET Framework would throw and .NET make it infinite.</summary>
+    /// <summary>
+    /// A number outside the range of double stays text: .NET Framework would throw and .NET would return infinity.
+    /// </summary>
     private static object ReadNumber(ref Utf8JsonReader reader)
     {
         if (reader.TryGetInt64(out long whole))
@@ -177,7 +185,7 @@ internal static class JsonValues
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw new CredentialFormatException($"{member} is no time");
+            throw new CredentialFormatException($"{member} is not a time");
         }
     }
 }

@@ -7,12 +7,14 @@ using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>A body as <c>-Debug</c> may show it: the value of every member with a secret's name replaced.</summary>
+/// <summary>Formats a body for debug output and masks the members with names of secrets.</summary>
 internal static class MaskedJson
 {
     private const int MaxShown = 4096;
 
-    /// <summary>The masked JSON, cut to 4 KiB; for anything but JSON only its size, since nothing could be masked in it.</summary>
+    /// <summary>
+    /// Returns the masked JSON, truncated to 4 KiB, or only the size if the body is not JSON and cannot be masked.
+    /// </summary>
     public static string Format(ReadOnlySpan<byte> body)
     {
         if (body.IsEmpty)

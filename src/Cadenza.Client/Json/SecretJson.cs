@@ -7,12 +7,13 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>Writes secrets into JSON. System.Text.Json's own escaping would leave copies in shared pooled arrays.</summary>
+/// <summary>Writes secrets to JSON. System.Text.Json's escaping would leave copies in pooled arrays.</summary>
 internal static class SecretJson
 {
-    private static readonly Encoding Strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly Encoding Strict = new UTF8Encoding(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Writes the member with the secret as its string value.</summary>
+    /// <summary>Writes a member whose value is the secret.</summary>
     public static void WriteSecret(this Utf8JsonWriter writer, string member, SecureString secret)
     {
         using var chars = new SecretChars(secret);
@@ -24,7 +25,7 @@ internal static class SecretJson
         writer.WriteRawValue(value.WrittenSpan, skipInputValidation: true);
     }
 
-    /// <summary>Writes the characters as the inside of a JSON string: only what JSON demands is escaped.</summary>
+    /// <summary>Writes the characters of a JSON string and escapes only what JSON requires.</summary>
     public static void WriteEscaped(ZeroingBuffer buffer, ReadOnlySpan<char> text)
     {
         int start = 0;
@@ -37,7 +38,9 @@ internal static class SecretJson
             }
 
             WriteUtf8(buffer, text.Slice(start, i - start));
-            WriteUtf8(buffer, c is '"' or '\\' ? ['\\', c] : ("\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture)).AsSpan());
+            WriteUtf8(buffer, c is '"' or '\\'
+                ? ['\\', c]
+                : ("\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture)).AsSpan());
             start = i + 1;
         }
 

@@ -7,13 +7,15 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>Reads a trading account; members that are not needed are passed over.</summary>
+/// <summary>Reads a trading account. Ignores members that are not needed.</summary>
 internal static class TradingAccountReader
 {
     /// <summary>Reads one account from its JSON.</summary>
     /// <param name="json">The JSON of the object.</param>
-    /// <param name="redactor">How its texts are taken out.</param>
-    /// <exception cref="CredentialFormatException">It is no object, or a known member has an impossible type.</exception>
+    /// <param name="redactor">Redacts texts.</param>
+    /// <exception cref="CredentialFormatException">
+    /// The JSON is not an object, or a known member has the wrong type.
+    /// </exception>
     public static TradingAccount Read(ReadOnlySpan<byte> json, SecretRedactor redactor)
     {
         var reader = new Utf8JsonReader(json);
@@ -67,7 +69,8 @@ internal static class TradingAccountReader
             ListedCredential credential = reader.TokenType switch
             {
                 JsonTokenType.StartObject => ReadCredential(ref reader, redactor),
-                JsonTokenType.String => new ListedCredential(JsonValues.ReadText(ref reader, "credentials", SecretRedactor.Plain)!, null, null, null),
+                JsonTokenType.String => new ListedCredential(
+                    JsonValues.ReadText(ref reader, "credentials", SecretRedactor.Plain)!, null, null, null),
                 _ => default,
             };
             if (!string.IsNullOrEmpty(credential.CredentialId))
@@ -81,7 +84,7 @@ internal static class TradingAccountReader
         return credentials;
     }
 
-    /// <summary>What the credential object that the reader is at says of itself; leaves the reader at its end.</summary>
+    /// <summary>Reads the credential object at the reader's position and moves to its end.</summary>
     private static ListedCredential ReadCredential(ref Utf8JsonReader reader, SecretRedactor redactor)
     {
         string? id = null, venue = null, nickname = null, status = null;
@@ -91,10 +94,14 @@ internal static class TradingAccountReader
             reader.Read();
             switch (member)
             {
-                case CredentialMember.CredentialId: id = JsonValues.ReadText(ref reader, "credentialId", SecretRedactor.Plain); break;
-                case CredentialMember.Venue: venue = ReadIfText(ref reader, redactor); break;
-                case CredentialMember.Nickname or CredentialMember.Name: nickname = ReadIfText(ref reader, redactor) ?? nickname; break;
-                case CredentialMember.Status: status = ReadIfText(ref reader, redactor); break;
+                case CredentialMember.CredentialId:
+                    id = JsonValues.ReadText(ref reader, "credentialId", SecretRedactor.Plain);
+                    break;
+                case CredentialMember.Venue: venue = ReadOptionalText(ref reader, redactor); break;
+                case CredentialMember.Nickname or CredentialMember.Name:
+                    nickname = ReadOptionalText(ref reader, redactor) ?? nickname;
+                    break;
+                case CredentialMember.Status: status = ReadOptionalText(ref reader, redactor); break;
             }
 
             reader.Skip();
@@ -103,7 +110,12 @@ internal static class TradingAccountReader
         return new ListedCredential(id!, venue, nickname, status);
     }
 
-    /// <summary>A text, or null: what it says besides the id is welcome, and nothing that an account could be faulted for.</summary>
-    private static string? ReadIfText(ref Utf8JsonReader reader, SecretRedactor redactor) =>
-        reader.TokenType == JsonTokenType.String && JsonValues.ReadText(ref reader, "credentials", redactor) is { Length: > 0 } known ? known : null;
+    /// <summary>
+    /// Reads an optional text. Returns null for other types and empty text, which do not make the account unreadable.
+    /// </summary>
+    private static string? ReadOptionalText(ref Utf8JsonReader reader, SecretRedactor redactor) =>
+        reader.TokenType == JsonTokenType.String
+            && JsonValues.ReadText(ref reader, "credentials", redactor) is { Length: > 0 } known
+            ? known
+            : null;
 }

@@ -6,16 +6,19 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>Reads the answer to a verification, whichever dialect it is in: its shape tells.</summary>
+/// <summary>Reads the response to a verification. Its shape shows the dialect.</summary>
 internal static class VerificationReader
 {
-    /// <summary>Reads the answer's elements.</summary>
+    /// <summary>Reads the response to the verification of one credential.</summary>
     /// <param name="credentialId">The credential that was verified.</param>
-    /// <param name="shape">Whether data is an array or one object.</param>
+    /// <param name="shape">The shape of data.</param>
     /// <param name="elements">The elements of data.</param>
-    /// <param name="redactor">How texts are taken out.</param>
-    /// <exception cref="CredentialFormatException">An element is neither a credential nor an account.</exception>
-    public static VerificationResult Read(string credentialId, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
+    /// <param name="redactor">Redacts texts.</param>
+    /// <exception cref="CredentialFormatException">
+    /// An element is neither a credential nor a trading account.
+    /// </exception>
+    public static VerificationResult Read(
+        string credentialId, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
     {
         if (shape == DataShape.Object)
         {
@@ -25,7 +28,9 @@ internal static class VerificationReader
             {
                 CredentialId = credentialId,
                 Passed = passed,
-                Message = passed ? null : $"The exchange does not accept the key: its status is {credential.Status ?? "unknown"}.",
+                Message = passed
+                    ? null
+                    : $"The exchange does not accept the key: its status is {credential.Status ?? "unknown"}.",
                 Status = credential.Status,
                 Identities = credential.Identities,
             };
@@ -35,8 +40,8 @@ internal static class VerificationReader
     }
 
     /// <summary>
-    /// Reads the answer about several credentials: null where it does not tell which account belongs to which of them, as in the dialects
-    /// that answer with credentials.
+    /// Reads the response to the verification of several credentials. Returns null if it does not assign accounts to
+    /// credentials, as in the dialects that return credentials.
     /// </summary>
     public static IReadOnlyList<VerificationResult>? ReadBatch(
         IReadOnlyList<string> credentialIds, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
@@ -48,9 +53,11 @@ internal static class VerificationReader
 
         TradingAccount[] accounts = ReadAccounts(elements, redactor);
         return Array.TrueForAll(accounts, static account => account.CredentialIds.Count > 0)
-            ? credentialIds.Select(id => FromAccounts(
-                id, accounts.Where(account => account.CredentialIds.Contains(id, StringComparer.OrdinalIgnoreCase)).ToArray())).ToArray()
+            ? credentialIds.Select(id => FromAccounts(id, AccountsOf(id))).ToArray()
             : null;
+
+        TradingAccount[] AccountsOf(string id) =>
+            accounts.Where(account => account.CredentialIds.Contains(id, StringComparer.OrdinalIgnoreCase)).ToArray();
     }
 
     private static TradingAccount[] ReadAccounts(IReadOnlyList<byte[]> elements, SecretRedactor redactor) =>

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace Cadenza.Client.Models;
 
 /// <summary>
-/// One exchange API credential as Cadenza knows it: one model for the three dialects that the API's documents describe.
-/// Status, venue and type are open vocabularies: values never seen before are kept as they were sent.
+/// An exchange API credential. One model covers the three dialects that the API documents. Status, venue and type are
+/// open sets: unknown values are kept as sent.
 /// </summary>
 public sealed class CadenzaCredential
 {
@@ -14,27 +14,32 @@ public sealed class CadenzaCredential
 
     internal static readonly ReadableList<string> NoIdentities = new([]);
 
-    // A list of a million has three million of them: a number takes a third of the room.
+    // Saves memory in long lists: a long takes a third of the space of a DateTimeOffset?.
     private readonly long _createdAt;
     private readonly long _updatedAt;
     private readonly long _revokedAt;
 
-    /// <summary>The credential's id: a UUID on today's server, any text without white space to this client.</summary>
+    /// <summary>The credential's id. Currently a UUID; the client accepts any text without white space.</summary>
     public required string CredentialId { get; init; }
 
-    /// <summary>The display name (<c>nickname</c>, or <c>name</c> on the endpoint pages); null where none was given.</summary>
+    /// <summary>The display name (<c>nickname</c>, or <c>name</c> on the endpoint pages), or null.</summary>
     public string? Nickname { get; init; }
 
-    /// <summary>The trading venue, such as BINANCE or OKX_UAT.</summary>
+    /// <summary>The trading venue, such as BINANCE or OKX_UAT, or null.</summary>
     public string? Venue { get; init; }
 
-    /// <summary>The kind of credential (<c>credentialType</c> or <c>type</c>), such as EXCHANGE or HMAC; null where the server sends null.</summary>
+    /// <summary>
+    /// The credential type (<c>credentialType</c> or <c>type</c>), such as EXCHANGE or HMAC, or null.
+    /// </summary>
     public string? CredentialType { get; init; }
 
-    /// <summary>The status, such as VERIFIED, FAILED, ACTIVE or REVOKED.</summary>
+    /// <summary>The status, such as VERIFIED, FAILED, ACTIVE or REVOKED, or null.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The kinds of account that the key reaches on the exchange, such as spot or margin; empty where the server does not say.</summary>
+    /// <summary>
+    /// The account types that the key reaches on the exchange, such as spot or margin; empty if the server does not
+    /// send them.
+    /// </summary>
     public IReadOnlyList<string> Identities
     {
         get;
@@ -42,34 +47,38 @@ public sealed class CadenzaCredential
     }
     = NoIdentities;
 
-    /// <summary>The masked API key, where the server sends one. Not named ApiKey, lest it be piped into a rotation.</summary>
+    /// <summary>
+    /// The masked API key, or null. It is not named ApiKey so that it does not bind to -ApiKey in a pipeline.
+    /// </summary>
     public string? MaskedApiKey { get; init; }
 
-    /// <summary>The id of the user who owns the credential, where the server sends one.</summary>
+    /// <summary>The id of the user who owns the credential, or null.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>When the credential was created (UTC).</summary>
+    /// <summary>When the credential was created, in UTC, or null.</summary>
     public DateTimeOffset? CreatedAt
     {
         get => Unpack(_createdAt);
         init => _createdAt = Pack(value);
     }
 
-    /// <summary>When the credential was last changed (UTC).</summary>
+    /// <summary>When the credential was last changed, in UTC, or null.</summary>
     public DateTimeOffset? UpdatedAt
     {
         get => Unpack(_updatedAt);
         init => _updatedAt = Pack(value);
     }
 
-    /// <summary>When the credential was revoked (UTC); null while it is not, or where the server does not say.</summary>
+    /// <summary>
+    /// When the credential was revoked, in UTC, or null if it is not revoked or the server does not send it.
+    /// </summary>
     public DateTimeOffset? RevokedAt
     {
         get => Unpack(_revokedAt);
         init => _revokedAt = Pack(value);
     }
 
-    /// <summary>Members that this client does not know, by their JSON names. Values of secret-looking members are masked.</summary>
+    /// <summary>Unknown members, by JSON name. Values of members whose names look like secrets are masked.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties
     {
         get;
@@ -77,11 +86,12 @@ public sealed class CadenzaCredential
     }
     = NoProperties;
 
-    /// <summary>The credential in words: venue, nickname and id.</summary>
+    /// <summary>Returns the venue, nickname and id.</summary>
     public override string ToString() => CredentialName.Format(Venue, Nickname, CredentialId);
 
-    /// <summary>Ticks plus one, so that nothing is zero.</summary>
+    /// <summary>Ticks plus one; 0 represents null.</summary>
     private static long Pack(DateTimeOffset? time) => time is DateTimeOffset known ? known.UtcTicks + 1 : 0;
 
-    private static DateTimeOffset? Unpack(long packed) => packed == 0 ? null : new DateTimeOffset(packed - 1, TimeSpan.Zero);
+    private static DateTimeOffset? Unpack(long packed) =>
+        packed == 0 ? null : new DateTimeOffset(packed - 1, TimeSpan.Zero);
 }

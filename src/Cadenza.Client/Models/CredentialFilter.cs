@@ -4,61 +4,69 @@ using System.Linq;
 
 namespace Cadenza.Client.Models;
 
-/// <summary>Which credentials a listing shall bring. Words are compared without regard to case; an empty list lets all pass.</summary>
+/// <summary>
+/// Selects the credentials to list. Comparisons are not case-sensitive. An empty list matches everything.
+/// </summary>
 public sealed class CredentialFilter
 {
-    /// <summary>Lets everything pass.</summary>
+    /// <summary>A filter that matches every credential.</summary>
     public static readonly CredentialFilter All = new();
 
-    // Thousands of ids against thousands of rows.
-    private readonly HashSet<string>? _wantedIds;
+    // A set, because there can be thousands of ids and rows.
+    private readonly HashSet<string>? _ids;
 
-    /// <summary>The wanted ids; each one that the server does not have is reported.</summary>
+    /// <summary>The ids to list. Each id that does not exist is reported as an error. Default: all.</summary>
     public IReadOnlyList<string> CredentialIds
     {
         get;
         init
         {
             field = value;
-            _wantedIds = new HashSet<string>(value, StringComparer.OrdinalIgnoreCase);
+            _ids = new HashSet<string>(value, StringComparer.OrdinalIgnoreCase);
         }
     }
     = [];
 
-    /// <summary>The wanted statuses.</summary>
+    /// <summary>The statuses to list. Default: all.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
 
-    /// <summary>The wanted credential types.</summary>
+    /// <summary>The credential types to list. Default: all.</summary>
     public IReadOnlyList<string> CredentialTypes { get; init; } = [];
 
-    /// <summary>What must hold of venue, type and status, such as a wildcard. Asked before an object is made of the credential.</summary>
+    /// <summary>
+    /// A condition on venue, type and status, such as a wildcard. Evaluated before the object is created. Default:
+    /// none.
+    /// </summary>
     public Func<CredentialTraits, bool>? PreFilter { get; init; }
 
-    /// <summary>Whatever else must hold, such as a wildcard on the nickname.</summary>
+    /// <summary>Another condition, such as a wildcard on the nickname. Default: none.</summary>
     public Func<CadenzaCredential, bool>? Where { get; init; }
 
-    /// <summary>Lets pass only what was last changed before this time; what has no such time does not pass.</summary>
+    /// <summary>
+    /// Matches only credentials that were last changed before this time, not those without a time. Default: none.
+    /// </summary>
     public DateTimeOffset? UpdatedBefore { get; init; }
 
-    /// <summary>How many of the matching ones to leave out at the beginning.</summary>
+    /// <summary>The number of matching credentials to skip. Default: 0.</summary>
     public long Skip { get; init; }
 
-    /// <summary>How many of the matching ones to bring at most; null for all.</summary>
+    /// <summary>The maximum number of credentials to list, or null (default) for all.</summary>
     public long? First { get; init; }
 
-    /// <summary>Whether the credential passes, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
+    /// <summary>Whether the credential matches, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
     public bool Matches(CadenzaCredential credential) =>
-        (_wantedIds is not { Count: > 0 } || _wantedIds.Contains(credential.CredentialId))
-        && MayMatch(new CredentialTraits(credential.Venue, credential.CredentialType, credential.Status), credential.UpdatedAt)
+        (_ids is not { Count: > 0 } || _ids.Contains(credential.CredentialId))
+        && MayMatch(
+            new CredentialTraits(credential.Venue, credential.CredentialType, credential.Status), credential.UpdatedAt)
         && (Where is null || Where(credential));
 
-    /// <summary>Whether a credential with these traits, last changed then, may pass.</summary>
+    /// <summary>Whether a credential with these traits and this time of change can match.</summary>
     internal bool MayMatch(CredentialTraits traits, DateTimeOffset? updatedAt) =>
         Contains(Statuses, traits.Status)
         && Contains(CredentialTypes, traits.CredentialType)
         && (UpdatedBefore is null || updatedAt < UpdatedBefore)
         && (PreFilter is null || PreFilter(traits));
 
-    private static bool Contains(IReadOnlyList<string> wanted, string? value) =>
-        wanted.Count == 0 || (value is not null && wanted.Contains(value, StringComparer.OrdinalIgnoreCase));
+    private static bool Contains(IReadOnlyList<string> values, string? value) =>
+        values.Count == 0 || (value is not null && values.Contains(value, StringComparer.OrdinalIgnoreCase));
 }

@@ -1,9 +1,11 @@
 namespace Cadenza.Client.Models;
 
-/// <summary>How a credential is named wherever a person reads about it: in questions, errors and warnings.</summary>
+/// <summary>Formats the name of a credential for prompts, errors and warnings.</summary>
 internal static class CredentialName
 {
-    /// <summary>Names a credential by what is known about it, such as <c>OKX 'desk 7' (660e8400-…)</c>. Not yet fit for a terminal.</summary>
+    /// <summary>
+    /// Formats the known parts, such as <c>OKX 'desk 7' (660e8400-…)</c>. The result is not sanitized.
+    /// </summary>
     public static string Format(string? venue, string? nickname, string credentialId)
     {
         bool hasVenue = !string.IsNullOrEmpty(venue);

@@ -2,19 +2,22 @@ using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Models;
 
-/// <summary>One thing that a listing brings: exactly one of the members is set.</summary>
+/// <summary>One result of a listing: a credential, an error or a warning.</summary>
 public readonly record struct CredentialRow
 {
-    /// <summary>A credential that passed the filter.</summary>
+    /// <summary>A credential that matches the filter, or null.</summary>
     public CadenzaCredential? Credential { get; private init; }
 
-    /// <summary>An element that cannot be read, or a wanted id that the server does not have; the listing goes on.</summary>
+    /// <summary>
+    /// The error for an element that cannot be read or a requested id that does not exist, or null. The listing
+    /// continues.
+    /// </summary>
     public ApiException? Error { get; private init; }
 
-    /// <summary>For an <see cref="Error"/> about a wanted id: the id.</summary>
+    /// <summary>The requested id that <see cref="Error"/> is about, or null.</summary>
     public string? MissingId { get; private init; }
 
-    /// <summary>Something that the listing met and the caller should know.</summary>
+    /// <summary>A warning, or null.</summary>
     public string? Warning { get; private init; }
 
     internal static CredentialRow Of(CadenzaCredential credential) => new() { Credential = credential };

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Cadenza.Client.Models;
 
-/// <summary>The statuses of credentials that the API's documents name, in one table. A server may send others.</summary>
+/// <summary>The credential statuses that the API documents. A server may send others.</summary>
 public static class CredentialStatus
 {
     /// <summary>The status of a revoked credential, the same in every dialect.</summary>
@@ -31,24 +31,29 @@ public static class CredentialStatus
     private static readonly Dictionary<string, CredentialStatusGroup> Groups =
         Table.ToDictionary(static row => row.Status, static row => row.Group, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The known statuses, in the order of the alphabet.</summary>
-    public static IReadOnlyList<string> Known { get; } = [.. Groups.Keys.OrderBy(static status => status, StringComparer.Ordinal)];
+    /// <summary>The known statuses, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Known { get; } =
+        [.. Groups.Keys.OrderBy(static status => status, StringComparer.Ordinal)];
 
-    /// <summary>The known statuses of a group.</summary>
+    /// <summary>Gets the known statuses of a group.</summary>
     public static IReadOnlyList<string> InGroup(CredentialStatusGroup group) =>
         [.. Table.Where(row => row.Group == group).Select(static row => row.Status)];
 
-    /// <summary>Whether the API's documents name the status, in whatever case it is written.</summary>
+    /// <summary>Whether the API documents the status. Not case-sensitive.</summary>
     public static bool IsKnown(string status) => Groups.ContainsKey(status);
 
-    /// <summary>The group of a status.</summary>
+    /// <summary>Gets the group of a status. Not case-sensitive.</summary>
     public static CredentialStatusGroup GroupOf(string? status) =>
         Groups.TryGetValue(status ?? "", out CredentialStatusGroup group) ? group : CredentialStatusGroup.Other;
 
-    /// <summary>The group of a credential. The status has the last word: a time of revocation counts only where there is no status.</summary>
+    /// <summary>
+    /// Gets the group of a credential. The status has precedence: RevokedAt counts only if there is no status.
+    /// </summary>
     public static CredentialStatusGroup GroupOf(CadenzaCredential credential) =>
-        string.IsNullOrEmpty(credential.Status) && credential.RevokedAt is not null ? CredentialStatusGroup.Revoked : GroupOf(credential.Status);
+        string.IsNullOrEmpty(credential.Status) && credential.RevokedAt is not null
+            ? CredentialStatusGroup.Revoked
+            : GroupOf(credential.Status);
 
-    /// <summary>Whether the status is <see cref="Revoked"/>, in whatever case it is written.</summary>
+    /// <summary>Whether the status is <see cref="Revoked"/>. Not case-sensitive.</summary>
     public static bool IsRevoked(string? status) => GroupOf(status) == CredentialStatusGroup.Revoked;
 }

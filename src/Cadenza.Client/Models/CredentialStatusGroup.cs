@@ -1,20 +1,20 @@
 namespace Cadenza.Client.Models;
 
-/// <summary>What the statuses of the three dialects come down to.</summary>
+/// <summary>Groups of credential statuses with the same meaning in the three dialects of the API.</summary>
 public enum CredentialStatusGroup
 {
     /// <summary>The exchange accepts the key.</summary>
     Working,
 
-    /// <summary>Whether the exchange accepts the key is not known yet.</summary>
+    /// <summary>The exchange has not verified the key yet.</summary>
     Waiting,
 
     /// <summary>The exchange does not accept the key, or Cadenza cannot use it.</summary>
     Broken,
 
-    /// <summary>Revoked for good.</summary>
+    /// <summary>The credential is revoked. This cannot be undone.</summary>
     Revoked,
 
-    /// <summary>A status that is not known, or none.</summary>
+    /// <summary>An unknown status, or none.</summary>
     Other,
 }

@@ -1,6 +1,6 @@
 namespace Cadenza.Client.Models;
 
-/// <summary>What a trading account says of a credential that it uses.</summary>
+/// <summary>A credential as it appears in the trading account that uses it.</summary>
 /// <param name="CredentialId">The credential's id.</param>
 /// <param name="Venue">Its venue, or null.</param>
 /// <param name="Nickname">Its nickname, or null.</param>

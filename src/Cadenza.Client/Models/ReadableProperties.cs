@@ -8,22 +8,26 @@ using System.Text.Json.Serialization;
 
 namespace Cadenza.Client.Models;
 
-/// <summary>Properties that are readable where only their text is taken, as in a cell of a CSV file.</summary>
-internal sealed class ReadableProperties(IDictionary<string, object?> members) : ReadOnlyDictionary<string, object?>(members)
+/// <summary>A dictionary whose ToString returns its content, for example for a CSV cell.</summary>
+internal sealed class ReadableProperties(IDictionary<string, object?> members)
+    : ReadOnlyDictionary<string, object?>(members)
 {
-    // Not escaped for HTML: this is no web page, and the text was cleaned of control characters when it was read.
-    // A number that JSON has no literal for becomes text, since a ToString must not throw.
+    // No HTML escaping: the text is not for a web page and was sanitized when it was read.
+    // NaN and infinity become text, because ToString must not throw.
     private static readonly JsonSerializerOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    /// <summary>Takes the members of a dictionary, or the dictionary itself where it is readable already.</summary>
+    /// <summary>Wraps a dictionary, or returns it if it is wrapped already.</summary>
     public static ReadableProperties Of(IReadOnlyDictionary<string, object?> members) =>
         members as ReadableProperties
-        ?? new ReadableProperties(members as IDictionary<string, object?> ?? members.ToDictionary(static member => member.Key, static member => member.Value, StringComparer.Ordinal));
+        ?? new ReadableProperties(members as IDictionary<string, object?> ?? Copy(members));
 
-    /// <summary>The members as one line of JSON; empty where there are none.</summary>
+    /// <summary>Returns the members as one line of JSON, or an empty string if there are none.</summary>
     public override string ToString() => Count == 0 ? "" : JsonSerializer.Serialize(Dictionary, Options);
+
+    private static Dictionary<string, object?> Copy(IReadOnlyDictionary<string, object?> members) =>
+        members.ToDictionary(static member => member.Key, static member => member.Value, StringComparer.Ordinal);
 }

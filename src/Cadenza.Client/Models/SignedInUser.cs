@@ -1,10 +1,10 @@
 namespace Cadenza.Client.Models;
 
-/// <summary>Who an access token belongs to.</summary>
-/// <param name="Id">The user's id; null where the server does not say.</param>
-/// <param name="Email">The user's email; null where the server does not say.</param>
+/// <summary>The owner of an access token.</summary>
+/// <param name="Id">The user's id, or null if the server does not send it.</param>
+/// <param name="Email">The user's email address, or null if the server does not send it.</param>
 public sealed record SignedInUser(string? Id, string? Email)
 {
-    /// <summary>The email, or the id where there is none.</summary>
+    /// <summary>Returns the email address, or the id if there is none.</summary>
     public override string ToString() => Email ?? Id ?? "unknown";
 }

@@ -2,31 +2,36 @@ using System.Collections.Generic;
 
 namespace Cadenza.Client.Models;
 
-/// <summary>A trading account, as a verification or the account list shows it.</summary>
+/// <summary>A trading account, from a verification or the account list.</summary>
 public sealed class TradingAccount
 {
-    /// <summary>The account's id at Cadenza; null for one that is not connected yet.</summary>
+    /// <summary>The account's id in Cadenza, or null if it is not connected yet.</summary>
     public string? TradingAccountId { get; init; }
 
-    /// <summary>The venue.</summary>
+    /// <summary>The trading venue, such as BINANCE, or null.</summary>
     public string? Venue { get; init; }
 
-    /// <summary>The display name.</summary>
+    /// <summary>The display name, or null.</summary>
     public string? Nickname { get; init; }
 
-    /// <summary>The kind of account, such as SPOT, MARGIN or CREDIT.</summary>
+    /// <summary>The account type, such as SPOT, MARGIN or CREDIT, or null.</summary>
     public string? AccountType { get; init; }
 
     /// <summary>The ids of the credentials that the account uses.</summary>
-    public IReadOnlyList<string> CredentialIds { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of([]);
+    public IReadOnlyList<string> CredentialIds
+    {
+        get;
+        init => field = ReadableList<string>.Of(value);
+    }
+    = ReadableList<string>.Of([]);
 
-    /// <summary>The credentials that the account uses, with what it says of them besides their ids.</summary>
+    /// <summary>The credentials that the account uses, with what the server sends besides their ids.</summary>
     internal IReadOnlyList<ListedCredential> Credentials { get; init; } = [];
 
-    /// <summary>The status, such as NEW, ACTIVE or UNAVAILABLE.</summary>
+    /// <summary>The status, such as NEW, ACTIVE or UNAVAILABLE, or null.</summary>
     public string? Status { get; init; }
 
-    /// <summary>The account in words: kind, nickname and status, as far as they are known.</summary>
+    /// <summary>Returns the account type, nickname and status, as far as they are known.</summary>
     public override string ToString()
     {
         string name = string.IsNullOrEmpty(Nickname) ? $"{AccountType}" : $"{AccountType} '{Nickname}'";

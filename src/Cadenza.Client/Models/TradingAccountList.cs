@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Cadenza.Client.Models;
 
-/// <summary>The trading accounts that a server knows, and which credentials they use.</summary>
+/// <summary>The trading accounts of a server, indexed by the credentials that they use.</summary>
 public sealed class TradingAccountList
 {
     private readonly ILookup<string, TradingAccount> _byCredential;
@@ -14,16 +14,20 @@ public sealed class TradingAccountList
         Accounts = accounts;
         Gaps = gaps;
         _byCredential = accounts
-            .SelectMany(static account => account.CredentialIds.Distinct(StringComparer.OrdinalIgnoreCase), static (account, id) => (account, id))
+            .SelectMany(
+                static account => account.CredentialIds.Distinct(StringComparer.OrdinalIgnoreCase),
+                static (account, id) => (account, id))
             .ToLookup(static pair => pair.id, static pair => pair.account, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The accounts, in the server's order.</summary>
     public IReadOnlyList<TradingAccount> Accounts { get; }
 
-    /// <summary>What of the list could not be read, a sentence each. While there are any, an account may be missing.</summary>
+    /// <summary>
+    /// Messages about parts of the list that could not be read. If there are any, accounts may be missing.
+    /// </summary>
     public IReadOnlyList<string> Gaps { get; }
 
-    /// <summary>The accounts that use a credential.</summary>
+    /// <summary>Gets the accounts that use a credential.</summary>
     public IReadOnlyList<TradingAccount> UsersOf(string credentialId) => [.. _byCredential[credentialId]];
 }

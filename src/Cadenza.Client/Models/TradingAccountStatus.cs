@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Cadenza.Client.Models;
 
-/// <summary>The statuses of trading accounts, in one table. A server may send others.</summary>
+/// <summary>The known statuses of trading accounts. A server may send others.</summary>
 public static class TradingAccountStatus
 {
     private static readonly HashSet<string> Idle = new(StringComparer.OrdinalIgnoreCase)
@@ -11,6 +11,6 @@ public static class TradingAccountStatus
         "NEW", "CREATED", "INACTIVE", "DISCONNECTED", "UNAVAILABLE",
     };
 
-    /// <summary>Whether the status says that the account is not active. One that is not known may be active.</summary>
+    /// <summary>Whether the account is not active. An account with an unknown status counts as active.</summary>
     public static bool IsIdle(string? status) => Idle.Contains(status ?? "");
 }

@@ -3,28 +3,43 @@ using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Models;
 
-/// <summary>What a verification found: one model for the dialects, of which one answers with the credential and one with its accounts.</summary>
+/// <summary>
+/// The result of a verification. Depending on its dialect, the server returns the credential or the accounts that it
+/// reaches.
+/// </summary>
 public sealed class VerificationResult
 {
     /// <summary>The credential's id.</summary>
     public required string CredentialId { get; init; }
 
-    /// <summary>Whether the exchange accepts the credential: its status says so, or it reaches at least one account.</summary>
+    /// <summary>
+    /// Whether the exchange accepts the credential, from its status or because it reaches at least one account.
+    /// </summary>
     public required bool Passed { get; init; }
 
-    /// <summary>The credential's status after the verification; null where the server answers with accounts.</summary>
+    /// <summary>The credential's status after the verification, or null if the server returns accounts.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Why it did not pass, in the server's words where it gave some; null where it passed.</summary>
+    /// <summary>Why the verification failed, preferably the server's message, or null if it passed.</summary>
     public string? Message { get; init; }
 
-    /// <summary>The kinds of account that the key reaches; empty where the server answers with accounts.</summary>
-    public IReadOnlyList<string> Identities { get; init => field = ReadableList<string>.Of(value); } = ReadableList<string>.Of([]);
+    /// <summary>The account types that the key reaches; empty if the server returns accounts.</summary>
+    public IReadOnlyList<string> Identities
+    {
+        get;
+        init => field = ReadableList<string>.Of(value);
+    }
+    = ReadableList<string>.Of([]);
 
-    /// <summary>The accounts that the key reaches; empty where the server answers with the credential.</summary>
-    public IReadOnlyList<TradingAccount> Accounts { get; init => field = ReadableList<TradingAccount>.Of(value); } = ReadableList<TradingAccount>.Of([]);
+    /// <summary>The accounts that the key reaches; empty if the server returns the credential.</summary>
+    public IReadOnlyList<TradingAccount> Accounts
+    {
+        get;
+        init => field = ReadableList<TradingAccount>.Of(value);
+    }
+    = ReadableList<TradingAccount>.Of([]);
 
-    /// <summary>A credential whose key the exchange refused.</summary>
-    internal static VerificationResult Refused(string credentialId, ApiException refusal) =>
-        new() { CredentialId = credentialId, Passed = false, Message = refusal.ServerMessage ?? refusal.Message };
+    /// <summary>The result for a credential whose key the exchange rejected.</summary>
+    internal static VerificationResult Rejected(string credentialId, ApiException rejection) =>
+        new() { CredentialId = credentialId, Passed = false, Message = rejection.ServerMessage ?? rejection.Message };
 }

@@ -10,42 +10,45 @@ using Cadenza.Client.Models;
 namespace Cadenza.Client.Operations;
 
 /// <summary>
-/// Creates a credential (contract: <c>POST /credential/create</c>). Never sent again once it may have arrived, since it would make two:
-/// where the answer is lost, what was created is looked for by venue, nickname and time.
+/// Creates a credential (<c>POST /credential/create</c>). Never retried if it may have reached the server, because that
+/// would create a second credential. If the response is lost, the credential is searched by venue, nickname and time.
 /// </summary>
-public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKind.Create)
+public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(ChangeKind.Create)
 {
-    /// <summary>How much earlier than the server's clock says a credential may be created: its Date header has whole seconds.</summary>
+    /// <summary>The tolerance of the server's clock. Its Date header has a resolution of one second.</summary>
     internal static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often the list is read: what a proxy gave up on may still be on its way.</summary>
+    /// <summary>The number of list reads. The server may still process a request that a proxy gave up on.</summary>
     private const int MaxReads = 4;
 
     /// <inheritdoc/>
     public override string? CredentialId => null;
 
     /// <inheritdoc/>
-    public override string? Venue => wanted.Venue;
+    public override string? Venue => newCredential.Venue;
 
     /// <inheritdoc/>
-    public override string? Nickname => wanted.Nickname;
+    public override string? Nickname => newCredential.Nickname;
 
     /// <inheritdoc/>
-    public override string DisplayName => wanted.ToString();
+    public override string DisplayName => newCredential.ToString();
 
     /// <inheritdoc/>
-    public override string? Target => wanted.Nickname ?? wanted.Venue;
+    public override string? Target => newCredential.Nickname ?? newCredential.Venue;
 
-    /// <summary>Two of one name must not be reconciled at the same time. Nameless ones never are.</summary>
-    internal override string? ExclusionKey => HasNickname ? $"{wanted.Venue}\n{wanted.Nickname}" : null;
+    /// <summary>
+    /// Two creations with one name must not be reconciled at the same time. Those without a name never are.
+    /// </summary>
+    internal override string? ExclusionKey => HasNickname ? $"{newCredential.Venue}\n{newCredential.Nickname}" : null;
 
     internal override bool ReconcilesByTime => true;
 
     private protected override RetryClass ResendClass => RetryClass.Once;
 
-    private bool HasNickname => !string.IsNullOrEmpty(wanted.Nickname);
+    private bool HasNickname => !string.IsNullOrEmpty(newCredential.Nickname);
 
-    internal override string? ValidateForJournal() => HasNickname ? null : "with a journal each needs a nickname, by which it is known again";
+    internal override string? ValidateForJournal() =>
+        HasNickname ? null : "a journal requires a nickname, which identifies the new credential";
 
     internal override async Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken)
@@ -54,7 +57,7 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
         try
         {
             return await context.Sender.ExecuteAsync(
-                CredentialRequests.Create(wanted, ResendClass),
+                CredentialRequests.Create(newCredential, ResendClass),
                 static response => ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read),
                 cancellationToken).ConfigureAwait(false);
         }
@@ -62,19 +65,23 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
         {
             if (!HasNickname)
             {
-                // Any other nameless one of the venue would look like it.
-                throw e.WithMessage(e.Message + " Without a nickname it cannot be looked for.");
+                // Any other credential of the venue without a nickname would match.
+                throw e.WithMessage(
+                    e.Message + " The client cannot check whether it was created, because it has no nickname.");
             }
 
-            ReconciliationResult result = await ReconcileAfterAsync(e, context, since, cancellationToken).ConfigureAwait(false);
+            ReconciliationResult result = await ReconcileAfterAsync(e, context, since, cancellationToken)
+                .ConfigureAwait(false);
             return result.Found is CadenzaCredential found
                 ? new ApiResult<CadenzaCredential>(found, e.Attempts, e.RequestId)
-                : throw e.WithMessage(e.Message + " It was looked for, and not found for certain.");
+                : throw e.WithMessage(e.Message + " The client could not confirm that it was created.");
         }
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.AlreadyExists && earlierRunSince is not null)
         {
-            // What an earlier run sent may have arrived, though it may be another one of that name.
-            ReconciliationResult result = await ReconcileAfterAsync(e, context, earlierRunSince.Value, cancellationToken).ConfigureAwait(false);
+            // The earlier run may have created it, or it may be another credential with that name.
+            DateTimeOffset earliest = earlierRunSince.Value;
+            ReconciliationResult result = await ReconcileAfterAsync(e, context, earliest, cancellationToken)
+                .ConfigureAwait(false);
             if (result.Found is null)
             {
                 throw;
@@ -84,7 +91,7 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
         }
     }
 
-    /// <summary>All reads together have the time of one call.</summary>
+    /// <summary>All reads together have the timeout of one call.</summary>
     internal override async Task<ReconciliationResult> ReconcileAsync(
         OperationContext context, DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -95,18 +102,18 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         context.Options.Clock.CancelAfter(deadline, context.Options.RetryTimeout);
-        var absent = new AbsenceNote();
+        var search = new SearchState();
         try
         {
-            return await FindRepeatedlyAsync(context, since, absent, deadline.Token).ConfigureAwait(false);
+            return await FindRepeatedlyAsync(context, since, search, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return absent.ToResult();
+            return search.ToResult();
         }
     }
 
-    /// <summary>A cancellation while it is looked for still tells how often the creation was sent.</summary>
+    /// <summary>Reports the attempts of the creation if the caller cancels the reconciliation.</summary>
     private async Task<ReconciliationResult> ReconcileAfterAsync(
         ApiException failure, OperationContext context, DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -121,37 +128,43 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
     }
 
     private async Task<ReconciliationResult> FindRepeatedlyAsync(
-        OperationContext context, DateTimeOffset since, AbsenceNote absent, CancellationToken cancellationToken)
+        OperationContext context, DateTimeOffset since, SearchState search, CancellationToken cancellationToken)
     {
         for (int read = 0; read < MaxReads; read++)
         {
-            await context.Options.Clock.Delay(TimeSpan.FromSeconds(read == 0 ? 0 : 1 << (read - 1)), cancellationToken).ConfigureAwait(false);
-            if (await TryListAsync(context, since, cancellationToken).ConfigureAwait(false) is not List<CadenzaCredential> found)
+            await context.Options.Clock.Delay(TimeSpan.FromSeconds(read == 0 ? 0 : 1 << (read - 1)), cancellationToken)
+                .ConfigureAwait(false);
+            List<CadenzaCredential>? found = await TryListAsync(context, since, cancellationToken)
+                .ConfigureAwait(false);
+            if (found is null)
             {
-                // A list that cannot be had proves nothing.
+                // A failed list proves nothing.
                 continue;
             }
 
-            absent.IsListed = found.Count == 0;
+            search.IsAbsent = found.Count == 0;
             if (found.Count > 0)
             {
-                // Of two that could be it nobody can tell which is ours.
-                return found.Count == 1 ? new ReconciliationResult(found[0], IsAbsent: false) : ReconciliationResult.Uncertain;
+                // If there are several candidates, the new one cannot be identified.
+                return found.Count == 1
+                    ? new ReconciliationResult(found[0], IsAbsent: false)
+                    : ReconciliationResult.Uncertain;
             }
         }
 
-        return absent.ToResult();
+        return search.ToResult();
     }
 
-    /// <summary>What could be the one that was created; null where the list could not be had, or not all of it.</summary>
-    private async Task<List<CadenzaCredential>?> TryListAsync(OperationContext context, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>Lists the candidates. Returns null if the list failed or is incomplete.</summary>
+    private async Task<List<CadenzaCredential>?> TryListAsync(
+        OperationContext context, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var found = new List<CadenzaCredential>();
         try
         {
             await CredentialLister.ListAsync(
                 context.Sender,
-                new CredentialFilter { Where = credential => wanted.CouldBe(credential, since) },
+                new CredentialFilter { Where = credential => newCredential.MayHaveCreated(credential, since) },
                 row =>
                 {
                     if (row.Credential is not null)
@@ -168,11 +181,12 @@ public sealed class CreateRequest(NewCredential wanted) : ChangeRequest(ChangeKi
         }
     }
 
-    /// <summary>Whether the last list that could be read does not hold it.</summary>
-    private sealed class AbsenceNote
+    /// <summary>The result of the last list that could be read.</summary>
+    private sealed class SearchState
     {
-        public bool IsListed { get; set; }
+        public bool IsAbsent { get; set; }
 
-        public ReconciliationResult ToResult() => IsListed ? ReconciliationResult.Absent : ReconciliationResult.Uncertain;
+        public ReconciliationResult ToResult() =>
+            IsAbsent ? ReconciliationResult.Absent : ReconciliationResult.Uncertain;
     }
 }

@@ -14,15 +14,15 @@ using Cadenza.Client.Text;
 namespace Cadenza.Client.Operations;
 
 /// <summary>
-/// Lists what a filter asks for, over as many pages as there are. The server gets the filter as hints only and the filter is applied
-/// again here, so that the answer is right whichever dialect the server speaks, and also where it knows no filters at all.
+/// Lists the credentials that match a filter, across all pages. The server gets parts of the filter as hints. The
+/// client applies the filter itself, so that the result does not depend on what the server supports.
 /// </summary>
 internal sealed class CredentialLister : IListTarget
 {
-    /// <summary>Longer query strings are not sent, since proxies cut them off: the whole list is asked for instead.</summary>
+    /// <summary>Proxies truncate long query strings. Above this length the whole list is requested.</summary>
     private const int MaxQueryLength = 2000;
 
-    /// <summary>How many different statuses are remembered for a warning.</summary>
+    /// <summary>The maximum number of statuses that a warning names.</summary>
     private const int MaxStatuses = 32;
 
     private readonly RequestSender _sender;
@@ -32,10 +32,10 @@ internal sealed class CredentialLister : IListTarget
     private readonly HashSet<string> _missing;
     private readonly HashSet<string> _statuses = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasElements;
-    private bool _hasBroken;
+    private bool _hasUnreadable;
     private bool _isSecondPass;
     private long _skipped;
-    private long _brought;
+    private long _written;
     private CancellationTokenSource? _enough;
 
     public CredentialLister(RequestSender sender, CredentialFilter filter, IRowWriter writer)
@@ -46,16 +46,23 @@ internal sealed class CredentialLister : IListTarget
         _missing = new HashSet<string>(filter.CredentialIds, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Lists with each row handed to <paramref name="onRow"/> as it comes, on whatever thread it comes.</summary>
-    /// <exception cref="ApiException">The list failed, or broke off after some of its rows had been brought.</exception>
+    /// <summary>Lists and calls <paramref name="onRow"/> for each row as it arrives, on any thread.</summary>
+    /// <exception cref="ApiException">
+    /// The list failed or is incomplete. Rows that were read have been written.
+    /// </exception>
     public static Task ListAsync(
-        RequestSender sender, CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
+        RequestSender sender,
+        CredentialFilter filter,
+        Action<CredentialRow> onRow,
+        CancellationToken cancellationToken) =>
         new CredentialLister(sender, filter, new CallbackRowWriter(onRow)).RunAsync(cancellationToken);
 
-    private bool HasEnough => _filter.First is long first && _brought >= first;
+    private bool HasEnough => _filter.First is long first && _written >= first;
 
-    /// <summary>Brings every row; returns when the list is at its end.</summary>
-    /// <exception cref="ApiException">The list failed, or broke off after some of its rows had been brought.</exception>
+    /// <summary>Writes every row. Completes at the end of the list.</summary>
+    /// <exception cref="ApiException">
+    /// The list failed or is incomplete. Rows that were read have been written.
+    /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (HasEnough)
@@ -71,7 +78,7 @@ internal sealed class CredentialLister : IListTarget
         }
         catch (OperationCanceledException) when (HasEnough && !cancellationToken.IsCancellationRequested)
         {
-            // The rest of the answer is not waited for.
+            // The rest of the response is not needed.
         }
 
         if (!HasEnough)
@@ -83,7 +90,7 @@ internal sealed class CredentialLister : IListTarget
         await _writer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A misspelt status finds nothing, which looks like good news.</summary>
+    /// <summary>Warns about misspelled statuses, which match nothing.</summary>
     private void WarnAboutUnknownStatuses()
     {
         foreach (string status in _filter.Statuses)
@@ -91,8 +98,9 @@ internal sealed class CredentialLister : IListTarget
             bool isPlain = status.IndexOfAny(['*', '?', '[']) < 0;
             if (isPlain && _statuses.Count > 0 && !CredentialStatus.IsKnown(status) && !_statuses.Contains(status))
             {
+                string existing = string.Join(", ", _statuses.OrderBy(static name => name, StringComparer.Ordinal));
                 _writer.Add(CredentialRow.Warn(
-                    $"No credential has the status '{TextSanitizer.Sanitize(status)}'. There are: {string.Join(", ", _statuses.OrderBy(static s => s, StringComparer.Ordinal))}."));
+                    $"No credential has the status '{TextSanitizer.Sanitize(status)}'. The statuses are: {existing}."));
             }
         }
     }
@@ -101,18 +109,21 @@ internal sealed class CredentialLister : IListTarget
     {
         foreach (string id in _filter.CredentialIds.Where(_missing.Remove))
         {
-            // An element that cannot be read may be the wanted one.
-            _writer.Add(CredentialRow.Missing(id, _hasBroken ? PerhapsNotFound(id) : NotFound(id)));
+            // An unreadable element may be the requested credential.
+            _writer.Add(CredentialRow.Missing(id, _hasUnreadable ? PossiblyNotFound(id) : NotFound(id)));
         }
     }
 
     private static ApiException NotFound(string id) => new(
-        CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected, $"There is no credential with id '{TextSanitizer.Sanitize(id)}'.");
+        CadenzaErrorKind.CredentialNotFound,
+        RequestOutcome.Rejected,
+        $"The credential with id '{TextSanitizer.Sanitize(id)}' does not exist.");
 
-    private static ApiException PerhapsNotFound(string id) => new(
+    private static ApiException PossiblyNotFound(string id) => new(
         CadenzaErrorKind.BadRow,
         RequestOutcome.Unknown,
-        $"Whether there is a credential with id '{TextSanitizer.Sanitize(id)}' cannot be told: the list has elements that cannot be read.");
+        $"Cannot determine whether the credential with id '{TextSanitizer.Sanitize(id)}' exists: "
+        + "parts of the list cannot be read.");
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
@@ -123,12 +134,12 @@ internal sealed class CredentialLister : IListTarget
         }
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest && !hints.IsEmpty && !_hasElements)
         {
-            // A server of another dialect refuses words that it does not know: ask for everything, and filter here.
+            // A server of another dialect may reject unknown filters: list everything and filter here.
             hints = ListHints.None;
             await ListPagesAsync(hints, cancellationToken).ConfigureAwait(false);
         }
 
-        // Dialects disagree on how several ids are written. Only the whole list proves that one does not exist.
+        // The dialects encode several ids differently. Only the whole list proves that one does not exist.
         if (hints.CredentialIds.Count > 1 && _missing.Count > 0)
         {
             _isSecondPass = true;
@@ -138,15 +149,16 @@ internal sealed class CredentialLister : IListTarget
 
     string IListTarget.Elements => "credentials";
 
-    void IListTarget.Take(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
+    void IListTarget.Add(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
     {
         _hasElements = true;
-        CredentialParser parser = CredentialParser.Read(json, redactor, _interned);
+        var parser = CredentialParser.Read(json, redactor, _interned);
         CredentialTraits traits = parser.Traits;
         RememberStatus(traits.Status);
 
-        // Where ids are wanted, only the credential itself tells whether it is one of them.
-        bool isUnwanted = _filter.CredentialIds.Count == 0 && (HasEnough || !_filter.MayMatch(traits, parser.UpdatedAt));
+        // If ids are requested, the credential must be built to compare its id.
+        bool isUnwanted = _filter.CredentialIds.Count == 0
+            && (HasEnough || !_filter.MayMatch(traits, parser.UpdatedAt));
         if (isUnwanted)
         {
             Remember(parser, seen);
@@ -156,11 +168,11 @@ internal sealed class CredentialLister : IListTarget
         CadenzaCredential credential = parser.Build();
         if (seen.Add(credential.CredentialId))
         {
-            TakeNew(credential);
+            AddNew(credential);
         }
     }
 
-    /// <summary>Most ids are UUIDs, which can be told apart without making text of them.</summary>
+    /// <summary>Most ids are UUIDs, which can be compared without decoding them to text.</summary>
     private static void Remember(in CredentialParser parser, SeenIds seen)
     {
         if (!seen.TryAdd(parser.RawId, out _))
@@ -169,17 +181,17 @@ internal sealed class CredentialLister : IListTarget
         }
     }
 
-    void IListTarget.TakeBad(ApiException error)
+    void IListTarget.AddError(ApiException error)
     {
         _hasElements = true;
-        _hasBroken = true;
+        _hasUnreadable = true;
         if (!_isSecondPass && !HasEnough)
         {
             _writer.Add(CredentialRow.Bad(error));
         }
     }
 
-    void IListTarget.Warn(string warning) => _writer.Add(CredentialRow.Warn(warning));
+    void IListTarget.AddWarning(string warning) => _writer.Add(CredentialRow.Warn(warning));
 
     ValueTask IListTarget.FlushAsync(CancellationToken cancellationToken) => _writer.FlushAsync(cancellationToken);
 
@@ -194,7 +206,7 @@ internal sealed class CredentialLister : IListTarget
         }
     }
 
-    private void TakeNew(CadenzaCredential credential)
+    private void AddNew(CadenzaCredential credential)
     {
         bool wasMissing = _missing.Remove(credential.CredentialId);
         if (HasEnough || (_isSecondPass && !wasMissing) || !_filter.Matches(credential))
@@ -208,7 +220,7 @@ internal sealed class CredentialLister : IListTarget
             return;
         }
 
-        _brought++;
+        _written++;
         _writer.Add(CredentialRow.Of(credential));
         if (HasEnough)
         {
@@ -217,27 +229,28 @@ internal sealed class CredentialLister : IListTarget
     }
 
     /// <summary>
-    /// Only what no server can misunderstand is told: one status or type, and in the API's own spelling, since a server may compare
-    /// letter by letter. With ids wanted nothing else is told, so that "filtered out" and "does not exist" stay apart.
+    /// Hints are unambiguous for every server: one status or type in the API's spelling, because a server may compare
+    /// case-sensitively. With ids, no other hint is sent, so that "filtered out" is not reported as "does not exist".
     /// </summary>
     private static ListHints CreateHints(CredentialFilter filter)
     {
         if (filter.CredentialIds.Count > 0)
         {
-            bool isShort = filter.CredentialIds.Sum(static id => Uri.EscapeDataString(id).Length + "credentialIds=&".Length) <= MaxQueryLength;
-            return isShort ? new ListHints { CredentialIds = filter.CredentialIds } : ListHints.None;
+            int length = filter.CredentialIds.Sum(
+                static id => Uri.EscapeDataString(id).Length + "credentialIds=&".Length);
+            return length <= MaxQueryLength ? new ListHints { CredentialIds = filter.CredentialIds } : ListHints.None;
         }
 
         return new ListHints
         {
-            Status = TheOnlyKnown(filter.Statuses, CredentialStatus.Known),
-            CredentialType = TheOnlyKnown(filter.CredentialTypes, CredentialTypes.Known),
+            Status = SingleKnown(filter.Statuses, CredentialStatus.Known),
+            CredentialType = SingleKnown(filter.CredentialTypes, CredentialTypes.Known),
         };
     }
 
-    private static string? TheOnlyKnown(IReadOnlyList<string> wanted, IReadOnlyList<string> known)
+    private static string? SingleKnown(IReadOnlyList<string> values, IReadOnlyList<string> known)
     {
-        string? value = wanted.Count == 1 ? wanted[0].ToUpperInvariant() : null;
+        string? value = values.Count == 1 ? values[0].ToUpperInvariant() : null;
         return value is not null && known.Contains(value, StringComparer.Ordinal) ? value : null;
     }
 }

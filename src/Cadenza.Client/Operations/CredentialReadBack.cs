@@ -10,7 +10,7 @@ namespace Cadenza.Client.Operations;
 /// <summary>Reads one credential from the server's list after a change.</summary>
 internal sealed class CredentialReadBack(OperationContext context, string credentialId)
 {
-    /// <summary>The credential; null where the list does not hold it.</summary>
+    /// <summary>Finds the credential. Returns null if the list does not contain it.</summary>
     /// <exception cref="ApiException">The list failed.</exception>
     public async Task<CadenzaCredential?> FindAsync(CancellationToken cancellationToken)
     {
@@ -19,26 +19,26 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
         return found;
     }
 
-    /// <summary>The credential, or the reason why it could not be read.</summary>
-    /// <param name="answer">The answer to the change.</param>
-    /// <param name="atMost">How long it may take.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    /// <exception cref="RequestCanceledException">The caller cancelled, after the attempts of the change.</exception>
+    /// <summary>Reads the credential, or returns the reason why it could not be read.</summary>
+    /// <param name="failure">The failure of the change.</param>
+    /// <param name="timeout">The timeout.</param>
+    /// <param name="cancellationToken">The caller's cancellation token.</param>
+    /// <exception cref="RequestCanceledException">The caller canceled. Has the attempts of the change.</exception>
     public async Task<(CadenzaCredential? Credential, string? Reason)> ReadAsync(
-        ApiException answer, TimeSpan atMost, CancellationToken cancellationToken)
+        ApiException failure, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (atMost <= TimeSpan.Zero)
+        if (timeout <= TimeSpan.Zero)
         {
-            return (null, "there was no time left");
+            return (null, "the call timed out");
         }
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        context.Options.Clock.CancelAfter(deadline, atMost);
+        context.Options.Clock.CancelAfter(deadline, timeout);
         CadenzaCredential? found = null;
         try
         {
             await ListAsync(credential => found ??= credential, deadline.Token).ConfigureAwait(false);
-            return (found, "the server's list does not hold it");
+            return (found, "the server's list does not contain it");
         }
         catch (ApiException e)
         {
@@ -46,35 +46,39 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (found, "there was no time left");
+            return (found, "the call timed out");
         }
         catch (OperationCanceledException)
         {
-            throw new RequestCanceledException(answer.Attempts, answer.RequestId, cancellationToken);
+            throw new RequestCanceledException(failure.Attempts, failure.RequestId, cancellationToken);
         }
     }
 
-    /// <summary>The change is made, so the result is no error: what is known for sure.</summary>
-    public ApiResult<CadenzaCredential> Complete(ApiException answer, (CadenzaCredential? Credential, string? Reason) found, string? statusWhenDone)
+    /// <summary>Returns the result of a change that was made, even if the credential could not be read back.</summary>
+    public ApiResult<CadenzaCredential> Complete(
+        ApiException failure, (CadenzaCredential? Credential, string? Reason) found, string? statusWhenDone)
     {
         if (found.Credential is null)
         {
-            context.Observer?.OnWarning($"The change of credential {credentialId} was made, but the credential could not be read back: {found.Reason}.");
+            context.Observer?.OnWarning(
+                $"Credential {credentialId} was changed but could not be read back: {found.Reason}.");
         }
 
-        CadenzaCredential credential = found.Credential ?? new CadenzaCredential { CredentialId = credentialId, Status = statusWhenDone };
-        return new ApiResult<CadenzaCredential>(credential, answer.Attempts, answer.RequestId);
+        CadenzaCredential credential = found.Credential
+            ?? new CadenzaCredential { CredentialId = credentialId, Status = statusWhenDone };
+        return new ApiResult<CadenzaCredential>(credential, failure.Attempts, failure.RequestId);
     }
 
-    private Task ListAsync(Action<CadenzaCredential> onCredential, CancellationToken cancellationToken) => CredentialLister.ListAsync(
-        context.Sender,
-        new CredentialFilter { CredentialIds = [credentialId], First = 1 },
-        row =>
-        {
-            if (row.Credential is not null)
+    private Task ListAsync(Action<CadenzaCredential> onCredential, CancellationToken cancellationToken) =>
+        CredentialLister.ListAsync(
+            context.Sender,
+            new CredentialFilter { CredentialIds = [credentialId], First = 1 },
+            row =>
             {
-                onCredential(row.Credential);
-            }
-        },
-        cancellationToken);
+                if (row.Credential is not null)
+                {
+                    onCredential(row.Credential);
+                }
+            },
+            cancellationToken);
 }

@@ -8,13 +8,13 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Operations;
 
-/// <summary>The credential calls as requests. Names are the OpenAPI text's; where the dialects differ, both are said here.</summary>
+/// <summary>Creates the requests of the credential API, with the names of the OpenAPI document.</summary>
 internal static class CredentialRequests
 {
     private const string Root = "/api/v3/credential/";
 
     /// <summary>
-    /// Lists, with the filters as hints: the server may know them by these names or not at all, so the caller filters again.
+    /// Lists credentials, with filters as hints. The server may not support them, so the caller also filters.
     /// </summary>
     public static ApiRequest List(ListHints hints, PageRequest page)
     {
@@ -38,7 +38,7 @@ internal static class CredentialRequests
         return ApiRequest.Read("/api/v3/tradingAccount/list" + query);
     }
 
-    /// <summary>Sets new keys; the old ones stop working at once. The same keys set twice end in the same state.</summary>
+    /// <summary>Sets new keys. The old ones stop working immediately. Sending it twice has the same effect.</summary>
     public static ApiRequest Rotate(string credentialId, ApiKeySet keys, RetryClass resend) =>
         ApiRequest.Post(Root + "rotate", resend, writer =>
         {
@@ -46,30 +46,32 @@ internal static class CredentialRequests
             WriteKeys(writer, keys);
         }, keys.All);
 
-    /// <summary>Revokes for good. Sent twice, the second is refused with errno -130001 and the state is the same.</summary>
+    /// <summary>Revokes permanently. If it is sent twice, the server rejects the second with errno -130001.</summary>
     public static ApiRequest Revoke(string credentialId, RetryClass resend) =>
         ApiRequest.Post(Root + "revoke", resend, writer => writer.WriteString("credentialId", credentialId));
 
     /// <summary>
-    /// Creates. The dialects name the nickname and the type differently; both are said, since a server that knows only one of them
-    /// would create a credential without a name. Sent twice, it makes two.
+    /// Creates a credential. Sending it twice creates two. The dialects name the nickname and the type differently, so
+    /// both members are sent: a server ignores the one that it does not know.
     /// </summary>
-    public static ApiRequest Create(NewCredential wanted, RetryClass resend) =>
+    public static ApiRequest Create(NewCredential newCredential, RetryClass resend) =>
         ApiRequest.Post(Root + "create", resend, writer =>
         {
-            writer.WriteString("venue", wanted.Venue);
-            writer.WriteString("credentialType", wanted.CredentialType);
-            writer.WriteString("type", wanted.CredentialType);
-            if (!string.IsNullOrEmpty(wanted.Nickname))
+            writer.WriteString("venue", newCredential.Venue);
+            writer.WriteString("credentialType", newCredential.CredentialType);
+            writer.WriteString("type", newCredential.CredentialType);
+            if (!string.IsNullOrEmpty(newCredential.Nickname))
             {
-                writer.WriteString("nickname", wanted.Nickname);
-                writer.WriteString("name", wanted.Nickname);
+                writer.WriteString("nickname", newCredential.Nickname);
+                writer.WriteString("name", newCredential.Nickname);
             }
 
-            WriteKeys(writer, wanted.Keys);
-        }, wanted.Keys.All);
+            WriteKeys(writer, newCredential.Keys);
+        }, newCredential.Keys.All);
 
-    /// <summary>Verifies, by the OpenAPI text's member. It changes nothing but the status that the exchange's answer leads to.</summary>
+    /// <summary>
+    /// Verifies credentials, in the form of the OpenAPI document. It changes at most the status of the credentials.
+    /// </summary>
     public static ApiRequest Verify(params IReadOnlyList<string> credentialIds) =>
         ApiRequest.Post(Root + "verify", RetryClass.Safe, writer =>
         {
@@ -82,7 +84,7 @@ internal static class CredentialRequests
             writer.WriteEndArray();
         });
 
-    /// <summary>Verifies, by the guide's member.</summary>
+    /// <summary>Verifies a credential, in the form of the API guide.</summary>
     public static ApiRequest VerifyByGuide(string credentialId) =>
         ApiRequest.Post(Root + "verify", RetryClass.Safe, writer => writer.WriteString("credentialId", credentialId));
 

@@ -9,7 +9,9 @@ using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Operations;
 
-/// <summary>A change of a credential that exists. Where the answer does not show the credential, it is read back.</summary>
+/// <summary>
+/// A change of an existing credential. If the response does not contain the credential, it is read back.
+/// </summary>
 public abstract class ExistingCredentialRequest : ChangeRequest
 {
     private readonly CredentialReference _credential;
@@ -36,14 +38,14 @@ public abstract class ExistingCredentialRequest : ChangeRequest
 
     internal sealed override string? ExclusionKey => CredentialId;
 
-    /// <summary>The status that the change leads to in every dialect; null where the status does not tell.</summary>
+    /// <summary>The status after the change, or null if the status does not show the change.</summary>
     private protected virtual string? StatusWhenDone => null;
 
     internal sealed override string? Validate() =>
         CredentialId is null ? "it has no CredentialId"
         : CredentialIdRules.Validate(CredentialId) is string fault ? $"the CredentialId {fault}" : null;
 
-    /// <summary>The keys of a credential that is gone are gone with it, whatever an earlier run did.</summary>
+    /// <summary>A revoked or missing credential is final, whatever an earlier run did.</summary>
     internal sealed override bool IsSettledBy(ApiException failure) =>
         failure.Kind is CadenzaErrorKind.AlreadyRevoked or CadenzaErrorKind.CredentialNotFound;
 
@@ -53,17 +55,22 @@ public abstract class ExistingCredentialRequest : ChangeRequest
         TimeSpan end = context.Options.Clock.Uptime + context.Options.RetryTimeout;
         try
         {
-            return await context.Sender.ExecuteAsync(CreateRequest(), ReadChangedAsync, cancellationToken).ConfigureAwait(false);
+            return await context.Sender.ExecuteAsync(CreateRequest(), ReadChangedAsync, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ApiException e) when (
-            e.Outcome == RequestOutcome.Applied || (MeansDone(e) && (e.IsAfterLostAttempt || earlierRunSince is not null)))
+            e.Outcome == RequestOutcome.Applied
+            || (MeansDone(e) && (e.IsAfterLostAttempt || earlierRunSince is not null)))
         {
             var reader = new CredentialReadBack(context, CredentialId!);
-            return reader.Complete(e, await reader.ReadAsync(e, context.Options.RetryTimeout, cancellationToken).ConfigureAwait(false), StatusWhenDone);
+            return reader.Complete(
+                e,
+                await reader.ReadAsync(e, context.Options.RetryTimeout, cancellationToken).ConfigureAwait(false),
+                StatusWhenDone);
         }
         catch (ApiException e) when (e.Outcome == RequestOutcome.Unknown && StatusWhenDone is not null)
         {
-            // The credential itself may tell what the lost answers did not.
+            // The credential's status may show whether the change was made.
             TimeSpan left = end - context.Options.Clock.Uptime;
             (CadenzaCredential? credential, _) = await new CredentialReadBack(context, CredentialId!)
                 .ReadAsync(e, left, cancellationToken).ConfigureAwait(false);
@@ -86,7 +93,8 @@ public abstract class ExistingCredentialRequest : ChangeRequest
 
         try
         {
-            CadenzaCredential? found = await new CredentialReadBack(context, CredentialId!).FindAsync(cancellationToken).ConfigureAwait(false);
+            CadenzaCredential? found = await new CredentialReadBack(context, CredentialId!)
+                .FindAsync(cancellationToken).ConfigureAwait(false);
             return found is null ? ReconciliationResult.Uncertain
                 : IsDone(found) ? new ReconciliationResult(found, IsAbsent: false) : ReconciliationResult.Absent;
         }
@@ -99,18 +107,19 @@ public abstract class ExistingCredentialRequest : ChangeRequest
     /// <summary>The request to send.</summary>
     private protected abstract ApiRequest CreateRequest();
 
-    /// <summary>Whether a failure means that the change was made before.</summary>
+    /// <summary>Whether a failure means that the change has been made already.</summary>
     private protected virtual bool MeansDone(ApiException failure) => false;
 
-    /// <summary>Whether the credential shows that the change is done, rather than accepted.</summary>
+    /// <summary>Whether the status of the credential shows that the change is complete.</summary>
     private protected bool IsDone(CadenzaCredential credential) =>
         string.Equals(credential.Status, StatusWhenDone, StringComparison.OrdinalIgnoreCase);
 
     private async Task<CadenzaCredential> ReadChangedAsync(ApiResponse response)
     {
-        CadenzaCredential credential = await ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read).ConfigureAwait(false);
+        CadenzaCredential credential = await ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read)
+            .ConfigureAwait(false);
 
-        // An answer about another credential says nothing about this one.
+        // A response about another credential does not prove that this one was changed.
         return credential.CredentialId.Equals(CredentialId, StringComparison.OrdinalIgnoreCase)
             ? credential
             : throw ApiErrorFactory.Unreadable(response, "it is about another credential");

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Cadenza.Client.Operations;
 
-/// <summary>What the server is told of a filter, so that it may send less.</summary>
+/// <summary>The parts of a filter that are sent to the server, so that it can return less.</summary>
 internal sealed class ListHints
 {
     public static readonly ListHints None = new();

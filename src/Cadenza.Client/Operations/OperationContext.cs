@@ -2,10 +2,10 @@ using Cadenza.Client.Http;
 
 namespace Cadenza.Client.Operations;
 
-/// <summary>What an operation works with.</summary>
+/// <summary>The dependencies of an operation.</summary>
 /// <param name="Sender">Sends its requests.</param>
-/// <param name="Connection">What all requests of the connection share.</param>
-/// <param name="Observer">Who is told of warnings; null for nobody.</param>
+/// <param name="Connection">The state that all requests of the connection share.</param>
+/// <param name="Observer">Receives warnings, or null.</param>
 internal sealed record OperationContext(RequestSender Sender, SenderContext Connection, IRequestObserver? Observer)
 {
     /// <summary>The options of the client.</summary>

@@ -2,14 +2,14 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Client.Operations;
 
-/// <summary>What the server says about a change that may have been made.</summary>
-/// <param name="Found">What was changed, if it was.</param>
-/// <param name="IsAbsent">Whether it is certain that it was not made.</param>
+/// <summary>The result of checking whether a change was made.</summary>
+/// <param name="Found">The changed credential, or null.</param>
+/// <param name="IsAbsent">Whether the change was certainly not made.</param>
 internal readonly record struct ReconciliationResult(CadenzaCredential? Found, bool IsAbsent)
 {
-    /// <summary>It cannot be told.</summary>
+    /// <summary>It is not known whether the change was made.</summary>
     public static readonly ReconciliationResult Uncertain;
 
-    /// <summary>It was not made.</summary>
+    /// <summary>The change was not made.</summary>
     public static readonly ReconciliationResult Absent = new(Found: null, IsAbsent: true);
 }

@@ -5,10 +5,11 @@ using Cadenza.Client.Models;
 namespace Cadenza.Client.Operations;
 
 /// <summary>
-/// Revokes a credential for good (contract: <c>POST /credential/revoke</c>). Sent twice, the second is refused as already revoked and the
-/// state is the same.
+/// Revokes a credential permanently (<c>POST /credential/revoke</c>). If it is sent twice, the server rejects the
+/// second request as already revoked.
 /// </summary>
-public sealed class RevokeRequest(CredentialReference credential) : ExistingCredentialRequest(ChangeKind.Revoke, credential)
+public sealed class RevokeRequest(CredentialReference credential)
+    : ExistingCredentialRequest(ChangeKind.Revoke, credential)
 {
     internal override bool DisconnectsAccounts => true;
 
@@ -18,6 +19,6 @@ public sealed class RevokeRequest(CredentialReference credential) : ExistingCred
 
     private protected override ApiRequest CreateRequest() => CredentialRequests.Revoke(CredentialId!, ResendClass);
 
-    /// <summary>After an attempt of ours that may have arrived, "already revoked" is its success.</summary>
+    /// <summary>After an attempt that may have reached the server, "already revoked" means that it succeeded.</summary>
     private protected override bool MeansDone(ApiException failure) => failure.Kind == CadenzaErrorKind.AlreadyRevoked;
 }

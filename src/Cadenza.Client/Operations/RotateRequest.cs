@@ -5,12 +5,14 @@ using Cadenza.Client.Security;
 namespace Cadenza.Client.Operations;
 
 /// <summary>
-/// Sets new keys for a credential (contract: <c>POST /credential/rotate</c>). The same keys set twice end in the same state, and the
+/// Sets new keys for a credential (<c>POST /credential/rotate</c>). Sending it twice has the same effect. The
 /// credential does not show which keys it has.
 /// </summary>
-public sealed class RotateRequest(CredentialReference credential, ApiKeySet keys) : ExistingCredentialRequest(ChangeKind.Rotate, credential)
+public sealed class RotateRequest(CredentialReference credential, ApiKeySet keys)
+    : ExistingCredentialRequest(ChangeKind.Rotate, credential)
 {
     private protected override RetryClass ResendClass => RetryClass.Idempotent;
 
-    private protected override ApiRequest CreateRequest() => CredentialRequests.Rotate(CredentialId!, keys, ResendClass);
+    private protected override ApiRequest CreateRequest() =>
+        CredentialRequests.Rotate(CredentialId!, keys, ResendClass);
 }

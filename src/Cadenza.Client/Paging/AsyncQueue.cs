@@ -5,7 +5,9 @@ using System.Threading.Tasks;
 
 namespace Cadenza.Client.Paging;
 
-/// <summary>A queue between one producer that never waits and one consumer that does. (System.Threading.Channels is not in netstandard2.0.)</summary>
+/// <summary>
+/// An unbounded queue with one consumer, because netstandard2.0 does not include System.Threading.Channels.
+/// </summary>
 internal sealed class AsyncQueue<T> : IDisposable
 {
     private readonly ConcurrentQueue<T> _items = new();
@@ -26,14 +28,14 @@ internal sealed class AsyncQueue<T> : IDisposable
 
     public bool TryTake(out T item) => _items.TryDequeue(out item!);
 
-    /// <summary>Waits until there is something to take; false once all is taken and no more will come.</summary>
+    /// <summary>Waits for an item. Returns false after the queue is complete and empty.</summary>
     public async Task<bool> WaitAsync(CancellationToken cancellationToken)
     {
         while (_items.IsEmpty)
         {
             if (_isComplete)
             {
-                // The last item may have come between the two looks.
+                // The last item may have been added between the two checks.
                 return !_items.IsEmpty;
             }
 

@@ -11,45 +11,47 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Paging;
 
-/// <summary>How reading a page ended.</summary>
-/// <param name="Pagination">What the page said of itself.</param>
-/// <param name="Elements">How many elements it brought, readable or not.</param>
-/// <param name="Truncation">Why it ended too early, if it did after at least one element had been handed on.</param>
-internal sealed record PageResult(Pagination? Pagination, long Elements, ApiException? Truncation);
+/// <summary>The result of reading a page.</summary>
+/// <param name="Pagination">The pagination member of the page, or null.</param>
+/// <param name="Count">The number of elements, readable or not.</param>
+/// <param name="Truncation">The error if the page ended early after at least one element, or null.</param>
+internal sealed record PageResult(Pagination? Pagination, long Count, ApiException? Truncation);
 
-/// <summary>Takes what the pages of a list bring.</summary>
+/// <summary>Receives the elements of a page.</summary>
 internal interface IPageTarget
 {
-    /// <summary>What the elements are, for messages: "credentials".</summary>
+    /// <summary>The name of the elements for messages, such as "credentials".</summary>
     string Elements { get; }
 
-    /// <summary>Takes an element.</summary>
-    /// <exception cref="CredentialFormatException">It is not what the list is made of.</exception>
-    /// <exception cref="JsonException">It is not JSON.</exception>
-    void Take(ReadOnlySpan<byte> json, SecretRedactor redactor);
+    /// <summary>Adds an element.</summary>
+    /// <exception cref="CredentialFormatException">The element does not match the contract.</exception>
+    /// <exception cref="JsonException">The element is not JSON.</exception>
+    void Add(ReadOnlySpan<byte> json, SecretRedactor redactor);
 
-    /// <summary>Takes the error for an element that cannot be read.</summary>
-    void TakeBad(ApiException error);
+    /// <summary>Adds the error for an element that cannot be read.</summary>
+    void AddError(ApiException error);
 
-    /// <summary>Passes on what was taken, since more of the answer has to be waited for.</summary>
+    /// <summary>Flushes the added elements before the reader waits for more of the response.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Reads one page of a list as it arrives.</summary>
+/// <summary>Reads a page of a list as it arrives.</summary>
 internal static class PageReader
 {
-    /// <summary>Hands on each element as soon as it is complete.</summary>
-    /// <param name="response">The answer.</param>
-    /// <param name="before">How many elements earlier pages brought: positions count on.</param>
-    /// <param name="target">Takes the elements.</param>
-    /// <param name="cancellationToken">The caller's; the response knows its own deadline.</param>
+    /// <summary>Adds each element to the target as soon as it is complete.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="before">The number of elements of earlier pages, to which positions are relative.</param>
+    /// <param name="target">Receives the elements.</param>
+    /// <param name="cancellationToken">The caller's cancellation token. The response has its own deadline.</param>
     /// <exception cref="ApiException">The page failed before its first element.</exception>
-    public static async Task<PageResult> ReadAsync(ApiResponse response, long before, IPageTarget target, CancellationToken cancellationToken)
+    public static async Task<PageResult> ReadAsync(
+        ApiResponse response, long before, IPageTarget target, CancellationToken cancellationToken)
     {
         await ResponseInterpreter.ThrowIfFailedAsync(response).ConfigureAwait(false);
-        using var reader = new EnvelopeReader(await response.OpenBodyAsync().ConfigureAwait(false), EnvelopeLimits.Default, response.Redactor);
-        long elements = 0;
-        long elementsAtPause = 0;
+        using var reader = new EnvelopeReader(
+            await response.OpenBodyAsync().ConfigureAwait(false), EnvelopeLimits.Default, response.Redactor);
+        long count = 0;
+        long countAtFill = 0;
         string reason;
         try
         {
@@ -58,83 +60,92 @@ internal static class PageReader
             {
                 if (step == ReadStep.NeedsMore)
                 {
-                    await PassOnAsync(response, target, reader.Received, cancellationToken).ConfigureAwait(false);
-                    if (elements > elementsAtPause)
+                    await FlushAsync(response, target, reader.Received, cancellationToken).ConfigureAwait(false);
+                    if (count > countAtFill)
                     {
-                        // Elements show that the answer gets on. Bytes alone may trickle for ever.
+                        // Only complete elements count as progress. Single bytes may keep arriving forever.
                         response.ExtendDeadline(reader.Received);
-                        elementsAtPause = elements;
+                        countAtFill = count;
                     }
 
                     await reader.FillAsync(response.Deadline).ConfigureAwait(false);
                 }
                 else if (reader.Envelope.Data == DataShape.Array)
                 {
-                    TakeElement(response, reader, before + elements + 1, target);
-                    elements++;
+                    AddElement(response, reader, before + count + 1, target);
+                    count++;
                 }
             }
 
-            return Finish(response, reader.Envelope, before, elements, target.Elements);
+            return Finish(response, reader.Envelope, before, count, target.Elements);
         }
         catch (JsonException)
         {
-            reason = elements == 0 ? response.Describe(reader.Received) : "the JSON is broken or cut off";
+            reason = count == 0 ? response.Describe(reader.Received) : "the JSON is invalid or truncated";
         }
         catch (InvalidDataException e)
         {
             reason = e.Message;
         }
-        catch (Exception e) when (elements > 0
+        catch (Exception e) when (count > 0
             && (e is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
             && !cancellationToken.IsCancellationRequested)
         {
-            reason = response.Deadline.IsCancellationRequested ? "no more of it came in time" : "the connection was lost";
+            reason = response.Deadline.IsCancellationRequested
+                ? "the rest of the response did not arrive in time"
+                : "the connection was lost";
         }
 
-        // Before the page's first element nothing was handed on, so that the page can be asked for again.
-        return elements == 0
+        // Before the first element nothing was added, so the page can be requested again.
+        return count == 0
             ? throw ApiErrorFactory.Unreadable(response, reason)
-            : new PageResult(Pagination: null, elements, ApiErrorFactory.TruncatedList(response, before + elements, target.Elements, reason));
+            : new PageResult(
+                Pagination: null,
+                count,
+                ApiErrorFactory.TruncatedList(response, before + count, target.Elements, reason));
     }
 
-    /// <summary>While whoever reads the list is waited for, the server's time does not run.</summary>
-    private static async ValueTask PassOnAsync(ApiResponse response, IPageTarget target, long received, CancellationToken cancellationToken)
+    /// <summary>Stops the attempt timeout while the target waits for the consumer.</summary>
+    private static async ValueTask FlushAsync(
+        ApiResponse response, IPageTarget target, long received, CancellationToken cancellationToken)
     {
-        ValueTask pause = target.FlushAsync(cancellationToken);
-        if (!pause.IsCompletedSuccessfully)
+        ValueTask flush = target.FlushAsync(cancellationToken);
+        if (!flush.IsCompletedSuccessfully)
         {
             response.SuspendDeadline();
-            await pause.ConfigureAwait(false);
+            await flush.ConfigureAwait(false);
             response.ExtendDeadline(received);
         }
     }
 
-    private static void TakeElement(ApiResponse response, EnvelopeReader reader, long position, IPageTarget target)
+    private static void AddElement(ApiResponse response, EnvelopeReader reader, long position, IPageTarget target)
     {
         try
         {
-            target.Take(reader.Current, response.Redactor);
+            target.Add(reader.Current, response.Redactor);
         }
         catch (CredentialFormatException e)
         {
-            target.TakeBad(ApiErrorFactory.BadRow(response, position, e.Message));
+            target.AddError(ApiErrorFactory.BadRow(response, position, e.Message));
         }
     }
 
-    private static PageResult Finish(ApiResponse response, Envelope envelope, long before, long elements, string what)
+    private static PageResult Finish(ApiResponse response, Envelope envelope, long before, long count, string elements)
     {
         try
         {
             ResponseInterpreter.ThrowUnlessSuccess(response, envelope);
             return envelope.Data == DataShape.Array
-                ? new PageResult(envelope.Pagination, elements, Truncation: null)
-                : throw ApiErrorFactory.Unreadable(response, "its data is no list");
+                ? new PageResult(envelope.Pagination, count, Truncation: null)
+                : throw ApiErrorFactory.Unreadable(response, "its data is not an array");
         }
-        catch (ApiException e) when (elements > 0)
+        catch (ApiException e) when (count > 0)
         {
-            // Members after the data may say that the call failed after all.
-            return new PageResult(Pagination: null, elements, ApiErrorFactory.TruncatedList(response, before + elements, what, e.Message.TrimEnd('.')));
+            // Members after the data may report that the request failed.
+            return new PageResult(
+                Pagination: null,
+                count,
+                ApiErrorFactory.TruncatedList(response, before + count, elements, e.Message.TrimEnd('.')));
         }
     }
 }

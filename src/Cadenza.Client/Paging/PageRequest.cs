@@ -4,7 +4,7 @@ using Cadenza.Client.Http;
 
 namespace Cadenza.Client.Paging;
 
-/// <summary>Which page of a listing to ask for; the default asks for no page in particular.</summary>
+/// <summary>The page of a list to request. The default requests the first page.</summary>
 internal readonly record struct PageRequest(string? Cursor, long? Offset, long? Limit)
 {
     public void AppendTo(StringBuilder query)

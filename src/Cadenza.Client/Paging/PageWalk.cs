@@ -8,60 +8,63 @@ using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Paging;
 
-/// <summary>Takes what a list brings over all its pages, each element once.</summary>
+/// <summary>Receives the elements of all pages of a list, each one once.</summary>
 internal interface IListTarget
 {
-    /// <summary>What the elements are, for messages: "credentials".</summary>
+    /// <summary>The name of the elements for messages, such as "credentials".</summary>
     string Elements { get; }
 
-    /// <summary>Takes an element if it is new.</summary>
-    /// <exception cref="CredentialFormatException">It is not what the list is made of.</exception>
-    /// <exception cref="System.Text.Json.JsonException">It is not JSON.</exception>
-    void Take(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen);
+    /// <summary>Adds an element if it is new.</summary>
+    /// <exception cref="CredentialFormatException">The element does not match the contract.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The element is not JSON.</exception>
+    void Add(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen);
 
-    /// <summary>Takes the error for an element that cannot be read.</summary>
-    void TakeBad(ApiException error);
+    /// <summary>Adds the error for an element that cannot be read.</summary>
+    void AddError(ApiException error);
 
-    /// <summary>Takes note of something that the caller should know.</summary>
-    void Warn(string warning);
+    /// <summary>Adds a warning.</summary>
+    void AddWarning(string warning);
 
-    /// <summary>Passes on what was taken.</summary>
+    /// <summary>Flushes the added elements.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Asks for page after page of a list until its end, be it that the server comes to none.</summary>
-internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiRequest> createRequest, IListTarget target) : IPageTarget
+/// <summary>Requests the pages of a list until its end. Detects servers that never end it.</summary>
+internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiRequest> createRequest, IListTarget target)
+    : IPageTarget
 {
     private readonly SeenIds _seen = new();
-    private long _broken;
+    private long _unreadable;
 
-    /// <summary>Walks through all pages.</summary>
-    /// <exception cref="ApiException">A page failed, or broke off after some of its elements had been taken.</exception>
+    /// <summary>Reads all pages.</summary>
+    /// <exception cref="ApiException">
+    /// A page failed or is incomplete. Elements that were read have been added.
+    /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         PageRequest? page = default(PageRequest);
-        long elements = 0;
-        bool wasAllBroken = false;
-        while (page is PageRequest asked)
+        long count = 0;
+        bool wasAllUnreadable = false;
+        while (page is PageRequest requested)
         {
             _seen.StartPage();
-            _broken = 0;
-            PageResult result = await AskAsync(asked, elements, cancellationToken).ConfigureAwait(false);
+            _unreadable = 0;
+            PageResult result = await RequestAsync(requested, count, cancellationToken).ConfigureAwait(false);
             await target.FlushAsync(cancellationToken).ConfigureAwait(false);
-            elements += result.Elements;
+            count += result.Count;
             if (result.Truncation is not null)
             {
                 throw result.Truncation;
             }
 
-            // Broken rows cannot be told apart: a page of nothing else counts as new once, not for ever.
-            bool isAllBroken = _seen.InPage == 0 && _broken > 0;
-            PagePlan plan = PagePlan.After(
-                result.Pagination, asked, result.Elements, isAllBroken && !wasAllBroken ? _broken : _seen.News, target.Elements);
-            wasAllBroken = isAllBroken;
+            // Unreadable rows have no ids: a page of only those counts as new, but two in a row do not.
+            bool isAllUnreadable = _seen.InPage == 0 && _unreadable > 0;
+            long newCount = isAllUnreadable && !wasAllUnreadable ? _unreadable : _seen.NewInPage;
+            var plan = PagePlan.After(result.Pagination, requested, result.Count, newCount, target.Elements);
+            wasAllUnreadable = isAllUnreadable;
             if (plan.Warning is not null)
             {
-                target.Warn(plan.Warning);
+                target.AddWarning(plan.Warning);
             }
 
             page = plan.Next;
@@ -70,22 +73,24 @@ internal sealed class PageWalk(RequestSender sender, Func<PageRequest, ApiReques
 
     string IPageTarget.Elements => target.Elements;
 
-    void IPageTarget.Take(ReadOnlySpan<byte> json, SecretRedactor redactor) => target.Take(json, redactor, _seen);
+    void IPageTarget.Add(ReadOnlySpan<byte> json, SecretRedactor redactor) => target.Add(json, redactor, _seen);
 
-    void IPageTarget.TakeBad(ApiException error)
+    void IPageTarget.AddError(ApiException error)
     {
-        _broken++;
-        target.TakeBad(error);
+        _unreadable++;
+        target.AddError(error);
     }
 
     ValueTask IPageTarget.FlushAsync(CancellationToken cancellationToken) => target.FlushAsync(cancellationToken);
 
-    private async Task<PageResult> AskAsync(PageRequest asked, long before, CancellationToken cancellationToken)
+    private async Task<PageResult> RequestAsync(PageRequest requested, long before, CancellationToken cancellationToken)
     {
         try
         {
             return await sender.SendAsync(
-                createRequest(asked), response => PageReader.ReadAsync(response, before, this, cancellationToken), cancellationToken).ConfigureAwait(false);
+                createRequest(requested),
+                response => PageReader.ReadAsync(response, before, this, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e) when (before > 0)
         {

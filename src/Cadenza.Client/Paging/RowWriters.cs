@@ -6,17 +6,17 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Client.Paging;
 
-/// <summary>Where the rows of a listing go.</summary>
+/// <summary>Receives the rows of a listing.</summary>
 internal interface IRowWriter
 {
-    /// <summary>Takes a row.</summary>
+    /// <summary>Adds a row.</summary>
     void Add(in CredentialRow row);
 
-    /// <summary>No more comes for a while.</summary>
+    /// <summary>Called before the listing waits for more of the response.</summary>
     ValueTask FlushAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Hands every row to an action, at once.</summary>
+/// <summary>Calls an action for each row immediately.</summary>
 internal sealed class CallbackRowWriter(Action<CredentialRow> onRow) : IRowWriter
 {
     public void Add(in CredentialRow row) => onRow(row);
@@ -25,22 +25,25 @@ internal sealed class CallbackRowWriter(Action<CredentialRow> onRow) : IRowWrite
 }
 
 /// <summary>
-/// Hands rows on by the batch, as many as came at once, to a reader on another thread. A reader who cannot keep up slows the listing
-/// down, so that it need not lie in memory; one who has stopped, at a question say, does not, lest the server give up.
+/// Passes batches of rows to a consumer on another thread. A slow consumer slows down the listing, which bounds the
+/// memory. A consumer that stopped, for example at a prompt, does not block it for long, so that the server does not
+/// time out.
 /// </summary>
 internal sealed class BatchingRowWriter(Action<IReadOnlyList<CredentialRow>> onBatch) : IRowWriter, IDisposable
 {
-    /// <summary>So many rows may lie there before the listing waits, and once more after each wait in vain.</summary>
-    private const int MaxAhead = 1024;
+    /// <summary>
+    /// The number of unacknowledged rows before the listing waits. Each wait that times out allows as many more.
+    /// </summary>
+    private const int MaxUnacknowledged = 1024;
 
-    /// <summary>How long it waits. More than a thousand rows in each of these is faster than any server's idea of too slow.</summary>
+    /// <summary>The maximum time to wait. No server treats a thousand rows in this time as too slow.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _moved = new(0, 1);
+    private readonly SemaphoreSlim _acknowledgements = new(0, 1);
     private List<CredentialRow> _batch = [];
-    private long _handedOn;
-    private long _taken;
-    private long _allowed = MaxAhead;
+    private long _flushed;
+    private long _acknowledged;
+    private long _allowed = MaxUnacknowledged;
 
     public void Add(in CredentialRow row) => _batch.Add(row);
 
@@ -53,46 +56,46 @@ internal sealed class BatchingRowWriter(Action<IReadOnlyList<CredentialRow>> onB
 
         List<CredentialRow> batch = _batch;
         _batch = new List<CredentialRow>(batch.Count);
-        _handedOn += batch.Count;
+        _flushed += batch.Count;
         onBatch(batch);
-        return _handedOn - Interlocked.Read(ref _taken) <= _allowed ? default : WaitAsync(cancellationToken);
+        return _flushed - Interlocked.Read(ref _acknowledged) <= _allowed ? default : WaitAsync(cancellationToken);
     }
 
-    /// <summary>The reader is done with so many.</summary>
+    /// <summary>Called by the consumer after it processed <paramref name="count"/> rows.</summary>
     public void Acknowledge(int count)
     {
-        Interlocked.Add(ref _taken, count);
-        if (_moved.CurrentCount == 0)
+        Interlocked.Add(ref _acknowledged, count);
+        if (_acknowledgements.CurrentCount == 0)
         {
             try
             {
-                _moved.Release();
+                _acknowledgements.Release();
             }
             catch (SemaphoreFullException)
             {
-                // Somebody was quicker.
+                // Another thread released it first.
             }
         }
     }
 
-    public void Dispose() => _moved.Dispose();
+    public void Dispose() => _acknowledgements.Dispose();
 
     private async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        enough.CancelAfter(MaxWait);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(MaxWait);
         try
         {
-            while (_handedOn - Interlocked.Read(ref _taken) > _allowed)
+            while (_flushed - Interlocked.Read(ref _acknowledged) > _allowed)
             {
-                await _moved.WaitAsync(enough.Token).ConfigureAwait(false);
+                await _acknowledgements.WaitAsync(timeout.Token).ConfigureAwait(false);
             }
 
-            _allowed = MaxAhead;
+            _allowed = MaxUnacknowledged;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            _allowed += MaxAhead;
+            _allowed += MaxUnacknowledged;
         }
     }
 }

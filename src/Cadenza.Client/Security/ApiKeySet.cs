@@ -4,15 +4,21 @@ using System.Security;
 
 namespace Cadenza.Client.Security;
 
-/// <summary>The keys that an exchange issued: what a rotation sets. Never shown, never serialized.</summary>
+/// <summary>The API keys that an exchange issued. Never displayed and never serialized.</summary>
 public sealed class ApiKeySet
 {
-    /// <summary>Creates a set; <paramref name="apiPassphrase"/> only where the venue asks for one (OKX does).</summary>
-    /// <exception cref="ArgumentException">The key or the secret is empty or white space.</exception>
+    /// <summary>
+    /// Creates a set. Specify <paramref name="apiPassphrase"/> only if the venue requires one, such as OKX.
+    /// </summary>
+    /// <exception cref="ArgumentException">The key or the secret is blank.</exception>
     public ApiKeySet(SecureString apiKey, SecureString apiSecret, SecureString? apiPassphrase = null)
     {
-        ApiKey = SecretText.IsBlank(apiKey) ? throw new ArgumentException("The API key is empty.", nameof(apiKey)) : apiKey;
-        ApiSecret = SecretText.IsBlank(apiSecret) ? throw new ArgumentException("The API secret is empty.", nameof(apiSecret)) : apiSecret;
+        ApiKey = SecretText.IsBlank(apiKey)
+            ? throw new ArgumentException("The API key is empty.", nameof(apiKey))
+            : apiKey;
+        ApiSecret = SecretText.IsBlank(apiSecret)
+            ? throw new ArgumentException("The API secret is empty.", nameof(apiSecret))
+            : apiSecret;
         ApiPassphrase = SecretText.IsBlank(apiPassphrase) ? null : apiPassphrase;
     }
 
@@ -22,5 +28,6 @@ public sealed class ApiKeySet
 
     internal SecureString? ApiPassphrase { get; }
 
-    internal IReadOnlyList<SecureString> All => ApiPassphrase is null ? [ApiKey, ApiSecret] : [ApiKey, ApiSecret, ApiPassphrase];
+    internal IReadOnlyList<SecureString> All =>
+        ApiPassphrase is null ? [ApiKey, ApiSecret] : [ApiKey, ApiSecret, ApiPassphrase];
 }

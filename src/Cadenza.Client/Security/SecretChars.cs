@@ -4,7 +4,7 @@ using System.Security;
 
 namespace Cadenza.Client.Security;
 
-/// <summary>The characters of a SecureString for as long as they are needed; zeroed on disposal.</summary>
+/// <summary>The decrypted characters of a SecureString, zeroed on disposal.</summary>
 internal readonly struct SecretChars : IDisposable
 {
     private readonly char[] _chars;

@@ -7,30 +7,34 @@ using Cadenza.Client.Text;
 namespace Cadenza.Client.Security;
 
 /// <summary>
-/// Takes text out of an answer: fit for a terminal, and without our own secrets, should the server quote them. A server that repeats
-/// the key it did not like is not unheard of. Works on decoded text, since JSON can write one character in many ways.
+/// Redacts and sanitizes text of a response, because servers may quote the request's secrets in errors. Works on
+/// decoded text, because JSON can escape a character in several ways.
 /// </summary>
 internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
 {
-    /// <summary>For answers to requests that carried no secret.</summary>
+    /// <summary>For responses to requests without secrets.</summary>
     public static readonly SecretRedactor Plain = new([]);
 
-    /// <summary>Shorter secrets are not looked for: they would match by chance and blot out half the answer.</summary>
+    /// <summary>Shorter secrets are not redacted: they would match unrelated text.</summary>
     private const int MinSecretLength = 4;
 
     private const int MaxRequestIdLength = 128;
 
-    /// <summary>Text of any length, on one line or many.</summary>
+    /// <summary>
+    /// Redacts and sanitizes text of any length. Line breaks are control characters and are replaced.
+    /// </summary>
     public string Redact(string text) => TextSanitizer.Sanitize(Mask(text));
 
-    /// <summary>A message: one line of bounded length; null for an empty one. Masked before it is cut, lest half a secret stays.</summary>
+    /// <summary>
+    /// Redacts a message and then truncates it, so that no part of a secret remains. Returns null if it is blank.
+    /// </summary>
     public string? RedactMessage(string? text) => text is null ? null : TextSanitizer.SanitizeMessage(Mask(text));
 
-    /// <summary>A request id; null for an empty one.</summary>
+    /// <summary>Redacts and truncates a request id. Returns null if it is blank.</summary>
     public string? RedactRequestId(string? text)
     {
-        string? cleaned = RedactMessage(text);
-        return cleaned?.Length > MaxRequestIdLength ? cleaned.Substring(0, MaxRequestIdLength) : cleaned;
+        string? redacted = RedactMessage(text);
+        return redacted?.Length > MaxRequestIdLength ? redacted.Substring(0, MaxRequestIdLength) : redacted;
     }
 
     private string Mask(string text)
@@ -47,7 +51,7 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
         return text;
     }
 
-    /// <summary>Without regard to case: host names come back in lower case.</summary>
+    /// <summary>Not case-sensitive, because host names are converted to lower case.</summary>
     private static string Replace(string text, ReadOnlySpan<char> secret)
     {
         int at = text.AsSpan().IndexOf(secret, StringComparison.OrdinalIgnoreCase);

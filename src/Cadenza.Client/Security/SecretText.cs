@@ -3,13 +3,13 @@ using System.Security;
 
 namespace Cadenza.Client.Security;
 
-/// <summary>Makes and inspects SecureStrings without leaving copies behind.</summary>
+/// <summary>Creates and inspects SecureStrings without leaving copies in memory.</summary>
 public static class SecretText
 {
-    /// <summary>Stands for a value that was given as a secret and is neither a string nor a SecureString.</summary>
+    /// <summary>A placeholder for a secret argument that is neither a string nor a SecureString.</summary>
     public static readonly SecureString Unusable = Wrap([]);
 
-    /// <summary>Wraps text that already exists in the clear, such as a CSV field or an environment variable.</summary>
+    /// <summary>Wraps text that already exists as plain text, such as a CSV field or an environment variable.</summary>
     public static SecureString Wrap(ReadOnlySpan<char> text)
     {
         var secret = new SecureString();
@@ -22,7 +22,7 @@ public static class SecretText
         return secret;
     }
 
-    /// <summary>Whether there is nothing but white space in it.</summary>
+    /// <summary>Whether the secret is null, empty or white space.</summary>
     public static bool IsBlank(SecureString? secret)
     {
         if (secret is null || secret.Length == 0)
@@ -34,13 +34,15 @@ public static class SecretText
         return chars.Span.IsWhiteSpace();
     }
 
-    /// <summary>Whether it can be sent as UTF-8: half a surrogate pair cannot.</summary>
+    /// <summary>Whether the secret is valid UTF-16 and can be sent as UTF-8.</summary>
     public static bool IsUnicode(SecureString secret)
     {
         using var chars = new SecretChars(secret);
         for (int i = 0; i < chars.Span.Length; i++)
         {
-            if (char.IsHighSurrogate(chars.Span[i]) && i + 1 < chars.Span.Length && char.IsLowSurrogate(chars.Span[i + 1]))
+            if (char.IsHighSurrogate(chars.Span[i])
+                && i + 1 < chars.Span.Length
+                && char.IsLowSurrogate(chars.Span[i + 1]))
             {
                 i++;
             }
@@ -53,7 +55,7 @@ public static class SecretText
         return true;
     }
 
-    /// <summary>Whether both hold the same characters.</summary>
+    /// <summary>Whether both secrets contain the same characters.</summary>
     public static bool AreEqual(SecureString left, SecureString right)
     {
         using var a = new SecretChars(left);
@@ -61,7 +63,9 @@ public static class SecretText
         return a.Span.SequenceEqual(b.Span);
     }
 
-    /// <summary>Says why the text cannot be sent in an Authorization header, or null where it can (RFC 6750: visible ASCII).</summary>
+    /// <summary>
+    /// Validates a token for the Authorization header (RFC 6750: visible ASCII). Returns the error or null.
+    /// </summary>
     public static string? ValidateToken(SecureString token)
     {
         using var chars = new SecretChars(token);
@@ -74,17 +78,17 @@ public static class SecretText
         {
             if (c is '\r' or '\n')
             {
-                return "it holds a line break";
+                return "it contains a line break";
             }
 
             if (c is <= ' ' or '\u007F')
             {
-                return "it holds a space or a control character";
+                return "it contains a space or a control character";
             }
 
             if (c > '~')
             {
-                return "it holds a character that is not ASCII";
+                return "it contains a non-ASCII character";
             }
         }
 

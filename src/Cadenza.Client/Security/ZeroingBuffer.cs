@@ -3,7 +3,7 @@ using System.Buffers;
 
 namespace Cadenza.Client.Security;
 
-/// <summary>A growing buffer that zeroes every array it leaves behind, so that a secret written to it leaves no copy.</summary>
+/// <summary>A growable buffer for secrets. It zeroes every array that it replaces.</summary>
 internal sealed class ZeroingBuffer : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes = new byte[512];
@@ -25,7 +25,7 @@ internal sealed class ZeroingBuffer : IBufferWriter<byte>, IDisposable
         return _bytes.AsSpan(_written);
     }
 
-    /// <summary>Hands the exact bytes over to a new owner, who zeroes them.</summary>
+    /// <summary>Copies the written bytes. The caller zeroes the copy.</summary>
     public byte[] ToArray() => WrittenSpan.ToArray();
 
     public void Dispose() => Array.Clear(_bytes, 0, _bytes.Length);

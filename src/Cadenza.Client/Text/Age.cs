@@ -2,20 +2,25 @@ using System;
 
 namespace Cadenza.Client.Text;
 
-/// <summary>Ages as a table shows them: one number and one unit, never wider than six characters for what is a credential's age.</summary>
+/// <summary>
+/// Formats ages for tables: one number and one unit, at most six characters for the age of a credential.
+/// </summary>
 public static class Age
 {
-    /// <summary>The age of a time, such as <c>40 s</c>, <c>12 min</c>, <c>3 h</c>, <c>45 d</c> or <c>2 y</c>; rounded down.</summary>
+    /// <summary>
+    /// Formats the age of a time, such as <c>40 s</c>, <c>12 min</c>, <c>3 h</c>, <c>45 d</c> or <c>2 y</c>; rounded
+    /// down.
+    /// </summary>
     /// <param name="time">The time.</param>
-    /// <param name="now">The present.</param>
+    /// <param name="now">The current time.</param>
     public static string Of(DateTimeOffset time, DateTimeOffset now)
     {
         TimeSpan age = now - time;
-        return age < TimeSpan.Zero ? AheadOf(-age) : Format(age);
+        return age < TimeSpan.Zero ? FormatFuture(-age) : Format(age);
     }
 
-    /// <summary>A server's clock may run ahead of ours by a little; more than that is said.</summary>
-    private static string AheadOf(TimeSpan lead) => lead < TimeSpan.FromMinutes(5) ? "0 s" : "in " + Format(lead);
+    /// <summary>A server's clock may be a little ahead of the local one; a larger difference is shown.</summary>
+    private static string FormatFuture(TimeSpan span) => span < TimeSpan.FromMinutes(5) ? "0 s" : "in " + Format(span);
 
     private static string Format(TimeSpan span)
     {

@@ -1,12 +1,14 @@
 namespace Cadenza.Client.Text;
 
-/// <summary>What a credential's id may look like. Today's are UUIDs; the contract does not promise that they stay so.</summary>
+/// <summary>Validates credential ids. They are currently UUIDs; the contract does not guarantee that.</summary>
 public static class CredentialIdRules
 {
-    /// <summary>The longest id that is taken, in UTF-16 code units.</summary>
+    /// <summary>The maximum length of an id, in UTF-16 code units.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>Says what is wrong with an id, as the rest of a sentence, or null where nothing is.</summary>
+    /// <summary>
+    /// Validates an id. Returns the error as a predicate, such as "is empty", or null if the id is valid.
+    /// </summary>
     public static string? Validate(string? id)
     {
         if (string.IsNullOrWhiteSpace(id))
@@ -23,12 +25,12 @@ public static class CredentialIdRules
         {
             if (char.IsWhiteSpace(c))
             {
-                return "holds white space";
+                return "contains white space";
             }
 
             if (TextSanitizer.IsUnsafe(c) || c == '\uFFFD' || char.IsSurrogate(c))
             {
-                return "holds a character that no id has";
+                return "contains a character that is not allowed in an id";
             }
         }
 

@@ -3,19 +3,19 @@ using System;
 namespace Cadenza.Client.Text;
 
 /// <summary>
-/// Makes text that a server or a file holds fit for a terminal, a page or a file: no control or direction-changing characters, no half
-/// characters, and not without end.
+/// Makes text from a server or a file safe for a terminal, a web page or a file: no control characters, bidirectional
+/// formatting characters or unpaired surrogates.
 /// </summary>
 public static class TextSanitizer
 {
-    /// <summary>The longest server message that is passed on, in UTF-16 code units.</summary>
+    /// <summary>The length to which messages are truncated, in UTF-16 code units.</summary>
     public const int MaxMessageLength = 512;
 
     private const char Replacement = '\uFFFD';
 
     /// <summary>
-    /// Replaces every character that a terminal or a browser would act upon, and every half of a surrogate pair, with U+FFFD; gives the same
-    /// instance back where there is none.
+    /// Replaces every character that a terminal or a browser would interpret, and every unpaired surrogate, with
+    /// U+FFFD. Returns the same instance if there is none.
     /// </summary>
     public static string Sanitize(string text)
     {
@@ -34,7 +34,10 @@ public static class TextSanitizer
         return new string(sanitized);
     }
 
-    /// <summary>Sanitizes a message, makes it one line and cuts it to <see cref="MaxMessageLength"/>; null for an empty one.</summary>
+    /// <summary>
+    /// Sanitizes a message, joins its lines and truncates it to <see cref="MaxMessageLength"/>. Returns null if it is
+    /// blank.
+    /// </summary>
     public static string? SanitizeMessage(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -51,10 +54,10 @@ public static class TextSanitizer
         return Sanitize(oneLine.Replace('\r', ' ').Replace('\n', ' ').Replace('\t', ' '));
     }
 
-    /// <summary>Whether a terminal or a browser would act upon the character instead of showing it.</summary>
+    /// <summary>Whether a terminal or a browser would interpret the character instead of displaying it.</summary>
     public static bool IsUnsafe(char c) =>
         c < ' '
-        || (c >= '\u007F' && c <= '\u009F') // DEL and the C1 set, 8-bit escape sequences among them
+        || (c >= '\u007F' && c <= '\u009F') // DEL and the C1 controls, including 8-bit escape sequences
         || (c >= '\u2028' && c <= '\u202E') // line separators, bidirectional embeddings and overrides
         || (c >= '\u2066' && c <= '\u2069') // bidirectional isolates
         || c is '\u200E' or '\u200F' or '\u061C' or '\uFEFF' or '\uFFFE' or '\uFFFF';
@@ -62,7 +65,7 @@ public static class TextSanitizer
     private static int FindUnsafe(string text)
     {
 #if NET
-        // Nearly all of it is ASCII, and all at once is quicker than one by one.
+        // Nearly all text is ASCII, for which the vectorized search is faster.
         int first = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
         if (first < 0)
         {
@@ -82,7 +85,8 @@ public static class TextSanitizer
         return -1;
     }
 
-    private static bool IsSafe(string text, int index) => char.IsSurrogate(text[index]) ? IsPaired(text, index) : !IsUnsafe(text[index]);
+    private static bool IsSafe(string text, int index) =>
+        char.IsSurrogate(text[index]) ? IsPaired(text, index) : !IsUnsafe(text[index]);
 
     private static bool IsPaired(string text, int index) => char.IsHighSurrogate(text[index])
         ? index + 1 < text.Length && char.IsLowSurrogate(text[index + 1])

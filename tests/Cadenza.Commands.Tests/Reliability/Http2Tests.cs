@@ -154,7 +154,7 @@ public sealed class Http2Tests
         ListResult result = await ListResult.OfAsync(client);
 
         Assert.Equal(["a", "b"], result.Ids);
-        Assert.Contains("broke off after 2 credentials: the connection was lost", result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("ended after 2 credentials: the connection was lost", result.Failure!.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Kestrel with a certificate of its own, which only <see cref="CreateHandler"/> accepts.</summary>

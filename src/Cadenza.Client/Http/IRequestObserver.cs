@@ -1,0 +1,22 @@
+namespace Cadenza.Client.Http;
+
+/// <summary>Observes attempts. Members may be called from any thread.</summary>
+public interface IRequestObserver
+{
+    /// <summary>Whether to call <see cref="OnAttempt"/>. A thousand changes a second create as many traces.</summary>
+    bool WantsAttempts { get; }
+
+    /// <summary>Whether to create <see cref="RequestTrace.Detail"/>, which takes time.</summary>
+    bool WantsDetail { get; }
+
+    /// <summary>
+    /// Called when the headers of a response arrived or the attempt failed, if <see cref="WantsAttempts"/>.
+    /// </summary>
+    void OnAttempt(RequestTrace trace);
+
+    /// <summary>Called with the body of a response with secrets masked, if <see cref="WantsDetail"/>.</summary>
+    void OnDetail(string detail);
+
+    /// <summary>Called with a warning about a call that succeeded.</summary>
+    void OnWarning(string message);
+}
