@@ -67,7 +67,7 @@ public sealed class ImpactTests
     {
         CredentialImpact impact = Source(Account("A", "DISCONNECTED", "x")).Of("x", "OKX", "desk", status);
 
-        Assert.Equal(("Revoked", "is revoked already", 1), (impact.Effect, impact.Summary, impact.TradingAccountCount));
+        Assert.Equal(("Revoked", "is already revoked", 1), (impact.Effect, impact.Summary, impact.TradingAccountCount));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ImpactTests
         ImpactSource source = Source(Account("Main SPOT", "INACTIVE", "660e"), Account("Main MARGIN", "INACTIVE", "660e"));
 
         Assert.Equal("BINANCE 'desk 7' (660e): disconnects 2 trading accounts (Main SPOT, Main MARGIN)", source.Of("660e", "BINANCE", "desk 7").ToString());
-        Assert.Equal("credential none: disconnects no trading account; whether there is such a credential was not looked up", source.Of("none").ToString());
+        Assert.Equal("credential none: disconnects no trading account; it was not checked whether the credential exists", source.Of("none").ToString());
         Assert.Equal("SPOT 'Main SPOT' INACTIVE, SPOT 'Main MARGIN' INACTIVE", source.Of("660e").TradingAccounts.ToString());
     }
 
@@ -147,7 +147,7 @@ public sealed class ImpactTests
         Assert.Equal(("Unknown", "Unknown"), (source.Of("a").Effect, source.Of("b").Effect));
         Assert.Null(source.Of("a").TradingAccountCount);
         Assert.EndsWith("; at least 1 trading account (Main)", source.Of("a").Summary, StringComparison.Ordinal);
-        Assert.Contains("2 such gaps", source.Of("b").Summary, StringComparison.Ordinal);
+        Assert.Contains("(the first of 2 problems in the list)", source.Of("b").Summary, StringComparison.Ordinal);
         Assert.Equal("Revoked", source.Of("a", status: "REVOKED").Effect);
         Assert.Equal(2, source.Gaps.Count);
         Assert.Null(source.Failure);

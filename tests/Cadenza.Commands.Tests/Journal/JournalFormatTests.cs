@@ -145,7 +145,7 @@ public sealed class JournalFormatTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             Assert.Equal(expected, JournalFolder.Bytes(Full));
             Assert.Equal(Full with { Line = 1 }, Read(Full));
-            Assert.Equal(Full.Key, JournalEntry.KeyOf("API.EXAMPLE", "revoke", "ID-1", null, null));
+            Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "ID-1", null, null));
         }
         finally
         {
@@ -158,18 +158,18 @@ public sealed class JournalFormatTests
     {
         string[] keys =
         [
-            JournalEntry.KeyOf("s", "revoke", "a", null, null), JournalEntry.KeyOf("s", "rotate", "a", null, null), JournalEntry.KeyOf("s", "revoke", "b", null, null),
-            JournalEntry.KeyOf("t", "revoke", "a", null, null), JournalEntry.KeyOf("s", "create", null, "OKX", "a"), JournalEntry.KeyOf("s", "create", null, "BYBIT", "a"),
-            JournalEntry.KeyOf("s", "create", null, "OKX", "b"),
+            JournalEntry.CreateKey("s", "revoke", "a", null, null), JournalEntry.CreateKey("s", "rotate", "a", null, null), JournalEntry.CreateKey("s", "revoke", "b", null, null),
+            JournalEntry.CreateKey("t", "revoke", "a", null, null), JournalEntry.CreateKey("s", "create", null, "OKX", "a"), JournalEntry.CreateKey("s", "create", null, "BYBIT", "a"),
+            JournalEntry.CreateKey("s", "create", null, "OKX", "b"),
         ];
         Assert.Equal(keys.Length, new HashSet<string>(keys, StringComparer.Ordinal).Count);
-        Assert.Equal(JournalEntry.KeyOf("s", "revoke", "a", "OKX", "desk"), JournalEntry.KeyOf("S", "revoke", "A", null, "renamed"));
-        Assert.Equal(JournalEntry.KeyOf("s", "create", null, "okx", "a"), JournalEntry.KeyOf("s", "create", "given-by-the-server", "OKX", "a"));
+        Assert.Equal(JournalEntry.CreateKey("s", "revoke", "a", "OKX", "desk"), JournalEntry.CreateKey("S", "revoke", "A", null, "renamed"));
+        Assert.Equal(JournalEntry.CreateKey("s", "create", null, "okx", "a"), JournalEntry.CreateKey("s", "create", "given-by-the-server", "OKX", "a"));
     }
 
     [Fact]
     public void Two_nicknames_that_differ_by_case_only_are_two_as_they_are_to_the_server() =>
-        Assert.NotEqual(JournalEntry.KeyOf("s", "create", null, "OKX", "desk a"), JournalEntry.KeyOf("s", "create", null, "OKX", "Desk A"));
+        Assert.NotEqual(JournalEntry.CreateKey("s", "create", null, "OKX", "desk a"), JournalEntry.CreateKey("s", "create", null, "OKX", "Desk A"));
 
     private static JournalEntry? Read(JournalEntry entry, long number = 1)
     {

@@ -30,33 +30,34 @@ public sealed class JournalStateTests
     [InlineData("Intent Applied Intent Unknown", 1, "Unknown")]
     [InlineData("Intent Applied Intent Rejected", 1, null)]
     [InlineData("Applied", 1, null)]
-    public void Lines_come_to(string events, int applied, string? open)
+    public void Lines_are_summarized(string events, int applied, string? unresolved)
     {
         var state = new JournalState("own");
-        state.Take(events.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name))));
+        state.Add(events.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name))));
 
-        JournalState.Standing standing = state.Of(JournalFolder.Entry(JournalEvent.Intent).Key);
+        JournalState.Summary summary = state.Get(JournalFolder.Entry(JournalEvent.Intent).Key);
 
-        Assert.Equal((applied, open), (standing.Applied, standing.Open?.Event.ToString()));
+        Assert.Equal((applied, unresolved), (summary.Applied, summary.Unresolved?.Event.ToString()));
     }
 
     [Fact]
-    public void An_unknown_keeps_from_when_on_to_look()
+    public void An_unknown_outcome_keeps_the_time_of_its_intent()
     {
         var state = new JournalState("own");
         JournalEntry intent = JournalFolder.Entry(JournalEvent.Intent, "create", id: null) with { Since = Since };
-        state.Take([intent, intent with { Event = JournalEvent.Unknown, Since = null }]);
+        state.Add([intent, intent with { Event = JournalEvent.Unknown, Since = null }]);
 
-        Assert.Equal((JournalEvent.Unknown, Since), (state.Of(intent.Key).Open!.Event, state.Of(intent.Key).Open!.Since));
+        JournalEntry unresolved = state.Get(intent.Key).Unresolved!;
+        Assert.Equal((JournalEvent.Unknown, Since), (unresolved.Event, unresolved.Since));
     }
 
     [Fact]
     public void Lines_of_the_own_run_do_not_count()
     {
         var state = new JournalState("own");
-        state.Take([JournalFolder.Entry(JournalEvent.Applied, run: "own")]);
+        state.Add([JournalFolder.Entry(JournalEvent.Applied, run: "own")]);
 
-        Assert.Equal(default, state.Of(JournalFolder.Entry(JournalEvent.Applied).Key));
+        Assert.Equal(default, state.Get(JournalFolder.Entry(JournalEvent.Applied).Key));
         Assert.Null(state.LastApplied);
     }
 

@@ -95,7 +95,10 @@ public sealed class JournaledExecutionTests : IDisposable
         Assert.Single(server.Requests);
         Assert.Single(_host.Written);
         string warning = Assert.Single(_host.Warnings);
-        Assert.StartsWith("Left out: 2 that were revoked before, as the journal says, the last at ", warning, StringComparison.Ordinal);
+        Assert.Matches(
+            @"^Skipped 2 credentials that the journal lists as already revoked\. "
+            + @"The last change of an earlier run was made at \d{4}-\d\d-\d\d \d\d:\d\dZ\.$",
+            warning);
         Assert.Single(_host.Questions);
     }
 
@@ -113,7 +116,7 @@ public sealed class JournaledExecutionTests : IDisposable
         Assert.All(server.Requests, static request => Assert.Equal("GET", request.Method));
         Assert.Equal("a", Assert.IsType<CadenzaCredential>(Assert.Single(_host.Written)).CredentialId);
         Assert.Equal("Applied revoke a", _folder.Story[^1]);
-        Assert.Equal("Found made, by an earlier run.", _folder.Entries[^1].Message);
+        Assert.Equal("An earlier run made this change.", _folder.Entries[^1].Message);
     }
 
     [Theory]
@@ -321,7 +324,7 @@ public sealed class JournaledExecutionTests : IDisposable
 
         Assert.Single(server.Requests);
         Assert.Equal("a", Assert.IsType<CadenzaCredential>(Assert.Single(_host.Written)).CredentialId);
-        Assert.StartsWith("What became of OKX 'desk a' (a) is not in the journal.", Assert.Single(_host.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("The outcome for OKX 'desk a' (a) was not written to the journal.", Assert.Single(_host.Warnings), StringComparison.Ordinal);
         Assert.All(_host.Errors, static error => Assert.Equal((CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (error.Kind, error.Exception.Outcome)));
         Assert.True(_host.Errors[0].FailsEveryItem);
     }
@@ -365,7 +368,7 @@ public sealed class JournaledExecutionTests : IDisposable
         }
 
         Assert.Equal(["Intent revoke a", "Intent revoke b", "Unknown revoke a", "Unknown revoke b"], _folder.Story.Order(StringComparer.Ordinal));
-        Assert.All(_folder.Entries.Skip(2), static entry => Assert.Equal("Cancelled while it was in flight.", entry.Message));
+        Assert.All(_folder.Entries.Skip(2), static entry => Assert.Equal("Cancelled while the request was in flight.", entry.Message));
     }
 
     [Fact]
