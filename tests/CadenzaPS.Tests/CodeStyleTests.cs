@@ -12,7 +12,13 @@ public sealed class CodeStyleTests
     private const int MaxLineLength = 120;
 
     /// <summary>The folders that comply. Replace them by "src", "tests" and "docs" when the whole tree does.</summary>
-    public static TheoryData<string> Folders => ["src/Cadenza.Commands", "src/CadenzaPS", "tests/CadenzaPS.Tests/PublicApi"];
+    public static TheoryData<string> Folders =>
+    [
+        "src/Cadenza.Commands",
+        "src/CadenzaPS",
+        "tests/Cadenza.Commands.Tests",
+        "tests/CadenzaPS.Tests/PublicApi",
+    ];
 
     [Theory]
     [MemberData(nameof(Folders))]
