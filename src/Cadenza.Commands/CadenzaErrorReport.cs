@@ -2,7 +2,7 @@ using Cadenza.Client.Errors;
 
 namespace Cadenza.Commands;
 
-/// <summary>An error as a person or a runbook gets it: one per item, with a stable id.</summary>
+/// <summary>An error as the caller gets it: one per item, with a stable id.</summary>
 public sealed class CadenzaErrorReport
 {
     private readonly bool _isForOneItem;
@@ -27,15 +27,15 @@ public sealed class CadenzaErrorReport
     /// <summary>What happened, to what, in one line.</summary>
     public string Message { get; }
 
-    /// <summary>The credential's id, or null where the error is about none.</summary>
+    /// <summary>What the error is about, such as the id of the credential; null for nothing in particular.</summary>
     public string? Target { get; }
 
-    /// <summary>Whether every further item would fail the same way.</summary>
+    /// <summary>Whether every other item would fail in the same way.</summary>
     public bool FailsEveryItem => !_isForOneItem && ErrorKinds.FailsEveryItem(Kind);
 
-    /// <summary>The cause, with the outcome; an ApiException has HTTP status and errno.</summary>
+    /// <summary>The cause and the outcome. An ApiException also has the HTTP status and the errno.</summary>
     public CadenzaException Exception { get; }
 
-    /// <summary>The same as the error of one item among others, after which the command goes on to tell of those.</summary>
+    /// <summary>Returns the same error for one item only, so that the command continues with the other items.</summary>
     internal CadenzaErrorReport ForOneItem() => new(this);
 }

@@ -3,16 +3,17 @@ using System.Threading;
 namespace Cadenza.Commands;
 
 /// <summary>
-/// Errors of a command with several works in flight. One that ends the command is held back until all of them have told their outcome.
+/// Writes the errors of a command with several operations in flight. An error that ends the command is deferred until
+/// the outcomes of all operations have been written.
 /// </summary>
 internal sealed class DeferredTerminatingError(ICommandRuntime runtime)
 {
     private CadenzaErrorReport? _pending;
 
-    /// <summary>Whether there is one that ends the command.</summary>
+    /// <summary>Whether an error is pending that ends the command.</summary>
     public bool IsPending => _pending is not null;
 
-    /// <summary>Gives an error out, or holds it back.</summary>
+    /// <summary>Writes an error, or defers it if it ends the command.</summary>
     public void Add(CadenzaErrorReport error)
     {
         if (!error.FailsEveryItem && !runtime.StopsAtFirstError)
@@ -25,7 +26,7 @@ internal sealed class DeferredTerminatingError(ICommandRuntime runtime)
         }
         else if (runtime.StopsAtFirstError)
         {
-            // There can be one error only, and it is not this one.
+            // Only the pending error can be written, because it stops the caller.
             runtime.WriteWarning(error.Message);
         }
         else
@@ -34,7 +35,7 @@ internal sealed class DeferredTerminatingError(ICommandRuntime runtime)
         }
     }
 
-    /// <summary>Gives out the one that was held back, after which the command has ended if the caller's world ends commands so.</summary>
+    /// <summary>Writes the pending error. In PowerShell, this throws and ends the command.</summary>
     public void Throw()
     {
         if (Interlocked.Exchange(ref _pending, null) is CadenzaErrorReport error)
@@ -43,6 +44,6 @@ internal sealed class DeferredTerminatingError(ICommandRuntime runtime)
         }
     }
 
-    /// <summary>The one that was held back and that nobody can be given any more.</summary>
+    /// <summary>Returns the message of the pending error if the error can no longer be written.</summary>
     public string? TakeUnreported() => Interlocked.Exchange(ref _pending, null)?.Message;
 }

@@ -9,15 +9,15 @@ using Cadenza.Client.Http;
 namespace Cadenza.Commands;
 
 /// <summary>
-/// Runs asynchronous work for a caller that must stay on its own thread, as a cmdlet must: what the work has to say is handed over
-/// and said there, while the caller waits. Any number of works can be in flight, over any number of calls.
+/// Runs asynchronous operations for a caller that can write output on its own thread only, such as a cmdlet. The
+/// operations post actions, and the caller runs them while it waits. Any number of operations can be in flight.
 /// </summary>
 internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
 {
-    /// <summary>How often a sign of life is given.</summary>
+    /// <summary>The interval of calls to <see cref="ICommandRuntime.WriteProgress"/>.</summary>
     private const int TickMilliseconds = 500;
 
-    /// <summary>How long cancelled work may take to end before it is left behind.</summary>
+    /// <summary>How long to wait for cancelled operations before they are abandoned.</summary>
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(5);
 
     private readonly object _lock = new();
@@ -29,9 +29,9 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
     private int _inFlight;
     private bool _isShutDown;
 
-    /// <summary>A dispatcher for a command.</summary>
-    /// <param name="runtime">The caller's side.</param>
-    /// <param name="cancellationToken">The caller's; ends the work and the waiting.</param>
+    /// <summary>Creates a dispatcher for one command.</summary>
+    /// <param name="runtime">The runtime of the command.</param>
+    /// <param name="cancellationToken">Cancels the operations and the waiting.</param>
     public PipelineDispatcher(ICommandRuntime runtime, CancellationToken cancellationToken)
     {
         _runtime = runtime;
@@ -46,25 +46,28 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
 
     public bool WantsAttempts { get; }
 
-    /// <summary>How long work may go on by itself after the caller has left for another reason than cancellation.</summary>
+    /// <summary>How long operations may continue after a shutdown that is not a cancellation.</summary>
     public TimeSpan GracePeriod { get; init; }
 
-    /// <summary>Runs one work to its end, and says on this thread what it posts meanwhile.</summary>
-    public static T Run<T>(ICommandRuntime runtime, Func<PipelineDispatcher, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Runs one operation to completion and runs the actions that it posts on the current thread.</summary>
+    public static T Run<T>(
+        ICommandRuntime runtime,
+        Func<PipelineDispatcher, CancellationToken, Task<T>> operation,
+        CancellationToken cancellationToken)
     {
         using var dispatcher = new PipelineDispatcher(runtime, cancellationToken);
         T result = default!;
         dispatcher.Start(async token =>
         {
-            // Off this thread from the beginning: what never has to wait would have nobody to say what it posts.
-            result = await Task.Run(() => work(dispatcher, token), CancellationToken.None).ConfigureAwait(false);
+            // Start on another thread: an operation that never waits would block this thread, which runs its actions.
+            result = await Task.Run(() => operation(dispatcher, token), CancellationToken.None).ConfigureAwait(false);
             return null;
         });
         dispatcher.Drain();
         return result;
     }
 
-    /// <summary>Has the action run on the caller's thread, in order. From whatever thread.</summary>
+    /// <summary>Queues an action for the thread of the caller. Can be called on any thread.</summary>
     public void Post(Action action)
     {
         lock (_lock)
@@ -78,34 +81,37 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
     }
 
     /// <summary>
-    /// Starts a work on this thread, up to where it first has to wait. It gives what is to be said of its end; an exception of it comes
-    /// out where the caller waits next.
+    /// Starts an operation on the current thread. The action that it returns runs on the thread of the caller. If it
+    /// throws, the exception is thrown when the caller waits.
     /// </summary>
-    public void Start(Func<CancellationToken, Task<Action?>> work)
+    public void Start(Func<CancellationToken, Task<Action?>> operation)
     {
         lock (_lock)
         {
             _inFlight++;
         }
 
-        _ = RunAsync(work);
+        _ = RunAsync(operation);
     }
 
-    /// <summary>Says what is posted until this holds, which a work's end or what is said has to bring about.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
-    public void WaitUntil(Func<bool> isEnough) => ProcessUntil(isEnough);
+    /// <summary>
+    /// Runs posted actions until the condition is true. The completion of an operation or a posted action must make it
+    /// true.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled. All operations have ended.</exception>
+    public void WaitUntil(Func<bool> condition) => ProcessUntil(condition);
 
-    /// <summary>Says what was posted, and waits until fewer works than this are in flight.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
+    /// <summary>Runs posted actions until fewer than <paramref name="limit"/> operations are in flight.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled. All operations have ended.</exception>
     public void WaitForSlot(int limit) => ProcessUntil(() => _inFlight < limit);
 
-    /// <summary>Says what is posted until no work is in flight.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled; all works have ended.</exception>
+    /// <summary>Runs posted actions until no operation is in flight.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled. All operations have ended.</exception>
     public void Drain() => WaitForSlot(1);
 
     /// <summary>
-    /// Ends the works that are in flight, after <see cref="GracePeriod"/> where nobody cancelled, and waits until they have ended. What they
-    /// have to say is not said any more.
+    /// Cancels the operations in flight, after <see cref="GracePeriod"/> if the command was not cancelled, and waits
+    /// until they have ended. Their posted actions do not run.
     /// </summary>
     public void Shutdown()
     {
@@ -141,12 +147,12 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
         _stop.Dispose();
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task<Action?>> work)
+    private async Task RunAsync(Func<CancellationToken, Task<Action?>> operation)
     {
         Action? last;
         try
         {
-            last = await work(_stop.Token).ConfigureAwait(false);
+            last = await operation(_stop.Token).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -173,11 +179,11 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
         }
     }
 
-    private void ProcessUntil(Func<bool> isEnough)
+    private void ProcessUntil(Func<bool> condition)
     {
         try
         {
-            while (TryDequeue(isEnough, out Action? action))
+            while (TryDequeue(condition, out Action? action))
             {
                 if (action is null)
                 {
@@ -191,14 +197,17 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
         }
         catch
         {
-            // Cancelled, or the caller's pipeline ended while it was told something. Either way the work ends first.
+            // Cancelled, or an action threw because the pipeline ended. The operations must end first.
             Shutdown();
             throw;
         }
     }
 
-    /// <summary>Waits for the next thing to say; null for a sign of life. False where there is nothing, and it is enough.</summary>
-    private bool TryDequeue(Func<bool> isEnough, out Action? action)
+    /// <summary>
+    /// Waits for the next action; null after an interval without one. Returns false if the queue is empty and the
+    /// condition is true.
+    /// </summary>
+    private bool TryDequeue(Func<bool> condition, out Action? action)
     {
         action = null;
         lock (_lock)
@@ -212,7 +221,7 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
                     return true;
                 }
 
-                if (isEnough())
+                if (condition())
                 {
                     return false;
                 }
@@ -225,14 +234,15 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
         }
     }
 
-    private void Join(TimeSpan atMost, bool endsWithCancellation)
+    private void Join(TimeSpan timeout, bool endsWithCancellation)
     {
         var watch = Stopwatch.StartNew();
         lock (_lock)
         {
-            while (_inFlight > 0 && watch.Elapsed < atMost && !(endsWithCancellation && _cancellationToken.IsCancellationRequested))
+            while (_inFlight > 0 && watch.Elapsed < timeout
+                && !(endsWithCancellation && _cancellationToken.IsCancellationRequested))
             {
-                Monitor.Wait(_lock, atMost - watch.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero);
+                Monitor.Wait(_lock, timeout - watch.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero);
             }
         }
     }

@@ -18,7 +18,7 @@ public static class KeyFingerprint
         byte[] hash = sha.ComputeHash(Encoding.UTF8.GetBytes(apiKey + "|" + apiSecret + "|" + apiPassphrase));
 #pragma warning restore CA1850
         const string Digits = "0123456789abcdef";
-        var text = new char[hash.Length * 2];
+        char[] text = new char[hash.Length * 2];
         for (int i = 0; i < hash.Length; i++)
         {
             text[2 * i] = Digits[hash[i] >> 4];

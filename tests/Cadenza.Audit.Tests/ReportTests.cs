@@ -142,7 +142,7 @@ public sealed class ReportTests
             html,
             static c => Assert.True(
                 c is '\n' or >= ' ' and not ('\u2028' or '\u2029' or '\u202E' or '\u2066'), $"U+{(int)c:X4}"));
-        using JsonDocument data = JsonDocument.Parse(Data(html));
+        using var data = JsonDocument.Parse(Data(html));
         string expected = TextSanitizer.Sanitize(text);
         JsonElement row = data.RootElement.GetProperty("rows")[0];
         Assert.Equal(string.IsNullOrWhiteSpace(expected) ? "" : expected, row[0].GetString());

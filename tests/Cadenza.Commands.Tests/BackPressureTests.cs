@@ -16,13 +16,15 @@ using Xunit;
 
 namespace Cadenza.Commands.Tests;
 
-/// <summary>A reader who is slower than the server holds the listing up while he moves, and not when he stands.</summary>
+/// <summary>
+/// A reader that is slower than the server slows the list down while it continues, but not after it has stopped.
+/// </summary>
 public sealed class BackPressureTests
 {
     private const int MaxAhead = 1024;
 
     [Fact]
-    public async Task A_reader_that_moves_is_never_far_behind()
+    public async Task A_reader_that_continues_is_never_far_behind()
     {
         const int BatchSize = 100;
         using var batches = new BlockingCollection<IReadOnlyList<CredentialRow>>();
@@ -55,12 +57,12 @@ public sealed class BackPressureTests
         await producing.Bounded();
         Assert.Equal(200 * BatchSize, taken);
 
-        // A machine that stops this reader for a second lets the listing go on once: that is what the second allowance is for.
+        // If the machine pauses this reader for a second, the list continues once: the factor 2 allows this.
         Assert.InRange(farthest, MaxAhead / 2, 2 * (MaxAhead + BatchSize));
     }
 
     [Fact]
-    public async Task A_reader_that_stands_is_not_waited_for_any_longer_than_the_server_would()
+    public async Task A_reader_that_stops_does_not_block_the_list_longer_than_the_server_waits()
     {
         const int Rows = 3 * MaxAhead;
         var received = new List<string?>();
@@ -82,7 +84,7 @@ public sealed class BackPressureTests
         Assert.InRange(longest.TotalSeconds, 0.5, 4);
         Assert.InRange(watch.Elapsed.TotalSeconds, 1, 10);
 
-        // Once he has caught up, he is waited for as before.
+        // After the reader has caught up, the list waits for it again.
         writer.Acknowledge(Rows);
         writer.Add(CredentialRow.Warn("last"));
         Task pause = writer.FlushAsync(CancellationToken.None).AsTask();
@@ -106,12 +108,13 @@ public sealed class BackPressureTests
     }
 
     [Fact]
-    public async Task A_reader_who_takes_his_time_again_and_again_gets_every_row_in_order_and_no_timeout()
+    public async Task A_reader_that_stops_repeatedly_gets_every_row_in_order_without_a_timeout()
     {
         const int Rows = 12_000;
         string[] ids = [.. Enumerable.Range(0, Rows).Select(static i => $"{i}")];
         string padding = $$""","extra":"{{new string('x', 300)}}" """;
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.List([.. ids.Select(id => Wire.Credential(id, more: padding))])));
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.List([.. ids.Select(id => Wire.Credential(id, more: padding))])));
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
         var seen = new List<string>();
 
@@ -130,10 +133,13 @@ public sealed class BackPressureTests
     }
 
     [Fact]
-    public async Task A_caller_who_is_slow_with_each_row_holds_the_server_up()
+    public async Task A_caller_that_is_slow_with_each_row_slows_the_server_down()
     {
         long sent = 0;
-        string chunk = string.Concat(Enumerable.Range(0, 100).Select(static i => Wire.Credential($"{i}-ID", more: $$""","x":"{{new string('y', 2000)}}" """) + ","));
+        string chunk = string.Concat(
+            Enumerable
+                .Range(0, 100)
+                .Select(static i => Wire.Credential($"{i}-ID", more: $$""","x":"{{new string('y', 2000)}}" """) + ","));
         await using var server = ScriptedServer.Answering(Answers.Chunked(async (peer, token) =>
         {
             await peer.WriteAsync("b\r\n{\"data\":[7,\r\n", token);
@@ -161,27 +167,30 @@ public sealed class BackPressureTests
             }
         }
 
-        // What the sockets hold on top is some megabytes at the most: two thousand of these rows in each.
+        // The socket buffers contain at most some megabytes: two thousand of these rows each.
         Assert.InRange(Interlocked.Read(ref sent), 6000, 60_000);
     }
 
     [Theory]
     [InlineData(3)]
     [InlineData(5000)]
-    public async Task Rows_that_came_before_an_error_are_out_before_it(int rows)
+    public async Task Rows_before_an_error_are_written_before_it(int rows)
     {
         string list = Wire.List([.. Enumerable.Range(0, rows).Select(static i => Wire.Credential($"{i}"))]);
-        await using var server = ScriptedServer.Answering(Answers.Truncated(list, Encoding.UTF8.GetByteCount(list) - 60));
+        await using var server = ScriptedServer.Answering(
+            Answers.Truncated(list, Encoding.UTF8.GetByteCount(list) - 60));
         using CadenzaClient client = TestClients.Create(server);
         var host = new RecordingRuntime { OnCall = static call => Thread.SpinWait(call == "WriteObject" ? 100 : 0) };
 
         ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None);
 
-        Assert.Equal("WriteError", host.Said.Last());
+        Assert.Equal("WriteError", host.Outputs.Last());
         Assert.Single(host.Errors);
         int brought = host.Written.Count;
         Assert.InRange(brought, rows - 1, rows);
-        Assert.Equal(Enumerable.Range(0, brought).Select(static i => $"{i}"), host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
+        Assert.Equal(
+            Enumerable.Range(0, brought).Select(static i => $"{i}"),
+            host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
         Assert.Contains($"ended after {brought} credentials", host.Errors[0].Message, StringComparison.Ordinal);
     }
 }

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Cadenza.Commands.Tests;
 
-/// <summary>Each item ends in exactly one thing, and the caller is only ever spoken to on its own thread.</summary>
+/// <summary>Each item has exactly one output, which is written on the thread of the caller.</summary>
 public sealed class ChangeRunnerTests
 {
     [Theory]
@@ -22,7 +22,7 @@ public sealed class ChangeRunnerTests
     [InlineData(409, "WriteError")]
     [InlineData(502, "WriteError")]
     [InlineData(0, "WriteError")]
-    public async Task An_item_gives_exactly_one_thing(int status, string expected)
+    public async Task Each_item_has_exactly_one_output(int status, string expected)
     {
         await using var server = ScriptedServer.Answering(status switch
         {
@@ -34,20 +34,27 @@ public sealed class ChangeRunnerTests
 
         Revoke(server, host, new CredentialReference("a", "OKX", "desk 7"));
 
-        Assert.Equal(["ShouldProcess", expected], host.Said);
+        Assert.Equal(["ShouldProcess", expected], host.Outputs);
 
-        // Where the answer tells nothing, the credential itself is looked at.
+        // If the response does not show the outcome, the credential is read back.
         Assert.Equal(status is 0 or 502 ? 2 : 1, host.Traces.Count);
-        Assert.Empty(host.ForeignThreads);
+        Assert.Empty(host.OtherThreads);
         Assert.Equal([("OKX 'desk 7' (a)", $"Revoke for good at {server.BaseAddress.Authority}")], host.Questions);
     }
 
     [Theory]
-    [InlineData(409, "OKX 'desk 7' (a) was not revoked: accounts active (HTTP 409, errno -130002).", CadenzaErrorKind.CredentialInUse)]
-    [InlineData(500, "It is unknown whether OKX 'desk 7' (a) was revoked: accounts active (HTTP 500, errno -130002).", CadenzaErrorKind.ServerError)]
-    public async Task An_error_says_whether_the_change_was_made(int status, string message, CadenzaErrorKind kind)
+    [InlineData(
+        409,
+        "OKX 'desk 7' (a) was not revoked: accounts active (HTTP 409, errno -130002).",
+        CadenzaErrorKind.CredentialInUse)]
+    [InlineData(
+        500,
+        "It is unknown whether OKX 'desk 7' (a) was revoked: accounts active (HTTP 500, errno -130002).",
+        CadenzaErrorKind.ServerError)]
+    public async Task An_error_states_whether_the_change_was_made(int status, string message, CadenzaErrorKind kind)
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-130002, "accounts active"), status));
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.Failure(-130002, "accounts active"), status));
         var host = new RecordingRuntime();
 
         Revoke(server, host, new CredentialReference("a", "OKX", "desk 7"));
@@ -58,10 +65,10 @@ public sealed class ChangeRunnerTests
     }
 
     [Fact]
-    public async Task A_no_sends_nothing_and_gives_nothing()
+    public async Task A_declined_change_sends_and_writes_nothing()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
-        var host = new RecordingRuntime { SaysYes = false };
+        var host = new RecordingRuntime { Confirms = false };
 
         Revoke(server, host, new CredentialReference("a"));
 
@@ -75,8 +82,10 @@ public sealed class ChangeRunnerTests
     [InlineData(" \t", "A credential without an id was not revoked: the CredentialId is empty.")]
     [InlineData("a b", "Credential a b was not revoked: the CredentialId contains white space.")]
     [InlineData("a\nb", "Credential a\uFFFDb was not revoked: the CredentialId contains white space.")]
-    [InlineData("a\u001b[2J", "Credential a\uFFFD[2J was not revoked: the CredentialId contains a character that is not allowed in an id.")]
-    public async Task An_id_that_cannot_be_one_is_an_error_before_anything_is_asked_or_sent(string? id, string message)
+    [InlineData(
+        "a\u001b[2J",
+        "Credential a\uFFFD[2J was not revoked: the CredentialId contains a character that is not allowed in an id.")]
+    public async Task An_invalid_id_is_an_error_before_a_prompt_or_a_request(string? id, string message)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         var host = new RecordingRuntime();
@@ -90,10 +99,10 @@ public sealed class ChangeRunnerTests
     }
 
     [Fact]
-    public async Task Names_are_cleaned_before_the_caller_is_asked()
+    public async Task Names_in_prompts_are_sanitized()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
-        var host = new RecordingRuntime { SaysYes = false };
+        var host = new RecordingRuntime { Confirms = false };
 
         Revoke(server, host, new CredentialReference("a", "OKX\r\nY", "\u001b[31mred\u202e"));
 
@@ -101,7 +110,7 @@ public sealed class ChangeRunnerTests
     }
 
     [Fact]
-    public async Task An_error_that_fails_every_item_says_so()
+    public async Task An_error_that_fails_every_item_has_this_property()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-19002), 401));
         var host = new RecordingRuntime();
@@ -115,7 +124,7 @@ public sealed class ChangeRunnerTests
     [InlineData("ShouldProcess", 0)]
     [InlineData("WriteTrace", 1)]
     [InlineData("WriteObject", 1)]
-    public async Task A_caller_that_stops_within_a_call_ends_the_work_with_its_own_exception(string call, int requests)
+    public async Task The_exception_of_a_caller_that_stops_ends_the_command(string call, int requests)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         var host = new RecordingRuntime { OnCall = name => Throw(name == call) };
@@ -133,21 +142,24 @@ public sealed class ChangeRunnerTests
         using var stop = new CancellationTokenSource(200);
         var stopwatch = Stopwatch.StartNew();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => Revoke(server, host, new CredentialReference("a"), stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Revoke(server, host, new CredentialReference("a"), stop.Token));
 
         Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
-        Assert.Equal(["ShouldProcess"], host.Said);
+        Assert.Equal(["ShouldProcess"], host.Outputs);
     }
 
     [Fact]
-    public async Task Detail_for_debugging_comes_when_wanted_and_is_masked()
+    public async Task Debug_details_are_written_on_request_and_masked()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         using CadenzaConnection connection = TestConnections.Connect(server, Canary.Token);
         var host = new RecordingRuntime { WantsDetail = true };
 
         using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
-        runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)));
+        runner.Process(
+            new RotateRequest(
+                new CredentialReference("a"), TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)));
         runner.Complete();
 
         Assert.Contains("\"apiSecret\":\"***\"", Assert.Single(host.Traces).Detail, StringComparison.Ordinal);
@@ -164,7 +176,11 @@ public sealed class ChangeRunnerTests
         }
     }
 
-    private static void Revoke(ScriptedServer server, RecordingRuntime host, CredentialReference item, CancellationToken cancellationToken = default)
+    private static void Revoke(
+        ScriptedServer server,
+        RecordingRuntime host,
+        CredentialReference item,
+        CancellationToken cancellationToken = default)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
         using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, cancellationToken: cancellationToken);

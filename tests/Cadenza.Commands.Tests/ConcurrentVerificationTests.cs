@@ -12,14 +12,16 @@ using Xunit;
 
 namespace Cadenza.Commands.Tests;
 
-/// <summary>Many verifications at a time, by the batch where the server allows it, and each with its one result.</summary>
+/// <summary>
+/// Several verifications in flight, in batches if the server supports them. Each has one result.
+/// </summary>
 public sealed class ConcurrentVerificationTests
 {
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(16)]
-    public async Task A_server_that_refuses_batches_is_asked_once_for_one_and_then_for_each(int limit)
+    public async Task A_server_that_rejects_batches_gets_one_batch_and_then_single_requests(int limit)
     {
         int now = 0, peak = 0;
         object gate = new();
@@ -54,7 +56,7 @@ public sealed class ConcurrentVerificationTests
         Assert.Equal(1, server.Requests.Count(static request => IdsIn(request).Length > 1));
         Assert.Equal(71, server.Requests.Count);
         Assert.InRange(peak, 1, limit);
-        Assert.Empty(host.ForeignThreads);
+        Assert.Empty(host.OtherThreads);
         if (limit == 1)
         {
             Assert.Equal(wanted, Results(host));
@@ -64,7 +66,7 @@ public sealed class ConcurrentVerificationTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task The_first_batch_probes_and_the_others_go_together(int limit)
+    public async Task The_first_batch_is_sent_alone_and_the_others_concurrently(int limit)
     {
         int now = 0, peak = 0, besideProbe = 0;
         bool isProbing = false;
@@ -105,7 +107,7 @@ public sealed class ConcurrentVerificationTests
     }
 
     [Fact]
-    public async Task A_batch_that_is_refused_late_is_asked_for_one_by_one_and_nothing_is_lost()
+    public async Task A_batch_that_is_rejected_later_is_repeated_as_single_requests_and_no_result_is_lost()
     {
         await using var server = ScriptedServer.Running(request => async (peer, token) =>
         {
@@ -129,13 +131,16 @@ public sealed class ConcurrentVerificationTests
     }
 
     [Fact]
-    public async Task An_error_that_fails_every_item_comes_last_and_ends_the_command()
+    public async Task An_error_that_fails_every_item_is_written_last_and_ends_the_command()
     {
         await using var server = ScriptedServer.Running(request => async (peer, token) =>
         {
             string[] ids = IdsIn(request);
             await Task.Delay(ids.Contains("id-41") ? 0 : 100, token);
-            return await (ids.Contains("id-41") ? Answers.Json(Wire.Failure(-19002), 401) : Answers.Json(AccountsOf(ids)))(peer, token);
+            return await (
+                ids.Contains("id-41")
+                    ? Answers.Json(Wire.Failure(-19002), 401)
+                    : Answers.Json(AccountsOf(ids)))(peer, token);
         });
         RecordingRuntime host = null!;
         host = new RecordingRuntime
@@ -151,21 +156,31 @@ public sealed class ConcurrentVerificationTests
 
         Assert.Throws<TimeZoneNotFoundException>(() => Verify(server, host, limit: 4, Ids(400)));
 
-        Assert.Equal("WriteError", host.Said.Last());
+        Assert.Equal("WriteError", host.Outputs.Last());
         int answered = server.Requests.Sum(static request => IdsIn(request).Length);
         Assert.Equal(answered, host.Written.Count + 20);
         Assert.InRange(answered, 60, 140);
     }
 
-    private static string AccountsOf(string[] ids) => Wire.List([.. ids.Select(static id =>
-        $$"""{"tradingAccountId":"t-{{id}}","venue":"OKX","accountType":"SPOT","status":"ACTIVE","credentials":[{"credentialId":"{{id}}"}]}""")]);
+    private static string AccountsOf(string[] ids) => Wire.List([.. ids.Select(AccountOf)]);
+
+    private static string AccountOf(string id) =>
+        $$"""{"tradingAccountId":"t-{{id}}","venue":"OKX","accountType":"SPOT","status":"ACTIVE","credentials":"""
+        + $$"""[{"credentialId":"{{id}}"}]}""";
 
     private static string[] Ids(int count) => [.. Enumerable.Range(1, count).Select(static i => $"id-{i}")];
 
-    private static IEnumerable<string> Results(RecordingRuntime host) => host.Written.Cast<VerificationResult>().Select(static r => r.CredentialId);
+    private static IEnumerable<string> Results(RecordingRuntime host) =>
+        host.Written.Cast<VerificationResult>().Select(static r => r.CredentialId);
 
     private static string[] IdsIn(ReceivedRequest request) =>
-        [.. JsonDocument.Parse(request.Text).RootElement.GetProperty("credentialIds").EnumerateArray().Select(static id => id.GetString()!)];
+        [
+            .. JsonDocument
+                .Parse(request.Text).RootElement
+                .GetProperty("credentialIds")
+                .EnumerateArray()
+                .Select(static id => id.GetString()!),
+        ];
 
     private static void Verify(ScriptedServer server, RecordingRuntime host, int limit, string[] ids)
     {

@@ -18,13 +18,14 @@ using Xunit;
 
 namespace Cadenza.Commands.Tests;
 
-/// <summary>Listing, connecting, and putting keys together, for a caller on its own thread.</summary>
+/// <summary>Lists and connections for a caller on its own thread.</summary>
 public sealed class OtherRunnerTests
 {
     [Fact]
-    public async Task A_listing_gives_out_everything_in_order_on_the_callers_thread()
+    public async Task A_list_is_written_in_order_on_the_thread_of_the_caller()
     {
-        string page = Wire.ListWith(""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null", Wire.Credential("b"));
+        string page = Wire.ListWith(
+            ""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null", Wire.Credential("b"));
         await using var server = ScriptedServer.Answering(Answers.Json(page));
         using CadenzaClient client = TestClients.Create(server);
         var host = new RecordingRuntime();
@@ -32,15 +33,18 @@ public sealed class OtherRunnerTests
         ListRunner.Run(client, host, new CredentialFilter { CredentialIds = ["a", "b", "c"] }, CancellationToken.None);
 
         Assert.Equal(["a", "b"], host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
-        Assert.Equal("WriteObject", host.Said.First());
-        Assert.StartsWith("Cannot determine whether the credential with id 'c' exists", host.Errors[^1].Message, StringComparison.Ordinal);
+        Assert.Equal("WriteObject", host.Outputs.First());
+        Assert.StartsWith(
+            "Cannot determine whether the credential with id 'c' exists",
+            host.Errors[^1].Message,
+            StringComparison.Ordinal);
         Assert.Equal("c", host.Errors[^1].Target);
         Assert.NotEmpty(host.Warnings);
-        Assert.Empty(host.ForeignThreads);
+        Assert.Empty(host.OtherThreads);
     }
 
     [Fact]
-    public async Task A_listing_that_fails_is_one_error()
+    public async Task A_list_that_fails_is_one_error()
     {
         await using var server = ScriptedServer.Answering(Answers.Html());
         using CadenzaClient client = TestClients.Create(server);
@@ -48,12 +52,12 @@ public sealed class OtherRunnerTests
 
         ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None);
 
-        Assert.Equal(["WriteError"], host.Said);
+        Assert.Equal(["WriteError"], host.Outputs);
         Assert.Equal(("CadenzaBadResponse", null), (host.Errors[0].Id, host.Errors[0].Target));
     }
 
     [Fact]
-    public async Task A_caller_that_has_seen_enough_ends_the_listing_and_its_request()
+    public async Task A_caller_that_stops_ends_the_list_and_its_request()
     {
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = ScriptedServer.Answering(Answers.Chunked(async (peer, token) =>
@@ -63,30 +67,36 @@ public sealed class OtherRunnerTests
             closed.TrySetResult();
         }));
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingRuntime { OnCall = static name => { if (name == "WriteObject") { throw new TimeZoneNotFoundException(); } } };
+        var host = new RecordingRuntime
+        {
+            OnCall = static name => { if (name == "WriteObject") { throw new TimeZoneNotFoundException(); } },
+        };
 
-        Assert.Throws<TimeZoneNotFoundException>(() => ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None));
+        Assert.Throws<TimeZoneNotFoundException>(
+            () => ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None));
 
         await closed.Task.Bounded();
-        Assert.Equal(["WriteObject"], host.Said);
+        Assert.Equal(["WriteObject"], host.Outputs);
     }
 
     [Fact]
-    public async Task Connecting_checks_the_token_and_shows_who_it_belongs_to_but_never_the_token()
+    public async Task Connecting_checks_the_token_and_shows_its_user_but_never_the_token()
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
         string token = sandbox.Sandbox.IssueAccessToken();
         var host = new RecordingRuntime();
 
-        using CadenzaConnection connection = ConnectionRunner.Open(PlanFor(sandbox.BaseAddress, token), skipCheck: false, host, CancellationToken.None)!;
+        using CadenzaConnection connection = ConnectionRunner.Open(
+            PlanFor(sandbox.BaseAddress, token), skipCheck: false, host, CancellationToken.None)!;
 
-        Assert.Equal(("Custom", "admin@sandbox.example", false), (connection.Environment, connection.User, connection.IsLogin));
+        Assert.Equal(
+            ("Custom", "admin@sandbox.example", false), (connection.Environment, connection.User, connection.IsLogin));
         Assert.Equal(sandbox.BaseAddress.Authority, connection.Host);
         Assert.NotNull(connection.TokenExpiresAt);
         Assert.Equal($"Custom ({connection.Host})", connection.ToString());
         Assert.DoesNotContain(token, System.Text.Json.JsonSerializer.Serialize(connection), StringComparison.Ordinal);
         Assert.Equal(["/api/v3/auth/user"], sandbox.Sandbox.Requests.Select(static request => request.Path));
-        Assert.Empty(host.ForeignThreads);
+        Assert.Empty(host.OtherThreads);
     }
 
     [Fact]
@@ -103,23 +113,29 @@ public sealed class OtherRunnerTests
     }
 
     [Fact]
-    public async Task A_token_that_the_server_refuses_makes_no_connection()
+    public async Task A_token_that_the_server_rejects_opens_no_connection()
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
         var host = new RecordingRuntime();
 
-        Assert.Null(ConnectionRunner.Open(PlanFor(sandbox.BaseAddress, "canary-token"), skipCheck: false, host, CancellationToken.None));
+        Assert.Null(
+            ConnectionRunner.Open(
+                PlanFor(sandbox.BaseAddress, "canary-token"), skipCheck: false, host, CancellationToken.None));
 
         CadenzaErrorReport error = Assert.Single(host.Errors);
         Assert.Equal(CadenzaErrorKind.Unauthorized, error.Kind);
-        Assert.StartsWith($"Not connected to {sandbox.BaseAddress.GetLeftPart(UriPartial.Authority)}: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Not connected to {sandbox.BaseAddress.GetLeftPart(UriPartial.Authority)}: ",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("canary", error.Message + error.Exception, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("sandbox-password", true)]
     [InlineData("canary-password", false)]
-    public async Task A_login_connects_with_the_right_password_only_and_closing_ends_its_session(string password, bool isRight)
+    public async Task A_login_requires_the_right_password_and_closing_signs_out(
+        string password, bool isRight)
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
         var host = new RecordingRuntime();
@@ -137,12 +153,15 @@ public sealed class OtherRunnerTests
         if (connection is null)
         {
             Assert.Equal(CadenzaErrorKind.LoginRejected, Assert.Single(host.Errors).Kind);
-            Assert.DoesNotContain("canary", host.Errors[0].Message + host.Errors[0].Exception, StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "canary", host.Errors[0].Message + host.Errors[0].Exception, StringComparison.Ordinal);
             return;
         }
 
         ConnectionRunner.Close(connection, host, CancellationToken.None);
-        Assert.Equal(["/api/v3/auth/login", "/api/v3/auth/logout"], sandbox.Sandbox.Requests.Select(static request => request.Path));
+        Assert.Equal(
+            ["/api/v3/auth/login", "/api/v3/auth/logout"],
+            sandbox.Sandbox.Requests.Select(static request => request.Path));
         Assert.All(sandbox.Sandbox.Requests, static request => Assert.Equal(200, request.Status));
         Assert.Empty(host.Warnings);
     }

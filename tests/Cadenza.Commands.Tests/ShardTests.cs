@@ -7,12 +7,15 @@ using Xunit;
 
 namespace Cadenza.Commands.Tests;
 
-/// <summary>Which shard a credential belongs to: the same everywhere and for ever, and exactly one.</summary>
+/// <summary>Each credential belongs to exactly one shard, on every platform and forever.</summary>
 public sealed class ShardTests
 {
     private static readonly int[] VectorCounts = [2, 3, 7, 64, 1000];
 
-    /// <summary>The vectors of docs/scale-out.md, reckoned with another implementation: the shards of 2, 3, 7, 64 and 1000. Never change them.</summary>
+    /// <summary>
+    /// The test vectors of docs/scale-out.md, calculated with another implementation: the shards for the counts 2, 3,
+    /// 7, 64, and 1000. Never change them.
+    /// </summary>
     public static TheoryData<string, int[]> Vectors => new()
     {
         { "00000000-0000-4000-8000-000000000000", [0, 2, 3, 32, 896] },
@@ -61,7 +64,7 @@ public sealed class ShardTests
             Assert.Equal(Shard.IndexOf(id, 64), Shard.IndexOf(id.ToUpperInvariant(), 64));
         }
 
-        // And so for every pair of characters that the module takes for equal.
+        // The same applies to each pair of characters that the module treats as equal.
         for (int i = 0; i <= char.MaxValue; i++)
         {
             string id = ((char)i).ToString();
@@ -81,7 +84,9 @@ public sealed class ShardTests
     {
         Shard[] shards = [.. Enumerable.Range(0, count).Select(index => new Shard(index, count))];
 
-        Assert.All(Guids(500).Select(static guid => guid.ToString("D")), id => Assert.Single(shards, shard => shard.Contains(id)));
+        Assert.All(
+            Guids(500).Select(static guid => guid.ToString("D")),
+            id => Assert.Single(shards, shard => shard.Contains(id)));
     }
 
     [Fact]
@@ -96,9 +101,14 @@ public sealed class ShardTests
     }
 
     [Fact]
-    public void Ids_that_merely_count_up_spread_evenly_as_well()
+    public void Consecutive_ids_spread_evenly_too()
     {
-        string[] ids = [.. Enumerable.Range(0, 20_000).Select(static i => FormattableString.Invariant($"00000000-0000-4000-8000-{i:x12}"))];
+        string[] ids =
+        [
+            .. Enumerable
+                .Range(0, 20_000)
+                .Select(static i => FormattableString.Invariant($"00000000-0000-4000-8000-{i:x12}")),
+        ];
 
         Assert.All([2, 3, 4, 8, 10, 16, 64], count => AssertEven(ids, count));
     }
@@ -109,16 +119,18 @@ public sealed class ShardTests
     [InlineData(-1, 2)]
     [InlineData(2, 2)]
     [InlineData(0, 100_001)]
-    public void A_shard_that_cannot_be_is_refused(int index, int count) =>
+    public void An_index_or_count_out_of_range_is_rejected(int index, int count) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new Shard(index, count));
 
     [Fact]
-    public void The_largest_count_is_taken() => Assert.InRange(Shard.IndexOf("a", Shard.MaxCount), 0, Shard.MaxCount - 1);
+    public void The_maximum_count_is_accepted() =>
+        Assert.InRange(Shard.IndexOf("a", Shard.MaxCount), 0, Shard.MaxCount - 1);
 
     [Fact]
-    public void It_says_which_it_is() => Assert.Equal("shard 2 of 4 (counted from 0)", new Shard(2, 4).ToString());
+    public void The_text_of_a_shard_contains_its_index_and_count() =>
+        Assert.Equal("shard 2 of 4 (counted from 0)", new Shard(2, 4).ToString());
 
-    /// <summary>The same ones each time, so that the bound is no matter of luck.</summary>
+    /// <summary>Returns the same ids each time, so that the result is deterministic.</summary>
     private static IEnumerable<Guid> Guids(int count)
     {
         var random = new Random(20_260_721);
@@ -132,7 +144,10 @@ public sealed class ShardTests
         }
     }
 
-    /// <summary>Pearson's chi-square within four standard deviations of its mean, which a fair spread misses once in some ten thousand.</summary>
+    /// <summary>
+    /// Checks that Pearson's chi-square is within four standard deviations of its mean. An even distribution fails this
+    /// about once in ten thousand times.
+    /// </summary>
     private static void AssertEven(string[] ids, int count)
     {
         int[] sizes = new int[count];

@@ -16,19 +16,22 @@ public sealed class VerificationTests
 {
     private const string Accounts = """
         {"data":[
-          {"tradingAccountId":"t1","venue":"OKX","accountType":"SPOT","status":"ACTIVE","credentials":[{"credentialId":"a","extra":{"x":[1]}}]},
-          {"tradingAccountId":"t2","venue":"OKX","status":"NEW","credentials":[{"credentialId":"a"},{"venue":"OKX","credentialId":"B"}]},
+          {"tradingAccountId":"t1","venue":"OKX","accountType":"SPOT","status":"ACTIVE",
+            "credentials":[{"credentialId":"a","extra":{"x":[1]}}]},
+          {"tradingAccountId":"t2","venue":"OKX","status":"NEW",
+            "credentials":[{"credentialId":"a"},{"venue":"OKX","credentialId":"B"}]},
           {"venue":"OKX","status":"NEW","credentials":[{"credentialId":"b"}]}
         ],"success":true,"errno":0}
         """;
 
     [Fact]
-    public async Task An_answer_with_accounts_is_shared_out_by_the_credentials_that_they_use()
+    public async Task Accounts_in_a_response_are_assigned_to_the_credentials_that_they_use()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Accounts));
         using CadenzaClient client = TestClients.Create(server);
 
-        IReadOnlyList<VerificationResult> results = (await client.TryVerifyCredentialsAsync(["a", "b", "c"]).Bounded())!;
+        IReadOnlyList<VerificationResult> results = (
+            await client.TryVerifyCredentialsAsync(["a", "b", "c"]).Bounded())!;
 
         Assert.Equal(["a", "b", "c"], results.Select(static r => r.CredentialId));
         Assert.Equal([true, true, false], results.Select(static r => r.Passed));
@@ -37,7 +40,10 @@ public sealed class VerificationTests
     }
 
     [Theory]
-    [InlineData("""{"data":[{"credentialId":"a","status":"VERIFIED"},{"credentialId":"b","status":"FAILED"}],"success":true,"errno":0}""", 200)]
+    [InlineData(
+        """{"data":[{"credentialId":"a","status":"VERIFIED"},{"credentialId":"b","status":"FAILED"}],"""
+        + "\"success\":true,\"errno\":0}",
+        200)]
     [InlineData("""{"data":{"credentialId":"a","status":"VERIFIED"},"success":true,"errno":0}""", 200)]
     [InlineData("""{"data":[],"success":true,"errno":0}""", 200)]
     [InlineData("""{"data":[{"tradingAccountId":"t1"}],"success":true,"errno":0}""", 200)]
@@ -45,7 +51,7 @@ public sealed class VerificationTests
     [InlineData("""{"data":null,"success":false,"errno":-22015,"error":"one at a time"}""", 400)]
     [InlineData("""{"data":null,"success":false,"errno":-22016,"error":"not found"}""", 404)]
     [InlineData("""{"data":null,"success":false,"errno":-22006,"error":"bad key"}""", 400)]
-    public async Task An_answer_that_does_not_tell_them_apart_leads_to_asking_for_each(string json, int status)
+    public async Task A_response_that_does_not_distinguish_credentials_is_not_used_for_a_batch(string json, int status)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(json, status));
         using CadenzaClient client = TestClients.Create(server);
@@ -54,7 +60,7 @@ public sealed class VerificationTests
     }
 
     [Fact]
-    public async Task A_key_that_the_exchange_refuses_is_a_result_and_no_error()
+    public async Task A_key_that_the_exchange_rejects_is_a_result_and_not_an_error()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-18022, "Invalid API key"), 401));
         using CadenzaClient client = TestClients.Create(server);
@@ -65,7 +71,7 @@ public sealed class VerificationTests
     }
 
     [Fact]
-    public async Task A_call_for_many_that_fails_is_one_error_for_each()
+    public async Task A_batch_that_fails_is_one_error_for_each_credential()
     {
         await using var server = ScriptedServer.Answering(Answers.Html());
         using CadenzaConnection connection = TestConnections.Connect(server);

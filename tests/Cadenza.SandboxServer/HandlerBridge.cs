@@ -80,7 +80,7 @@ internal sealed class HandlerBridge(HttpMessageInvoker invoker)
 
         // Only a fault returns a stream: each part must be sent before the next one is read.
         await using Stream body = await content.ReadAsStreamAsync(context.RequestAborted);
-        var part = new byte[64 * 1024];
+        byte[] part = new byte[64 * 1024];
         try
         {
             for (int count; (count = await body.ReadAsync(part, context.RequestAborted)) > 0;)

@@ -12,7 +12,20 @@ public sealed class CodeStyleTests
     private const int MaxLineLength = 120;
 
     /// <summary>The folders that comply. Replace them by "src", "tests" and "docs" when the whole tree does.</summary>
-    public static TheoryData<string> Folders => ["src/CadenzaPS", "src/Cadenza.Client", "tests/CadenzaPS.Tests/PublicApi"];
+    public static TheoryData<string> Folders =>
+    [
+        "src/Cadenza.Client",
+        "src/Cadenza.Commands",
+        "src/Cadenza.Sandbox",
+        "src/Cadenza.Audit",
+        "tests/Benchmarks",
+        "tests/Cadenza.Audit.Tests",
+        "tests/Cadenza.Sandbox.Tests",
+        "tests/Cadenza.SandboxServer",
+        "src/CadenzaPS",
+        "tests/Cadenza.Commands.Tests",
+        "tests/CadenzaPS.Tests/PublicApi",
+    ];
 
     [Theory]
     [MemberData(nameof(Folders))]

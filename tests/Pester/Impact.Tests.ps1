@@ -66,7 +66,7 @@ Describe 'Get-CadenzaCredentialImpact' {
         Connect-Cadenza -Sandbox
         $credential = Get-CadenzaCredential -Nickname 'Old prop desk'
         $impact = & $Script
-        $impact.Effect, $impact.Summary | Should -Be 'Revoked', 'is revoked already'
+        $impact.Effect, $impact.Summary | Should -Be 'Revoked', 'is already revoked'
     }
 
     It 'without credentials is an error and not "all"' {

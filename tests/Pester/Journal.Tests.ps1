@@ -220,7 +220,7 @@ Describe 'A run that is killed' {
             # What the last run gave out and what the journal had before make up the whole, and nothing is in both.
             @($last.Done) + $applied | Sort-Object -Unique | Should -Be ($rows | ForEach-Object { Get-RowName $_ } | Sort-Object -Unique)
             @($last.Done | Where-Object { $_ -in $applied }) | Should -BeNullOrEmpty
-            if ($applied) { "$($last.Warned)" | Should -BeLike "Left out: $(@($applied | Select-Object -Unique).Count) that were *" }
+            if ($applied) { "$($last.Warned)" | Should -BeLike "Skipped $(@($applied | Select-Object -Unique).Count) credential*" }
 
             if (-not $Faults) {
                 $effective = @{}
@@ -325,9 +325,9 @@ Describe '-JournalPath' {
         $rotation = New-Rotation
         $null = $rotation.Rows | Update-CadenzaCredential -JournalPath $rotation.Journal
         $told = @($rotation.Rows | Update-CadenzaCredential -JournalPath $rotation.Journal -Verbose -WarningVariable warned -WarningAction SilentlyContinue 4>&1)
-        @($told | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | Where-Object Message -Like '*was rotated before, says the journal: nothing is sent.') | Should -HaveCount 2
+        @($told | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | Where-Object Message -Like '*was skipped: the journal lists it as already rotated.') | Should -HaveCount 2
         @($told | Where-Object { $_ -isnot [Management.Automation.VerboseRecord] }) | Should -BeNullOrEmpty
-        $warned.Message | Should -BeLike 'Left out: 2 that were rotated before, as the journal says, the last at ????-??-?? ??:??Z.'
+        $warned.Message | Should -BeLike 'Skipped 2 credentials that the journal lists as already rotated. The last change of an earlier run was made at ????-??-?? ??:??Z.'
         Get-ChangeCount $rotation.Server | Should -Be 2
     }
 
@@ -433,7 +433,7 @@ Describe '-JournalPath' {
             $rotation.Rows | Update-CadenzaCredential -JournalPath $rotation.Journal -WarningVariable warned -WarningAction SilentlyContinue | Should -HaveCount 1
         }
         finally { [cultureinfo]::CurrentCulture = $before }
-        $warned.Message | Should -Match '^Left out: 1 that .* at 2\d\d\d-\d\d-\d\d \d\d:\d\dZ\.$'
+        $warned.Message | Should -Match '^Skipped 1 credential that .* at 2\d\d\d-\d\d-\d\d \d\d:\d\dZ\.$'
         $rotation.Rows | Update-CadenzaCredential -JournalPath $rotation.Journal -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         foreach ($line in Get-Content $rotation.Journal) { $line | Should -Match '^\{"v":1,"time":"2\d\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ","event":"(intent|applied)","action":"rotate",' }
     }
@@ -469,7 +469,7 @@ Describe '-JournalPath' {
         $latest = @(Get-CadenzaJournal $journal -Latest)
         $latest.CredentialId | Should -Be a, b
         $latest.Event | Should -Be Unknown, Unknown
-        $latest.Message | Should -Be 'Cancelled while it was in flight.', 'Cancelled while it was in flight.'
+        $latest.Message | Should -Be 'Cancelled while the request was in flight.', 'Cancelled while the request was in flight.'
     }
 }
 

@@ -45,7 +45,7 @@ Describe 'Streams' {
         Connect-Cadenza -BaseUri (Get-DeadAddress) -AccessToken $token -SkipCheck -MaximumRetryCount 0
         Get-CadenzaCredential -WarningVariable first -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
         Get-CadenzaCredential -WarningVariable second -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
-        "$first" | Should -Match '^The access token ends in [34] minutes'
+        "$first" | Should -Match '^The access token expires in [34] minutes'
         $second | Should -HaveCount 0
     }
 

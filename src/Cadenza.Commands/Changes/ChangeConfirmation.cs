@@ -8,22 +8,22 @@ using Cadenza.Commands.Impact;
 
 namespace Cadenza.Commands.Changes;
 
-/// <summary>Asks for confirmation of each change, with what it does to trading accounts where that is shown to somebody.</summary>
+/// <summary>Asks for confirmation of each change. A prompt that is shown names the affected trading accounts.</summary>
 internal sealed class ChangeConfirmation(
     CadenzaConnection connection, CadenzaClient client, ICommandRuntime runtime, CancellationToken cancellationToken)
 {
-    /// <summary>An answer that takes longer was given by a person.</summary>
-    private static readonly TimeSpan MinTimeOfPerson = TimeSpan.FromMilliseconds(100);
+    /// <summary>If the answer takes longer than this, a person gave it.</summary>
+    private static readonly TimeSpan MinResponseTimeOfPerson = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long the list of trading accounts may delay a question.</summary>
+    /// <summary>How long a prompt waits for the list of trading accounts.</summary>
     private static readonly TimeSpan MaxImpactWait = TimeSpan.FromSeconds(10);
 
     private ImpactSource? _impacts;
 
-    /// <summary>Whether a person gave the last answer. They want to see the outcome before the next question.</summary>
+    /// <summary>Whether a person gave the last answer. A person needs the outcome before the next prompt.</summary>
     public bool IsAnsweredByPerson { get; private set; }
 
-    /// <summary>Asks; false also under -WhatIf.</summary>
+    /// <summary>Asks for confirmation. Returns false if the change was declined, or under -WhatIf.</summary>
     public bool Confirm(ChangeRequest request)
     {
         string target = request.DisplayName;
@@ -33,18 +33,20 @@ internal sealed class ChangeConfirmation(
             target = _impacts.Of(request.CredentialId!, request.Venue, request.Nickname).ToString();
         }
 
-        long began = Stopwatch.GetTimestamp();
+        var watch = Stopwatch.StartNew();
         bool isConfirmed = runtime.ShouldProcess(target, Describe(request.Kind));
-        IsAnsweredByPerson = (Stopwatch.GetTimestamp() - began) / (double)Stopwatch.Frequency > MinTimeOfPerson.TotalSeconds;
-        if (isConfirmed && connection.TakeProductionWarning())
+        IsAnsweredByPerson = watch.Elapsed > MinResponseTimeOfPerson;
+        if (isConfirmed && connection.TryStartProductionWarning())
         {
-            runtime.WriteWarning($"This changes credentials in Production ({connection.Host}). The warning is given once for each connection.");
+            runtime.WriteWarning(
+                $"This command changes credentials in Production ({connection.Host}). "
+                + "This warning is shown once per connection.");
         }
 
         return isConfirmed;
     }
 
-    /// <summary>The action with where it is done, since a mistake there is the worst: "Revoke for good in Production (host)".</summary>
+    /// <summary>The action with the environment, such as "Revoke for good in Production (host)".</summary>
     private string Describe(ChangeKind kind) => connection.Environment switch
     {
         "Sandbox" => kind.Action + " in the sandbox",
@@ -59,11 +61,14 @@ internal sealed class ChangeConfirmation(
         try
         {
             return PipelineDispatcher.Run(
-                runtime, (dispatcher, token) => ImpactSource.LoadAsync(client.ObservedBy(dispatcher), token), deadline.Token);
+                runtime,
+                (dispatcher, token) => ImpactSource.LoadAsync(client.ObservedBy(dispatcher), token),
+                deadline.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return ImpactSource.Unknown(FormattableString.Invariant($"the server did not list them within {MaxImpactWait.TotalSeconds:0} s"));
+            return ImpactSource.Unknown(FormattableString.Invariant(
+                $"the server did not return the list within {MaxImpactWait.TotalSeconds:0} s"));
         }
     }
 }

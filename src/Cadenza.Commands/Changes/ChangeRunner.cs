@@ -14,13 +14,17 @@ using Cadenza.Commands.Journal;
 namespace Cadenza.Commands.Changes;
 
 /// <summary>
-/// What all changing commands share: validate the change, ask the journal, ask for confirmation, send, and write exactly one thing for it,
-/// the changed credential or one error that says whether it was changed. Nothing at all only where the change was declined. Several changes
-/// are in flight at a time, never two of the same credential; their outcomes come in the order in which they finish.
+/// Runs the changes of a command: validates each change, checks the journal, asks for confirmation, sends the change,
+/// and writes its outcome. The outcome is the changed credential, or one error that states whether the credential was
+/// changed. A change that was declined or that the journal lists as already made has no outcome. Several changes can be
+/// in flight at a time, but never two of the same credential. The outcomes are written in the order in which the
+/// changes complete.
 /// </summary>
 public sealed class ChangeRunner : IDisposable
 {
-    /// <summary>How long changes may continue after the caller's pipeline ended: aborting them would leave their outcome unknown.</summary>
+    /// <summary>
+    /// How long changes may continue after the pipeline ended. If they are cancelled, their outcome is unknown.
+    /// </summary>
     private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(5);
 
     private readonly ICommandRuntime _runtime;
@@ -34,13 +38,15 @@ public sealed class ChangeRunner : IDisposable
     private readonly DeferredTerminatingError _terminating;
     private readonly InFlightChanges _inFlight = new();
 
-    /// <summary>A runner for one command.</summary>
-    /// <param name="connection">Where the changes are made.</param>
-    /// <param name="runtime">The caller's side.</param>
+    /// <summary>Creates a runner for one command.</summary>
+    /// <param name="connection">The connection on which the changes are made.</param>
+    /// <param name="runtime">The runtime of the command.</param>
     /// <param name="kind">The kind of change.</param>
-    /// <param name="throttleLimit">How many changes may be in flight; with 1 the outcomes come in the order of the items.</param>
-    /// <param name="journal">Where the changes are written down; null for nowhere. Disposed of with the runner.</param>
-    /// <param name="cancellationToken">Ends the requests in flight; their outcome is then unknown.</param>
+    /// <param name="throttleLimit">
+    /// The maximum number of changes in flight. If it is 1, the outcomes are written in the order of the items.
+    /// </param>
+    /// <param name="journal">The journal of the changes; null for no journal. The runner disposes it.</param>
+    /// <param name="cancellationToken">Cancels the requests in flight. Their outcome is then unknown.</param>
     public ChangeRunner(
         CadenzaConnection connection,
         ICommandRuntime runtime,
@@ -60,27 +66,29 @@ public sealed class ChangeRunner : IDisposable
         _journaled = journal is null ? null : new JournaledExecution(journal, _client, _dispatcher);
     }
 
-    /// <summary>Takes one change; its outcome may come with a later one or with <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// Processes a change. Its outcome may be written during a later call or in <see cref="Complete"/>.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Process(ChangeRequest request)
     {
         if (request.Validate() is string fault)
         {
-            Refuse(ChangeErrors.ForRefused(request, CadenzaErrorKind.InvalidCredentialId, fault));
+            Refuse(ChangeErrors.ForInvalidRequest(request, CadenzaErrorKind.InvalidCredentialId, fault));
             return;
         }
 
-        // Whoever answers questions wants to see the last outcome first.
+        // A person who answers prompts needs the outcome of the last change before the next prompt.
         _dispatcher.WaitForSlot(_confirmation.IsAnsweredByPerson ? 1 : _throttleLimit);
         ThrowIfTerminating();
         JournaledChange? journaled = null;
-        if ((_journal is null || IsWanted(request, _journal, out journaled)) && _confirmation.Confirm(request))
+        if ((_journal is null || MayProceed(request, _journal, out journaled)) && _confirmation.Confirm(request))
         {
             Start(request, journaled);
         }
     }
 
-    /// <summary>Writes the error of an item that was refused before it came here, in its turn.</summary>
+    /// <summary>Writes the error of an item that is not valid, in the order of the items.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Refuse(CadenzaErrorReport error)
     {
@@ -88,7 +96,7 @@ public sealed class ChangeRunner : IDisposable
         ThrowIfTerminating();
     }
 
-    /// <summary>Writes the outcomes that are still awaited.</summary>
+    /// <summary>Waits for the changes in flight and writes their outcomes.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Complete()
     {
@@ -96,12 +104,17 @@ public sealed class ChangeRunner : IDisposable
         ThrowIfTerminating();
         if (_journal is { Skipped: > 0 })
         {
+            string credentials = _journal.Skipped == 1 ? "credential" : "credentials";
+            string lastApplied = UtcTime.FormatMinute(_journal.LastApplied!.Value);
             _runtime.WriteWarning(FormattableString.Invariant(
-                $"Left out: {_journal.Skipped} that were {_kind.PastParticiple} before, as the journal says, the last at {UtcTime.FormatMinute(_journal.LastApplied!.Value)}Z."));
+                $"Skipped {_journal.Skipped} {credentials} that the journal lists as already {_kind.PastParticiple}. ")
+                + $"The last change of an earlier run was made at {lastApplied}Z.");
         }
     }
 
-    /// <summary>The outcomes of the changes in flight when the caller's pipeline ended, which nobody was told: a sentence each.</summary>
+    /// <summary>
+    /// Returns the outcomes that could not be written because the pipeline ended, one sentence for each.
+    /// </summary>
     public IReadOnlyList<string> TakeUnreportedOutcomes()
     {
         IReadOnlyList<string> outcomes = _inFlight.TakeUnreportedOutcomes();
@@ -111,19 +124,19 @@ public sealed class ChangeRunner : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Where the pipeline ended elsewhere, nobody has waited yet for what is in flight.
+        // If the pipeline ended outside this command, changes may still be in flight.
         _dispatcher.Shutdown();
         _dispatcher.Dispose();
         _journal?.Dispose();
     }
 
-    /// <summary>Whether the journal lets the change be sent.</summary>
-    private bool IsWanted(ChangeRequest request, ChangeJournal journal, out JournaledChange? journaled)
+    /// <summary>Whether the change may be sent according to the journal.</summary>
+    private bool MayProceed(ChangeRequest request, ChangeJournal journal, out JournaledChange? journaled)
     {
         journaled = null;
         if (request.ValidateForJournal() is string fault)
         {
-            Refuse(ChangeErrors.ForRefused(request, CadenzaErrorKind.InvalidNewCredential, fault));
+            Refuse(ChangeErrors.ForInvalidRequest(request, CadenzaErrorKind.InvalidNewCredential, fault));
             return false;
         }
 
@@ -132,12 +145,15 @@ public sealed class ChangeRunner : IDisposable
         switch (decision)
         {
             case JournalDecision.AlreadyApplied:
-                _runtime.WriteVerbose($"{request.DisplayName} was {_kind.PastParticiple} before, says the journal: nothing is sent.");
+                _runtime.WriteVerbose(
+                    $"{ErrorCatalog.Capitalize(request.DisplayName)} was skipped: "
+                    + $"the journal lists it as already {_kind.PastParticiple}.");
                 return false;
             case JournalDecision.InProgress:
+                int processId = journaled.Unresolved!.ProcessId;
                 Refuse(ChangeErrors.ForChange(request, new JournalException(
                     CadenzaErrorKind.JournalBusy,
-                    $"Process {journaled.Unresolved!.ProcessId} is at it, by the same journal.")));
+                    $"Process {processId} is already changing this credential with the same journal.")));
                 return false;
             default:
                 return true;
@@ -165,7 +181,8 @@ public sealed class ChangeRunner : IDisposable
         try
         {
             CadenzaCredential changed = _journaled is null
-                ? (await _client.ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value
+                ? (await _client
+                    .ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value
                 : await _journaled.ExecuteAsync(request, journaled!, cancellationToken).ConfigureAwait(false);
             report = () => _runtime.WriteObject(changed);
             change.Outcome = $"{request.DisplayName} was {_kind.PastParticiple}.";
@@ -184,7 +201,7 @@ public sealed class ChangeRunner : IDisposable
         };
     }
 
-    /// <summary>An error that ends the command waits until everything in flight has reported its outcome.</summary>
+    /// <summary>Before an error ends the command, the outcomes of all changes in flight are written.</summary>
     private void ThrowIfTerminating()
     {
         if (_terminating.IsPending)

@@ -5,7 +5,7 @@ using Cadenza.Client.Operations;
 
 namespace Cadenza.Commands.Changes;
 
-/// <summary>The changes that were sent and whose outcome was not yet reported. Safe for concurrent use.</summary>
+/// <summary>The changes that were started and whose outcome is not yet reported. Thread-safe.</summary>
 internal sealed class InFlightChanges
 {
     private readonly Dictionary<string, InFlightChange> _changes = new(StringComparer.OrdinalIgnoreCase);
@@ -31,7 +31,7 @@ internal sealed class InFlightChanges
         return change;
     }
 
-    /// <summary>Removes a change whose outcome is reported now.</summary>
+    /// <summary>Removes a change when its outcome is reported.</summary>
     public void Remove(InFlightChange change)
     {
         lock (_changes)
@@ -40,7 +40,7 @@ internal sealed class InFlightChanges
         }
     }
 
-    /// <summary>Removes all, and gives what is known about each as a sentence.</summary>
+    /// <summary>Removes all changes and returns one sentence for the outcome of each.</summary>
     public IReadOnlyList<string> TakeUnreportedOutcomes()
     {
         lock (_changes)
@@ -52,15 +52,15 @@ internal sealed class InFlightChanges
     }
 }
 
-/// <summary>A change that was sent.</summary>
+/// <summary>A change that was started.</summary>
 internal sealed class InFlightChange(string key, ChangeRequest request)
 {
     /// <summary>Changes with the same key are never in flight together.</summary>
     public string Key { get; } = key;
 
-    /// <summary>The outcome as a sentence; null as long as it is not known.</summary>
+    /// <summary>The outcome as a sentence; null until it is known.</summary>
     public string? Outcome { get; set; }
 
-    /// <summary>What can be said while the outcome is not known.</summary>
+    /// <summary>The sentence for a change whose outcome is not known.</summary>
     public string UnknownOutcome => $"{request.DisplayName} may or may not have been {request.Kind.PastParticiple}.";
 }

@@ -11,37 +11,46 @@ using Cadenza.Commands.Journal;
 namespace Cadenza.Commands.Changes;
 
 /// <summary>
-/// Executes changes with a journal: resolves first what an earlier run left unresolved, writes a line before a change is sent, and one with
-/// its outcome.
+/// Executes changes with a journal: reconciles changes that an earlier run left unresolved, and writes one line before
+/// a change is sent and one line with its outcome.
 /// </summary>
 internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient client, IRequestObserver observer)
 {
-    /// <summary>By how much the clock of the machine that wrote a line may be ahead of the server's.</summary>
-    private static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(5);
+    /// <summary>How far the clock of the machine that wrote a line may be ahead of the server's clock.</summary>
+    private static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(5);
 
     private readonly object _lock = new();
     private Task? _serverTime;
 
     /// <summary>Executes a change.</summary>
     /// <param name="request">The change.</param>
-    /// <param name="journaled">The change as the journal decided about it.</param>
-    /// <param name="cancellationToken">The caller's.</param>
-    /// <exception cref="ApiException">The change was not made, or may have been.</exception>
-    public async Task<CadenzaCredential> ExecuteAsync(ChangeRequest request, JournaledChange journaled, CancellationToken cancellationToken)
+    /// <param name="journaled">The change with the decision of the journal.</param>
+    /// <param name="cancellationToken">Cancels the change.</param>
+    /// <exception cref="ApiException">The change failed. The outcome states whether it was made.</exception>
+    /// <exception cref="JournalException">
+    /// The journal cannot be written, or another run is making the change.
+    /// </exception>
+    public async Task<CadenzaCredential> ExecuteAsync(
+        ChangeRequest request, JournaledChange journaled, CancellationToken cancellationToken)
     {
         while (true)
         {
-            ReconciliationResult earlier = await ReconcileAsync(request, journaled, cancellationToken).ConfigureAwait(false);
+            ReconciliationResult earlier = await ReconcileAsync(request, journaled, cancellationToken)
+                .ConfigureAwait(false);
             if (earlier.Found is not null)
             {
-                await EndAsync(request, journaled, JournalEvent.Applied, new Outcome(earlier.Found, 0, null, null, "Found made, by an earlier run.")).ConfigureAwait(false);
+                var outcome = new Outcome(earlier.Found, 0, null, null, "An earlier run made this change.");
+                await EndAsync(request, journaled, JournalEvent.Applied, outcome).ConfigureAwait(false);
                 return earlier.Found;
             }
 
             if (!earlier.IsAbsent && !request.IsRepeatable)
             {
                 throw new ApiException(
-                    CadenzaErrorKind.Refused, RequestOutcome.Unknown, "An earlier run may have made the change, and the server does not tell; it was not sent again.");
+                    CadenzaErrorKind.Refused,
+                    RequestOutcome.Unknown,
+                    "An earlier run may have made the change, but the server cannot confirm it. "
+                    + "The change was not sent again.");
             }
 
             if (await BeginAsync(request, journaled, earlier, cancellationToken).ConfigureAwait(false))
@@ -49,33 +58,39 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
                 return await SendAsync(request, journaled, earlier, cancellationToken).ConfigureAwait(false);
             }
 
-            // Another run wrote about it meanwhile: what that left unresolved has to be reconciled, too.
+            // Another run has written about the change since the decision: its line must be reconciled too.
             (JournalDecision decision, journaled) = journal.DecideAgain(journaled);
             if (decision is JournalDecision.AlreadyApplied or JournalDecision.InProgress)
             {
                 throw new JournalException(
-                    CadenzaErrorKind.JournalBusy, $"Another run with the journal {journal.Path} is at it or has made it.");
+                    CadenzaErrorKind.JournalBusy,
+                    $"Another run with the journal {journal.Path} is making this change or has already made it.");
             }
         }
     }
 
-    /// <summary>What an earlier run did. Without an unresolved line it did nothing.</summary>
-    private async Task<ReconciliationResult> ReconcileAsync(ChangeRequest request, JournaledChange journaled, CancellationToken cancellationToken) =>
-        SinceOf(journaled) is DateTimeOffset since
+    /// <summary>Determines whether an earlier run made the change. Without an unresolved line, it did not.</summary>
+    private async Task<ReconciliationResult> ReconcileAsync(
+        ChangeRequest request, JournaledChange journaled, CancellationToken cancellationToken) =>
+        GetEarliestChangeTime(journaled) is DateTimeOffset since
             ? await client.ReconcileAsync(request, since, cancellationToken).ConfigureAwait(false)
             : ReconciliationResult.Absent;
 
     private async Task<bool> BeginAsync(
-        ChangeRequest request, JournaledChange journaled, ReconciliationResult earlier, CancellationToken cancellationToken)
+        ChangeRequest request,
+        JournaledChange journaled,
+        ReconciliationResult earlier,
+        CancellationToken cancellationToken)
     {
         if (request.ReconcilesByTime && client.EarliestCreation is null)
         {
-            await LearnServerTimeOnceAsync(cancellationToken).ConfigureAwait(false);
+            await GetServerTimeOnceAsync(cancellationToken).ConfigureAwait(false);
         }
 
         try
         {
-            return await journal.BeginAsync(journaled, request.ReconcilesByTime ? client.EarliestCreation : null).ConfigureAwait(false);
+            DateTimeOffset? since = request.ReconcilesByTime ? client.EarliestCreation : null;
+            return await journal.BeginAsync(journaled, since).ConfigureAwait(false);
         }
         catch (JournalException e)
         {
@@ -83,17 +98,20 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
         }
     }
 
-    /// <summary>Once for all changes, since there are servers that do not send their time.</summary>
-    private Task LearnServerTimeOnceAsync(CancellationToken cancellationToken)
+    /// <summary>Sends one request for all changes because some servers do not send their time.</summary>
+    private Task GetServerTimeOnceAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return _serverTime ??= LearnServerTimeAsync(cancellationToken);
+            return _serverTime ??= GetServerTimeAsync(cancellationToken);
         }
     }
 
-    /// <summary>By our own clock, what is created could seem to be older than its intent. Any answer has the server's.</summary>
-    private async Task LearnServerTimeAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends a request so that the client gets the server's time. By the local clock, the created credential could
+    /// appear to be older than its intent.
+    /// </summary>
+    private async Task GetServerTimeAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -101,48 +119,56 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
         }
         catch (ApiException)
         {
-            // What is wrong will show with the creation itself.
+            // The creation will report the same failure.
         }
     }
 
     private async Task<CadenzaCredential> SendAsync(
-        ChangeRequest request, JournaledChange journaled, ReconciliationResult earlier, CancellationToken cancellationToken)
+        ChangeRequest request,
+        JournaledChange journaled,
+        ReconciliationResult earlier,
+        CancellationToken cancellationToken)
     {
         try
         {
-            ApiResult<CadenzaCredential> result = await client.ExecuteAsync(request, SinceOf(journaled), cancellationToken).ConfigureAwait(false);
-            await EndAsync(
-                request, journaled, JournalEvent.Applied, new Outcome(result.Value, result.Attempts, result.RequestId, null, null)).ConfigureAwait(false);
+            ApiResult<CadenzaCredential> result = await client
+                .ExecuteAsync(request, GetEarliestChangeTime(journaled), cancellationToken).ConfigureAwait(false);
+            var outcome = new Outcome(result.Value, result.Attempts, result.RequestId, null, null);
+            await EndAsync(request, journaled, JournalEvent.Applied, outcome).ConfigureAwait(false);
             return result.Value;
         }
         catch (ApiException e)
         {
-            bool isKnown = earlier.IsAbsent || request.IsSettledBy(e) || e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied;
+            bool isKnown = earlier.IsAbsent || request.IsSettledBy(e)
+                || e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied;
             ApiException failure = isKnown ? e : e.AfterEarlierRun();
-            await EndAsync(
-                request,
-                journaled,
-                EventOf(failure.Outcome),
-                new Outcome(null, failure.Attempts, failure.RequestId, ErrorKinds.IdOf(failure.Kind), failure.Message)).ConfigureAwait(false);
+            var outcome = new Outcome(
+                null, failure.Attempts, failure.RequestId, ErrorKinds.IdOf(failure.Kind), failure.Message);
+            await EndAsync(request, journaled, ToEvent(failure.Outcome), outcome).ConfigureAwait(false);
             throw failure == e ? e : failure;
         }
         catch (OperationCanceledException e)
         {
             var cancelled = e as RequestCanceledException;
-            await EndAsync(
-                request,
-                journaled,
-                JournalEvent.Unknown,
-                new Outcome(null, cancelled?.Attempts ?? 0, cancelled?.RequestId, null, "Cancelled while it was in flight.")).ConfigureAwait(false);
+            var outcome = new Outcome(
+                null,
+                cancelled?.Attempts ?? 0,
+                cancelled?.RequestId,
+                null,
+                "Cancelled while the request was in flight.");
+            await EndAsync(request, journaled, JournalEvent.Unknown, outcome).ConfigureAwait(false);
             throw;
         }
     }
 
-    /// <summary>Since when an earlier run may have made the change, by the server's clock; null where none left it unresolved.</summary>
-    private static DateTimeOffset? SinceOf(JournaledChange journaled) =>
-        journaled.Unresolved is JournalEntry line ? line.Since ?? line.Time - ClockMargin : null;
+    /// <summary>
+    /// The earliest time at which an earlier run can have made the change, by the server's clock. Null if no run left
+    /// it unresolved.
+    /// </summary>
+    private static DateTimeOffset? GetEarliestChangeTime(JournaledChange journaled) =>
+        journaled.Unresolved is JournalEntry line ? line.Since ?? line.Time - MaxClockSkew : null;
 
-    private static JournalEvent EventOf(RequestOutcome outcome) => outcome switch
+    private static JournalEvent ToEvent(RequestOutcome outcome) => outcome switch
     {
         RequestOutcome.Applied => JournalEvent.Applied,
         RequestOutcome.Rejected => JournalEvent.Rejected,
@@ -150,19 +176,28 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
         _ => JournalEvent.Unknown,
     };
 
-    /// <summary>The outcome is reported in any case: that it could not be written down is a warning.</summary>
+    /// <summary>
+    /// Writes the outcome to the journal. A failure is a warning because the outcome itself is still reported.
+    /// </summary>
     private async Task EndAsync(ChangeRequest request, JournaledChange journaled, JournalEvent kind, Outcome outcome)
     {
         try
         {
             await journal.EndAsync(
-                journaled, kind, outcome.Credential, outcome.Attempts, outcome.RequestId, outcome.ErrorId, outcome.Message).ConfigureAwait(false);
+                journaled,
+                kind,
+                outcome.Credential,
+                outcome.Attempts,
+                outcome.RequestId,
+                outcome.ErrorId,
+                outcome.Message).ConfigureAwait(false);
         }
         catch (JournalException e)
         {
-            observer.OnWarning($"What became of {request.DisplayName} is not in the journal. {e.Message}");
+            observer.OnWarning($"The outcome for {request.DisplayName} was not written to the journal. {e.Message}");
         }
     }
 
-    private readonly record struct Outcome(CadenzaCredential? Credential, int Attempts, string? RequestId, string? ErrorId, string? Message);
+    private readonly record struct Outcome(
+        CadenzaCredential? Credential, int Attempts, string? RequestId, string? ErrorId, string? Message);
 }

@@ -8,7 +8,7 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Commands.Connections;
 
-/// <summary>A connection as its user sees it: where to, as whom, until when. Holds the client; shows no token.</summary>
+/// <summary>A connection to the API, with its server, user, and token expiry. It does not show the token.</summary>
 public sealed class CadenzaConnection : IDisposable
 {
     private readonly CadenzaClient _client;
@@ -26,49 +26,60 @@ public sealed class CadenzaConnection : IDisposable
         ConnectedAt = DateTimeOffset.UtcNow;
     }
 
-    /// <summary>The name given by Connect-Cadenza -Name; null for none.</summary>
+    /// <summary>The name from Connect-Cadenza -Name; null if the connection has no name.</summary>
     public string? Name { get; }
 
     /// <summary>Uat, Production, Sandbox, or Custom.</summary>
     public string Environment { get; }
 
-    /// <summary>The host, with the port where it is not the usual one.</summary>
+    /// <summary>The host, with the port if it is not the default port.</summary>
     public string Host => BaseUri.IsDefaultPort ? BaseUri.Host : BaseUri.Authority;
 
-    /// <summary>The base address.</summary>
+    /// <summary>The base address of the API.</summary>
     public Uri BaseUri { get; }
 
-    /// <summary>The signed-in user's email; null where it was not checked.</summary>
+    /// <summary>The email address of the signed-in user; null if the token was not checked.</summary>
     public string? User { get; }
 
-    /// <summary>When the access token ends, as far as is known (UTC). A login renews it by itself.</summary>
+    /// <summary>
+    /// When the access token expires, in UTC; null if not known. A login renews the token automatically.
+    /// </summary>
     public DateTimeOffset? TokenExpiresAt => _client.TokenExpiresAt;
 
-    /// <summary>Whether the connection was made by email and password, and so renews its token.</summary>
+    /// <summary>Whether the connection was opened with email and password, so that it can renew its token.</summary>
     public bool IsLogin { get; }
 
-    /// <summary>When the connection was made (UTC).</summary>
+    /// <summary>When the connection was opened, in UTC.</summary>
     public DateTimeOffset ConnectedAt { get; }
 
-    /// <summary>Whether the connection was closed: it cannot be used any more.</summary>
+    /// <summary>Whether the connection is closed. A closed connection cannot be used.</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>Whether the warning of a token that ends is still to be given: once for each connection.</summary>
-    internal bool TakeTokenWarning() => Interlocked.Exchange(ref _tokenWarnings, 1) == 0;
+    /// <summary>Returns true once per connection: the caller then warns that the token expires soon.</summary>
+    internal bool TryStartTokenWarning() => Interlocked.Exchange(ref _tokenWarnings, 1) == 0;
 
-    /// <summary>Whether the warning of a change in production is still to be given: once for each connection.</summary>
-    internal bool TakeProductionWarning() =>
+    /// <summary>Returns true once per connection to Production: the caller then warns about the change.</summary>
+    internal bool TryStartProductionWarning() =>
         Environment == nameof(CadenzaEnvironment.Production) && Interlocked.Exchange(ref _productionWarnings, 1) == 0;
 
-    /// <summary>The client of this connection. A method, so that no view and no serializer walks into it.</summary>
+    /// <summary>
+    /// Returns the client of this connection. It is a method so that views and serializers do not read it.
+    /// </summary>
     public CadenzaClient GetClient() => _client;
 
-    /// <summary>Connects as planned: signs in where a login is asked for, and checks the token unless told not to.</summary>
+    /// <summary>Opens a connection: signs in with email and password, or checks the access token.</summary>
+    /// <param name="plan">The server and the user.</param>
+    /// <param name="skipCheck">Whether to use an access token without a request that checks it.</param>
+    /// <param name="observer">Observes the requests; null for no observer.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
     /// <exception cref="ApiException">The login or the check failed.</exception>
     public static async Task<CadenzaConnection> OpenAsync(
-        ConnectionPlan plan, bool skipCheck, IRequestObserver? observer = null, CancellationToken cancellationToken = default)
+        ConnectionPlan plan,
+        bool skipCheck,
+        IRequestObserver? observer = null,
+        CancellationToken cancellationToken = default)
     {
-        CadenzaClientOptions options = OptionsOf(plan);
+        CadenzaClientOptions options = CreateOptions(plan);
         if (plan.AccessToken is null)
         {
             (CadenzaClient session, SignedInUser? who) = await CadenzaClient
@@ -91,11 +102,11 @@ public sealed class CadenzaConnection : IDisposable
         }
     }
 
-    /// <summary>Makes a connection with the plan's token without asking the server: nothing is sent yet.</summary>
+    /// <summary>Opens a connection with the access token of the plan. Sends no request.</summary>
     public static CadenzaConnection OpenUnchecked(ConnectionPlan plan) =>
-        new(CadenzaClient.FromAccessToken(OptionsOf(plan), plan.AccessToken!), plan, user: null);
+        new(CadenzaClient.FromAccessToken(CreateOptions(plan), plan.AccessToken!), plan, user: null);
 
-    /// <summary>The host.</summary>
+    /// <summary>Returns the environment and the host.</summary>
     public override string ToString() => $"{Environment} ({Host})";
 
     /// <inheritdoc/>
@@ -105,7 +116,7 @@ public sealed class CadenzaConnection : IDisposable
         _client.Dispose();
     }
 
-    private static CadenzaClientOptions OptionsOf(ConnectionPlan plan) =>
+    private static CadenzaClientOptions CreateOptions(ConnectionPlan plan) =>
         new(plan.BaseUri)
         {
             Handler = plan.Handler,

@@ -1,6 +1,6 @@
 namespace Cadenza.Commands.Connections;
 
-/// <summary>The environments that Cadenza runs (contract: hosts).</summary>
+/// <summary>The environments of the Cadenza API.</summary>
 public enum CadenzaEnvironment
 {
     /// <summary>User acceptance testing: https://cadenza-api-uat.algo724.com.</summary>

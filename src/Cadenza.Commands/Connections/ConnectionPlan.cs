@@ -4,19 +4,19 @@ using System.Security;
 
 namespace Cadenza.Commands.Connections;
 
-/// <summary>Where to connect and as whom: what a caller gave, completed from environment variables, checked, and not yet used.</summary>
+/// <summary>The validated settings of a connection, from parameters and environment variables.</summary>
 public sealed class ConnectionPlan
 {
-    /// <summary>The variable that holds an access token.</summary>
+    /// <summary>The environment variable for the access token.</summary>
     public const string AccessTokenVariable = "CADENZA_ACCESS_TOKEN";
 
-    /// <summary>The variable that names an environment.</summary>
+    /// <summary>The environment variable for the Cadenza environment.</summary>
     public const string EnvironmentVariable = "CADENZA_ENVIRONMENT";
 
-    /// <summary>The variable that holds a base address.</summary>
+    /// <summary>The environment variable for the base address.</summary>
     public const string BaseUrlVariable = "CADENZA_BASE_URL";
 
-    /// <summary>The base address.</summary>
+    /// <summary>The base address of the API.</summary>
     public required Uri BaseUri { get; init; }
 
     /// <summary>Uat, Production, Sandbox, or Custom for any other address.</summary>
@@ -25,29 +25,29 @@ public sealed class ConnectionPlan
     /// <summary>The access token; null for a login.</summary>
     public SecureString? AccessToken { get; init; }
 
-    /// <summary>The email for a login; null for a token.</summary>
+    /// <summary>The email address for a login; null for an access token.</summary>
     public string? Email { get; init; }
 
-    /// <summary>The password for a login; null for a token.</summary>
+    /// <summary>The password for a login; null for an access token.</summary>
     public SecureString? Password { get; init; }
 
-    /// <summary>The name by which a session knows the connection; null for none.</summary>
+    /// <summary>The name of the connection in the session; null for no name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The proxy to go through; null for the one of the platform's settings and environment variables.</summary>
+    /// <summary>The proxy; null to use the settings of the platform and the environment variables.</summary>
     public System.Net.IWebProxy? Proxy { get; init; }
 
-    /// <summary>Stands in for the network, such as the sandbox; null for the network.</summary>
+    /// <summary>A handler that replaces the network, such as the sandbox; null to use the network.</summary>
     public HttpMessageHandler? Handler { get; init; }
 
-    /// <summary>How long and how often requests are tried.</summary>
+    /// <summary>The timeouts and the number of retries.</summary>
     public RequestTiming Timing { get; init; } = RequestTiming.Default;
 
-    /// <summary>The address of an environment.</summary>
+    /// <summary>Returns the base address of an environment.</summary>
     public static Uri AddressOf(CadenzaEnvironment environment) => environment switch
     {
         CadenzaEnvironment.Uat => new Uri("https://cadenza-api-uat.algo724.com/"),
         CadenzaEnvironment.Production => new Uri("https://cadenza-api.algo724.com/"),
-        _ => throw new ArgumentOutOfRangeException(nameof(environment), environment, "There is no such environment."),
+        _ => throw new ArgumentOutOfRangeException(nameof(environment), environment, "The environment is unknown."),
     };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client;
@@ -10,15 +11,19 @@ namespace Cadenza.Commands.Connections;
 /// <summary>Opens and closes connections for a command.</summary>
 public static class ConnectionRunner
 {
-    private static readonly TimeSpan EndsSoon = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ExpiresSoon = TimeSpan.FromMinutes(10);
 
-    /// <summary>Connects; null where it failed and the host was told so.</summary>
+    /// <summary>Opens a connection. If this fails, writes an error and returns null.</summary>
     /// <exception cref="System.OperationCanceledException">Cancelled.</exception>
-    public static CadenzaConnection? Open(ConnectionPlan plan, bool skipCheck, ICommandRuntime runtime, CancellationToken cancellationToken)
+    public static CadenzaConnection? Open(
+        ConnectionPlan plan, bool skipCheck, ICommandRuntime runtime, CancellationToken cancellationToken)
     {
         try
         {
-            return PipelineDispatcher.Run(runtime, (dispatcher, token) => CadenzaConnection.OpenAsync(plan, skipCheck, dispatcher, token), cancellationToken);
+            return PipelineDispatcher.Run(
+                runtime,
+                (dispatcher, token) => CadenzaConnection.OpenAsync(plan, skipCheck, dispatcher, token),
+                cancellationToken);
         }
         catch (ApiException e)
         {
@@ -27,7 +32,9 @@ public static class ConnectionRunner
         }
     }
 
-    /// <summary>Ends the connection, and on the server the session that it opened itself. A server that does not answer is only a warning.</summary>
+    /// <summary>
+    /// Closes a connection and signs out if it was opened with a login. If the sign-out fails, writes a warning.
+    /// </summary>
     /// <exception cref="System.OperationCanceledException">Cancelled.</exception>
     public static void Close(CadenzaConnection connection, ICommandRuntime runtime, CancellationToken cancellationToken)
     {
@@ -35,12 +42,16 @@ public static class ConnectionRunner
         {
             if (connection.IsLogin)
             {
-                PipelineDispatcher.Run(runtime, (dispatcher, token) => LogoutAsync(connection.GetClient().ObservedBy(dispatcher), token), cancellationToken);
+                PipelineDispatcher.Run(
+                    runtime,
+                    (dispatcher, token) => LogoutAsync(connection.GetClient().ObservedBy(dispatcher), token),
+                    cancellationToken);
             }
         }
         catch (ApiException e)
         {
-            runtime.WriteWarning("Disconnected, but the session may go on at the server until it ends by itself: " + e.Message);
+            runtime.WriteWarning(
+                "Disconnected, but the session may remain open on the server until it expires: " + e.Message);
         }
         finally
         {
@@ -48,18 +59,21 @@ public static class ConnectionRunner
         }
     }
 
-    /// <summary>Warns, once for each connection, of a token that ends in the middle of a long run and that nobody renews.</summary>
+    /// <summary>Warns once per connection if the access token expires soon and cannot be renewed.</summary>
     public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandRuntime runtime)
     {
-        if (connection.IsLogin || connection.TokenExpiresAt is not DateTimeOffset end || end - DateTimeOffset.UtcNow >= EndsSoon
-            || !connection.TakeTokenWarning())
+        if (connection.IsLogin || connection.TokenExpiresAt is not DateTimeOffset end
+            || end - DateTimeOffset.UtcNow >= ExpiresSoon || !connection.TryStartTokenWarning())
         {
             return;
         }
 
-        double minutes = Math.Max(0, (end - DateTimeOffset.UtcNow).TotalMinutes);
-        runtime.WriteWarning(FormattableString.Invariant(
-            $"The access token ends in {minutes:0} minutes ({UtcTime.FormatMinute(end)}Z) and cannot be renewed. Connect-Cadenza -Credential signs in and renews."));
+        double left = Math.Max(0, (end - DateTimeOffset.UtcNow).TotalMinutes);
+        string minutes = left.ToString("0", CultureInfo.InvariantCulture);
+        string unit = minutes == "1" ? "minute" : "minutes";
+        runtime.WriteWarning(
+            $"The access token expires in {minutes} {unit} ({UtcTime.FormatMinute(end)}Z) and cannot be renewed. "
+            + "For a connection that renews its token, run Connect-Cadenza -Credential.");
     }
 
     private static async Task<bool> LogoutAsync(CadenzaClient client, CancellationToken cancellationToken)

@@ -3,10 +3,12 @@ using Cadenza.Client.Http;
 
 namespace Cadenza.Commands.Connections;
 
-/// <summary>How long and how often the requests of a connection are tried.</summary>
-/// <param name="AttemptTimeout">How long one attempt may take. Default 30 seconds.</param>
-/// <param name="RetryTimeout">How long all attempts of one call and the waits between them may take together. Default 100 seconds.</param>
-/// <param name="MaxRetries">How many attempts may follow the first, where a call may be sent again. Default 6.</param>
+/// <summary>The timeouts and the number of retries of a connection.</summary>
+/// <param name="AttemptTimeout">The timeout of one attempt. The default is 30 seconds.</param>
+/// <param name="RetryTimeout">
+/// The timeout of all attempts of one call, including the delays between them. The default is 100 seconds.
+/// </param>
+/// <param name="MaxRetries">The maximum number of retries of a call that may be sent again. The default is 6.</param>
 public sealed record RequestTiming(TimeSpan AttemptTimeout, TimeSpan RetryTimeout, int MaxRetries)
 {
     /// <summary>The defaults.</summary>

@@ -4,17 +4,25 @@ using Cadenza.Client;
 
 namespace Cadenza.Commands.Impact;
 
-/// <summary>Has the trading accounts listed for a command, once, and says where they are not known.</summary>
+/// <summary>Reads the trading accounts for a command.</summary>
 public static class ImpactRunner
 {
-    /// <summary>Lists the accounts. A list that fails or has gaps is one warning, and every impact is then unknown.</summary>
+    /// <summary>
+    /// Reads the list of trading accounts. If it cannot be read completely, writes one warning, and every impact is
+    /// unknown.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ImpactSource Load(CadenzaClient client, ICommandRuntime runtime, CancellationToken cancellationToken)
     {
-        ImpactSource source = PipelineDispatcher.Run(runtime, (dispatcher, token) => ImpactSource.LoadAsync(client.ObservedBy(dispatcher), token), cancellationToken);
+        ImpactSource source = PipelineDispatcher.Run(
+            runtime,
+            (dispatcher, token) => ImpactSource.LoadAsync(client.ObservedBy(dispatcher), token),
+            cancellationToken);
         if (source.UnknownBecause is not null)
         {
-            runtime.WriteWarning("The trading accounts are not known, so neither is what a revoke would do: " + source.UnknownBecause);
+            runtime.WriteWarning(
+                "The effect of a revoke is unknown because the trading accounts could not be read completely: "
+                + source.UnknownBecause);
         }
 
         return source;

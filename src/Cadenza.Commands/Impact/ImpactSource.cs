@@ -10,8 +10,8 @@ using Cadenza.Client.Models;
 namespace Cadenza.Commands.Impact;
 
 /// <summary>
-/// Tells what revoking credentials would do. Made of one list of trading accounts; after that it asks no server, so that it can be asked
-/// about any number of credentials. What it tells is what was true when the list was made.
+/// Determines the effect of revoking credentials from one list of trading accounts. It sends no further requests, for
+/// any number of credentials. The results reflect the time at which the list was read.
 /// </summary>
 public sealed class ImpactSource
 {
@@ -25,21 +25,23 @@ public sealed class ImpactSource
         _listed = new Lazy<Dictionary<string, ListedCredential>>(ReadListed);
     }
 
-    /// <summary>Why the trading accounts are not known, or not all of them, as a sentence; null where they are.</summary>
+    /// <summary>
+    /// Why the list of trading accounts is missing or incomplete, as a sentence; null if it is complete.
+    /// </summary>
     public string? UnknownBecause { get; }
 
-    /// <summary>The failure of the list; null where there was none, also where <see cref="Gaps"/> were.</summary>
+    /// <summary>The failure of the list request; null if it succeeded, even if there are <see cref="Gaps"/>.</summary>
     public ApiException? Failure { get; private init; }
 
-    /// <summary>What of the list could not be read, a sentence each.</summary>
+    /// <summary>The parts of the list that could not be read, one sentence each.</summary>
     public IReadOnlyList<string> Gaps => _accounts?.Gaps ?? [];
 
-    /// <summary>The accounts as far as they could be read; null where the list failed.</summary>
+    /// <summary>The accounts that could be read; null if the list request failed.</summary>
     public IReadOnlyList<TradingAccount>? Accounts => _accounts?.Accounts;
 
     /// <summary>
-    /// Lists the trading accounts (contract: <c>GET /tradingAccount/list</c>). A list that fails gives a source that says so of every
-    /// credential: not to know what a revoke does is an answer, and one failure is enough to learn it.
+    /// Reads the trading accounts (<c>GET /tradingAccount/list</c>). If the request fails, returns a source for which
+    /// the effect on every credential is unknown. The request is not repeated for each credential.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<ImpactSource> LoadAsync(CadenzaClient client, CancellationToken cancellationToken)
@@ -54,43 +56,54 @@ public sealed class ImpactSource
         }
     }
 
-    /// <summary>A source that knows nothing, and why.</summary>
+    /// <summary>Returns a source without accounts.</summary>
+    /// <param name="reason">Why the accounts are not known, as a sentence.</param>
     public static ImpactSource Unknown(string reason) => new(accounts: null, reason);
 
-    /// <summary>A source of accounts that were listed before.</summary>
+    /// <summary>Returns a source for a list of trading accounts.</summary>
     public static ImpactSource From(TradingAccountList accounts) => new(accounts, Describe(accounts.Gaps));
 
-    /// <summary>What revoking a credential would do.</summary>
+    /// <summary>Returns the effect of revoking a credential.</summary>
     public CredentialImpact Of(CadenzaCredential credential)
     {
         bool isRevoked = CredentialStatus.GroupOf(credential) == CredentialStatusGroup.Revoked;
-        string? status = isRevoked && string.IsNullOrEmpty(credential.Status) ? CredentialStatus.Revoked : credential.Status;
+        string? status = isRevoked && string.IsNullOrEmpty(credential.Status)
+            ? CredentialStatus.Revoked
+            : credential.Status;
         return Of(credential.CredentialId, credential.Venue, credential.Nickname, status);
     }
 
-    /// <summary>What revoking a credential would do.</summary>
-    /// <param name="credentialId">Its id. One that the server does not have is used by no account.</param>
-    /// <param name="venue">Its venue. What the server says with the accounts comes first: a row of a file may be old, or mixed up.</param>
-    /// <param name="nickname">Its nickname, likewise.</param>
-    /// <param name="status">Its status, likewise.</param>
-    public CredentialImpact Of(string credentialId, string? venue = null, string? nickname = null, string? status = null)
+    /// <summary>
+    /// Returns the effect of revoking a credential. The venue, nickname, and status in the list of trading accounts
+    /// take precedence over the arguments because the input may be outdated.
+    /// </summary>
+    /// <param name="credentialId">The id of the credential. No account uses a credential that does not exist.</param>
+    /// <param name="venue">The venue of the credential; null if not known.</param>
+    /// <param name="nickname">The nickname of the credential; null if not known.</param>
+    /// <param name="status">The status of the credential; null if not known.</param>
+    public CredentialImpact Of(
+        string credentialId, string? venue = null, string? nickname = null, string? status = null)
     {
         IReadOnlyList<TradingAccount> users = _accounts?.UsersOf(credentialId) ?? [];
-        ListedCredential listed = users.Count > 0 && _listed.Value.TryGetValue(credentialId, out ListedCredential found) ? found : default;
+        ListedCredential listed = users.Count > 0 && _listed.Value.TryGetValue(credentialId, out ListedCredential found)
+            ? found
+            : default;
         string? knownStatus = listed.Status ?? NullIfEmpty(status);
         bool isRevoked = CredentialStatus.IsRevoked(knownStatus);
+        bool isIdOnly = venue is null && nickname is null && knownStatus is null;
         return new CredentialImpact
         {
             CredentialId = credentialId,
             Venue = listed.Venue ?? NullIfEmpty(venue) ?? (users.Count > 0 ? users[0].Venue : null),
             Nickname = listed.Nickname ?? NullIfEmpty(nickname),
             Status = knownStatus,
-            Effect = ImpactEffect.Of(isRevoked, UnknownBecause is null, users),
+            Effect = ImpactEffect.Determine(isRevoked, UnknownBecause is null, users),
             TradingAccountCount = UnknownBecause is null ? users.Count : null,
             TradingAccounts = users,
             Summary = isRevoked ? ImpactText.Revoked
-                : UnknownBecause is null && users.Count == 0 && venue is null && nickname is null && knownStatus is null ? ImpactText.NotLookedUp
-                : UnknownBecause is null ? ImpactText.Disconnects(users) : ImpactText.Unknown(UnknownBecause, users),
+                : UnknownBecause is not null ? ImpactText.Unknown(UnknownBecause, users)
+                : users.Count == 0 && isIdOnly ? ImpactText.ExistenceNotChecked
+                : ImpactText.Disconnects(users),
         };
     }
 
@@ -98,7 +111,7 @@ public sealed class ImpactSource
     {
         0 => null,
         1 => gaps[0],
-        _ => FormattableString.Invariant($"{gaps[0]} ({gaps.Count} such gaps in the list)"),
+        _ => FormattableString.Invariant($"{gaps[0]} (the first of {gaps.Count} problems in the list)"),
     };
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -5,26 +5,31 @@ using Cadenza.Client.Text;
 
 namespace Cadenza.Commands.Impact;
 
-/// <summary>The sentences about trading accounts that a revoke concerns. One line each, fit for a terminal.</summary>
+/// <summary>The texts about the effect of a revoke: one line each, sanitized for a terminal.</summary>
 internal static class ImpactText
 {
-    /// <summary>The longest name and the longest reason that a question holds, in UTF-16 code units.</summary>
-    private const int MaxName = 40;
-    private const int MaxReason = 240;
+    public const string Revoked = "is already revoked";
 
-    public const string Revoked = "is revoked already";
+    /// <summary>For an input that is only an id, which may be misspelled.</summary>
+    public const string ExistenceNotChecked =
+        "disconnects no trading account; it was not checked whether the credential exists";
 
-    /// <summary>Of an id and nothing else: it may be misspelt.</summary>
-    public const string NotLookedUp = "disconnects no trading account; whether there is such a credential was not looked up";
+    /// <summary>The maximum length of an account name, in UTF-16 code units.</summary>
+    private const int MaxNameLength = 40;
+
+    /// <summary>The maximum length of the reason, in UTF-16 code units.</summary>
+    private const int MaxReasonLength = 240;
 
     public static string Disconnects(IReadOnlyList<TradingAccount> users) =>
         users.Count == 0 ? "disconnects no trading account" : "disconnects " + Format(users);
 
     public static string Unknown(string reason, IReadOnlyList<TradingAccount> users)
     {
-        string text = "trading accounts unknown: " + TextTruncation.Truncate(TextSanitizer.Sanitize(reason).TrimEnd('.', ' '), MaxReason);
+        string sanitized = TextSanitizer.Sanitize(reason).TrimEnd('.', ' ');
+        string text = "trading accounts unknown: " + TextTruncation.Truncate(sanitized, MaxReasonLength);
         return users.Count == 0 ? text : $"{text}; at least {Format(users)}";
     }
 
-    private static string Format(IReadOnlyList<TradingAccount> users) => AccountPhrase.Format([.. users.Select(AccountPhrase.NameOf)], MaxName);
+    private static string Format(IReadOnlyList<TradingAccount> users) =>
+        AccountPhrase.Format([.. users.Select(AccountPhrase.NameOf)], MaxNameLength);
 }

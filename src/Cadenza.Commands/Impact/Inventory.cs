@@ -3,7 +3,7 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Commands.Impact;
 
-/// <summary>Credentials and the trading accounts that use them, as they were when both lists were made.</summary>
+/// <summary>The credentials and trading accounts of a server at the time when both lists were read.</summary>
 public sealed class Inventory
 {
     internal Inventory(IReadOnlyList<CadenzaCredential> credentials, ImpactSource impacts, IReadOnlyList<string> notes)
@@ -13,18 +13,18 @@ public sealed class Inventory
         Notes = notes;
     }
 
-    /// <summary>The credentials, in the server's order.</summary>
+    /// <summary>The credentials, in the order of the server.</summary>
     public IReadOnlyList<CadenzaCredential> Credentials { get; }
 
-    /// <summary>What revoking each would do.</summary>
+    /// <summary>The source for the effect of revoking each credential.</summary>
     public ImpactSource Impacts { get; }
 
     /// <summary>
-    /// Every trading account; null where one may be missing. A credential that no known account uses may be used by the missing one, so a
-    /// part of the list is as good as none.
+    /// All trading accounts; null if the list is incomplete. A missing account may use a credential that appears to be
+    /// unused, so an incomplete list is not usable.
     /// </summary>
     public IReadOnlyList<TradingAccount>? Accounts => Impacts.UnknownBecause is null ? Impacts.Accounts : null;
 
-    /// <summary>What the lists lack, a sentence each: elements that cannot be read, and accounts that are not known.</summary>
+    /// <summary>The parts of the lists that could not be read, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; }
 }

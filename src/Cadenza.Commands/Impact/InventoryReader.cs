@@ -8,28 +8,34 @@ using Cadenza.Client.Models;
 
 namespace Cadenza.Commands.Impact;
 
-/// <summary>Reads credentials and trading accounts for a command that needs both whole, at the same time.</summary>
+/// <summary>Reads all credentials and trading accounts concurrently.</summary>
 public static class InventoryReader
 {
     /// <summary>
-    /// Reads both. An element of the credential list that cannot be read is one error, and accounts that are not known are one warning;
-    /// either is noted in the inventory.
+    /// Reads both lists. Writes one error for each credential that cannot be read, and one warning if the trading
+    /// accounts cannot be read completely. The inventory contains these messages as notes.
     /// </summary>
-    /// <param name="client">Where they are listed.</param>
-    /// <param name="runtime">The caller's side.</param>
-    /// <param name="filter">Which credentials are listed; null for none, where only the accounts are wanted.</param>
-    /// <param name="cancellationToken">Ends both lists.</param>
-    /// <returns>The inventory; null where the list of credentials failed and the host was told so.</returns>
+    /// <param name="client">The client that reads the lists.</param>
+    /// <param name="runtime">The runtime of the command.</param>
+    /// <param name="filter">The filter for credentials; null to read the trading accounts only.</param>
+    /// <param name="cancellationToken">Cancels both requests.</param>
+    /// <returns>The inventory; null if the list of credentials failed, after an error was written.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static Inventory? Read(CadenzaClient client, ICommandRuntime runtime, CredentialFilter? filter, CancellationToken cancellationToken)
+    public static Inventory? Read(
+        CadenzaClient client, ICommandRuntime runtime, CredentialFilter? filter, CancellationToken cancellationToken)
     {
         var reading = new Reading(runtime);
         try
         {
-            ImpactSource impacts = PipelineDispatcher.Run(runtime, (dispatcher, token) => reading.RunAsync(client, filter, dispatcher, token), cancellationToken);
+            ImpactSource impacts = PipelineDispatcher.Run(
+                runtime,
+                (dispatcher, token) => reading.RunAsync(client, filter, dispatcher, token),
+                cancellationToken);
             if (impacts.UnknownBecause is not null)
             {
-                reading.Note("Which trading accounts use the credentials is not known, so nothing was judged that depends on it: " + impacts.UnknownBecause);
+                reading.AddWarning(
+                    "The trading accounts could not be read completely, so rules that depend on them were not applied: "
+                    + impacts.UnknownBecause);
             }
 
             return new Inventory(reading.Credentials, impacts, reading.Notes);
@@ -41,42 +47,52 @@ public static class InventoryReader
         }
     }
 
-    /// <summary>What has been read so far. Credentials are added as they come, notes on the caller's thread.</summary>
+    /// <summary>The results of the requests. Notes are added on the thread of the caller only.</summary>
     private sealed class Reading(ICommandRuntime runtime)
     {
         public List<CadenzaCredential> Credentials { get; } = [];
 
         public List<string> Notes { get; } = [];
 
-        public void Note(string sentence)
+        public void AddWarning(string sentence)
         {
             Notes.Add(sentence);
             runtime.WriteWarning(sentence);
         }
 
-        public async Task<ImpactSource> RunAsync(CadenzaClient client, CredentialFilter? filter, PipelineDispatcher dispatcher, CancellationToken cancellationToken)
+        public async Task<ImpactSource> RunAsync(
+            CadenzaClient client,
+            CredentialFilter? filter,
+            PipelineDispatcher dispatcher,
+            CancellationToken cancellationToken)
         {
+            client = client.ObservedBy(dispatcher);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task<ImpactSource> accounts = ImpactSource.LoadAsync(client.ObservedBy(dispatcher), stop.Token);
+            Task<ImpactSource> accounts = ImpactSource.LoadAsync(client, stop.Token);
             try
             {
                 if (filter is not null)
                 {
-                    await client.ObservedBy(dispatcher).ListCredentialsAsync(filter, row => Take(row, dispatcher), cancellationToken).ConfigureAwait(false);
+                    await client
+                        .ListCredentialsAsync(filter, row => AddRow(row, dispatcher), cancellationToken)
+                        .ConfigureAwait(false);
                 }
             }
             catch
             {
-                // Without the credentials nobody waits for the accounts.
+                // Without the credentials, the accounts are not needed.
                 stop.Cancel();
-                await accounts.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+                await accounts
+                    .ContinueWith(
+                        static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+                    .ConfigureAwait(false);
                 throw;
             }
 
             return await accounts.ConfigureAwait(false);
         }
 
-        private void Take(CredentialRow row, PipelineDispatcher dispatcher)
+        private void AddRow(CredentialRow row, PipelineDispatcher dispatcher)
         {
             if (row.Credential is not null)
             {
@@ -84,15 +100,15 @@ public static class InventoryReader
             }
             else if (row.Error is not null)
             {
-                dispatcher.Post(() => Fail(row.Error, row.MissingId));
+                dispatcher.Post(() => AddError(row.Error, row.MissingId));
             }
             else if (row.Warning is not null)
             {
-                dispatcher.Post(() => Note(row.Warning));
+                dispatcher.Post(() => AddWarning(row.Warning));
             }
         }
 
-        private void Fail(ApiException error, string? missingId)
+        private void AddError(ApiException error, string? missingId)
         {
             Notes.Add(error.Message);
             runtime.WriteError(ErrorCatalog.ForFailure(error, missingId));

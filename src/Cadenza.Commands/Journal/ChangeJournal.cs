@@ -9,8 +9,9 @@ using Cadenza.Commands.Connections;
 namespace Cadenza.Commands.Journal;
 
 /// <summary>
-/// The journal of a changing command: a file with a line before each change and one after it, by which a run that broke off is taken up
-/// again. A change's first line is on the disk before its request leaves. Safe for concurrent use, and for several processes.
+/// The journal of a command that changes credentials: a file with one line before and one line after each change, so
+/// that a run that was interrupted can be resumed. The first line is on the disk before the request is sent. Safe for
+/// concurrent use by several threads and processes.
 /// </summary>
 public sealed class ChangeJournal : IDisposable
 {
@@ -28,16 +29,16 @@ public sealed class ChangeJournal : IDisposable
         _file = new JournalFile(path);
         _connection = connection;
         _state = new JournalState(_run.Id);
-        _state.Take(_file.ReadNew());
+        _state.Add(_file.ReadNew());
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The full path of the file.</summary>
     public string Path => _file.Path;
 
-    /// <summary>How many changes were left out because they were made before.</summary>
+    /// <summary>The number of changes that were skipped because the journal lists them as already made.</summary>
     internal int Skipped { get; private set; }
 
-    /// <summary>When the last change of an earlier run was made.</summary>
+    /// <summary>When the last change of another run was made; null if there is none.</summary>
     internal DateTimeOffset? LastApplied
     {
         get
@@ -49,21 +50,31 @@ public sealed class ChangeJournal : IDisposable
         }
     }
 
-    /// <summary>Opens a journal, which need not exist yet: it is made with its first line.</summary>
+    /// <summary>Opens a journal. The file need not exist: the first line creates it.</summary>
     /// <param name="path">The full path of the file.</param>
-    /// <param name="connection">Where the changes are made. A journal can hold those of several servers and keeps them apart.</param>
-    /// <exception cref="JournalException"><see cref="CadenzaErrorKind.JournalUnusable"/>: the file is no journal, or cannot be read.</exception>
+    /// <param name="connection">
+    /// The connection on which the changes are made. A journal can contain the changes of several servers; each change
+    /// is compared with those of the same server only.
+    /// </param>
+    /// <exception cref="JournalException">
+    /// <see cref="CadenzaErrorKind.JournalUnusable"/>: the file is not a journal or cannot be read.
+    /// </exception>
     public static ChangeJournal Open(string path, CadenzaConnection connection) => new(path, connection);
 
     /// <summary>Reads a journal.</summary>
     /// <param name="path">The full path of the file.</param>
-    /// <param name="onBadLine">Is told the number of each line that is none, as after a crash.</param>
-    /// <exception cref="JournalException"><see cref="CadenzaErrorKind.JournalUnusable"/>: the file is no journal, or cannot be read.</exception>
-    public static IReadOnlyList<JournalEntry> Read(string path, Action<long> onBadLine) => new JournalFile(path).ReadNew(onBadLine);
+    /// <param name="onBadLine">
+    /// Called with the number of each line that cannot be read, for example after a crash.
+    /// </param>
+    /// <exception cref="JournalException">
+    /// <see cref="CadenzaErrorKind.JournalUnusable"/>: the file is not a journal or cannot be read.
+    /// </exception>
+    public static IReadOnlyList<JournalEntry> Read(string path, Action<long> onBadLine) =>
+        new JournalFile(path).ReadNew(onBadLine);
 
     /// <summary>
-    /// The line that tells how each change stands, in the order in which the changes were begun. One that was made stays made, also where
-    /// it was wanted once more and refused for that.
+    /// Returns the line with the current state of each change, in the order in which the changes were started. A change
+    /// that was made stays made, even if it was requested again and the server rejected the second request.
     /// </summary>
     public static IEnumerable<JournalEntry> TakeLatest(IEnumerable<JournalEntry> entries) =>
         entries.GroupBy(static entry => entry.Key, StringComparer.Ordinal).Select(static lines =>
@@ -74,13 +85,15 @@ public sealed class ChangeJournal : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _run.Dispose();
 
-    /// <summary>Decides whether a change may be sent. The change that comes back knows what the decision was based on.</summary>
+    /// <summary>
+    /// Decides whether a change may be sent. The returned change contains the line that the decision used.
+    /// </summary>
     internal (JournalDecision Decision, JournaledChange Change) Decide(JournaledChange change)
     {
         lock (_lock)
         {
-            // The same change may be wanted several times in one run: as many as were made are skipped.
-            string key = KeyOf(change);
+            // A run may request the same change several times. It skips as many of them as were already made.
+            string key = GetKey(change);
             int before = _seen.TryGetValue(key, out int count) ? count : 0;
             _seen[key] = before + 1;
             (JournalDecision decision, JournaledChange decided) = DecideAgain(change with { Occurrence = before });
@@ -89,28 +102,37 @@ public sealed class ChangeJournal : IDisposable
         }
     }
 
-    /// <summary>Decides once more about a change, by what other runs have written since.</summary>
+    /// <summary>Decides again about a change, after other runs have written lines.</summary>
     internal (JournalDecision Decision, JournaledChange Change) DecideAgain(JournaledChange change)
     {
         lock (_lock)
         {
-            JournalState.Standing standing = _state.Of(KeyOf(change));
-            JournalDecision decision = change.Occurrence < standing.Applied ? JournalDecision.AlreadyApplied
-                : standing.Open is null ? JournalDecision.Proceed
-                : IsHeld(standing.Open) ? JournalDecision.InProgress : JournalDecision.Unresolved;
-            return (decision, change with { Unresolved = standing.Open });
+            JournalState.Summary summary = _state.Get(GetKey(change));
+            JournalDecision decision = change.Occurrence < summary.Applied ? JournalDecision.AlreadyApplied
+                : summary.Unresolved is null ? JournalDecision.Proceed
+                : IsInProgress(summary.Unresolved) ? JournalDecision.InProgress : JournalDecision.Unresolved;
+            return (decision, change with { Unresolved = summary.Unresolved });
         }
     }
 
-    /// <summary>Writes the line before a change; false where another run wrote of it since it was asked about.</summary>
-    /// <exception cref="JournalException">It could not be written.</exception>
+    /// <summary>
+    /// Writes the line before a change. Returns false if another run has written about the change since the decision.
+    /// </summary>
+    /// <exception cref="JournalException">The line could not be written.</exception>
     internal Task<bool> BeginAsync(JournaledChange change, DateTimeOffset? since) =>
-        WriteAsync(Entry(change, JournalEvent.Intent) with { Since = since }, change);
+        WriteAsync(CreateEntry(change, JournalEvent.Intent) with { Since = since }, change);
 
     /// <summary>Writes the line after a change.</summary>
-    /// <exception cref="JournalException">It could not be written.</exception>
-    internal Task EndAsync(JournaledChange change, JournalEvent outcome, CadenzaCredential? credential, int attempts, string? requestId, string? errorId, string? message) =>
-        WriteAsync(Entry(change, outcome) with
+    /// <exception cref="JournalException">The line could not be written.</exception>
+    internal Task EndAsync(
+        JournaledChange change,
+        JournalEvent outcome,
+        CadenzaCredential? credential,
+        int attempts,
+        string? requestId,
+        string? errorId,
+        string? message) =>
+        WriteAsync(CreateEntry(change, outcome) with
         {
             CredentialId = change.CredentialId ?? credential?.CredentialId,
             Venue = change.Venue ?? credential?.Venue,
@@ -121,11 +143,12 @@ public sealed class ChangeJournal : IDisposable
             Message = message,
         });
 
-    private string KeyOf(JournaledChange change) => JournalEntry.KeyOf(_connection.Host, change.Action, change.CredentialId, change.Venue, change.Nickname);
+    private string GetKey(JournaledChange change) =>
+        JournalEntry.CreateKey(_connection.Host, change.Action, change.CredentialId, change.Venue, change.Nickname);
 
-    private bool IsHeld(JournalEntry line) => line.Event == JournalEvent.Intent && _run.IsAlive(line);
+    private bool IsInProgress(JournalEntry line) => line.Event == JournalEvent.Intent && _run.IsAlive(line);
 
-    private JournalEntry Entry(JournaledChange change, JournalEvent kind) => new()
+    private JournalEntry CreateEntry(JournaledChange change, JournalEvent kind) => new()
     {
         Time = DateTimeOffset.UtcNow,
         Event = kind,
@@ -142,7 +165,7 @@ public sealed class ChangeJournal : IDisposable
         RunId = _run.Id,
     };
 
-    /// <summary>Lines that come while others are written go to the disk together.</summary>
+    /// <summary>Lines that arrive during a write are written together afterwards.</summary>
     private Task<bool> WriteAsync(JournalEntry entry, JournaledChange? intentOf = null)
     {
         var pending = new Pending(entry, intentOf);
@@ -178,8 +201,8 @@ public sealed class ChangeJournal : IDisposable
 
             try
             {
-                _file.Append(others => Choose(batch, others));
-                batch.ForEach(static pending => pending.Written.TrySetResult(pending.IsChosen));
+                _file.Append(others => SelectLines(batch, others));
+                batch.ForEach(static pending => pending.Written.TrySetResult(pending.IsWritten));
             }
             catch (Exception e)
             {
@@ -188,16 +211,16 @@ public sealed class ChangeJournal : IDisposable
         }
     }
 
-    private List<JournalEntry> Choose(List<Pending> batch, IReadOnlyList<JournalEntry> others)
+    private List<JournalEntry> SelectLines(List<Pending> batch, IReadOnlyList<JournalEntry> others)
     {
         var lines = new List<JournalEntry>(batch.Count);
         lock (_lock)
         {
-            _state.Take(others);
+            _state.Add(others);
             foreach (Pending pending in batch)
             {
-                pending.IsChosen = pending.IntentOf is null || IsAsKnown(pending.IntentOf);
-                if (pending.IsChosen)
+                pending.IsWritten = pending.IntentOf is null || IsUpToDate(pending.IntentOf);
+                if (pending.IsWritten)
                 {
                     lines.Add(pending.Entry);
                 }
@@ -207,11 +230,16 @@ public sealed class ChangeJournal : IDisposable
         return lines;
     }
 
-    /// <summary>A change may be begun only from what its caller knew, who may have had to ask the server about it first.</summary>
-    private bool IsAsKnown(JournaledChange change)
+    /// <summary>
+    /// Whether the decision about a change is still valid. If there is a newer unresolved line, the change must be
+    /// reconciled again before it starts.
+    /// </summary>
+    private bool IsUpToDate(JournaledChange change)
     {
-        JournalState.Standing standing = _state.Of(KeyOf(change));
-        return change.Occurrence >= standing.Applied && (standing.Open is null || (standing.Open == change.Unresolved && !IsHeld(standing.Open)));
+        JournalState.Summary summary = _state.Get(GetKey(change));
+        return change.Occurrence >= summary.Applied
+            && (summary.Unresolved is null
+                || (summary.Unresolved == change.Unresolved && !IsInProgress(summary.Unresolved)));
     }
 
     private sealed class Pending(JournalEntry entry, JournaledChange? intentOf)
@@ -220,7 +248,7 @@ public sealed class ChangeJournal : IDisposable
 
         public JournalEntry Entry { get; } = entry;
 
-        public bool IsChosen { get; set; }
+        public bool IsWritten { get; set; }
 
         public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

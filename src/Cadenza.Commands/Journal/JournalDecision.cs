@@ -3,15 +3,15 @@ namespace Cadenza.Commands.Journal;
 /// <summary>What a journal decides about a change that is to be sent.</summary>
 internal enum JournalDecision
 {
-    /// <summary>It may be sent.</summary>
+    /// <summary>The change may be sent.</summary>
     Proceed,
 
-    /// <summary>It was made before.</summary>
+    /// <summary>The change was already made.</summary>
     AlreadyApplied,
 
-    /// <summary>An earlier run may have made it: the server has to be asked first.</summary>
+    /// <summary>An earlier run may have made the change: it must be reconciled with the server first.</summary>
     Unresolved,
 
-    /// <summary>Another run is processing it.</summary>
+    /// <summary>Another run is making the change.</summary>
     InProgress,
 }

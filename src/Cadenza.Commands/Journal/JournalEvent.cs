@@ -1,18 +1,20 @@
 namespace Cadenza.Commands.Journal;
 
-/// <summary>What a line of a journal tells of a change.</summary>
+/// <summary>What a line of a journal records about a change.</summary>
 public enum JournalEvent
 {
-    /// <summary>The change is about to be sent. Without a later line about it, it may or may not have been made.</summary>
+    /// <summary>
+    /// The change is about to be sent. If no later line follows, the change may or may not have been made.
+    /// </summary>
     Intent,
 
     /// <summary>The change was made.</summary>
     Applied,
 
-    /// <summary>The server refused the change: nothing was changed.</summary>
+    /// <summary>The server rejected the change. Nothing was changed.</summary>
     Rejected,
 
-    /// <summary>The change never reached the server: nothing was changed.</summary>
+    /// <summary>The change was not sent. Nothing was changed.</summary>
     NotSent,
 
     /// <summary>The change may or may not have been made.</summary>

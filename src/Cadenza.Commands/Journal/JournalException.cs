@@ -5,7 +5,7 @@ namespace Cadenza.Commands.Journal;
 /// <summary>A journal that cannot be used, or a change that another run with the same journal is processing.</summary>
 public sealed class JournalException : CadenzaException
 {
-    /// <summary>Creates the exception; <paramref name="message"/> must be fit for a terminal.</summary>
+    /// <summary>Creates the exception. The <paramref name="message"/> must be sanitized for a terminal.</summary>
     public JournalException(CadenzaErrorKind kind, string message)
         : base(kind, RequestOutcome.NotSent, message)
     {
@@ -16,5 +16,6 @@ public sealed class JournalException : CadenzaException
     {
     }
 
-    internal override CadenzaException With(RequestOutcome outcome, string message) => new JournalException(Kind, outcome, message);
+    internal override CadenzaException With(RequestOutcome outcome, string message) =>
+        new JournalException(Kind, outcome, message);
 }

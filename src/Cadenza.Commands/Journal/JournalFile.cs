@@ -9,51 +9,53 @@ using Cadenza.Client.Text;
 namespace Cadenza.Commands.Journal;
 
 /// <summary>
-/// The file of a journal, shared with other processes: whoever writes holds a lock beside it, sees first what others wrote, and has
-/// written to the disk before it goes on. Not for several threads at once.
+/// The file of a journal, which several processes can share. A writer locks a file beside it, reads the lines of the
+/// other writers, and flushes its own lines to the disk before it releases the lock. Not thread-safe.
 /// </summary>
 internal sealed class JournalFile(string path)
 {
-    /// <summary>Nearly every line is shorter.</summary>
-    private const int UsualLine = 1 << 16;
+    /// <summary>The initial size of the read buffer, in bytes. Nearly every line is shorter.</summary>
+    private const int InitialBufferSize = 1 << 16;
 
-    /// <summary>A file without a line feed in so many bytes is no journal.</summary>
-    private const int MaxLine = 1 << 24;
+    /// <summary>The longest line, in bytes. A file with a longer line is not a journal.</summary>
+    private const int MaxLineLength = 1 << 24;
 
     private static readonly TimeSpan MaxLockWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>How every line begins.</summary>
+    /// <summary>The first bytes of every line.</summary>
     private static readonly byte[] Beginning = Encoding.ASCII.GetBytes("{\"v\":");
 
     private long _offset;
     private long _lines;
 
-    /// <summary>The file.</summary>
+    /// <summary>The full path of the file.</summary>
     public string Path { get; } = path;
 
-    /// <summary>What was written since the last look, up to the last whole line.</summary>
-    /// <param name="onBadLine">Is told the number of each line that is none.</param>
-    /// <exception cref="JournalException">The file is no journal, or cannot be read.</exception>
+    /// <summary>Reads the lines that were written since the last read, up to the last complete line.</summary>
+    /// <param name="onBadLine">Called with the number of each line that cannot be read.</param>
+    /// <exception cref="JournalException">The file is not a journal or cannot be read.</exception>
     public IReadOnlyList<JournalEntry> ReadNew(Action<long>? onBadLine = null) => Guard("read", () =>
     {
         if (!File.Exists(Path))
         {
-            // Found out before the first change, rather than by it.
+            // Report this before the first change, not when its line is written.
             return Directory.Exists(System.IO.Path.GetDirectoryName(Path)) && !Directory.Exists(Path)
                 ? []
-                : throw Unusable($"The journal {Path} cannot be written: there is no such folder, or it is a folder itself.");
+                : throw Unusable(
+                    $"The journal {Path} cannot be written: its folder does not exist, or the path is a folder.");
         }
 
         using FileStream file = Open(FileMode.Open, FileAccess.Read);
         return ReadNew(file, onBadLine);
     });
 
-    /// <summary>Writes lines, if that is still right once what others wrote is known.</summary>
-    /// <param name="choose">Given what others wrote, makes the lines.</param>
-    /// <exception cref="JournalException">The file is no journal, or cannot be written.</exception>
-    public void Append(Func<IReadOnlyList<JournalEntry>, IReadOnlyList<JournalEntry>> choose) => Guard("written", () =>
+    /// <summary>Appends lines after it has read the lines of other writers.</summary>
+    /// <param name="selectLines">Gets the lines of other writers and returns the lines to write.</param>
+    /// <exception cref="JournalException">The file is not a journal or cannot be written.</exception>
+    public void Append(
+        Func<IReadOnlyList<JournalEntry>, IReadOnlyList<JournalEntry>> selectLines) => Guard("written", () =>
     {
-        using FileStream turn = TakeTurn();
+        using FileStream fileLock = AcquireLock();
         using FileStream file = Open(FileMode.OpenOrCreate, FileAccess.ReadWrite);
         List<JournalEntry> others = ReadNew(file, onBadLine: null);
         if (file.Length > _offset)
@@ -61,7 +63,7 @@ internal sealed class JournalFile(string path)
             others.AddRange(EndTruncatedLine(file));
         }
 
-        IReadOnlyList<JournalEntry> lines = choose(others);
+        IReadOnlyList<JournalEntry> lines = selectLines(others);
         if (lines.Count == 0)
         {
             return true;
@@ -81,12 +83,14 @@ internal sealed class JournalFile(string path)
         return true;
     });
 
-    /// <summary>What a writer left behind that was killed gets a line of its own. Where only its line feed is missing, it counts.</summary>
+    /// <summary>
+    /// Ends the incomplete line of a writer that was killed. If only the line feed was missing, the line is valid.
+    /// </summary>
     private List<JournalEntry> EndTruncatedLine(FileStream file)
     {
         if (file.Length < Beginning.Length)
         {
-            // Too little to know a journal by, later.
+            // Too short to identify the file as a journal later.
             file.SetLength(0);
             return [];
         }
@@ -97,12 +101,12 @@ internal sealed class JournalFile(string path)
         return ReadNew(file, onBadLine: null);
     }
 
-    /// <summary>Reads on from where the last look ended.</summary>
+    /// <summary>Continues at the position where the last read ended.</summary>
     private List<JournalEntry> ReadNew(FileStream file, Action<long>? onBadLine)
     {
         var entries = new List<JournalEntry>();
         file.Seek(_offset, SeekOrigin.Begin);
-        byte[] buffer = new byte[UsualLine];
+        byte[] buffer = new byte[InitialBufferSize];
         int kept = 0;
         int read;
         while ((read = file.Read(buffer, kept, buffer.Length - kept)) > 0)
@@ -112,7 +116,7 @@ internal sealed class JournalFile(string path)
             int length;
             while ((length = Array.IndexOf(buffer, (byte)'\n', start, end - start) - start) >= 0)
             {
-                Take(buffer.AsSpan(start, length), entries, onBadLine);
+                AddLine(buffer.AsSpan(start, length), entries, onBadLine);
                 start += length + 1;
                 _offset += length + 1;
             }
@@ -121,9 +125,9 @@ internal sealed class JournalFile(string path)
             Array.Copy(buffer, start, buffer, 0, kept);
             if (kept == buffer.Length)
             {
-                if (kept >= MaxLine || !IsBeginning(buffer))
+                if (kept >= MaxLineLength || !IsBeginning(buffer))
                 {
-                    throw NoJournal();
+                    throw NotAJournal();
                 }
 
                 Array.Resize(ref buffer, kept * 2);
@@ -135,16 +139,17 @@ internal sealed class JournalFile(string path)
             onBadLine?.Invoke(_lines + 1);
         }
 
-        // A first line that is none and was not cut off tells that this is some other file, which must not be written to.
-        return kept > 0 && _offset == 0 && !IsBeginning(buffer.AsSpan(0, kept)) ? throw NoJournal() : entries;
+        // If the incomplete first line does not begin as a journal does, this is another file and must not be changed.
+        bool isOtherFile = kept > 0 && _offset == 0 && !IsBeginning(buffer.AsSpan(0, kept));
+        return isOtherFile ? throw NotAJournal() : entries;
     }
 
-    private void Take(ReadOnlySpan<byte> line, List<JournalEntry> entries, Action<long>? onBadLine)
+    private void AddLine(ReadOnlySpan<byte> line, List<JournalEntry> entries, Action<long>? onBadLine)
     {
         _lines++;
         if (JournalFormat.IsNewer(line))
         {
-            // What it says of a change cannot be known, and must not be passed over.
+            // The meaning of the line is unknown, so the journal cannot be used safely.
             throw Unusable($"Line {_lines} of {Path} was written by a newer version of this module.");
         }
 
@@ -154,7 +159,7 @@ internal sealed class JournalFile(string path)
         }
         else if (_lines == 1 && (line.Length < Beginning.Length || !IsBeginning(line)))
         {
-            throw NoJournal();
+            throw NotAJournal();
         }
         else
         {
@@ -171,17 +176,19 @@ internal sealed class JournalFile(string path)
     private FileStream Open(FileMode mode, FileAccess access) =>
         new(Path, mode, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 4096);
 
-    /// <summary>Waits until nobody else writes.</summary>
-    private FileStream TakeTurn()
+    /// <summary>Waits until no other process writes to the journal.</summary>
+    private FileStream AcquireLock()
     {
         DateTime end = DateTime.UtcNow + MaxLockWait;
         for (int wait = 1; ; wait = Math.Min(wait * 2, 20))
         {
             try
             {
-                return new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+                return new FileStream(
+                    Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             }
-            catch (IOException e) when (e is not PathTooLongException && DateTime.UtcNow < end && Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
+            catch (IOException e) when (e is not PathTooLongException && DateTime.UtcNow < end
+                && Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
             {
                 Thread.Sleep(wait);
             }
@@ -194,13 +201,14 @@ internal sealed class JournalFile(string path)
         {
             return work();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw Unusable($"The journal {Path} cannot be {verb}: {e.Message}");
         }
     }
 
-    private JournalException NoJournal() => Unusable($"{Path} is no journal.");
+    private JournalException NotAJournal() => Unusable($"{Path} is not a journal.");
 
     private static JournalException Unusable(string message) =>
         new(CadenzaErrorKind.JournalUnusable, TextSanitizer.SanitizeMessage(message)!);

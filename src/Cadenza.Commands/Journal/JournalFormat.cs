@@ -7,15 +7,15 @@ using Cadenza.Client.Text;
 
 namespace Cadenza.Commands.Journal;
 
-/// <summary>A journal's line as JSON, documented in docs/journal.md.</summary>
+/// <summary>The JSON format of a line of a journal. docs/journal.md describes it.</summary>
 internal static class JournalFormat
 {
-    /// <summary>The version of the format, first in every line.</summary>
+    /// <summary>The version of the format. It is the first member of every line.</summary>
     private const int Version = 1;
 
     private static readonly string[] EventNames = ["intent", "applied", "rejected", "notSent", "unknown"];
 
-    /// <summary>Appends the line with its line feed.</summary>
+    /// <summary>Writes the line and a line feed.</summary>
     public static void Write(Stream output, JournalEntry entry)
     {
         using (var json = new Utf8JsonWriter(output))
@@ -50,20 +50,21 @@ internal static class JournalFormat
         output.WriteByte((byte)'\n');
     }
 
-    /// <summary>Whether the line is of a version of the format that this one does not know.</summary>
+    /// <summary>Whether the line has a later version of the format than this one.</summary>
     public static bool IsNewer(ReadOnlySpan<byte> line)
     {
-        const int Start = 5; // behind {"v":
+        const int Start = 5; // The position after {"v":
         int end = line.IndexOf((byte)',');
-        return line.StartsWith("{\"v\":"u8) && end > Start && Utf8Parser.TryParse(line.Slice(Start, end - Start), out int version, out _) && version > Version;
+        return line.StartsWith("{\"v\":"u8) && end > Start
+            && Utf8Parser.TryParse(line.Slice(Start, end - Start), out int version, out _) && version > Version;
     }
 
-    /// <summary>Reads a line; null for one that is none, such as one that was cut off by a crash.</summary>
+    /// <summary>Reads a line. Returns null if it is not a valid line, for example if a crash truncated it.</summary>
     public static JournalEntry? Read(ReadOnlySpan<byte> line, long number)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(line.ToArray());
+            using var document = JsonDocument.Parse(line.ToArray());
             JsonElement json = document.RootElement;
             return json.ValueKind == JsonValueKind.Object ? Read(json, number) : null;
         }
@@ -115,19 +116,28 @@ internal static class JournalFormat
         }
     }
 
-    /// <summary>Texts are for a terminal too: a journal may come from anywhere.</summary>
+    /// <summary>Sanitizes the text because a journal can come from any source.</summary>
     private static string? Text(JsonElement json, string name) =>
         RawText(json, name) is string text ? TextSanitizer.Sanitize(text) : null;
 
     private static string? RawText(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static int? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : null;
+        json.TryGetProperty(name, out JsonElement value)
+        && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
+            ? number
+            : null;
 
     private static DateTimeOffset? Time(JsonElement json, string name) =>
         Text(json, name) is string text
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+        && DateTimeOffset.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out DateTimeOffset time)
             ? time
             : null;
 }

@@ -3,16 +3,16 @@ using System.Collections.Generic;
 
 namespace Cadenza.Commands.Journal;
 
-/// <summary>What the lines of a journal come to, by key. Lines of one's own run are not counted in.</summary>
+/// <summary>The state of each change in a journal, by key. Ignores the lines of its own run.</summary>
 internal sealed class JournalState(string ownRun)
 {
-    private readonly Dictionary<string, Standing> _standings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Summary> _summaries = new(StringComparer.Ordinal);
 
-    /// <summary>When the last change was made that is in here; null where there is none.</summary>
+    /// <summary>When the last change was made; null if there is none.</summary>
     public DateTimeOffset? LastApplied { get; private set; }
 
-    /// <summary>Takes lines in, in their order.</summary>
-    public void Take(IEnumerable<JournalEntry> entries)
+    /// <summary>Adds lines in the order of the file.</summary>
+    public void Add(IEnumerable<JournalEntry> entries)
     {
         foreach (JournalEntry entry in entries)
         {
@@ -21,25 +21,30 @@ internal sealed class JournalState(string ownRun)
                 continue;
             }
 
-            Standing standing = _standings.TryGetValue(entry.Key, out Standing known) ? known : default;
-            _standings[entry.Key] = entry.Event switch
+            Summary summary = Get(entry.Key);
+            _summaries[entry.Key] = entry.Event switch
             {
-                JournalEvent.Applied => new Standing(standing.Applied + 1, Open: null),
-                JournalEvent.Intent => standing with { Open = entry },
+                JournalEvent.Applied => new Summary(summary.Applied + 1, Unresolved: null),
+                JournalEvent.Intent => summary with { Unresolved = entry },
 
-                // What the intent knew is still needed, to look for what it may have done.
-                JournalEvent.Unknown => standing with { Open = entry with { Since = entry.Since ?? standing.Open?.Since } },
-                _ => standing with { Open = null },
+                // The time in the intent is still required to find a credential that the change may have created.
+                JournalEvent.Unknown => summary with
+                {
+                    Unresolved = entry with { Since = entry.Since ?? summary.Unresolved?.Since },
+                },
+                _ => summary with { Unresolved = null },
             };
             LastApplied = entry.Event == JournalEvent.Applied ? entry.Time : LastApplied;
         }
     }
 
-    /// <summary>How things stand with a key.</summary>
-    public Standing Of(string key) => _standings.TryGetValue(key, out Standing standing) ? standing : default;
+    /// <summary>Returns the state of the change with this key.</summary>
+    public Summary Get(string key) => _summaries.TryGetValue(key, out Summary summary) ? summary : default;
 
-    /// <summary>How things stand with one change.</summary>
-    /// <param name="Applied">How many times it was made.</param>
-    /// <param name="Open">The line that leaves open whether it was made once more; null where there is none.</param>
-    internal readonly record struct Standing(int Applied, JournalEntry? Open);
+    /// <summary>The state of one change.</summary>
+    /// <param name="Applied">How many times the change was made.</param>
+    /// <param name="Unresolved">
+    /// The line after which it is unknown whether the change was made again; null if there is none.
+    /// </param>
+    internal readonly record struct Summary(int Applied, JournalEntry? Unresolved);
 }

@@ -6,12 +6,12 @@ using System.IO;
 
 namespace Cadenza.Commands.Journal;
 
-/// <summary>Who writes to a journal, and whether somebody who wrote is still at it.</summary>
+/// <summary>Identifies a run that writes to a journal, and determines whether another run is still active.</summary>
 internal sealed class RunIdentity : IDisposable
 {
     private static readonly ConcurrentDictionary<string, bool> Running = new(StringComparer.Ordinal);
-    /// <summary>How far the start of a process, which the system computes, may be off.</summary>
-    private static readonly TimeSpan Drift = TimeSpan.FromSeconds(2);
+    /// <summary>The inaccuracy of a process start time, which the operating system calculates.</summary>
+    private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(2);
 
 #if NET
     public static int ProcessId { get; } = Environment.ProcessId;
@@ -28,8 +28,8 @@ internal sealed class RunIdentity : IDisposable
     public string User { get; } = Environment.UserName;
 
     /// <summary>
-    /// Whether the run that wrote the line may still end it. One of another machine cannot be asked after: its lines are taken for
-    /// those of a dead one, as after a container was moved.
+    /// Whether the run that wrote the line is still active and may write its result. A run on another machine cannot be
+    /// checked and counts as ended, for example after a container was moved.
     /// </summary>
     public bool IsAlive(JournalEntry line)
     {
@@ -50,18 +50,21 @@ internal sealed class RunIdentity : IDisposable
 
         try
         {
-            // The number may have been given to a younger process.
-            using Process process = Process.GetProcessById(line.ProcessId);
-            return !process.HasExited && !IsZombie(line.ProcessId) && process.StartTime.ToUniversalTime() <= line.Time.UtcDateTime + Drift;
+            // The operating system may have assigned the id to a newer process.
+            using var process = Process.GetProcessById(line.ProcessId);
+            return !process.HasExited && !IsZombie(line.ProcessId)
+                && process.StartTime.ToUniversalTime() <= line.Time.UtcDateTime + StartTimeTolerance;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or NotSupportedException)
+        catch (Exception e) when (
+            e is ArgumentException or InvalidOperationException or Win32Exception or NotSupportedException)
         {
             return false;
         }
     }
 
     /// <summary>
-    /// Whether it ended and nobody has waited for it, as for ever in a container whose first process is no init. Only Linux tells.
+    /// Whether the process has exited but was not reaped. In a container without an init process, it stays in this
+    /// state forever. Detected on Linux only.
     /// </summary>
     private static bool IsZombie(int process)
     {

@@ -7,12 +7,16 @@ using Cadenza.Client.Paging;
 
 namespace Cadenza.Commands.Listing;
 
-/// <summary>Writes a listing as it arrives. The answer is read ahead, so that a question to the user does not make the server give up.</summary>
+/// <summary>
+/// Writes a list of credentials while it is received. The response is read ahead so that the server does not time out
+/// while a prompt blocks the pipeline.
+/// </summary>
 public static class ListRunner
 {
-    /// <summary>Lists what the filter lets pass.</summary>
+    /// <summary>Writes the credentials that match the filter.</summary>
     /// <exception cref="System.OperationCanceledException">Cancelled.</exception>
-    public static void Run(CadenzaClient client, ICommandRuntime runtime, CredentialFilter filter, CancellationToken cancellationToken)
+    public static void Run(
+        CadenzaClient client, ICommandRuntime runtime, CredentialFilter filter, CancellationToken cancellationToken)
     {
         try
         {
@@ -22,7 +26,8 @@ public static class ListRunner
                 {
                     BatchingRowWriter? writer = null;
                     writer = new BatchingRowWriter(batch => dispatcher.Post(() => Write(batch, runtime, writer!)));
-                    await client.ObservedBy(dispatcher).ListCredentialsAsync(filter, writer, token).ConfigureAwait(false);
+                    await client
+                        .ObservedBy(dispatcher).ListCredentialsAsync(filter, writer, token).ConfigureAwait(false);
                     return true;
                 },
                 cancellationToken);

@@ -4,43 +4,47 @@ using System.Security.Cryptography;
 namespace Cadenza.Commands.Sharding;
 
 /// <summary>
-/// One of several parts into which credentials are divided, so that as many machines can work without speaking to each other. Which part a
-/// credential belongs to follows from its id alone, for ever: docs/scale-out.md defines it, with vectors for other implementations.
+/// One of several disjoint sets of credentials, so that several machines can work without communication. The shard of a
+/// credential depends on its id only and never changes. docs/scale-out.md defines the algorithm and has test vectors
+/// for other implementations.
 /// </summary>
 public sealed class Shard
 {
-    /// <summary>The largest number of shards that is taken: as many as a Kubernetes Job has indexes.</summary>
+    /// <summary>The maximum number of shards. It equals the maximum number of indexes of a Kubernetes Job.</summary>
     public const int MaxCount = 100_000;
 
-    /// <summary>What stands for any character outside ASCII. What is its lower case depends on the platform; that it is none of ASCII does not.</summary>
-    private const byte Other = 0x80;
+    /// <summary>Replaces each character outside ASCII, because its lower case depends on the platform.</summary>
+    private const byte NonAscii = 0x80;
 
-    /// <summary>A shard.</summary>
-    /// <param name="index">Which one, from 0.</param>
-    /// <param name="count">Of how many.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The count is not 1 to <see cref="MaxCount"/>, or the index not 0 to below the count.</exception>
+    /// <summary>Creates a shard.</summary>
+    /// <param name="index">The zero-based index of the shard.</param>
+    /// <param name="count">The number of shards.</param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The count is not from 1 to <see cref="MaxCount"/>, or the index is negative or not less than the count.
+    /// </exception>
     public Shard(int index, int count)
     {
         CheckCount(count);
         if (index < 0 || index >= count)
         {
-            throw new ArgumentOutOfRangeException(nameof(index), index, "The index must be at least 0 and below the count.");
+            throw new ArgumentOutOfRangeException(
+                nameof(index), index, "The index must be at least 0 and less than the count.");
         }
 
         (Index, Count) = (index, count);
     }
 
-    /// <summary>Which one, from 0.</summary>
+    /// <summary>The zero-based index of the shard.</summary>
     public int Index { get; }
 
-    /// <summary>Of how many.</summary>
+    /// <summary>The number of shards.</summary>
     public int Count { get; }
 
-    /// <summary>Whether the credential of this id belongs to this shard. Ids that differ only in case are one credential's.</summary>
+    /// <summary>Whether the credential with this id belongs to this shard. Ids are not case-sensitive.</summary>
     public bool Contains(string credentialId) => IndexOf(credentialId, Count) == Index;
 
-    /// <summary>Which of so many shards the credential of this id belongs to, from 0.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The count is not 1 to <see cref="MaxCount"/>.</exception>
+    /// <summary>Returns the zero-based index of the shard of a credential.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The count is not from 1 to <see cref="MaxCount"/>.</exception>
     public static int IndexOf(string credentialId, int count)
     {
         CheckCount(count);
@@ -58,7 +62,7 @@ public sealed class Shard
         for (int i = 0; i < id.Length; i++)
         {
             char c = id[i];
-            bytes[i] = c is >= 'A' and <= 'Z' ? (byte)(c | 0x20) : c < Other ? (byte)c : Other;
+            bytes[i] = c is >= 'A' and <= 'Z' ? (byte)(c | 0x20) : c < NonAscii ? (byte)c : NonAscii;
         }
 
         return bytes;
@@ -69,7 +73,7 @@ public sealed class Shard
 #if NET
         return SHA256.HashData(bytes);
 #else
-        // Not SHA256.Create: on a Windows that allows FIPS algorithms only, Windows PowerShell gets one from it that refuses to work.
+        // Not SHA256.Create: if Windows allows FIPS algorithms only, its implementation throws in Windows PowerShell.
         using var hash = new SHA256CryptoServiceProvider();
         return hash.ComputeHash(bytes);
 #endif
@@ -79,7 +83,7 @@ public sealed class Shard
     {
         if (count is < 1 or > MaxCount)
         {
-            throw new ArgumentOutOfRangeException(nameof(count), count, "The count must be 1 to 100000.");
+            throw new ArgumentOutOfRangeException(nameof(count), count, "The count must be from 1 to 100000.");
         }
     }
 }

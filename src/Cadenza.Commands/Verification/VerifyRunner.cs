@@ -13,8 +13,8 @@ using Cadenza.Commands.Connections;
 namespace Cadenza.Commands.Verification;
 
 /// <summary>
-/// Has credentials verified: each gives one result, or one error where it could not be found out, in the order they finish. Asks for
-/// several by one call for as long as the server's dialect allows it, which the first such call tells.
+/// Verifies credentials. Writes one result for each credential, or one error if it could not be verified, in the order
+/// in which the requests complete. Sends several credentials in one request as long as the server supports this.
 /// </summary>
 public sealed class VerifyRunner : IDisposable
 {
@@ -27,15 +27,21 @@ public sealed class VerifyRunner : IDisposable
     private readonly DeferredTerminatingError _terminating;
     private readonly Queue<CredentialReference> _singles = new();
     private List<CredentialReference> _batch = [];
-    private bool _mayBatch = true;
-    private bool _hasBatched;
+    private bool _supportsBatches = true;
+    private bool _hasSentBatch;
 
-    /// <summary>A runner for one command.</summary>
-    /// <param name="connection">Where they are verified.</param>
-    /// <param name="runtime">The caller's side.</param>
-    /// <param name="throttleLimit">How many calls may be in flight; with 1 the results come in the order of the items.</param>
-    /// <param name="cancellationToken">Ends the calls in flight.</param>
-    public VerifyRunner(CadenzaConnection connection, ICommandRuntime runtime, int throttleLimit = Throttle.Default, CancellationToken cancellationToken = default)
+    /// <summary>Creates a runner for one command.</summary>
+    /// <param name="connection">The connection on which the credentials are verified.</param>
+    /// <param name="runtime">The runtime of the command.</param>
+    /// <param name="throttleLimit">
+    /// The maximum number of requests in flight. If it is 1, the results are written in the order of the items.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the requests in flight.</param>
+    public VerifyRunner(
+        CadenzaConnection connection,
+        ICommandRuntime runtime,
+        int throttleLimit = Throttle.Default,
+        CancellationToken cancellationToken = default)
     {
         _runtime = runtime;
         _throttleLimit = throttleLimit;
@@ -44,7 +50,9 @@ public sealed class VerifyRunner : IDisposable
         _client = connection.GetClient().ObservedBy(_dispatcher);
     }
 
-    /// <summary>Takes one credential; its result may come with a later one or with <see cref="Complete"/>.</summary>
+    /// <summary>
+    /// Processes a credential. Its result may be written during a later call or in <see cref="Complete"/>.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Process(CredentialReference item)
     {
@@ -56,13 +64,13 @@ public sealed class VerifyRunner : IDisposable
         }
 
         _batch.Add(item);
-        if (!_mayBatch || _batch.Count == BatchSize)
+        if (!_supportsBatches || _batch.Count == BatchSize)
         {
             StartBatch();
         }
     }
 
-    /// <summary>Gives out what is still awaited.</summary>
+    /// <summary>Waits for the requests in flight and writes their results.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Complete()
     {
@@ -84,13 +92,13 @@ public sealed class VerifyRunner : IDisposable
     {
         List<CredentialReference> items = _batch;
         _batch = [];
-        if (_mayBatch && items.Count > 1)
+        if (_supportsBatches && items.Count > 1)
         {
             Start(token => VerifyBatchAsync(items, token));
-            if (!_hasBatched)
+            if (!_hasSentBatch)
             {
                 _dispatcher.Drain();
-                _hasBatched = true;
+                _hasSentBatch = true;
             }
         }
         else
@@ -110,11 +118,11 @@ public sealed class VerifyRunner : IDisposable
         }
     }
 
-    private void Start(Func<CancellationToken, Task<Action?>> work)
+    private void Start(Func<CancellationToken, Task<Action?>> operation)
     {
         _dispatcher.WaitForSlot(_throttleLimit);
         ThrowIfTerminating();
-        _dispatcher.Start(work);
+        _dispatcher.Start(operation);
         if (_throttleLimit == 1)
         {
             _dispatcher.Drain();
@@ -127,7 +135,8 @@ public sealed class VerifyRunner : IDisposable
         string[] ids = items.Select(static item => item.CredentialId!).ToArray();
         try
         {
-            IReadOnlyList<VerificationResult>? results = await _client.TryVerifyCredentialsAsync(ids, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<VerificationResult>? results = await _client
+                .TryVerifyCredentialsAsync(ids, cancellationToken).ConfigureAwait(false);
             if (results is not null)
             {
                 return () => results.ToList().ForEach(_runtime.WriteObject);
@@ -135,13 +144,13 @@ public sealed class VerifyRunner : IDisposable
         }
         catch (ApiException e)
         {
-            return () => items.ForEach(item => _terminating.Add(ReportOn(item, e)));
+            return () => items.ForEach(item => _terminating.Add(CreateError(item, e)));
         }
 
         return () =>
         {
-            // Either the dialect does not allow it, or one of them spoils it for all: no use to try again and again.
-            _mayBatch = false;
+            // The server does not support batches, or one credential makes the batch fail: send single requests now.
+            _supportsBatches = false;
             items.ForEach(_singles.Enqueue);
         };
     }
@@ -150,19 +159,23 @@ public sealed class VerifyRunner : IDisposable
     {
         try
         {
-            VerificationResult result = await _client.VerifyCredentialAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
+            VerificationResult result = await _client
+                .VerifyCredentialAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
             return () => _runtime.WriteObject(result);
         }
         catch (ApiException e)
         {
-            return () => _terminating.Add(ReportOn(item, e));
+            return () => _terminating.Add(CreateError(item, e));
         }
     }
 
-    private static CadenzaErrorReport ReportOn(CredentialReference item, ApiException exception) => ErrorCatalog.ForVerification(
-        item.CredentialId!, DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!), exception);
+    private static CadenzaErrorReport CreateError(CredentialReference item, ApiException exception)
+    {
+        string name = DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
+        return ErrorCatalog.ForVerification(item.CredentialId!, name, exception);
+    }
 
-    /// <summary>An error that ends the command waits until everything in flight has told its outcome.</summary>
+    /// <summary>Before an error ends the command, the results of all requests in flight are written.</summary>
     private void ThrowIfTerminating()
     {
         if (_terminating.IsPending)

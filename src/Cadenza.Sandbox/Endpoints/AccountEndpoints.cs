@@ -25,7 +25,7 @@ internal sealed class AccountEndpoints(SandboxOptions options, Store store, Dial
         }
 
         IReadOnlyList<TradingAccount> accounts = options.IgnoreFilters ? store.Accounts : Select(call.Query);
-        Page page = Page.ByOffset(call.Query, DefaultLimit, MaxLimit, accounts.Count);
+        var page = Page.ByOffset(call.Query, DefaultLimit, MaxLimit, accounts.Count);
         return envelope.List(
             call,
             accounts,

@@ -43,7 +43,7 @@ internal sealed class CredentialListEndpoint(
             case SandboxPaging.Offset:
                 return (selected, Page.ByOffset(call.Query, size, selected.Count));
             case SandboxPaging.CursorBeforeFilter:
-                Page page = Page.ByCursor(call.Query, size, store.Credentials, hasGaps: false);
+                var page = Page.ByCursor(call.Query, size, store.Credentials, hasGaps: false);
                 var matches = new HashSet<Credential>(selected);
                 Credential[] left = [.. store.Credentials.Skip(page.First).Take(page.Count).Where(matches.Contains)];
                 return (left, page.Filtered(left.Length));

@@ -45,7 +45,7 @@ internal sealed class SeededRandom(ulong seed)
 
     public string NextText(int length)
     {
-        var text = new char[length];
+        char[] text = new char[length];
         for (int i = 0; i < length; i++)
         {
             text[i] = Alphabet[Next(Alphabet.Length)];
@@ -56,7 +56,7 @@ internal sealed class SeededRandom(ulong seed)
 
     public byte[] NextBytes(int length)
     {
-        var bytes = new byte[length];
+        byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++)
         {
             bytes[i] = (byte)NextUInt64();

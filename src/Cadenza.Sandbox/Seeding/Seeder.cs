@@ -77,7 +77,8 @@ internal sealed class Seeder
         // Squared: most credentials are young and a few are very old.
         int age = 1 + (int)(draw * draw * 1800);
         int idle = 1 + _random.Next(age);
-        return new SeedCredential(venue, nickname, state, type, age, idle, AccountSets[_random.Next(AccountSets.Length)]);
+        string accounts = AccountSets[_random.Next(AccountSets.Length)];
+        return new SeedCredential(venue, nickname, state, type, age, idle, accounts);
     }
 
     private Credential CreateCredential(SeedCredential seed)

@@ -11,7 +11,7 @@ using Cadenza.Commands.Journal;
 
 namespace Cadenza.Commands.Tests.Journal;
 
-/// <summary>A folder of its own with a journal that need not exist yet.</summary>
+/// <summary>A temporary folder for a journal.</summary>
 internal sealed class JournalFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cadenza-journal");
@@ -24,10 +24,14 @@ internal sealed class JournalFolder : IDisposable
 
     public string[] Lines => System.IO.File.Exists(File) ? System.IO.File.ReadAllLines(File) : [];
 
-    /// <summary>What the journal tells, each line as "event action id-or-nickname".</summary>
-    public string[] Story => [.. Entries.Select(static entry => $"{entry.Event} {entry.Action} {entry.CredentialId ?? entry.Nickname}")];
+    /// <summary>The lines of the journal as "event action id-or-nickname".</summary>
+    public string[] Story =>
+        [.. Entries.Select(static entry => $"{entry.Event} {entry.Action} {entry.CredentialId ?? entry.Nickname}")];
 
-    public IReadOnlyList<JournalEntry> Entries => System.IO.File.Exists(File) ? ChangeJournal.Read(File, static number => throw new InvalidDataException($"Line {number} is none.")) : [];
+    public IReadOnlyList<JournalEntry> Entries =>
+        System.IO.File.Exists(File)
+            ? ChangeJournal.Read(File, static number => throw new InvalidDataException($"Line {number} is not valid."))
+            : [];
 
     public static CadenzaConnection Connect(Uri? address = null) => CadenzaConnection.OpenUnchecked(new ConnectionPlan
     {
@@ -36,27 +40,30 @@ internal sealed class JournalFolder : IDisposable
         AccessToken = SecretText.Wrap("token"),
     });
 
-    public ChangeJournal Open(CadenzaConnection? connection = null) => ChangeJournal.Open(File, connection ?? Connect());
+    public ChangeJournal Open(CadenzaConnection? connection = null) =>
+        ChangeJournal.Open(File, connection ?? Connect());
 
-    /// <summary>A run that wrote its intents and got no further.</summary>
-    public async Task CrashAfterIntentsAsync(CadenzaConnection connection, DateTimeOffset? since, params JournaledChange[] slips)
+    /// <summary>Simulates a run that crashed after it wrote its intents.</summary>
+    public async Task CrashAfterIntentsAsync(
+        CadenzaConnection connection, DateTimeOffset? since, params JournaledChange[] changes)
     {
         using ChangeJournal journal = Open(connection);
-        foreach (JournaledChange slip in slips)
+        foreach (JournaledChange journaled in changes)
         {
-            await journal.BeginAsync(journal.Decide(slip).Change, since);
+            await journal.BeginAsync(journal.Decide(journaled).Change, since);
         }
     }
 
-    /// <summary>A run that got to its end with each of these.</summary>
-    public async Task EndAsync(CadenzaConnection connection, JournalEvent outcome, params JournaledChange[] slips)
+    /// <summary>Simulates a run that completed each of these changes.</summary>
+    public async Task EndAsync(CadenzaConnection connection, JournalEvent outcome, params JournaledChange[] changes)
     {
         using ChangeJournal journal = Open(connection);
-        foreach (JournaledChange slip in slips)
+        foreach (JournaledChange journaled in changes)
         {
-            JournaledChange change = journal.Decide(slip).Change;
+            JournaledChange change = journal.Decide(journaled).Change;
             await journal.BeginAsync(change, since: null);
-            await journal.EndAsync(change, outcome, credential: null, attempts: 1, requestId: null, errorId: null, message: null);
+            await journal.EndAsync(
+                change, outcome, credential: null, attempts: 1, requestId: null, errorId: null, message: null);
         }
     }
 
@@ -75,7 +82,13 @@ internal sealed class JournalFolder : IDisposable
         return stream.ToArray();
     }
 
-    public static JournalEntry Entry(JournalEvent kind, string action = "revoke", string? id = "a", string run = "other", int pid = 0, string? nickname = "desk") => new()
+    public static JournalEntry Entry(
+        JournalEvent kind,
+        string action = "revoke",
+        string? id = "a",
+        string run = "other",
+        int pid = 0,
+        string? nickname = "desk") => new()
     {
         Time = new DateTimeOffset(2026, 3, 1, 12, 30, 15, 678, TimeSpan.Zero),
         Event = kind,

@@ -13,7 +13,8 @@ namespace Cadenza.Commands.Tests.Journal;
 /// <summary>A line holds what was put into it, on one line, whatever that is.</summary>
 public sealed class JournalFormatTests
 {
-    private static readonly JournalEntry Full = JournalFolder.Entry(JournalEvent.Unknown, id: "id-1", run: "r", pid: 42) with
+    private static readonly JournalEntry Full = JournalFolder.Entry(
+        JournalEvent.Unknown, id: "id-1", run: "r", pid: 42) with
     {
         SignedInAs = "ops@example.com",
         Attempts = 3,
@@ -25,8 +26,18 @@ public sealed class JournalFormatTests
 
     public static TheoryData<string> HostileTexts => new()
     {
-        "a\"b\\c/d", "a\nb\r\nc", "a\tb\0c", "\u001b[2J\u001b]0;x\a", "right \u202e left", "a\u2028b\u2029c", "\uD83D\uDE00 ünï", "\uD83D lone",
-        "{\"v\":1}", "<script>&'+`", "\uFEFFbom", " spaces at the ends ",
+        "a\"b\\c/d",
+        "a\nb\r\nc",
+        "a\tb\0c",
+        "\u001b[2J\u001b]0;x\a",
+        "right \u202e left",
+        "a\u2028b\u2029c",
+        "\uD83D\uDE00 ünï",
+        "\uD83D lone",
+        "{\"v\":1}",
+        "<script>&'+`",
+        "\uFEFFbom",
+        " spaces at the ends ",
     };
 
     [Fact]
@@ -35,7 +46,12 @@ public sealed class JournalFormatTests
         byte[] line = JournalFolder.Bytes(Full);
 
         Assert.Equal(
-            """{"v":1,"time":"2026-03-01T12:30:15.678Z","event":"unknown","action":"revoke","credentialId":"id-1","venue":"OKX","nickname":"desk","environment":"Uat","server":"api.example","signedInAs":"ops@example.com","user":"ops","host":"machine","pid":42,"run":"r","attempts":3,"requestId":"req-1","errorId":"CadenzaTimeout","message":"no answer","since":"2026-03-01T12:30:13.005Z"}""" + "\n",
+            JoinLines("""
+            {"v":1,"time":"2026-03-01T12:30:15.678Z","event":"unknown","action":"revoke","credentialId":"id-1",
+            "venue":"OKX","nickname":"desk","environment":"Uat","server":"api.example","signedInAs":"ops@example.com",
+            "user":"ops","host":"machine","pid":42,"run":"r","attempts":3,"requestId":"req-1",
+            "errorId":"CadenzaTimeout","message":"no answer","since":"2026-03-01T12:30:13.005Z"}
+            """) + "\n",
             Encoding.UTF8.GetString(line));
     }
 
@@ -53,9 +69,10 @@ public sealed class JournalFormatTests
     }
 
     [Fact]
-    public void Members_that_have_no_value_are_left_out()
+    public void Members_without_a_value_are_omitted()
     {
-        string line = Encoding.UTF8.GetString(JournalFolder.Bytes(JournalFolder.Entry(JournalEvent.Intent, "create", id: null)));
+        string line = Encoding.UTF8.GetString(
+            JournalFolder.Bytes(JournalFolder.Entry(JournalEvent.Intent, "create", id: null)));
 
         Assert.All(
             ["credentialId", "signedInAs", "attempts", "requestId", "errorId", "message", "since", "null"],
@@ -64,22 +81,31 @@ public sealed class JournalFormatTests
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
-    public void Hostile_text_stays_on_its_line_and_comes_back_fit_for_a_terminal(string text)
+    public void Hostile_text_stays_on_its_line_and_is_sanitized_when_it_is_read(string text)
     {
-        JournalEntry entry = Full with { Venue = text, Nickname = text, Message = text, SignedInAs = text, User = text };
+        JournalEntry entry = Full with
+        {
+            Venue = text,
+            Nickname = text,
+            Message = text,
+            SignedInAs = text,
+            User = text,
+        };
 
         byte[] line = JournalFolder.Bytes(entry);
 
         Assert.Equal(line.Length - 1, Array.IndexOf(line, (byte)'\n'));
         Assert.All(line.SkipLast(1), static b => Assert.InRange(b, (byte)' ', (byte)'~'));
         JournalEntry read = JournalFormat.Read(line.AsSpan(0, line.Length - 1), 1)!;
-        Assert.All([read.Venue, read.Nickname, read.Message, read.SignedInAs, read.User], static part => Assert.DoesNotContain(part!, static c => TextSanitizer.IsUnsafe(c)));
+        Assert.All(
+            [read.Venue, read.Nickname, read.Message, read.SignedInAs, read.User],
+            static part => Assert.DoesNotContain(part!, static c => TextSanitizer.IsUnsafe(c)));
         Assert.Equal(text.Length, read.Nickname!.Length);
     }
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
-    public void A_creation_is_known_again_by_whatever_nickname(string text)
+    public void A_creation_is_identified_by_any_nickname(string text)
     {
         JournalEntry entry = JournalFolder.Entry(JournalEvent.Intent, "create", id: null, nickname: text);
 
@@ -87,10 +113,11 @@ public sealed class JournalFormatTests
     }
 
     [Fact]
-    public void A_nickname_of_any_length_is_written_so_that_the_journal_can_be_read()
+    public void A_journal_with_a_nickname_of_any_length_can_be_read()
     {
         using var folder = new JournalFolder();
-        JournalEntry entry = JournalFolder.Entry(JournalEvent.Intent, "create", id: null, nickname: new string('n', 100_000));
+        JournalEntry entry = JournalFolder.Entry(
+            JournalEvent.Intent, "create", id: null, nickname: new string('n', 100_000));
 
         new JournalFile(folder.File).Append(_ => [entry, JournalFolder.Entry(JournalEvent.Applied)]);
 
@@ -104,17 +131,22 @@ public sealed class JournalFormatTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("17")]
-    [InlineData("{\"v\":1,\"time\":\"2026-03-01T12:30:15.678Z\",\"event\":\"intent\",\"action\":\"revoke\",\"server\":\"s\"}")]
-    [InlineData("{\"v\":1,\"time\":\"yesterday\",\"event\":\"intent\",\"action\":\"revoke\",\"server\":\"s\",\"run\":\"r\"}")]
-    [InlineData("{\"v\":1,\"time\":\"2026-03-01T12:30:15.678Z\",\"event\":\"perhaps\",\"action\":\"revoke\",\"server\":\"s\",\"run\":\"r\"}")]
+    [InlineData(
+        "{\"v\":1,\"time\":\"2026-03-01T12:30:15.678Z\",\"event\":\"intent\",\"action\":\"revoke\",\"server\":\"s\"}")]
+    [InlineData(
+        "{\"v\":1,\"time\":\"yesterday\",\"event\":\"intent\",\"action\":\"revoke\",\"server\":\"s\",\"run\":\"r\"}")]
+    [InlineData(
+        "{\"v\":1,\"time\":\"2026-03-01T12:30:15.678Z\",\"event\":\"perhaps\","
+        + "\"action\":\"revoke\",\"server\":\"s\",\"run\":\"r\"}")]
     [InlineData("{\"v\":1,\"time\":5,\"event\":[],\"action\":{},\"server\":true,\"run\":null}")]
     [InlineData("{\"v\":1,\"event\":\"\\ud83d\"}")]
     [InlineData("\0\0\0\0")]
     [InlineData("CredentialId,ApiKey")]
-    public void What_is_no_line_is_none(string text) => Assert.Null(JournalFormat.Read(Encoding.UTF8.GetBytes(text), 1));
+    public void What_is_not_a_valid_line_is_null(string text) =>
+        Assert.Null(JournalFormat.Read(Encoding.UTF8.GetBytes(text), 1));
 
     [Fact]
-    public void A_line_that_was_cut_off_anywhere_is_none()
+    public void A_line_that_was_truncated_anywhere_is_null()
     {
         byte[] line = JournalFolder.Bytes(Full);
         for (int length = 0; length < line.Length - 1; length++)
@@ -124,10 +156,14 @@ public sealed class JournalFormatTests
     }
 
     [Fact]
-    public void Members_that_a_later_version_adds_are_passed_over_and_numbers_out_of_range_are_missing()
+    public void Unknown_members_are_ignored_and_numbers_out_of_range_are_missing()
     {
         JournalEntry entry = JournalFormat.Read(
-            """{"v":1,"extra":{"a":[1]},"time":"2026-03-01T12:30:15.678Z","event":"intent","action":"revoke","server":"s","run":"r","pid":99999999999,"attempts":"3"}"""u8, 1)!;
+            """
+            {"v":1,"extra":{"a":[1]},"time":"2026-03-01T12:30:15.678Z","event":"intent","action":"revoke","server":"s",
+            "run":"r","pid":99999999999,"attempts":"3"}
+            """u8,
+            1)!;
 
         Assert.Equal((0, null), (entry.ProcessId, entry.Attempts));
     }
@@ -145,7 +181,7 @@ public sealed class JournalFormatTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             Assert.Equal(expected, JournalFolder.Bytes(Full));
             Assert.Equal(Full with { Line = 1 }, Read(Full));
-            Assert.Equal(Full.Key, JournalEntry.KeyOf("API.EXAMPLE", "revoke", "ID-1", null, null));
+            Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "ID-1", null, null));
         }
         finally
         {
@@ -154,22 +190,34 @@ public sealed class JournalFormatTests
     }
 
     [Fact]
-    public void Keys_tell_changes_apart_and_ignore_what_says_the_same()
+    public void Keys_distinguish_changes_and_ignore_differences_without_meaning()
     {
         string[] keys =
         [
-            JournalEntry.KeyOf("s", "revoke", "a", null, null), JournalEntry.KeyOf("s", "rotate", "a", null, null), JournalEntry.KeyOf("s", "revoke", "b", null, null),
-            JournalEntry.KeyOf("t", "revoke", "a", null, null), JournalEntry.KeyOf("s", "create", null, "OKX", "a"), JournalEntry.KeyOf("s", "create", null, "BYBIT", "a"),
-            JournalEntry.KeyOf("s", "create", null, "OKX", "b"),
+            JournalEntry.CreateKey("s", "revoke", "a", null, null),
+            JournalEntry.CreateKey("s", "rotate", "a", null, null),
+            JournalEntry.CreateKey("s", "revoke", "b", null, null),
+            JournalEntry.CreateKey("t", "revoke", "a", null, null),
+            JournalEntry.CreateKey("s", "create", null, "OKX", "a"),
+            JournalEntry.CreateKey("s", "create", null, "BYBIT", "a"),
+            JournalEntry.CreateKey("s", "create", null, "OKX", "b"),
         ];
         Assert.Equal(keys.Length, new HashSet<string>(keys, StringComparer.Ordinal).Count);
-        Assert.Equal(JournalEntry.KeyOf("s", "revoke", "a", "OKX", "desk"), JournalEntry.KeyOf("S", "revoke", "A", null, "renamed"));
-        Assert.Equal(JournalEntry.KeyOf("s", "create", null, "okx", "a"), JournalEntry.KeyOf("s", "create", "given-by-the-server", "OKX", "a"));
+        Assert.Equal(
+            JournalEntry.CreateKey("s", "revoke", "a", "OKX", "desk"),
+            JournalEntry.CreateKey("S", "revoke", "A", null, "renamed"));
+        Assert.Equal(
+            JournalEntry.CreateKey("s", "create", null, "okx", "a"),
+            JournalEntry.CreateKey("s", "create", "given-by-the-server", "OKX", "a"));
     }
 
     [Fact]
-    public void Two_nicknames_that_differ_by_case_only_are_two_as_they_are_to_the_server() =>
-        Assert.NotEqual(JournalEntry.KeyOf("s", "create", null, "OKX", "desk a"), JournalEntry.KeyOf("s", "create", null, "OKX", "Desk A"));
+    public void Nicknames_that_differ_only_in_case_have_different_keys_as_on_the_server() =>
+        Assert.NotEqual(
+            JournalEntry.CreateKey("s", "create", null, "OKX", "desk a"),
+            JournalEntry.CreateKey("s", "create", null, "OKX", "Desk A"));
+
+    private static string JoinLines(string text) => string.Concat(text.Split(['\r', '\n']));
 
     private static JournalEntry? Read(JournalEntry entry, long number = 1)
     {

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Cadenza.Commands.Tests.Journal;
 
-/// <summary>What lines come to, and who is still at it.</summary>
+/// <summary>The state of changes in a journal, and the detection of active runs.</summary>
 public sealed class JournalStateTests
 {
     private static readonly DateTimeOffset Since = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -30,33 +30,37 @@ public sealed class JournalStateTests
     [InlineData("Intent Applied Intent Unknown", 1, "Unknown")]
     [InlineData("Intent Applied Intent Rejected", 1, null)]
     [InlineData("Applied", 1, null)]
-    public void Lines_come_to(string events, int applied, string? open)
+    public void Lines_are_summarized(string events, int applied, string? unresolved)
     {
         var state = new JournalState("own");
-        state.Take(events.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name))));
+        state.Add(
+            events
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name))));
 
-        JournalState.Standing standing = state.Of(JournalFolder.Entry(JournalEvent.Intent).Key);
+        JournalState.Summary summary = state.Get(JournalFolder.Entry(JournalEvent.Intent).Key);
 
-        Assert.Equal((applied, open), (standing.Applied, standing.Open?.Event.ToString()));
+        Assert.Equal((applied, unresolved), (summary.Applied, summary.Unresolved?.Event.ToString()));
     }
 
     [Fact]
-    public void An_unknown_keeps_from_when_on_to_look()
+    public void An_unknown_outcome_keeps_the_time_of_its_intent()
     {
         var state = new JournalState("own");
         JournalEntry intent = JournalFolder.Entry(JournalEvent.Intent, "create", id: null) with { Since = Since };
-        state.Take([intent, intent with { Event = JournalEvent.Unknown, Since = null }]);
+        state.Add([intent, intent with { Event = JournalEvent.Unknown, Since = null }]);
 
-        Assert.Equal((JournalEvent.Unknown, Since), (state.Of(intent.Key).Open!.Event, state.Of(intent.Key).Open!.Since));
+        JournalEntry unresolved = state.Get(intent.Key).Unresolved!;
+        Assert.Equal((JournalEvent.Unknown, Since), (unresolved.Event, unresolved.Since));
     }
 
     [Fact]
-    public void Lines_of_the_own_run_do_not_count()
+    public void Lines_of_the_same_run_are_ignored()
     {
         var state = new JournalState("own");
-        state.Take([JournalFolder.Entry(JournalEvent.Applied, run: "own")]);
+        state.Add([JournalFolder.Entry(JournalEvent.Applied, run: "own")]);
 
-        Assert.Equal(default, state.Of(JournalFolder.Entry(JournalEvent.Applied).Key));
+        Assert.Equal(default, state.Get(JournalFolder.Entry(JournalEvent.Applied).Key));
         Assert.Null(state.LastApplied);
     }
 
@@ -65,7 +69,7 @@ public sealed class JournalStateTests
     [InlineData(JournalEvent.Rejected, "Proceed")]
     [InlineData(JournalEvent.NotSent, "Proceed")]
     [InlineData(JournalEvent.Unknown, "Unresolved")]
-    public async Task The_verdict_after_an_earlier_run_that_ended_with(JournalEvent outcome, string decision)
+    public async Task The_decision_after_an_earlier_run_that_ended_with(JournalEvent outcome, string decision)
     {
         using var folder = new JournalFolder();
         await folder.EndAsync(JournalFolder.Connect(), outcome, JournalFolder.Rotate("a"));
@@ -79,7 +83,7 @@ public sealed class JournalStateTests
     }
 
     [Fact]
-    public async Task The_verdict_after_a_run_that_died_is_open_and_beside_one_that_lives_busy()
+    public async Task The_decision_is_unresolved_after_a_crashed_run_and_in_progress_beside_an_active_run()
     {
         using var folder = new JournalFolder();
         using ChangeJournal living = folder.Open();
@@ -93,7 +97,7 @@ public sealed class JournalStateTests
     }
 
     [Fact]
-    public async Task Of_a_change_that_is_wanted_more_than_once_as_many_are_left_out_as_were_made()
+    public async Task A_change_that_is_requested_several_times_is_skipped_as_often_as_it_was_made()
     {
         using var folder = new JournalFolder();
         await folder.EndAsync(JournalFolder.Connect(), JournalEvent.Applied, JournalFolder.Rotate("a"));
@@ -106,7 +110,7 @@ public sealed class JournalStateTests
     }
 
     [Fact]
-    public void The_latest_lines_come_in_the_order_in_which_the_changes_were_begun()
+    public void The_latest_lines_have_the_order_in_which_the_changes_were_started()
     {
         JournalEntry[] lines =
         [
@@ -114,11 +118,13 @@ public sealed class JournalStateTests
             JournalFolder.Entry(JournalEvent.Applied, id: "a"), JournalFolder.Entry(JournalEvent.Unknown, id: "B"),
         ];
 
-        Assert.Equal(["Unknown B", "Applied a"], ChangeJournal.TakeLatest(lines).Select(static entry => $"{entry.Event} {entry.CredentialId}"));
+        Assert.Equal(
+            ["Unknown B", "Applied a"],
+            ChangeJournal.TakeLatest(lines).Select(static entry => $"{entry.Event} {entry.CredentialId}"));
     }
 
     [Fact]
-    public void A_run_lives_until_it_is_disposed_of()
+    public void A_run_is_active_until_it_is_disposed()
     {
         using var asking = new RunIdentity();
         var other = new RunIdentity();
@@ -131,10 +137,11 @@ public sealed class JournalStateTests
     }
 
     [Fact]
-    public async Task A_process_lives_until_it_has_ended()
+    public async Task A_process_is_active_until_it_has_exited()
     {
         using var asking = new RunIdentity();
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo("dotnet", "--version") { RedirectStandardOutput = true })!;
         JournalEntry line = Line("r", process.Id, asking.Host);
         process.Kill();
         await process.WaitForExitAsync();
@@ -146,28 +153,31 @@ public sealed class JournalStateTests
     }
 
     [Fact]
-    public async Task A_process_that_ended_and_that_nobody_has_waited_for_is_dead()
+    public async Task A_zombie_process_is_not_active()
     {
         if (!OperatingSystem.IsLinux())
         {
             return;
         }
 
-        // As in a container whose first process is no init: the killed one stays in the table of processes for good.
+        // As in a container without an init process: the killed process stays in the process table.
         using var asking = new RunIdentity();
-        using Process parent = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60"])
+        using Process parent = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
         try
         {
-            int zombie = int.Parse((await parent.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
+            int zombie = int.Parse(
+                (await parent.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
 
-            // The child ends only once its parent is a program that does not wait for children: a shell might.
+            // Kill the child only after the shell was replaced by a program that does not reap children.
             await WaitUntilAsync(() => File.ReadAllText($"/proc/{parent.Id}/comm").Trim() == "sleep");
             parent.StandardInput.Close();
-            await WaitUntilAsync(() => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal));
+            await WaitUntilAsync(
+                () => File.ReadAllText($"/proc/{zombie}/stat").Contains(") Z ", StringComparison.Ordinal));
 
             Assert.False(asking.IsAlive(Line("r", zombie, asking.Host)));
         }
@@ -178,14 +188,18 @@ public sealed class JournalStateTests
     }
 
     [Fact]
-    public void A_process_that_is_younger_than_the_line_did_not_write_it()
+    public void A_process_that_started_after_the_line_did_not_write_it()
     {
         using var asking = new RunIdentity();
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", "--help") { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo("dotnet", "--help") { RedirectStandardOutput = true })!;
         try
         {
             Assert.True(asking.IsAlive(Line("r", process.Id, asking.Host) with { Time = DateTimeOffset.UtcNow }));
-            Assert.False(asking.IsAlive(Line("r", process.Id, asking.Host) with { Time = DateTimeOffset.UtcNow.AddHours(-1) }));
+            Assert.False(asking.IsAlive(Line("r", process.Id, asking.Host) with
+            {
+                Time = DateTimeOffset.UtcNow.AddHours(-1),
+            }));
         }
         finally
         {
@@ -194,7 +208,7 @@ public sealed class JournalStateTests
     }
 
     [Fact]
-    public void A_run_of_another_machine_is_taken_for_dead()
+    public void A_run_on_another_machine_is_not_active()
     {
         using var asking = new RunIdentity();
 
@@ -208,9 +222,12 @@ public sealed class JournalStateTests
     [InlineData("Applied Unknown", "Unknown")]
     [InlineData("Unknown Rejected", "Rejected")]
     [InlineData("Rejected Intent Applied", "Applied")]
-    public void The_latest_of_a_change_is_how_it_stands(string events, string expected)
+    public void The_latest_line_of_a_change_is_its_state(string events, string expected)
     {
-        JournalEntry[] lines = [.. events.Split(' ').Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name)))];
+        JournalEntry[] lines =
+        [
+            .. events.Split(' ').Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name))),
+        ];
 
         JournalEntry latest = Assert.Single(ChangeJournal.TakeLatest(lines));
 
@@ -229,7 +246,7 @@ public sealed class JournalStateTests
             await Task.Delay(20);
         }
 
-        Assert.Fail("It did not become so in time.");
+        Assert.Fail("The condition was not met in time.");
     }
 
     private static JournalEntry Line(string run, int pid, string host) =>

@@ -20,7 +20,7 @@ namespace Cadenza.Commands.Tests.Journal;
 public sealed class ServerTimeTests
 {
     [Fact]
-    public async Task Creations_that_begin_together_ask_for_the_servers_time_once()
+    public async Task Concurrent_creations_request_the_server_time_once()
     {
         using var folder = new JournalFolder();
         using var network = new TimelessServer();
@@ -38,13 +38,16 @@ public sealed class ServerTimeTests
         Task CreateAsync(string nickname) => Task.Run(async () =>
         {
             var request = new CreateRequest(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname });
-            JournaledChange change = journal.Decide(new JournaledChange(request.Kind.Verb, null, request.Venue, nickname)).Change;
+            JournaledChange change = journal.Decide(
+                new JournaledChange(request.Kind.Verb, null, request.Venue, nickname)).Change;
             together.SignalAndWait();
             await execution.ExecuteAsync(request, change, CancellationToken.None);
         });
     }
 
-    /// <summary>Never sends its time, and holds the first question for it until a second one comes or enough time has passed.</summary>
+    /// <summary>
+    /// Never sends its time. Delays the first request until a second one arrives or a second has passed.
+    /// </summary>
     private sealed class TimelessServer : HttpMessageHandler
     {
         private readonly ManualResetEventSlim _second = new();
@@ -52,7 +55,8 @@ public sealed class ServerTimeTests
 
         public int Questions => Volatile.Read(ref _questions);
 
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
         {
             string data = "{\"id\":\"u\",\"email\":\"ops@example.com\"}";
             if (request.Method == HttpMethod.Get)
@@ -66,13 +70,16 @@ public sealed class ServerTimeTests
             }
             else
             {
-                string nickname = (await request.Content!.ReadAsStringAsync(cancellationToken)).Contains("desk 1", StringComparison.Ordinal) ? "desk 1" : "desk 2";
-                data = $"{{\"credentialId\":\"{nickname.Replace(' ', '-')}\",\"venue\":\"OKX\",\"nickname\":\"{nickname}\"}}";
+                string body = await request.Content!.ReadAsStringAsync(cancellationToken);
+                string nickname = body.Contains("desk 1", StringComparison.Ordinal) ? "desk 1" : "desk 2";
+                string id = nickname.Replace(' ', '-');
+                data = $"{{\"credentialId\":\"{id}\",\"venue\":\"OKX\",\"nickname\":\"{nickname}\"}}";
             }
 
             return new HttpResponseMessage(HttpStatusCode.OK)
             {
-                Content = new StringContent($"{{\"success\":true,\"errno\":0,\"data\":{data}}}", Encoding.UTF8, "application/json"),
+                Content = new StringContent(
+                    $"{{\"success\":true,\"errno\":0,\"data\":{data}}}", Encoding.UTF8, "application/json"),
             };
         }
 
@@ -91,12 +98,12 @@ public sealed class ServerTimeTests
 
         public void OnAttempt(RequestTrace trace)
         {
-            // Nobody listens.
+            // Not used.
         }
 
         public void OnDetail(string detail)
         {
-            // Nobody listens.
+            // Not used.
         }
 
         public void OnWarning(string message) => throw new InvalidOperationException(message);

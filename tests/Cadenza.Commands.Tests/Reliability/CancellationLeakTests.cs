@@ -28,11 +28,17 @@ public sealed class CancellationLeakTests
     /// <summary>Far above what it takes; a client that waits for its server never gets here.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(2);
 
-    public static TheoryData<string> Faults => new("*:NeverAnswer", "*:DropMidway", "*:Drip:delay=100ms", "*:ServiceUnavailableHtml", "*:RateLimited:retryafter=20");
+    public static TheoryData<string> Faults =>
+        new(
+            "*:NeverAnswer",
+            "*:DropMidway",
+            "*:Drip:delay=100ms",
+            "*:ServiceUnavailableHtml",
+            "*:RateLimited:retryafter=20");
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Cancelling_ends_every_call_at_once_and_leaves_nothing_behind(string fault)
+    public async Task Cancelling_ends_every_call_at_once_and_leaves_no_open_socket(string fault)
     {
         var unobserved = new ConcurrentQueue<Exception>();
         void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.Enqueue(e.Exception);
@@ -43,7 +49,8 @@ public sealed class CancellationLeakTests
             {
                 for (int round = 0; round < Rounds; round += 4)
                 {
-                    await Task.WhenAll(Enumerable.Range(round, 4).Select(i => OnOwnThread(() => CancelOne(host, i)))).Bounded();
+                    await Task.WhenAll(
+                        Enumerable.Range(round, 4).Select(i => OnOwnThread(() => CancelOne(host, i)))).Bounded();
                 }
 
                 await AssertNoSocketIsOpenAsync(host.BaseAddress.Port);
@@ -63,17 +70,30 @@ public sealed class CancellationLeakTests
     [Fact]
     public async Task A_connection_is_usable_after_a_cancelled_call()
     {
-        await using SandboxHost host = await StartAsync("credential/list:NeverAnswer:times=1");
-        using CadenzaClient client = TestClients.Create(host);
-        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        int requests = 0;
+        using var stop = new CancellationTokenSource();
+        await using var server = ScriptedServer.Running(_ => async (peer, token) =>
+        {
+            if (Interlocked.Increment(ref requests) > 1)
+            {
+                return await Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b")))(peer, token);
+            }
+
+            await stop.CancelAsync();
+            return await Answers.Never(peer, token);
+        });
+        using CadenzaClient client = TestClients.Create(server);
         var recorder = new RecordingRuntime();
-        Assert.ThrowsAny<OperationCanceledException>(() => ListRunner.Run(client, recorder, CredentialFilter.All, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => ListRunner.Run(client, recorder, CredentialFilter.All, stop.Token));
 
         ListRunner.Run(client, recorder, CredentialFilter.All, CancellationToken.None);
-        Assert.Equal(host.Sandbox.GetState().Credentials.Count, recorder.Written.Count);
+        Assert.Equal(2, recorder.Written.Count);
     }
 
-    /// <summary>As a pipeline is. Callers that block the pool's few threads would keep what they wait for from ending.</summary>
+    /// <summary>
+    /// Runs on its own thread, as a pipeline does. Blocking the thread pool could block the awaited operations.
+    /// </summary>
     private static Task OnOwnThread(Action action) =>
         Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
@@ -89,10 +109,13 @@ public sealed class CancellationLeakTests
 
     private static int CountOpenSockets(int port) =>
         IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
-            .Count(c => c.State == TcpState.Established && (c.RemoteEndPoint.Port == port || c.LocalEndPoint.Port == port));
+            .Count(
+                c =>
+                    c.State == TcpState.Established && (c.RemoteEndPoint.Port == port || c.LocalEndPoint.Port == port));
 
     private static Task<SandboxHost> StartAsync(string fault) =>
-        SandboxHost.StartAsync(new SandboxOptions { Faults = new SandboxFaults { Rules = [SandboxFaultRule.Parse(fault)] } });
+        SandboxHost.StartAsync(
+            new SandboxOptions { Faults = new SandboxFaults { Rules = [SandboxFaultRule.Parse(fault)] } });
 
     private static void CancelOne(SandboxHost host, int i)
     {
@@ -114,14 +137,15 @@ public sealed class CancellationLeakTests
             }
             else
             {
-                using var runner = new ChangeRunner(connection, recorder, ChangeKind.Revoke, cancellationToken: stop.Token);
+                using var runner = new ChangeRunner(
+                    connection, recorder, ChangeKind.Revoke, cancellationToken: stop.Token);
                 runner.Process(new RevokeRequest(new CredentialReference("some-id")));
                 runner.Complete();
             }
         }
         catch (OperationCanceledException)
         {
-            // As asked.
+            // Expected.
         }
 
         Assert.True(sinceStop.Elapsed < AtOnce, $"It took {sinceStop.Elapsed.TotalSeconds:0.0} s.");

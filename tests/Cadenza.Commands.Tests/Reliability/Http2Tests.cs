@@ -32,11 +32,13 @@ using Xunit;
 
 namespace Cadenza.Commands.Tests.Reliability;
 
-/// <summary>Over TLS the client speaks HTTP/2 where the server offers it, and tells the truth of what it loses there, too.</summary>
+/// <summary>
+/// Over TLS, the client uses HTTP/2 if the server offers it, and reports lost responses correctly.
+/// </summary>
 public sealed class Http2Tests
 {
 #if CLIENT_NETSTANDARD
-    // .NET Framework has no HTTP/2 to offer.
+    // .NET Framework does not support HTTP/2.
     private const string Best = "HTTP/1.1";
 #else
     private const string Best = "HTTP/2";
@@ -45,10 +47,13 @@ public sealed class Http2Tests
     [Theory]
     [InlineData(HttpProtocols.Http1AndHttp2, Best)]
     [InlineData(HttpProtocols.Http1, "HTTP/1.1")]
-    public async Task The_best_protocol_of_both_is_spoken(HttpProtocols protocols, string expected)
+    public async Task The_best_common_protocol_is_used(HttpProtocols protocols, string expected)
     {
         await using var server = await TlsServer.StartAsync(protocols, static async (context, id) =>
-            await context.Response.WriteAsync(id is null ? Wire.List(Wire.Credential("a"), Wire.Credential("b")) : Wire.Item(Wire.Credential(id, "REVOKED"))));
+            await context.Response.WriteAsync(
+                id is null
+                    ? Wire.List(Wire.Credential("a"), Wire.Credential("b"))
+                    : Wire.Item(Wire.Credential(id, "REVOKED"))));
         using CadenzaClient client = server.CreateClient();
 
         ListResult list = await ListResult.OfAsync(client);
@@ -60,7 +65,7 @@ public sealed class Http2Tests
     }
 
     [Fact]
-    public async Task Fifty_changes_at_a_time_go_over_it()
+    public async Task Fifty_concurrent_changes_use_one_connection()
     {
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         int now = 0;
@@ -100,7 +105,7 @@ public sealed class Http2Tests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_was_done_before_the_answer_was_lost_is_never_called_undone(bool isWholeConnection)
+    public async Task A_change_whose_response_was_lost_is_never_reported_as_not_made(bool isWholeConnection)
     {
         int effects = 0;
         await using var server = await TlsServer.StartAsync(HttpProtocols.Http1AndHttp2, async (context, id) =>
@@ -126,7 +131,8 @@ public sealed class Http2Tests
 
         using (CadenzaClient client = server.CreateClient(retries: 0))
         {
-            ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+            ApiException error = await Assert.ThrowsAsync<ApiException>(
+                () => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
             Assert.Equal(RequestOutcome.Unknown, error.Outcome);
             Assert.Equal(1, effects);
         }
@@ -140,7 +146,7 @@ public sealed class Http2Tests
     }
 
     [Fact]
-    public async Task A_list_that_is_reset_in_the_middle_gives_its_rows_and_then_the_error()
+    public async Task A_list_that_is_reset_in_the_middle_returns_its_rows_and_then_the_error()
     {
         await using var server = await TlsServer.StartAsync(HttpProtocols.Http1AndHttp2, static async (context, _) =>
         {
@@ -154,7 +160,10 @@ public sealed class Http2Tests
         ListResult result = await ListResult.OfAsync(client);
 
         Assert.Equal(["a", "b"], result.Ids);
-        Assert.Contains("ended after 2 credentials: the connection was lost", result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ended after 2 credentials: the connection was lost",
+            result.Failure!.Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>Kestrel with a certificate of its own, which only <see cref="CreateHandler"/> accepts.</summary>
@@ -169,7 +178,8 @@ public sealed class Http2Tests
         {
             _app = app;
             _protocols = protocols;
-            Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+            Address = new Uri(
+                app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         }
 
         public Uri Address { get; }
@@ -193,7 +203,9 @@ public sealed class Http2Tests
                 spoken.Enqueue(context.Request.Protocol);
                 string? id = context.Request.Method == "GET"
                     ? null
-                    : (await JsonDocument.ParseAsync(context.Request.Body)).RootElement.GetProperty("credentialId").GetString();
+                    : (await JsonDocument.ParseAsync(context.Request.Body)).RootElement
+                        .GetProperty("credentialId")
+                        .GetString();
                 context.Response.ContentType = "application/json";
                 await answer(context, id);
             });
@@ -204,11 +216,18 @@ public sealed class Http2Tests
         public static SocketsHttpHandler CreateHandler() => new()
         {
             UseProxy = false,
-            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate?.GetCertHashString() == Certificate.Thumbprint },
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = static (_, certificate, _, _) =>
+                    certificate?.GetCertHashString() == Certificate.Thumbprint,
+            },
         };
 
         public CadenzaClient CreateClient(int retries = 0) => CadenzaClient.FromAccessToken(
-            new CadenzaClientOptions(Address) { Handler = CreateHandler(), MaxRetries = retries, Clock = new TestClock() }, SecretText.Wrap(TestClients.Token));
+            new CadenzaClientOptions(Address)
+            {
+                Handler = CreateHandler(), MaxRetries = retries, Clock = new TestClock(),
+            }, SecretText.Wrap(TestClients.Token));
 
         public async ValueTask DisposeAsync()
         {
@@ -221,9 +240,10 @@ public sealed class Http2Tests
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-            using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            using X509Certificate2 certificate = request.CreateSelfSigned(
+                DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
 
-            // Through a container, since some platforms serve TLS only with a key that has been in one.
+            // Export and import: some platforms use only imported keys for TLS servers.
             return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
         }
     }

@@ -24,8 +24,8 @@ using Xunit.Abstractions;
 namespace Cadenza.Commands.Tests.Reliability;
 
 /// <summary>
-/// The same promise as in <see cref="ChaosTests"/>, for whole commands: many changes in flight under random faults, each reported once,
-/// and truly. The threads are real, so that a seed gives the same faults but not the same order of events.
+/// As <see cref="ChaosTests"/>, but for commands: several changes in flight under random faults, and each is reported
+/// correctly and once. The threads are real, so a seed determines the faults but not the order of events.
 /// </summary>
 public sealed class RunnerChaosTests(ITestOutputHelper output)
 {
@@ -35,14 +35,15 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
     private const int AtATime = 8;
 
     [Fact]
-    public void What_a_command_reports_is_true_and_complete_under_any_schedule_of_faults()
+    public void The_output_of_a_command_is_true_and_complete_under_random_faults()
     {
         var faults = new ConcurrentBag<string>();
         var tally = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         int next = 0;
         Thread[] threads = [.. Enumerable.Range(0, AtATime).Select(_ => new Thread(() =>
         {
-            for (int seed = Interlocked.Increment(ref next); seed <= Schedules && faults.Count < 3; seed = Interlocked.Increment(ref next))
+            int seed;
+            while ((seed = Interlocked.Increment(ref next)) <= Schedules && faults.Count < 3)
             {
                 RunSafely((ulong)seed, faults, tally);
             }
@@ -58,8 +59,8 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         Assert.Empty(faults);
         foreach (ChaosKind kind in new[] { ChaosKind.Rotate, ChaosKind.Revoke, ChaosKind.Create })
         {
-            Assert.True(tally.GetValueOrDefault(kind + " done") > Schedules / 10, $"{kind} was seldom done.");
-            Assert.True(tally.GetValueOrDefault(kind + " failed") > Schedules / 40, $"{kind} seldom failed.");
+            Assert.True(tally.GetValueOrDefault(kind + " done") > Schedules / 10, $"{kind} rarely succeeded.");
+            Assert.True(tally.GetValueOrDefault(kind + " failed") > Schedules / 40, $"{kind} rarely failed.");
         }
     }
 
@@ -71,7 +72,10 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
             Run(schedule, seed);
             foreach (ChaosOperation operation in schedule.Operations.Where(static o => o.Reports > 0))
             {
-                tally.AddOrUpdate($"{operation.Kind} {(operation.Error is null ? "done" : "failed")}", 1, static (_, count) => count + 1);
+                tally.AddOrUpdate(
+                    $"{operation.Kind} {(operation.Error is null ? "done" : "failed")}",
+                    1,
+                    static (_, count) => count + 1);
             }
         }
         catch (Exception e)
@@ -89,7 +93,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         }
         catch (ApiException)
         {
-            // The faults let no login through.
+            // The faults prevent the login.
             return;
         }
 
@@ -98,25 +102,49 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         var host = new RecordingRuntime { WantsTrace = seed % 4 == 0 };
         foreach (ChaosKind kind in new[] { ChaosKind.Rotate, ChaosKind.Revoke, ChaosKind.Create })
         {
-            // Nameless ones cannot be told apart in what the command says.
-            List<ChaosOperation> operations = [.. schedule.Operations.Where(o => o.Kind == kind && (kind != ChaosKind.Create || o.Nickname is not null))];
+            // Creations without a nickname cannot be distinguished in the output.
+            List<ChaosOperation> operations =
+            [
+                .. schedule.Operations.Where(
+                    o => o.Kind == kind && (kind != ChaosKind.Create || o.Nickname is not null)),
+            ];
             (int written, int errors) = (host.Written.Count, host.Errors.Count);
             Feed(connection, host, kind, operations, schedule.CredentialType, limit);
-            Report(kind, operations, [.. host.Written.Skip(written).Cast<CadenzaCredential>()], [.. host.Errors.Skip(errors)]);
+            Report(
+                kind,
+                operations,
+                [.. host.Written.Skip(written).Cast<CadenzaCredential>()],
+                [.. host.Errors.Skip(errors)]);
         }
 
-        Assert.Empty(host.ForeignThreads);
-        ChaosVerifier.VerifyChanges(schedule.Sandbox.GetState(), schedule.Operations.Where(static o => o.Reports != 0), schedule.Options.MaxRetries);
+        Assert.Empty(host.OtherThreads);
+        ChaosVerifier.VerifyChanges(
+            schedule.Sandbox.GetState(),
+            schedule.Operations.Where(static o => o.Reports != 0),
+            schedule.Options.MaxRetries);
     }
 
     private static void Feed(
-        CadenzaConnection connection, RecordingRuntime host, ChaosKind kind, List<ChaosOperation> operations, string type, int limit)
+        CadenzaConnection connection,
+        RecordingRuntime host,
+        ChaosKind kind,
+        List<ChaosOperation> operations,
+        string type,
+        int limit)
     {
-        ChangeKind change = kind switch { ChaosKind.Rotate => ChangeKind.Rotate, ChaosKind.Revoke => ChangeKind.Revoke, _ => ChangeKind.Create };
+        ChangeKind change = kind switch
+        {
+            ChaosKind.Rotate => ChangeKind.Rotate,
+            ChaosKind.Revoke => ChangeKind.Revoke,
+            _ => ChangeKind.Create,
+        };
         using var runner = new ChangeRunner(connection, host, change, limit);
         foreach (ChaosOperation operation in operations)
         {
-            var keys = new ApiKeySet(SecretText.Wrap(operation.Key), SecretText.Wrap(operation.Secret), SecretText.Wrap(operation.Passphrase));
+            var keys = new ApiKeySet(
+                SecretText.Wrap(operation.Key),
+                SecretText.Wrap(operation.Secret),
+                SecretText.Wrap(operation.Passphrase));
             switch (kind)
             {
                 case ChaosKind.Rotate:
@@ -126,7 +154,11 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
                     runner.Process(new RevokeRequest(new CredentialReference(operation.Target!.CredentialId)));
                     break;
                 default:
-                    runner.Process(new CreateRequest(new NewCredential("OKX", keys) { Nickname = operation.Nickname, CredentialType = type }));
+                    runner.Process(new CreateRequest(new NewCredential("OKX", keys)
+                    {
+                        Nickname = operation.Nickname,
+                        CredentialType = type,
+                    }));
                     break;
             }
         }
@@ -135,14 +167,22 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         Assert.Empty(runner.TakeUnreportedOutcomes());
     }
 
-    /// <summary>Hands what the command said back to whoever asked for it. Each must be said exactly once.</summary>
-    private static void Report(ChaosKind kind, List<ChaosOperation> operations, List<CadenzaCredential> written, List<CadenzaErrorReport> errors)
+    /// <summary>
+    /// Assigns the outputs of the command to its operations. Each operation must have exactly one output.
+    /// </summary>
+    private static void Report(
+        ChaosKind kind,
+        List<ChaosOperation> operations,
+        List<CadenzaCredential> written,
+        List<CadenzaErrorReport> errors)
     {
         Assert.True(
-            operations.Count == written.Count + errors.Count, $"{operations.Count} times {kind}, but {written.Count} results and {errors.Count} errors.");
+            operations.Count == written.Count + errors.Count,
+            $"{operations.Count} times {kind}, but {written.Count} results and {errors.Count} errors.");
         foreach (ChaosOperation operation in operations)
         {
-            bool IsAbout(string? id, string? name) => kind == ChaosKind.Create ? name == operation.Nickname : id == operation.Target!.CredentialId;
+            bool IsAbout(string? id, string? name) =>
+                kind == ChaosKind.Create ? name == operation.Nickname : id == operation.Target!.CredentialId;
             operation.Changed = written.SingleOrDefault(c => IsAbout(c.CredentialId, c.Nickname));
             operation.Error = errors.SingleOrDefault(e => IsAbout(e.Target, e.Target))?.Exception as ApiException;
             operation.Reports = (operation.Changed is null ? 0 : 1) + (operation.Error is null ? 0 : 1);
@@ -154,18 +194,30 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
     {
         if (!schedule.UsesLogin)
         {
-            return CadenzaClient.FromAccessToken(schedule.Options, SecretText.Wrap(schedule.Sandbox.IssueAccessToken()));
+            return CadenzaClient.FromAccessToken(
+                schedule.Options, SecretText.Wrap(schedule.Sandbox.IssueAccessToken()));
         }
 
         var defaults = new SandboxOptions();
-        return (await CadenzaClient.LoginAsync(schedule.Options, defaults.Email, SecretText.Wrap(defaults.Password)).Bounded().ConfigureAwait(false)).Client;
+        return (
+            await CadenzaClient.LoginAsync(
+                schedule.Options,
+                defaults.Email,
+                SecretText.Wrap(defaults.Password)).Bounded().ConfigureAwait(false)).Client;
     }
 
     /// <summary>By reflection, since no user of a connection may set its clock.</summary>
     private static CadenzaConnection CreateConnection(CadenzaClient client)
     {
-        var plan = new ConnectionPlan { BaseUri = client.BaseAddress, Environment = "Custom", AccessToken = SecretText.Wrap("unused") };
-        return (CadenzaConnection)typeof(CadenzaConnection).GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance).Single()
+        var plan = new ConnectionPlan
+        {
+            BaseUri = client.BaseAddress,
+            Environment = "Custom",
+            AccessToken = SecretText.Wrap("unused"),
+        };
+        return (CadenzaConnection)typeof(CadenzaConnection)
+            .GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance)
+            .Single()
             .Invoke([client, plan, null]);
     }
 
@@ -180,7 +232,8 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
 
         public override TimeSpan Uptime => TimeSpan.FromTicks(_watch.Elapsed.Ticks * Speed);
 
-        public override Task Delay(TimeSpan delay, CancellationToken cancellationToken) => base.Delay(Scale(delay), cancellationToken);
+        public override Task Delay(TimeSpan delay, CancellationToken cancellationToken) =>
+            base.Delay(Scale(delay), cancellationToken);
 
         public override void CancelAfter(CancellationTokenSource source, TimeSpan delay)
         {
@@ -195,6 +248,8 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         }
 
         private static TimeSpan Scale(TimeSpan time) =>
-            time == Timeout.InfiniteTimeSpan ? time : TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds / Speed));
+            time == Timeout.InfiniteTimeSpan
+                ? time
+                : TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds / Speed));
     }
 }

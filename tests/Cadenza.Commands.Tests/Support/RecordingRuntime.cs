@@ -5,7 +5,7 @@ using Cadenza.Client.Http;
 
 namespace Cadenza.Commands.Tests.Support;
 
-/// <summary>A caller of commands that writes down what it is told, and on which thread.</summary>
+/// <summary>A runtime that records its calls and their threads.</summary>
 internal sealed class RecordingRuntime : ICommandRuntime
 {
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -18,9 +18,11 @@ internal sealed class RecordingRuntime : ICommandRuntime
 
     public bool StopsAtFirstError { get; init; }
 
-    public bool SaysYes { get; init; } = true;
+    public bool Confirms { get; init; } = true;
 
-    /// <summary>Run on every call, with its name: a test may throw here, as PowerShell does when its pipeline stops.</summary>
+    /// <summary>
+    /// Called with the name of each call. A test can throw here, as PowerShell does when its pipeline stops.
+    /// </summary>
     public Action<string>? OnCall { get; init; }
 
     public List<string> Calls { get; } = [];
@@ -35,16 +37,16 @@ internal sealed class RecordingRuntime : ICommandRuntime
 
     public List<(string Target, string Action)> Questions { get; } = [];
 
-    public List<int> ForeignThreads { get; } = [];
+    public List<int> OtherThreads { get; } = [];
 
-    /// <summary>Everything but traces, in the order it was said.</summary>
-    public IEnumerable<string> Said => Calls.Where(static call => call != nameof(WriteTrace));
+    /// <summary>The names of all calls except traces, in order.</summary>
+    public IEnumerable<string> Outputs => Calls.Where(static call => call != nameof(WriteTrace));
 
     public bool ShouldProcess(string target, string action)
     {
         Questions.Add((target, action));
         Note(nameof(ShouldProcess));
-        return SaysYes;
+        return Confirms;
     }
 
     public void WriteObject(object item)
@@ -88,7 +90,7 @@ internal sealed class RecordingRuntime : ICommandRuntime
         Calls.Add(call);
         if (Environment.CurrentManagedThreadId != _thread)
         {
-            ForeignThreads.Add(Environment.CurrentManagedThreadId);
+            OtherThreads.Add(Environment.CurrentManagedThreadId);
         }
 
         OnCall?.Invoke(call);

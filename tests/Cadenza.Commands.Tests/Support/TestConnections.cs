@@ -5,11 +5,12 @@ using Cadenza.Commands.Connections;
 
 namespace Cadenza.Commands.Tests.Support;
 
-/// <summary>Connections as the tests of commands want them.</summary>
+/// <summary>Opens connections for tests.</summary>
 internal static class TestConnections
 {
-    /// <summary>A connection, for runners: one attempt a call.</summary>
-    public static CadenzaConnection Connect(ScriptedServer server, string token = TestClients.Token, RequestTiming? timing = null) =>
+    /// <summary>Opens a connection without retries.</summary>
+    public static CadenzaConnection Connect(
+        ScriptedServer server, string token = TestClients.Token, RequestTiming? timing = null) =>
         CadenzaConnection.OpenUnchecked(new ConnectionPlan
         {
             BaseUri = server.BaseAddress,

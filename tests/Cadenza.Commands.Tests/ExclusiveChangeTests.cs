@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Tests.Support;
+using Xunit;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
+
+namespace Cadenza.Commands.Tests;
+
+/// <summary>Two changes of the same credential are never in flight at the same time.</summary>
+public sealed class ExclusiveChangeTests
+{
+    private static readonly ApiKeySet Keys = TestClients.Keys();
+
+    [Fact]
+    public async Task Changes_of_one_credential_are_made_one_after_the_other_in_order()
+    {
+        var load = new ServerLoad();
+        var sent = new ConcurrentQueue<string>();
+        await using var server = ScriptedServer.Running(request => load.Process(request, async token =>
+        {
+            string id = IdIn(request);
+            sent.Enqueue($"{id} {JsonDocument.Parse(request.Text).RootElement.GetProperty("apiKey").GetString()}");
+            await Task.Delay(20, token);
+            return Answers.Json(Wire.Item(Wire.Credential(id)));
+        }));
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime();
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate, throttleLimit: 8);
+
+        for (int round = 0; round < 4; round++)
+        {
+            // Ids that differ only in case are the same credential.
+            foreach (string id in round % 2 == 0 ? new[] { "one", "two", "three" } : ["ONE", "Two", "three"])
+            {
+                ApiKeySet keys = TestClients.Keys(key: "key-" + round);
+                runner.Process(new RotateRequest(new CredentialReference(id), keys));
+            }
+        }
+
+        runner.Complete();
+
+        Assert.Equal(12, host.Written.Count);
+        Assert.Equal(1, load.PeakPerKey);
+        Assert.InRange(load.Peak, 2, 3);
+        foreach (string id in new[] { "one", "two", "three" })
+        {
+            Assert.Equal(
+                ["key-0", "key-1", "key-2", "key-3"],
+                sent
+                    .Where(line => line.StartsWith(id, StringComparison.OrdinalIgnoreCase))
+                    .Select(static line => line.Split(' ')[1]));
+        }
+    }
+
+    [Fact]
+    public async Task A_second_revoke_of_one_credential_is_rejected_and_not_unknown()
+    {
+        var revoked = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        await using var server = ScriptedServer.Running(request => async (peer, token) =>
+        {
+            await Task.Delay(20, token);
+            return revoked.TryAdd(IdIn(request), true)
+                ? await Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")))(peer, token)
+                : await Answers.Json(Wire.Failure(-130001), 400)(peer, token);
+        });
+        var host = new RecordingRuntime();
+
+        Revoke(server, host, limit: 8, ["a", "a", "b", "a"]);
+
+        Assert.Equal(["a", "b"], WrittenIds(host).Order());
+        Assert.Equal(
+            [CadenzaErrorKind.AlreadyRevoked, CadenzaErrorKind.AlreadyRevoked], host.Errors.Select(static e => e.Kind));
+        Assert.True(host.Written.FindIndex(static c => ((CadenzaCredential)c).CredentialId == "a") >= 0);
+        Assert.True(
+            host.Calls.IndexOf("WriteObject") < host.Calls.IndexOf("WriteError"),
+            "The rejection was written before the success.");
+    }
+
+    [Fact]
+    public async Task Creations_with_one_nickname_are_made_one_after_the_other_and_others_concurrently()
+    {
+        var load = new ServerLoad();
+        await using var server = ScriptedServer.Running(request => load.Process(request, async token =>
+        {
+            JsonElement wanted = JsonDocument.Parse(request.Text).RootElement;
+            bool isNameless = !wanted.TryGetProperty("nickname", out _);
+            if (isNameless)
+            {
+                await load.WaitForPeakAsync(3, token);
+            }
+            else
+            {
+                await Task.Delay(20, token);
+            }
+
+            return Answers.Json(Wire.Item(Wire.Credential("made")));
+        }));
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime();
+
+        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, throttleLimit: 8))
+        {
+            foreach (string name in new[] { "x", "X", "y", "x", "y" })
+            {
+                runner.Process(new CreateRequest(new NewCredential("OKX", Keys) { Nickname = name }));
+            }
+
+            runner.Complete();
+        }
+
+        Assert.Equal(1, load.PeakPerKey);
+        Assert.Equal(2, load.Peak);
+        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, throttleLimit: 8))
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                runner.Process(new CreateRequest(new NewCredential("OKX", Keys)));
+            }
+
+            runner.Complete();
+        }
+
+        Assert.Equal(8, host.Written.Count);
+        Assert.Equal(3, load.Peak);
+    }
+}

@@ -1,0 +1,129 @@
+using System;
+using System.Globalization;
+using System.Threading.Tasks;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Journal;
+using Cadenza.Commands.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Commands.Tests.Journal;
+
+/// <summary>The base of tests that run changes with a journal.</summary>
+public abstract class JournaledCommandTest : IDisposable
+{
+    private protected static readonly DateTimeOffset Since = DateTimeOffset.UtcNow.AddMinutes(-1);
+
+    private protected JournalFolder Folder { get; } = new();
+
+    private protected RecordingRuntime Runtime { get; } = new();
+
+    private protected enum List
+    {
+        Revoked,
+        Verified,
+        Empty,
+        Fails,
+    }
+
+    public void Dispose()
+    {
+        Folder.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected static string Made(string id, DateTimeOffset at) =>
+        Wire.Credential(
+            id, more: $""","createdAt":{at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}""")
+        .Replace($"desk {id}", "desk", StringComparison.Ordinal);
+
+    private protected static CadenzaConnection TestConnection(Uri address) =>
+        CadenzaConnection.OpenUnchecked(new ConnectionPlan
+        {
+            BaseUri = address,
+            Environment = "Custom",
+            AccessToken = SecretText.Wrap("token"),
+            Timing = new RequestTiming(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), MaxRetries: 0),
+        });
+
+    /// <summary>A server with this list and this response to changes: an HTTP status or an errno.</summary>
+    private protected static ScriptedServer Server(List list, int answer = 500) =>
+        ScriptedServer.Running(request => (request.Method, list) switch
+    {
+        ("POST", _) when answer == 200 =>
+            Answers.Json(
+                Wire.Item(
+                    request.Path.EndsWith("create", StringComparison.Ordinal)
+                        ? Made("new", DateTimeOffset.UtcNow)
+                        : Wire.Credential("a", "REVOKED"))),
+        ("POST", _) when answer < 0 => Answers.Json(Wire.Failure(answer), 400),
+        ("POST", _) => Answers.Json(Wire.Failure(-130002), answer),
+        (_, List.Revoked) => Answers.Json(Wire.List(Wire.Credential("a", "REVOKED"))),
+        (_, List.Verified) => Answers.Json(Wire.List(Wire.Credential("a"))),
+        (_, List.Empty) =>
+            Answers.Json(
+                request.Path.EndsWith("/list", StringComparison.Ordinal) ? Wire.List() : Wire.Item("""{"id":"1"}""")),
+        _ => Answers.Html(),
+    });
+
+    private protected Task LeaveUnresolvedAsync(
+        CadenzaConnection connection, bool isUnknown, JournaledChange journaled) => isUnknown
+        ? LeaveUnknownAsync(connection, journaled)
+        : Folder.CrashAfterIntentsAsync(connection, Since, journaled);
+
+    private protected async Task LeaveUnknownAsync(CadenzaConnection connection, JournaledChange journaled)
+    {
+        using ChangeJournal journal = Folder.Open(connection);
+        journal.Decide(journaled);
+        await journal.BeginAsync(journaled, Since);
+        await journal.EndAsync(journaled, JournalEvent.Unknown, null, 1, null, "CadenzaTimeout", "no answer");
+    }
+
+    private protected void Revoke(ScriptedServer server, params string[] ids) => Revoke(server, Throttle.Default, ids);
+
+    private protected void Revoke(ScriptedServer server, int throttleLimit, params string[] ids)
+    {
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        using var runner = new ChangeRunner(
+            connection, Runtime, ChangeKind.Revoke, throttleLimit, Folder.Open(connection));
+        foreach (string id in ids)
+        {
+            runner.Process(new RevokeRequest(new CredentialReference(id, "OKX", "desk " + id)));
+        }
+
+        runner.Complete();
+    }
+
+    private protected void Rotate(ScriptedServer server, params string[] ids)
+    {
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        using var runner = new ChangeRunner(connection, Runtime, ChangeKind.Rotate, journal: Folder.Open(connection));
+        foreach (string id in ids)
+        {
+            runner.Process(new RotateRequest(new CredentialReference(id), TestClients.Keys()));
+        }
+
+        runner.Complete();
+    }
+
+    private protected void Create(ScriptedServer server, string? nickname)
+    {
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        Create(server, Folder.Open(connection), nickname);
+    }
+
+    private protected void Create(ScriptedServer server, ChangeJournal journal, string? nickname, double seconds = 0.5)
+    {
+        // A reconciliation continues until the retry timeout, so keep it short.
+        using CadenzaConnection connection = TestConnections.Connect(
+            server, timing: new RequestTiming(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(seconds), MaxRetries: 0));
+        using var runner = new ChangeRunner(connection, Runtime, ChangeKind.Create, journal: journal);
+        runner.Process(new CreateRequest(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname }));
+        runner.Complete();
+    }
+}
