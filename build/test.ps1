@@ -64,25 +64,25 @@ function Complete-Suite($Suite, [int] $ExitCode) {
     return $Suite
 }
 
-# Counts come from the trx file, because the console output is localized.
-function Invoke-Xunit([IO.FileInfo] $Project) {
-    $suite = New-Suite $Project.BaseName
-    $trx = Join-Path $results "$($suite.Name).trx"
-    $arguments = 'test', $Project.FullName, '-c', 'Release', '--no-build', '-nologo', '--results-directory', $results, '--logger', "trx;LogFileName=$($suite.Name).trx"
-    if ($Filter) { $arguments += '--filter', $Filter }
-    & dotnet @arguments | Out-Host
-    $code = $LASTEXITCODE
-    if (Test-Path -LiteralPath $trx) {
-        $run = ([xml](Get-Content -LiteralPath $trx -Raw)).TestRun
-        $counters = $run.ResultSummary.Counters
-        $suite.Passed = [int]$counters.passed
-        $suite.Failed = [int]$counters.executed - [int]$counters.passed
-        $suite.Skipped = [int]$counters.total - [int]$counters.executed
-        $suite.Skips = @($run.SelectNodes('//*[@outcome="NotExecuted"]') |
-            ForEach-Object { [pscustomobject]@{ Name = $_.testName; Reason = $_.Output.ErrorInfo.Message } })
+# One job per xunit project. A job has a suite, a command and the path of its result file.
+function Get-XunitJob {
+    foreach ($project in Get-ChildItem tests/*/*.csproj | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet }) {
+        $command = 'dotnet', 'test', $project.FullName, '-c', 'Release', '--no-build', '-nologo', '--results-directory', $results,
+            '--logger', "trx;LogFileName=$($project.BaseName).trx"
+        if ($Filter) { $command += '--filter', $Filter }
+        @{ Suite = $project.BaseName; Command = $command; Result = Join-Path $results "$($project.BaseName).trx" }
     }
-    else { $suite.Failed = 1; $suite.Remark = "The test run ended without a result, exit code $code." }
-    Complete-Suite $suite $code
+}
+
+# Counts come from the trx file, because the console output is localized.
+function Read-XunitResult($Suite, [string] $Path) {
+    $run = ([xml](Get-Content -LiteralPath $Path -Raw)).TestRun
+    $counters = $run.ResultSummary.Counters
+    $Suite.Passed += [int]$counters.passed
+    $Suite.Failed += [int]$counters.executed - [int]$counters.passed
+    $Suite.Skipped += [int]$counters.total - [int]$counters.executed
+    $Suite.Skips += @($run.SelectNodes('//*[@outcome="NotExecuted"]') |
+        ForEach-Object { [pscustomobject]@{ Name = $_.testName; Reason = $_.Output.ErrorInfo.Message } })
 }
 
 # The Pester suites to run: a name, a module and the test files.
@@ -97,40 +97,50 @@ function Get-PesterSuite {
     @{ Name = 'Pester (netstandard2.0)'; Module = $netStandard; Files = $files | Where-Object { ($_.BaseName -replace '\.Tests$') -in $loading } }
 }
 
-# Runs the Pester suites: one process per processor at a time, and the large files first.
-function Invoke-PesterSuite {
-    $pester = Find-Pester
-    if (-not $pester) {
-        $suite = New-Suite 'Pester'
-        $suite.Skipped = @(Select-String -Path tests/Pester/*.Tests.ps1 -Pattern "^\s*It\s+['`"-]").Count
-        $suite.Skips = @([pscustomobject]@{ Name = 'tests/Pester'; Reason = 'Requires Pester. Neither NuGet nor the PowerShell Gallery could be reached: Install-PSResource Pester' })
-        return $suite
-    }
-    $env:CADENZA_TEST_SERVER = Join-Path $root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll'
-    $env:CADENZA_TEST_ANALYZER = Find-ScriptAnalyzer
-    $command = $pwsh + '-File', "$root/build/run-pester.ps1", '-Pester', $pester
-    if ($Filter) { $command += '-Filter', $Filter }
-    $jobs = foreach ($suite in Get-PesterSuite) {
-        foreach ($file in $suite.Files) {
-            @{ Suite = $suite.Name; Module = $suite.Module; Path = $file.FullName; Length = $file.Length; Result = Join-Path $results "$($suite.Name).$($file.BaseName).json" }
+# One job per test file of each Pester suite, the large files first.
+function Get-PesterJob([string] $Pester) {
+    foreach ($suite in Get-PesterSuite) {
+        foreach ($file in $suite.Files | Sort-Object Length -Descending) {
+            $result = Join-Path $results "$($suite.Name).$($file.BaseName).json"
+            $command = $pwsh + '-File', "$root/build/run-pester.ps1", '-Pester', $Pester, '-Module', $suite.Module, '-Path', $file.FullName, '-Result', $result
+            if ($Filter) { $command += '-Filter', $Filter }
+            @{ Suite = $suite.Name; Command = $command; Result = $result }
         }
     }
-    $runs = $jobs | Sort-Object { $_.Length } -Descending | ForEach-Object -ThrottleLimit ([Math]::Min([Environment]::ProcessorCount, 4)) -Parallel {
-        $line = @($using:command) + '-Module', $_.Module, '-Path', $_.Path, '-Result', $_.Result
-        $arguments = $line | Select-Object -Skip 1
-        $output = & $line[0] @arguments 2>&1 | Out-String
-        $code = $LASTEXITCODE
-        $run = if (Test-Path -LiteralPath $_.Result) { Get-Content -LiteralPath $_.Result -Raw | ConvertFrom-Json }
-               else { [pscustomobject]@{ Passed = 0; Failed = 1; Skipped = 0; Skips = @(); Remark = "$($_.Path) ended without a result, exit code $code. " } }
-        [pscustomobject]@{ Suite = $_.Suite; Output = $output.TrimEnd(); Run = $run; Code = $code }
+}
+
+function Read-PesterResult($Suite, [string] $Path) {
+    $run = Get-Content -LiteralPath $Path -Raw | ConvertFrom-Json
+    foreach ($name in 'Passed', 'Failed', 'Skipped', 'Skips', 'Remark') { $Suite.$name += $run.$name }
+}
+
+# Runs the jobs, as many at a time as there are processors but at most 4, and returns the suites.
+function Invoke-Job($Jobs) {
+    $runs = $Jobs | ForEach-Object -ThrottleLimit ([Math]::Min([Environment]::ProcessorCount, 4)) -Parallel {
+        $arguments = $_.Command | Select-Object -Skip 1
+        $output = & $_.Command[0] @arguments 2>&1 | Out-String
+        [pscustomobject]@{ Job = $_; Output = $output.TrimEnd(); Code = $LASTEXITCODE }
     } | ForEach-Object { Write-Host $_.Output; $_ }
-    foreach ($group in $runs | Group-Object Suite) {
+    foreach ($group in $runs | Group-Object { $_.Job.Suite }) {
         $suite = New-Suite $group.Name
-        foreach ($file in $group.Group.Run) {
-            foreach ($name in 'Passed', 'Failed', 'Skipped', 'Skips', 'Remark') { $suite.$name += $file.$name }
+        foreach ($run in $group.Group) {
+            if (-not (Test-Path -LiteralPath $run.Job.Result)) {
+                $suite.Failed++
+                $suite.Remark += "$(Split-Path -Leaf $run.Job.Result) is missing, exit code $($run.Code). "
+            }
+            elseif ($run.Job.Result -like '*.trx') { Read-XunitResult $suite $run.Job.Result }
+            else { Read-PesterResult $suite $run.Job.Result }
         }
         Complete-Suite $suite ($group.Group | Measure-Object Code -Maximum).Maximum
     }
+}
+
+# Stands for the Pester suite where there is no Pester.
+function New-SkippedSuite {
+    $suite = New-Suite 'Pester'
+    $suite.Skipped = @(Select-String -Path tests/Pester/*.Tests.ps1 -Pattern "^\s*It\s+['`"-]").Count
+    $suite.Skips = @([pscustomobject]@{ Name = 'tests/Pester'; Reason = 'Requires Pester. Neither NuGet nor the PowerShell Gallery could be reached: Install-PSResource Pester' })
+    $suite
 }
 
 function Write-Summary($Suites) {
@@ -158,13 +168,14 @@ function Invoke-Test {
     try {
         Remove-Item $results -Recurse -Force -ErrorAction Ignore
         $null = New-Item -ItemType Directory -Force $results
-        if (-not $Module) {
-            Build-Module '-v', 'q', '-clp:NoSummary'
-            Get-ChildItem tests/*/*.csproj | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet } |
-                ForEach-Object { $suites.Add((Invoke-Xunit $_)) }
-            if ($suites.Count -eq 0) { $suites.Add((New-Suite 'xunit' 1 'No test project was found.')) }
-        }
-        Invoke-PesterSuite | ForEach-Object { $suites.Add($_) }
+        if (-not $Module) { Build-Module '-v', 'q', '-clp:NoSummary' }
+        $jobs = @(if (-not $Module) { Get-XunitJob })
+        if (-not $Module -and -not $jobs) { $suites.Add((New-Suite 'xunit' 1 'No test project was found.')) }
+        $pester = Find-Pester
+        if ($pester) { $jobs += Get-PesterJob $pester } else { $suites.Add((New-SkippedSuite)) }
+        $env:CADENZA_TEST_SERVER = Join-Path $root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll'
+        $env:CADENZA_TEST_ANALYZER = Find-ScriptAnalyzer
+        Invoke-Job $jobs | ForEach-Object { $suites.Add($_) }
         if (-not ($suites | Where-Object { $_.Passed + $_.Failed -gt 0 })) { $suites.Add((New-Suite 'all' 1 'No tests were found.')) }
     }
     catch {
