@@ -348,7 +348,11 @@ Describe '-JournalPath' {
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive ([guid]::NewGuid().ToString('n')))
         $null = New-Item -ItemType Directory (Join-Path $folder sub)
         $null = New-PSDrive Jrnl FileSystem $folder
-        $expected = if ($Path -like '~*') { $Path.Replace('~', $HOME) } else { Join-Path $folder $Path.Replace('Jrnl:/', '') }
+        # A home folder of its own: the user's must stay as it is, and an account may have none.
+        $provider = Get-PSProvider FileSystem
+        $homeBefore = $provider.Home
+        $provider.Home = $folder.FullName
+        $expected = Join-Path $folder ($Path -replace '^(Jrnl:|~)/')
         Push-Location $folder
         try {
             $null = $rotation.Rows | Update-CadenzaCredential -JournalPath $Path
@@ -359,7 +363,7 @@ Describe '-JournalPath' {
         finally {
             Pop-Location
             Remove-PSDrive Jrnl
-            Remove-Item -LiteralPath $expected, "$expected.lock" -ErrorAction Ignore
+            $provider.Home = $homeBefore
         }
     }
 
@@ -419,7 +423,7 @@ Describe '-JournalPath' {
         ($rows | New-CadenzaCredential -JournalPath $journal -ErrorVariable failed -ErrorAction SilentlyContinue).Nickname | Should -Be named
         $failed | Should -HaveCount 1
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidNewCredential,*'
-        "$($failed[0])" | Should -BeLike '*with a journal each needs a nickname*'
+        "$($failed[0])" | Should -BeLike '*a journal requires a nickname*'
         $failed[0].ErrorDetails.RecommendedAction | Should -Match 'Nickname'
         Get-ChangeCount $server | Should -Be 1
     }
