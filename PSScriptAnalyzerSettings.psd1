@@ -9,7 +9,7 @@
         'PSUseDeclaredVarsMoreThanAssignments'
         # The same: parameters of a script that are used in its functions, or in a script block.
         'PSReviewUnusedParameter'
-        # Helpers of a test or a build are no commands that somebody runs with -WhatIf, and may speak of many things.
+        # Helper functions of a test or a build need no -WhatIf and may have plural nouns.
         'PSUseShouldProcessForStateChangingFunctions'
         'PSUseSingularNouns'
         # What test helpers are named: Start-SandboxServer guide reads better than with a name for each argument.

@@ -168,7 +168,7 @@ public sealed class PagingTests
             ids);
     }
 
-    /// <summary>The same page, but not for ever: a test that fails shall end.</summary>
+    /// <summary>The same page, a limited number of times, so that a failing test ends.</summary>
     private static ScriptedServer Limited(string page)
     {
         int count = 0;

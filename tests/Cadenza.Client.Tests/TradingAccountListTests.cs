@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Cadenza.Client.Tests;
 
-/// <summary>All trading accounts come, each once, and what could not be read is never passed over in silence.</summary>
+/// <summary>Every trading account is listed once, and an element that cannot be read is always reported.</summary>
 public sealed class TradingAccountListTests
 {
     [Fact]

@@ -46,7 +46,7 @@ Describe 'Connecting to a server' {
         Get-CadenzaConnection | Should -BeNullOrEmpty
     }
 
-    It 'a failed Connect-Cadenza leaves no connection behind, lest the next command goes where the last one went' {
+    It 'a failed Connect-Cadenza leaves no connection, so that the next command does not use the previous one' {
         Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
         { Connect-Cadenza -BaseUri $server.Address -AccessToken (ConvertTo-Secret 'no-such-token') } | Should -Throw
         Get-CadenzaConnection | Should -BeNullOrEmpty
@@ -117,7 +117,7 @@ Describe 'Connecting to a server' {
         $errors | Should -HaveCount 0
     }
 
-    It 'a disconnected connection that somebody kept gives an error, not a crash' {
+    It 'a closed connection in a variable gives an error' {
         $connection = Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token -SkipCheck -PassThru
         Disconnect-Cadenza
         $failure = $null

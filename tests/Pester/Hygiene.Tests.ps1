@@ -97,7 +97,7 @@ Describe 'Under the preferences of a caller' {
     }
 }
 
-Describe 'Where nobody can be asked (-NonInteractive)' {
+Describe 'In a session that cannot prompt (-NonInteractive)' {
     BeforeEach { $server = Start-SandboxServer }
     AfterEach { Stop-AllServers }
 

@@ -299,7 +299,7 @@ Describe 'RevokeVenue' {
         if ($null -ne $Code) { $run.Code | Should -Be $Code -Because $run.All }
     }
 
-    It 'refuses where nobody can be asked, shows the list, and sends nothing' {
+    It 'refuses in a session that cannot prompt, shows the list, and sends nothing' {
         $server = Start-SandboxServer
         $result = New-File
         $run = Invoke-Runbook RevokeVenue.ps1 @('BINANCE', '-ResultPath', $result) $server

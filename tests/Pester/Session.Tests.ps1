@@ -292,7 +292,7 @@ Describe 'The question before a change' {
         $result.Output.Status | Should -Be 'REVOKED'
     }
 
-    It '-Force -Confirm asks all the same' {
+    It '-Force -Confirm prompts' {
         $result = Invoke-InSession -Arguments $arguments -Answer N {
             param($Address, $Token, $Id)
             Connect-Cadenza -BaseUri $Address -AccessToken $Token

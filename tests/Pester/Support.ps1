@@ -142,7 +142,7 @@ function Get-KeyFingerprint([string] $Key, [string] $Secret, [string] $Passphras
 # --- a server that answers whatever a test wants ---
 
 # Each answer is a hashtable: Status ('200 OK'), Type, Headers, Body, Delivered (how many bytes of the body really come), Mode ('hang' never
-# answers, 'endless' sends elements of a list for ever). The last one repeats. {body} and {authorization} in a Body quote the request.
+# answers, 'endless' sends elements of a list without end). The last one repeats. {body} and {authorization} in a Body quote the request.
 function Start-ScriptedServer([hashtable[]] $Answers) {
     $shared = [hashtable]::Synchronized(@{ Answers = $Answers; Requests = [Collections.ArrayList]::Synchronized([Collections.ArrayList]::new()); Stop = $false })
     $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, 0)
@@ -272,7 +272,7 @@ namespace CadenzaTest
 {
     public static class CanaryFinder
     {
-        // A PSObject, lest PowerShell hand over a value without the members that somebody added to it.
+        // A PSObject, because PowerShell would otherwise pass the value without its added members.
         public static string[] Find(PSObject value, string[] canaries, int depth)
         {
             var found = new List<string>();
@@ -345,7 +345,7 @@ namespace CadenzaTest
 }
 '@
 
-# --- another session, with somebody who answers its questions ---
+# --- another session, with a user who answers its prompts ---
 
 if (-not ('CadenzaTest.AnsweringHost' -as [type])) {
     Add-Type -TypeDefinition @'

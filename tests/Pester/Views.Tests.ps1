@@ -247,7 +247,7 @@ Describe 'Objects from files' {
         Show $back 100 | Should -Be (Show $all 100)
     }
 
-    It 'without the module they are property bags, which show and chain all the same' {
+    It 'without the module they are property bags, which can still be shown and piped' {
         $result = Invoke-InSession -Arguments @{ Path = $saved; Module = $ModulePath } {
             param($Path, $Module)
             Set-StrictMode -Version Latest

@@ -52,7 +52,7 @@ internal sealed class ApiResponse : IDisposable
     public required int Attempt { get; init; }
 
     /// <summary>Called with a small body after it was read, or null.</summary>
-    public Action<SmallBody>? OnBody { get; set; }
+    public Action<BufferedBody>? OnBody { get; set; }
 
     /// <summary>Redacts the text of this response.</summary>
     public SecretRedactor Redactor { get; }
@@ -97,9 +97,9 @@ internal sealed class ApiResponse : IDisposable
 
     /// <summary>Reads a small body completely.</summary>
     /// <exception cref="InvalidDataException">The body is larger than 1 MiB.</exception>
-    public async Task<SmallBody> ReadBodyAsync()
+    public async Task<BufferedBody> ReadBodyAsync()
     {
-        SmallBody body = await SmallBody.ReadAsync(await OpenBodyAsync().ConfigureAwait(false), Deadline)
+        BufferedBody body = await BufferedBody.ReadAsync(await OpenBodyAsync().ConfigureAwait(false), Deadline)
             .ConfigureAwait(false);
         OnBody?.Invoke(body);
         return body;

@@ -18,7 +18,7 @@ internal static class ResponseInterpreter
     /// <summary>Reads a response whose data is one object.</summary>
     public static async Task<T> ReadItemAsync<T>(ApiResponse response, DataReader<T> readData)
     {
-        using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        using BufferedBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
         return ReadItem(response, body, readData);
     }
 
@@ -26,7 +26,7 @@ internal static class ResponseInterpreter
     public static async Task<T> ReadElementsAsync<T>(
         ApiResponse response, Func<DataShape, IReadOnlyList<byte[]>, SecretRedactor, T> readElements)
     {
-        using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        using BufferedBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
         (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
         try
         {
@@ -43,7 +43,7 @@ internal static class ResponseInterpreter
     /// <summary>Reads a response without data.</summary>
     public static async Task<bool> ReadAcknowledgementAsync(ApiResponse response)
     {
-        using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+        using BufferedBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
         ReadAll(response, body);
         return true;
     }
@@ -53,12 +53,12 @@ internal static class ResponseInterpreter
     {
         if (!response.IsSuccessStatus)
         {
-            using SmallBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
+            using BufferedBody body = await ReadSmallBodyAsync(response).ConfigureAwait(false);
             ReadAll(response, body);
         }
     }
 
-    private static async Task<SmallBody> ReadSmallBodyAsync(ApiResponse response)
+    private static async Task<BufferedBody> ReadSmallBodyAsync(ApiResponse response)
     {
         if (response.Status is >= 300 and <= 399)
         {
@@ -80,7 +80,7 @@ internal static class ResponseInterpreter
         }
     }
 
-    private static T ReadItem<T>(ApiResponse response, SmallBody body, DataReader<T> readData)
+    private static T ReadItem<T>(ApiResponse response, BufferedBody body, DataReader<T> readData)
     {
         (Envelope envelope, List<byte[]> elements) = ReadAll(response, body);
         try
@@ -100,7 +100,7 @@ internal static class ResponseInterpreter
     }
 
     /// <summary>Reads the whole envelope first, because members after the data may report a failure.</summary>
-    private static (Envelope Envelope, List<byte[]> Elements) ReadAll(ApiResponse response, SmallBody body)
+    private static (Envelope Envelope, List<byte[]> Elements) ReadAll(ApiResponse response, BufferedBody body)
     {
         var elements = new List<byte[]>();
         Envelope envelope;

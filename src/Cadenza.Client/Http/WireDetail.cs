@@ -43,7 +43,7 @@ internal static class WireDetail
     }
 
     /// <summary>Formats a small body. Lists are not formatted, because they are read as they arrive.</summary>
-    public static string OfBody(SmallBody body, SecretRedactor redactor) =>
+    public static string OfBody(BufferedBody body, SecretRedactor redactor) =>
         "< " + redactor.Redact(MaskedJson.Format(body.Span));
 
     private static void AppendHeaders(StringBuilder text, HttpHeaders headers, SecretRedactor redactor)

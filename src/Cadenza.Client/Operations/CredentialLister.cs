@@ -196,7 +196,7 @@ internal sealed class CredentialLister : IListTarget
     ValueTask IListTarget.FlushAsync(CancellationToken cancellationToken) => _writer.FlushAsync(cancellationToken);
 
     private Task ListPagesAsync(ListHints hints, CancellationToken cancellationToken) =>
-        new PageWalk(_sender, page => CredentialRequests.List(hints, page), this).RunAsync(cancellationToken);
+        new PageEnumerator(_sender, page => CredentialRequests.List(hints, page), this).RunAsync(cancellationToken);
 
     private void RememberStatus(string? status)
     {

@@ -22,7 +22,7 @@ internal sealed class TradingAccountLister(RequestSender sender) : IListTarget
     /// <exception cref="ApiException">The list failed or is incomplete.</exception>
     public async Task<TradingAccountList> RunAsync(CancellationToken cancellationToken)
     {
-        await new PageWalk(sender, CredentialRequests.ListAccounts, this).RunAsync(cancellationToken)
+        await new PageEnumerator(sender, CredentialRequests.ListAccounts, this).RunAsync(cancellationToken)
             .ConfigureAwait(false);
         return new TradingAccountList(_accounts, _gaps);
     }

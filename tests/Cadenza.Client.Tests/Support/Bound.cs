@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 
 namespace Cadenza.Client.Tests.Support;
 
-/// <summary>No test waits for ever.</summary>
+/// <summary>No test waits forever.</summary>
 internal static class Bound
 {
     /// <summary>Far more than anything here takes on a slow machine, far less than a stuck build.</summary>

@@ -37,7 +37,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Answers each request as the script says.</summary>
     public static ScriptedServer Running(Func<ReceivedRequest, Answer> script) => new(script);
 
-    /// <summary>Gives the answers one after the other, and the last one for ever.</summary>
+    /// <summary>Sends the responses one after the other, then repeats the last one.</summary>
     public static ScriptedServer Answering(params Answer[] answers)
     {
         int next = -1;

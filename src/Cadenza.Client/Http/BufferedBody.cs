@@ -9,7 +9,7 @@ namespace Cadenza.Client.Http;
 /// <summary>
 /// A complete body in a pooled buffer, which is zeroed before it is returned because it may contain tokens.
 /// </summary>
-internal sealed class SmallBody : IDisposable
+internal sealed class BufferedBody : IDisposable
 {
     /// <summary>The maximum length of a body, in bytes.</summary>
     private const int MaxLength = 1 << 20;
@@ -18,7 +18,7 @@ internal sealed class SmallBody : IDisposable
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(InitialLength);
 
-    private SmallBody()
+    private BufferedBody()
     {
     }
 
@@ -30,9 +30,9 @@ internal sealed class SmallBody : IDisposable
 
     /// <summary>Reads a stream completely.</summary>
     /// <exception cref="InvalidDataException">The body is larger than 1 MiB.</exception>
-    public static async Task<SmallBody> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    public static async Task<BufferedBody> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var body = new SmallBody();
+        var body = new BufferedBody();
         try
         {
             while (await body.ReadSomeAsync(stream, cancellationToken).ConfigureAwait(false))
