@@ -30,7 +30,8 @@ internal interface IListTarget
 }
 
 /// <summary>Requests the pages of a list until its end. Detects servers that never end it.</summary>
-internal sealed class PageEnumerator(RequestSender sender, Func<PageRequest, ApiRequest> createRequest, IListTarget target)
+internal sealed class PageEnumerator(
+    RequestSender sender, Func<PageRequest, ApiRequest> createRequest, IListTarget target)
     : IPageTarget
 {
     private readonly SeenIds _seen = new();
