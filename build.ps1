@@ -104,7 +104,7 @@ try {
 
     $pwsh = @(& "$root/build/Get-PowerShellCommand.ps1") + '-NoProfile', '-NonInteractive'
     # Tests, benchmarks and the demo must not use the connection that the user's variables describe.
-    if ($Verb -in 'test', 'bench', 'demo') { Remove-Item Env:CADENZA_* -Exclude CADENZA_CHROMIUM }
+    if ($Verb -in 'test', 'bench', 'demo') { Remove-Item Env:CADENZA_* -Exclude CADENZA_CHROMIUM, CADENZA_TEST_SCHEDULES }
     switch ($Verb) {
         'build' { Build-Module }
         'test' { . "$root/build/test.ps1"; $exitCode = [int]((Invoke-Test) -gt 0) }

@@ -29,7 +29,7 @@ namespace Cadenza.Commands.Tests.Reliability;
 /// </summary>
 public sealed class RunnerChaosTests(ITestOutputHelper output)
 {
-    private const int Schedules = 1000;
+    private static readonly int Schedules = ScheduleCount.Scale(500);
 
     /// <summary>Most of a schedule is waiting.</summary>
     private const int AtATime = 8;
