@@ -11,7 +11,7 @@ public sealed class AuditOptions
     /// <summary>
     /// The time that ages are relative to. The default is the time at which the options were created.
     /// </summary>
-    public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset Now { get; init; } = TimeProvider.System.GetUtcNow();
 
     /// <summary>
     /// The number of days without a change after which a credential is stale. The minimum is 1. The default is 90.

@@ -41,6 +41,9 @@ public sealed class CadenzaClient : IDisposable
     /// </summary>
     public DateTimeOffset? TokenExpiresAt => _tokens.ExpiresAt;
 
+    /// <summary>The time of the requests.</summary>
+    internal TimeProvider TimeProvider => _context.Options.TimeProvider;
+
     /// <summary>Creates a client for an existing access token. Does not send a request.</summary>
     /// <exception cref="ArgumentException">The token cannot be sent in a header.</exception>
     public static CadenzaClient FromAccessToken(CadenzaClientOptions options, SecureString accessToken) =>
@@ -71,7 +74,7 @@ public sealed class CadenzaClient : IDisposable
             var source = new SessionTokenSource(
                 tokens,
                 (refreshToken, token) => renewer.SendAsync(AuthRequests.Refresh(refreshToken), ReadSessionAsync, token),
-                options.Clock);
+                options.TimeProvider);
             return (new CadenzaClient(context, source, observer: null), tokens.User);
         }
         catch
@@ -108,7 +111,7 @@ public sealed class CadenzaClient : IDisposable
     public IAsyncEnumerable<CredentialRow> ListCredentialsAsync(
         CredentialFilter filter, CancellationToken cancellationToken = default) =>
         RowStream.ReadAsync(
-            (writer, token) => ListCredentialsAsync(filter, writer, token), cancellationToken);
+            TimeProvider, (writer, token) => ListCredentialsAsync(filter, writer, token), cancellationToken);
 
     /// <summary>
     /// Lists credentials and calls <paramref name="onRow"/> for each row as it arrives, on any thread.

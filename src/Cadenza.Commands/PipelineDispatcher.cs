@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -236,13 +235,16 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
 
     private void Join(TimeSpan timeout, bool endsWithCancellation)
     {
-        var watch = Stopwatch.StartNew();
+        // Monitor.Wait waits in the system's time.
+        long began = TimeProvider.System.GetTimestamp();
+        TimeSpan left = timeout;
         lock (_lock)
         {
-            while (_inFlight > 0 && watch.Elapsed < timeout
+            while (_inFlight > 0 && left > TimeSpan.Zero
                 && !(endsWithCancellation && _cancellationToken.IsCancellationRequested))
             {
-                Monitor.Wait(_lock, timeout - watch.Elapsed is { Ticks: > 0 } left ? left : TimeSpan.Zero);
+                Monitor.Wait(_lock, left);
+                left = timeout - TimeProvider.System.GetElapsedTime(began);
             }
         }
     }

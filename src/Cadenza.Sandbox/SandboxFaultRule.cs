@@ -80,8 +80,8 @@ public sealed class SandboxFaultRule
             : throw OutOfRange(value, "A Retry-After is 0 to 2147483647 seconds.");
     }
 
-    /// <summary>True writes <see cref="RetryAfter"/> as a date by <see cref="SandboxOptions.UtcNow"/>; false (default)
-    /// as seconds.</summary>
+    /// <summary>True writes <see cref="RetryAfter"/> as a date by <see cref="SandboxOptions.TimeProvider"/>; false
+    /// (default) as seconds.</summary>
     public bool RetryAfterAsDate { get; set; }
 
     /// <summary>A <c>Retry-After</c> that is sent as it is, for example <c>-5</c>, <c>1.5</c> or <c>99999999999</c>;

@@ -186,7 +186,7 @@ public sealed class SandboxHandler : HttpMessageHandler
     {
         try
         {
-            await _options.Delay(plan.DelayBefore, cancellationToken).ConfigureAwait(false);
+            await _options.DelayAsync(plan.DelayBefore, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }
         catch
@@ -233,12 +233,12 @@ public sealed class SandboxHandler : HttpMessageHandler
         {
             if (plan.DelayAfter > TimeSpan.Zero)
             {
-                await _options.Delay(plan.DelayAfter, cancellationToken).ConfigureAwait(false);
+                await _options.DelayAsync(plan.DelayAfter, cancellationToken).ConfigureAwait(false);
             }
 
             if (plan.Fault == SandboxFaultKind.NeverAnswer)
             {
-                await _options.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+                await _options.DelayAsync(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
             }
 
             cancellationToken.ThrowIfCancellationRequested();

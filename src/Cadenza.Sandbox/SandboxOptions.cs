@@ -57,27 +57,22 @@ public sealed class SandboxOptions
     /// <summary>True makes the active trading accounts LOCKED at the start. Default: false.</summary>
     public bool LockAccounts { get; set; }
 
-    /// <summary>The clock that everything follows: times in answers, the life of tokens, changes that are done later.
-    /// Default: the system clock.</summary>
-    public Func<DateTimeOffset> UtcNow { get; set; } = static () => DateTimeOffset.UtcNow;
+    /// <summary>The time that everything follows: times in answers, the life of tokens, changes that are done later,
+    /// and the delays of faults, which are the only delays of a sandbox. If its timers complete at once, every request
+    /// ends on the thread of its caller. Default: <see cref="TimeProvider.System"/>.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public TimeProvider TimeProvider
+    {
+        get;
+        set => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = TimeProvider.System;
 
-    /// <summary>How far the server is ahead of <see cref="UtcNow"/>; negative if it is behind. If it is not zero, every
-    /// answer has a <c>Date</c> header. Default: zero.</summary>
+    /// <summary>How far the server is ahead of <see cref="TimeProvider"/>; negative if it is behind. If it is not zero,
+    /// every answer has a <c>Date</c> header. Default: zero.</summary>
     public TimeSpan ClockSkew { get; set; }
 
     /// <summary>The faults; null (default): none.</summary>
     public SandboxFaults? Faults { get; set; }
-
-    /// <summary>How faults wait; nothing else in a sandbox waits. <see cref="Timeout.InfiniteTimeSpan"/> asks to wait
-    /// until the token is cancelled; if the function returns from it anyway, the connection counts as lost. With a
-    /// function that completes at once, every request ends on the thread of its caller. Default:
-    /// <see cref="Task.Delay(TimeSpan, CancellationToken)"/>.</summary>
-    /// <exception cref="ArgumentNullException">The value is null.</exception>
-    public Func<TimeSpan, CancellationToken, Task> Delay
-    {
-        get;
-        set => field = value ?? throw new ArgumentNullException(nameof(value));
-    } = Task.Delay;
 
     /// <summary>How long an access token is valid. Default: 1 hour.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
@@ -110,15 +105,14 @@ public sealed class SandboxOptions
     /// <summary>The password of that user. Default: <c>sandbox-password</c>.</summary>
     public string Password { get; set; } = "sandbox-password";
 
-    /// <summary>A copy whose clock is the server's.</summary>
-    internal SandboxOptions Copy()
-    {
-        var copy = (SandboxOptions)MemberwiseClone();
-        Func<DateTimeOffset> clock = UtcNow;
-        TimeSpan skew = ClockSkew;
-        copy.UtcNow = skew == TimeSpan.Zero ? clock : () => clock() + skew;
-        return copy;
-    }
+    internal SandboxOptions Copy() => (SandboxOptions)MemberwiseClone();
+
+    /// <summary>The time by the server's clock.</summary>
+    internal DateTimeOffset UtcNow() => TimeProvider.GetUtcNow() + ClockSkew;
+
+    /// <summary>Waits as a fault asks for. An infinite delay ends when the token is cancelled.</summary>
+    internal Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        TimeProvider.DelayAsync(delay, cancellationToken);
 
     private static bool IsId(string text) =>
         text.Length is > 0 and <= 32 && text.All(static c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9'));

@@ -71,16 +71,16 @@ public sealed class DocumentedExampleTests
     public async Task The_login_page_signs_in_and_its_token_is_sent()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Login), Answers.Json(GuideList));
-        var clock = new TestClock();
+        var clock = new SkippingTimeProvider();
 
         (CadenzaClient client, SignedInUser? user) = await CadenzaClient
-            .LoginAsync(TestClients.Options(server.BaseAddress, clock: clock), "user@example.com", SecretText.Wrap("p4ssword")).Bounded();
+            .LoginAsync(TestClients.Options(server.BaseAddress, timeProvider: clock), "user@example.com", SecretText.Wrap("p4ssword")).Bounded();
         using CadenzaClient session = client;
         (await ListResult.OfAsync(session)).Single();
 
         Assert.Equal("user@example.com", user?.Email);
         Assert.Equal("550e8400-e29b-41d4-a716-446655440000", user?.Id);
-        Assert.Equal(clock.UtcNow.AddHours(1), session.TokenExpiresAt);
+        Assert.Equal(clock.GetUtcNow().AddHours(1), session.TokenExpiresAt);
         Assert.Equal("Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...", server.Requests[1].Header("Authorization"));
     }
 

@@ -89,7 +89,7 @@ public sealed class ErrorTableTests
         Answer answer = errno is int number ? Answers.Json(Wire.Failure(number), 401) : Answers.Json("""{"success":false,"error":"no"}""", 401);
         await using var server = ScriptedServer.Answering(answer);
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => TestClients.LoginAsync(server.BaseAddress, new TestClock()));
+        var error = await Assert.ThrowsAsync<ApiException>(() => TestClients.LoginAsync(server.BaseAddress, new SkippingTimeProvider()));
 
         Assert.Equal((CadenzaErrorKind.LoginRejected, RequestOutcome.Rejected), (error.Kind, error.Outcome));
     }
@@ -99,7 +99,7 @@ public sealed class ErrorTableTests
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-99), 429));
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => TestClients.LoginAsync(server.BaseAddress, new TestClock()));
+        var error = await Assert.ThrowsAsync<ApiException>(() => TestClients.LoginAsync(server.BaseAddress, new SkippingTimeProvider()));
 
         Assert.Equal(CadenzaErrorKind.RateLimited, error.Kind);
     }

@@ -135,7 +135,7 @@ public sealed class SecretEchoTests
 
         // A secret can only be known for one in the calls that carry it.
         Exception? login = await Record.ExceptionAsync(
-            () => TestClients.LoginAsync(server.BaseAddress, new TestClock(), password: Canary.Password));
+            () => TestClients.LoginAsync(server.BaseAddress, new SkippingTimeProvider(), password: Canary.Password));
         Exception? rotation = await Record.ExceptionAsync(async () => Check(
             await client.RotateCredentialAsync("a", TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)).Bounded(), Rotated));
         ListResult result = await ListResult.OfAsync(client);

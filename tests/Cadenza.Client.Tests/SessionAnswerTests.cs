@@ -29,7 +29,7 @@ public sealed class SessionAnswerTests
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)), Answers.Json(Wire.List()));
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => TestClients.LoginAsync(server.BaseAddress, new TestClock()));
+        var error = await Assert.ThrowsAsync<ApiException>(() => TestClients.LoginAsync(server.BaseAddress, new SkippingTimeProvider()));
 
         Assert.Equal(CadenzaErrorKind.BadResponse, error.Kind);
         Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);

@@ -24,7 +24,7 @@ public sealed class SessionTests
             "/api/v3/credential/list" => Answers.Json(Wire.List()),
             _ => Answers.Json(Wire.Item(Wire.Credential("a"))),
         });
-        var clock = new TestClock();
+        var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
 
         await ListResult.OfAsync(client);
@@ -64,7 +64,7 @@ public sealed class SessionTests
     public async Task The_token_is_renewed_five_minutes_before_its_end(string expiry, double minutesLater, int renewals)
     {
         await using var server = SessionServer(expiry);
-        var clock = new TestClock();
+        var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
 
         clock.Advance(TimeSpan.FromMinutes(minutesLater));
@@ -77,7 +77,7 @@ public sealed class SessionTests
     public async Task The_new_refresh_token_is_used_the_next_time()
     {
         await using var server = SessionServer("\"expiresIn\":3600");
-        var clock = new TestClock();
+        var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
 
         for (int i = 0; i < 3; i++)
@@ -96,7 +96,7 @@ public sealed class SessionTests
     public async Task A_refused_token_is_renewed_once_and_the_call_is_sent_again()
     {
         await using var server = SessionServer("\"expiresIn\":3600", static token => token == "Bearer access-1");
-        using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, new TestClock());
+        using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, TestClients.CreateTime());
 
         ListResult result = await ListResult.OfAsync(client);
 
@@ -109,7 +109,7 @@ public sealed class SessionTests
     public async Task A_token_refused_again_after_its_renewal_ends_the_call()
     {
         await using var server = SessionServer("\"expiresIn\":3600", static _ => true);
-        using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, new TestClock());
+        using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, TestClients.CreateTime());
 
         ListResult result = await ListResult.OfAsync(client);
 
@@ -124,7 +124,7 @@ public sealed class SessionTests
     public async Task Sixteen_callers_at_once_renew_it_once(bool isRefused)
     {
         await using var server = SessionServer("\"expiresIn\":3600", token => isRefused && token == "Bearer access-1");
-        var clock = new TestClock();
+        var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
         clock.Advance(isRefused ? TimeSpan.Zero : FourMinutesLeft);
 
@@ -152,7 +152,7 @@ public sealed class SessionTests
             "/api/v3/auth/token/refresh" => answer,
             _ => Answers.Json(Wire.Item(Wire.Credential("a"))),
         });
-        var clock = new TestClock();
+        var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
         clock.Advance(TimeSpan.FromHours(2));
 
@@ -176,7 +176,7 @@ public sealed class SessionTests
             "/api/v3/auth/token/refresh" => Answers.Html(),
             _ => Answers.Json(Wire.List()),
         });
-        var clock = new TestClock();
+        var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
         clock.Advance(FourMinutesLeft);
 
@@ -195,7 +195,7 @@ public sealed class SessionTests
         await using var server = ScriptedServer.Running(static request => request.Path == "/api/v3/auth/login"
             ? Answers.Json(Wire.Session())
             : Answers.Json(Wire.Failure(-18022, "Invalid API key"), 401));
-        using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, new TestClock());
+        using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, TestClients.CreateTime());
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
 

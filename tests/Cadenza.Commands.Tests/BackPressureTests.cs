@@ -28,7 +28,7 @@ public sealed class BackPressureTests
     {
         const int BatchSize = 100;
         using var batches = new BlockingCollection<IReadOnlyList<CredentialRow>>();
-        using var writer = new BatchingRowWriter(batches.Add);
+        using var writer = new BatchingRowWriter(TimeProvider.System, batches.Add);
         long added = 0, taken = 0, farthest = 0;
         Task producing = Task.Run(async () =>
         {
@@ -66,7 +66,8 @@ public sealed class BackPressureTests
     {
         const int Rows = 3 * MaxAhead;
         var received = new List<string?>();
-        using var writer = new BatchingRowWriter(batch => received.AddRange(batch.Select(static row => row.Warning)));
+        using var writer = new BatchingRowWriter(
+            TimeProvider.System, batch => received.AddRange(batch.Select(static row => row.Warning)));
         var longest = TimeSpan.Zero;
         var watch = Stopwatch.StartNew();
         for (int i = 0; i < Rows; i++)
@@ -94,7 +95,7 @@ public sealed class BackPressureTests
     [Fact]
     public async Task Cancelling_ends_the_wait_for_the_reader()
     {
-        using var writer = new BatchingRowWriter(static _ => { });
+        using var writer = new BatchingRowWriter(TimeProvider.System, static _ => { });
         for (int i = 0; i <= MaxAhead; i++)
         {
             writer.Add(CredentialRow.Warn(""));

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Cadenza.Sandbox.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Cadenza.Sandbox.Tests;
@@ -10,7 +11,7 @@ namespace Cadenza.Sandbox.Tests;
 /// <summary>Answers that look correct and are not.</summary>
 public sealed class AnswerFaultTests
 {
-    private readonly Clock _clock = new();
+    private readonly FakeTimeProvider _time = new(InlineTimeProvider.Now);
 
     [Theory]
     [InlineData("PENDING")]
@@ -129,10 +130,10 @@ public sealed class AnswerFaultTests
     {
         foreach (Transport transport in Enum.GetValues<Transport>())
         {
-            var options = new SandboxOptions { UtcNow = _clock.Read, Faults = Rig.Faults(rule) };
+            var options = new SandboxOptions { TimeProvider = _time, Faults = Rig.Faults(rule) };
             await using Rig rig = await Rig.StartAsync(transport, options);
             Answer login = await Answer.ReadAsync(rig.LoginAsync());
-            DateTimeOffset serverNow = _clock.Now.AddMinutes(-minutes);
+            DateTimeOffset serverNow = _time.GetUtcNow().AddMinutes(-minutes);
             Assert.False(login.Data.TryGetProperty("expiresIn", out _));
             Assert.Equal(serverNow.AddHours(1).ToUnixTimeSeconds(), login.Data.GetProperty("expiresAt").GetInt64());
             Assert.Equal(serverNow.ToString("R"), login.Date);
@@ -144,13 +145,14 @@ public sealed class AnswerFaultTests
     {
         await using var rig = Rig.InProcess(new SandboxOptions
         {
-            UtcNow = _clock.Read,
+            TimeProvider = _time,
             ClockSkew = TimeSpan.FromMinutes(-70),
             OmitExpiresIn = true,
         });
         Answer login = await Answer.ReadAsync(rig.LoginAsync());
         Assert.False(login.Data.TryGetProperty("expiresIn", out _));
-        Assert.Equal(_clock.Now.AddMinutes(-10).ToUnixTimeSeconds(), login.Data.GetProperty("expiresAt").GetInt64());
+        Assert.Equal(
+            _time.GetUtcNow().AddMinutes(-10).ToUnixTimeSeconds(), login.Data.GetProperty("expiresAt").GetInt64());
         Assert.Equal("Sun, 01 Mar 2026 10:50:00 GMT", login.Date);
         Assert.Equal("Sun, 01 Mar 2026 10:50:00 GMT", (await Answer.ReadAsync(rig.ListAsync())).Date);
     }
@@ -168,5 +170,5 @@ public sealed class AnswerFaultTests
     private Rig Start(params string[] rules) => Start(SandboxDialect.Guide, rules);
 
     private Rig Start(SandboxDialect dialect, params string[] rules) =>
-        Rig.InProcess(new SandboxOptions { Dialect = dialect, UtcNow = _clock.Read, Faults = Rig.Faults(rules) });
+        Rig.InProcess(new SandboxOptions { Dialect = dialect, TimeProvider = _time, Faults = Rig.Faults(rules) });
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
 using Cadenza.Sandbox.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Cadenza.Sandbox.Tests;
@@ -26,7 +27,8 @@ public sealed class FaultHeaderTests
     {
         foreach (Transport transport in Enum.GetValues<Transport>())
         {
-            var options = new SandboxOptions { UtcNow = static () => Now, Faults = Rig.Faults("*:" + fault) };
+            var time = new FakeTimeProvider(Now);
+            var options = new SandboxOptions { TimeProvider = time, Faults = Rig.Faults("*:" + fault) };
             await using Rig rig = await Rig.StartAsync(transport, options);
             using HttpResponseMessage response = await rig.ListAsync();
             Assert.Equal(expected, Values(response, "Retry-After").SingleOrDefault());

@@ -7,6 +7,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Sandbox.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Cadenza.Sandbox.Tests;
@@ -24,7 +25,7 @@ public sealed class FaultWaitingTests
     [InlineData("*:Delay:delay=3s|*:Delay:delay=4s,after", "3 4")]
     [InlineData("*:Delay:delay=3s|*:RateLimited|*:Delay:delay=4s", "3")]
     [InlineData("*:Garbage:delay=3s", "")]
-    public async Task Every_wait_goes_through_the_delay_function(string rules, string expectedSeconds)
+    public async Task Every_delay_follows_the_time_provider(string rules, string expectedSeconds)
     {
         using HttpResponseMessage response = await Inline(rules).RevokeAsync();
         Assert.Equal(expectedSeconds, Seconds());
@@ -38,15 +39,20 @@ public sealed class FaultWaitingTests
         Assert.Equal(Enumerable.Repeat(TimeSpan.FromSeconds(2), body.Length - 1), _waits);
     }
 
-    [Fact]
-    public async Task Silence_is_asked_for_as_an_infinite_wait()
+    [Theory]
+    [InlineData("NeverAnswer")]
+    [InlineData("DropMidway")]
+    public async Task Silence_does_not_end_with_time(string fault)
     {
-        await Assert.ThrowsAsync<HttpRequestException>(() => Inline("*:NeverAnswer").RevokeAsync());
-        using HttpResponseMessage response = await Inline("*:DropMidway").RevokeAsync();
-        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(
-            () => response.Content.ReadAsByteArrayAsync());
-        Assert.IsAssignableFrom<IOException>(failure.InnerException);
-        Assert.Equal([Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan], _waits);
+        var time = new FakeTimeProvider();
+        var options = new SandboxOptions { TimeProvider = time, Faults = Rig.Faults("*:" + fault) };
+        await using var rig = Rig.InProcess(options);
+        using var source = new CancellationTokenSource();
+        Task read = ReadAsync(rig, source.Token);
+        time.Advance(TimeSpan.FromDays(365));
+        Assert.False(read.IsCompleted);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read.WaitAsync(Rig.Patience));
     }
 
     [Theory]
@@ -54,16 +60,20 @@ public sealed class FaultWaitingTests
     public async Task With_an_inline_delay_everything_runs_on_the_callers_thread(SandboxFaultKind kind)
     {
         int thread = Environment.CurrentManagedThreadId;
-        Task<HttpResponseMessage> answer = Inline("*:Delay|*:Delay:after|*:" + kind).RevokeAsync();
-        Assert.True(answer.IsCompleted);
+        using var source = new CancellationTokenSource();
+        Task<HttpResponseMessage> answer = Inline("*:Delay|*:Delay:after|*:" + kind).RevokeAsync(source.Token);
+        bool isSilent = FaultTable.Cases.Any(c => c.Kind == kind && c.Seen == Seen.Silence);
+        Assert.Equal(isSilent, !answer.IsCompleted);
         if (answer.IsCompletedSuccessfully)
         {
             using HttpResponseMessage response = await answer;
-            Assert.True(response.Content.ReadAsByteArrayAsync().IsCompleted);
+            Task<byte[]> body = response.Content.ReadAsByteArrayAsync(source.Token);
+            Assert.Equal(kind == SandboxFaultKind.DropMidway, !body.IsCompleted);
         }
 
-        bool isLost = FaultTable.Cases.Any(c => c.Kind == kind && c.Seen is (Seen.Nothing or Seen.Silence));
+        bool isLost = FaultTable.Cases.Any(c => c.Kind == kind && c.Seen == Seen.Nothing);
         Assert.Equal(isLost, answer.IsFaulted);
+        await source.CancelAsync();
         Assert.All(_threads, id => Assert.Equal(thread, id));
         Assert.True(_threads.Count >= 2);
     }
@@ -161,11 +171,10 @@ public sealed class FaultWaitingTests
     private Rig Inline(string rules) => Rig.InProcess(new SandboxOptions
     {
         Faults = Rig.Faults(rules.Split('|')),
-        Delay = (time, _) =>
+        TimeProvider = new InlineTimeProvider(time =>
         {
             _threads.Add(Environment.CurrentManagedThreadId);
             _waits.Add(time);
-            return Task.CompletedTask;
-        },
+        }),
     });
 }

@@ -75,8 +75,7 @@ public sealed class NoFaultTests
         {
             Dialect = dialect,
             Faults = faults,
-            UtcNow = static () => new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
-            Delay = static (_, _) => throw new InvalidOperationException(NoDelay),
+            TimeProvider = new InlineTimeProvider(static _ => throw new InvalidOperationException(NoDelay)),
         };
         await using Rig rig = await Rig.StartAsync(transport, options);
         return await SendAllAsync(rig);

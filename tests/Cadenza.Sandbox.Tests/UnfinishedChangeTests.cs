@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using Cadenza.Sandbox.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Cadenza.Sandbox.Tests;
@@ -8,7 +9,7 @@ namespace Cadenza.Sandbox.Tests;
 /// <summary>Changes that are answered before they are done.</summary>
 public sealed class UnfinishedChangeTests
 {
-    private readonly Clock _clock = new();
+    private readonly FakeTimeProvider _time = new(InlineTimeProvider.Now);
 
     [Theory]
     [InlineData("Accepted", 202, "FAILED")]
@@ -45,9 +46,9 @@ public sealed class UnfinishedChangeTests
         await using Rig rig = Start("credential/revoke:" + fault);
         await Answer.ReadAsync(rig.RevokeAsync());
         string requestId = rig.LastRequest.RequestId;
-        _clock.Advance(TimeSpan.FromSeconds(2.999));
+        _time.Advance(TimeSpan.FromSeconds(2.999));
         Assert.Equal("FAILED", await ListedStatusAsync(rig));
-        _clock.Advance(TimeSpan.FromSeconds(0.001));
+        _time.Advance(TimeSpan.FromSeconds(0.001));
         Assert.Equal("REVOKED", await ListedStatusAsync(rig));
         Assert.Equal((requestId, 1), (rig.TargetNow.RevokedByRequestId, rig.TargetNow.Changes));
     }
@@ -57,7 +58,7 @@ public sealed class UnfinishedChangeTests
     {
         await using Rig rig = Start("credential/revoke:Accepted");
         await Answer.ReadAsync(rig.RevokeAsync());
-        _clock.Advance(TimeSpan.FromDays(365));
+        _time.Advance(TimeSpan.FromDays(365));
         Assert.False(rig.TargetNow.IsRevoked);
     }
 
@@ -67,7 +68,7 @@ public sealed class UnfinishedChangeTests
         await using Rig rig = Start("credential/revoke:Unfinished:status=REVOKING,completeafter=1min");
         await Answer.ReadAsync(rig.RevokeAsync());
         Assert.Equal("REVOKING", await ListedStatusAsync(rig));
-        _clock.Advance(TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("REVOKED", await ListedStatusAsync(rig));
     }
 
@@ -86,7 +87,7 @@ public sealed class UnfinishedChangeTests
         await using Rig rig = Start("credential/revoke:Accepted:times=1,completeafter=3s");
         await Answer.ReadAsync(rig.RevokeAsync());
         Assert.Equal("REVOKED", (await Answer.ReadAsync(rig.RevokeAsync())).DataText("status"));
-        _clock.Advance(TimeSpan.FromSeconds(3));
+        _time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal((1, "req-000002"), (rig.TargetNow.Changes, rig.TargetNow.RevokedByRequestId));
     }
 
@@ -97,7 +98,7 @@ public sealed class UnfinishedChangeTests
         string? before = rig.Target.Fingerprint;
         Answer answer = await Answer.ReadAsync(rig.RotateAsync("key", "secret"));
         Assert.Equal((202, before), (answer.Status, rig.TargetNow.Fingerprint));
-        _clock.Advance(TimeSpan.FromSeconds(3));
+        _time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(KeyFingerprint.Compute("key", "secret", "phrase"), rig.TargetNow.Fingerprint);
     }
 
@@ -109,7 +110,7 @@ public sealed class UnfinishedChangeTests
         Answer answer = await Answer.ReadAsync(rig.PostAsync("credential/create", Rig.NewCredential("New")));
         Assert.Equal((202, "PENDING"), (answer.Status, answer.DataText("status")));
         Assert.Equal(count, rig.Sandbox.GetState().Credentials.Count);
-        _clock.Advance(TimeSpan.FromSeconds(3));
+        _time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(answer.DataText("credentialId"), rig.Sandbox.GetState().FindByNickname("New")!.CredentialId);
     }
 
@@ -132,5 +133,5 @@ public sealed class UnfinishedChangeTests
     }
 
     private Rig Start(params string[] rules) =>
-        Rig.InProcess(new SandboxOptions { UtcNow = _clock.Read, Faults = Rig.Faults(rules) });
+        Rig.InProcess(new SandboxOptions { TimeProvider = _time, Faults = Rig.Faults(rules) });
 }

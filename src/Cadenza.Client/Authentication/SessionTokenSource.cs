@@ -17,15 +17,17 @@ internal sealed class SessionTokenSource : TokenSource
 
     private readonly AsyncGate _gate = new();
     private readonly Func<SecureString, CancellationToken, Task<SessionTokens>> _refresh;
-    private readonly Clock _clock;
+    private readonly TimeProvider _timeProvider;
     private volatile Session _session;
 
     public SessionTokenSource(
-        SessionTokens tokens, Func<SecureString, CancellationToken, Task<SessionTokens>> refresh, Clock clock)
+        SessionTokens tokens,
+        Func<SecureString, CancellationToken, Task<SessionTokens>> refresh,
+        TimeProvider timeProvider)
     {
         _refresh = refresh;
-        _clock = clock;
-        _session = Session.From(tokens, clock.UtcNow);
+        _timeProvider = timeProvider;
+        _session = Session.From(tokens, timeProvider.GetUtcNow());
     }
 
     public override DateTimeOffset? ExpiresAt => _session.EndsAt;
@@ -33,7 +35,7 @@ internal sealed class SessionTokenSource : TokenSource
     public override async Task<SecureString> GetAsync(CancellationToken cancellationToken)
     {
         Session session = _session;
-        if (!session.IsDue(_clock.UtcNow))
+        if (!session.IsDue(_timeProvider.GetUtcNow()))
         {
             return session.AccessToken;
         }
@@ -41,14 +43,14 @@ internal sealed class SessionTokenSource : TokenSource
         await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_session.IsDue(_clock.UtcNow))
+            if (_session.IsDue(_timeProvider.GetUtcNow()))
             {
                 await RefreshAsync(cancellationToken).ConfigureAwait(false);
             }
 
             return _session.AccessToken;
         }
-        catch (ApiException) when (!_session.HasEnded(_clock.UtcNow))
+        catch (ApiException) when (!_session.HasEnded(_timeProvider.GetUtcNow()))
         {
             // The refresh was early: the current token has not expired.
             return _session.AccessToken;
@@ -96,7 +98,7 @@ internal sealed class SessionTokenSource : TokenSource
         try
         {
             SessionTokens tokens = await _refresh(session.RefreshToken, cancellationToken).ConfigureAwait(false);
-            _session = Session.From(tokens, _clock.UtcNow);
+            _session = Session.From(tokens, _timeProvider.GetUtcNow());
             isLost = false;
         }
         catch (ApiException e) when (e.Outcome == RequestOutcome.NotSent

@@ -30,7 +30,7 @@ internal sealed class ApiResponse : IDisposable
         ApiRequest request,
         SecureString? token,
         AttemptDeadline deadline,
-        Clock clock)
+        DateTimeOffset serverTime)
     {
         Message = message;
         _sent = sent;
@@ -38,7 +38,7 @@ internal sealed class ApiResponse : IDisposable
         _deadline = deadline;
         Redactor = new SecretRedactor(token is null ? request.Secrets : [.. request.Secrets, token]);
         RequestId = FindRequestId(message);
-        RetryAfter = Http.RetryAfter.Read(message.Headers, clock.UtcNow);
+        RetryAfter = Http.RetryAfter.Read(message.Headers, serverTime);
 
         // On .NET Framework, reads ignore the cancellation token while they wait. Disposing the message ends them.
         _abort = deadline.Token.Register(static state => ((HttpResponseMessage)state!).Dispose(), message);

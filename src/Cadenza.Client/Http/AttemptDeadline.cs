@@ -12,39 +12,33 @@ internal sealed class AttemptDeadline : IDisposable
     /// <summary>The minimum rate at which a body must arrive to extend the budget.</summary>
     private const double MinBytesPerSecond = 16 * 1024;
 
-    private readonly CancellationTokenSource _source;
+    private readonly Deadline _deadline;
     private readonly CadenzaClientOptions _options;
-    private readonly TimeSpan _budgetEnd;
+    private readonly long _began;
 
     /// <summary>Starts the attempt timeout.</summary>
     /// <param name="options">The options with the attempt timeout.</param>
-    /// <param name="budgetEnd">The end of the call's time budget, in the clock's uptime.</param>
+    /// <param name="began">The timestamp of the start of the call, from which its time budget counts.</param>
     /// <param name="cancellationToken">The caller's cancellation token.</param>
-    public AttemptDeadline(CadenzaClientOptions options, TimeSpan budgetEnd, CancellationToken cancellationToken)
+    public AttemptDeadline(CadenzaClientOptions options, long began, CancellationToken cancellationToken)
     {
         _options = options;
-        _budgetEnd = budgetEnd;
-        _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Extend(received: 0);
+        _began = began;
+        _deadline = new Deadline(options.TimeProvider, TimeLeft(received: 0), cancellationToken);
     }
 
-    public CancellationToken Token => _source.Token;
+    public CancellationToken Token => _deadline.Token;
 
-    public bool IsOver => _source.IsCancellationRequested;
+    public bool IsOver => _deadline.IsOver;
 
     /// <summary>
     /// Restarts the attempt timeout and extends the budget by the received bytes: a million credentials over a slow
     /// connection take longer than the budget of a call.
     /// </summary>
-    public void Extend(long received)
-    {
-        TimeSpan left = _budgetEnd + TimeSpan.FromSeconds(received / MinBytesPerSecond) - _options.Clock.Uptime;
-        TimeSpan time = left < _options.AttemptTimeout ? left : _options.AttemptTimeout;
-        _options.Clock.CancelAfter(_source, time > TimeSpan.Zero ? time : TimeSpan.Zero);
-    }
+    public void Extend(long received) => _deadline.Restart(TimeLeft(received));
 
     /// <summary>Stops the timeout until it is extended. The caller can still cancel.</summary>
-    public void Suspend() => _options.Clock.CancelAfter(_source, Timeout.InfiniteTimeSpan);
+    public void Suspend() => _deadline.Suspend();
 
     public ApiException CreateException() =>
         new(
@@ -53,5 +47,12 @@ internal sealed class AttemptDeadline : IDisposable
             FormattableString.Invariant(
                 $"The server did not send a complete response within {_options.AttemptTimeout.TotalSeconds:0.###} s."));
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose() => _deadline.Dispose();
+
+    private TimeSpan TimeLeft(long received)
+    {
+        TimeSpan budget = _options.RetryTimeout + TimeSpan.FromSeconds(received / MinBytesPerSecond);
+        TimeSpan left = budget - _options.TimeProvider.GetElapsedTime(_began);
+        return left < _options.AttemptTimeout ? left : _options.AttemptTimeout;
+    }
 }

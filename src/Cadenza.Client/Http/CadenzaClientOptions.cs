@@ -45,6 +45,11 @@ public sealed class CadenzaClientOptions
     /// </summary>
     public System.Net.IWebProxy? Proxy { get; init; }
 
-    /// <summary>The clock for token expiry, timeouts and delays. Default: <see cref="Clock.System"/>.</summary>
-    public Clock Clock { get; init; } = Clock.System;
+    /// <summary>
+    /// The time for token expiry, timeouts and delays. Default: <see cref="TimeProvider.System"/>.
+    /// </summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Returns a random number from 0 (inclusive) to 1 (exclusive), for jitter.</summary>
+    internal Func<double> NextJitter { get; init; } = Jitter.Next;
 }

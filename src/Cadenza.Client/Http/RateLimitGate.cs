@@ -8,15 +8,18 @@ namespace Cadenza.Client.Http;
 /// Delays all requests of a connection after the server rejected one with "too many requests" (429), because it would
 /// reject the others too.
 /// </summary>
-internal sealed class RateLimitGate(Clock clock)
+internal sealed class RateLimitGate(TimeProvider timeProvider, Func<double> nextJitter)
 {
     private static readonly TimeSpan MaxJitter = TimeSpan.FromSeconds(1);
+    private readonly long _created = timeProvider.GetTimestamp();
     private long _until;
+
+    private TimeSpan Elapsed => timeProvider.GetElapsedTime(_created);
 
     /// <summary>Delays every request until at least <paramref name="delay"/> from now.</summary>
     public void Hold(TimeSpan delay)
     {
-        long until = (clock.Uptime + delay).Ticks;
+        long until = (Elapsed + delay).Ticks;
         long current;
         do
         {
@@ -30,31 +33,31 @@ internal sealed class RateLimitGate(Clock clock)
     /// </summary>
     public async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
-        TimeSpan end = clock.Uptime + timeout;
+        TimeSpan end = Elapsed + timeout;
         bool wasDelayed = false;
         while (true)
         {
-            TimeSpan remaining = TimeSpan.FromTicks(Interlocked.Read(ref _until)) - clock.Uptime;
+            TimeSpan remaining = TimeSpan.FromTicks(Interlocked.Read(ref _until)) - Elapsed;
             if (remaining <= TimeSpan.Zero)
             {
                 break;
             }
 
-            if (clock.Uptime + remaining >= end)
+            if (Elapsed + remaining >= end)
             {
                 return false;
             }
 
             wasDelayed = true;
-            await clock.Delay(remaining, cancellationToken).ConfigureAwait(false);
+            await timeProvider.DelayAsync(remaining, cancellationToken).ConfigureAwait(false);
         }
 
         if (wasDelayed)
         {
             // Jitter, so that the delayed requests are not sent at the same time.
             var jitter = TimeSpan.FromTicks(
-                (long)(clock.NextRandom() * Math.Min(MaxJitter.Ticks, Math.Max(0, (end - clock.Uptime).Ticks / 2))));
-            await clock.Delay(jitter, cancellationToken).ConfigureAwait(false);
+                (long)(nextJitter() * Math.Min(MaxJitter.Ticks, Math.Max(0, (end - Elapsed).Ticks / 2))));
+            await timeProvider.DelayAsync(jitter, cancellationToken).ConfigureAwait(false);
         }
 
         return true;

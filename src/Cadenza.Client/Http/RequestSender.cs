@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -21,7 +20,7 @@ internal sealed class RequestSender(
     SenderContext context, TokenSource? tokens, IRequestObserver? observer)
 {
     private readonly CadenzaClientOptions _options = context.Options;
-    private readonly Clock _clock = context.Options.Clock;
+    private readonly TimeProvider _timeProvider = context.Options.TimeProvider;
     private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
 
     /// <summary>
@@ -39,7 +38,7 @@ internal sealed class RequestSender(
     public async Task<ApiResult<T>> ExecuteAsync<T>(
         ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
     {
-        var call = new CallProgress(_clock.Uptime);
+        var call = new CallProgress(_timeProvider.GetTimestamp());
         try
         {
             T value = await RetryAsync(call, request, read, cancellationToken).ConfigureAwait(false);
@@ -82,8 +81,9 @@ internal sealed class RequestSender(
                 }
             }
 
+            TimeSpan elapsed = _timeProvider.GetElapsedTime(call.Began);
             RetryDecision decision = RetryPolicy.Decide(
-                failure, request.RetryClass, call.Attempts, _clock.Uptime - call.Began, _limits, _clock.NextRandom());
+                failure, request.RetryClass, call.Attempts, elapsed, _limits, _options.NextJitter());
             if (!decision.IsRetry)
             {
                 throw call.Conclude(failure);
@@ -95,7 +95,7 @@ internal sealed class RequestSender(
 
     private async Task WaitForRateLimitAsync(CallProgress call, CancellationToken cancellationToken)
     {
-        TimeSpan left = call.Began + _limits.Budget - _clock.Uptime;
+        TimeSpan left = _limits.Budget - _timeProvider.GetElapsedTime(call.Began);
         if (!await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false))
         {
             throw call.Conclude(new ApiException(
@@ -135,7 +135,7 @@ internal sealed class RequestSender(
     {
         if (!decision.HoldsConnection)
         {
-            return _clock.Delay(decision.Delay, cancellationToken);
+            return _timeProvider.DelayAsync(decision.Delay, cancellationToken);
         }
 
         // This request waits with the others in the gate before its next attempt.
@@ -150,7 +150,7 @@ internal sealed class RequestSender(
         Func<ApiResponse, Task<T>> read,
         CancellationToken cancellationToken)
     {
-        using var deadline = new AttemptDeadline(_options, call.Began + _limits.Budget, cancellationToken);
+        using var deadline = new AttemptDeadline(_options, call.Began, cancellationToken);
         try
         {
             using ApiResponse response = await TransmitAsync(request, token, call.Attempts, deadline)
@@ -179,21 +179,22 @@ internal sealed class RequestSender(
     {
         HttpRequestMessage message = CreateMessage(request, token);
         string? detail = observer is { WantsDetail: true } ? WireDetail.OfRequest(request, message) : null;
-        var stopwatch = Stopwatch.StartNew();
+        long began = _timeProvider.GetTimestamp();
         try
         {
             HttpResponseMessage received = await context.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             context.ServerClock.Observe(received.Headers.Date);
-            var response = new ApiResponse(received, message, request, token, deadline, _clock) { Attempt = attempt };
-            Report(request, attempt, stopwatch.Elapsed, response, failure: null, detail);
+            var response = new ApiResponse(
+                received, message, request, token, deadline, context.ServerClock.UtcNow) { Attempt = attempt };
+            Report(request, attempt, _timeProvider.GetElapsedTime(began), response, failure: null, detail);
             return response;
         }
         catch (Exception e)
         {
             message.Dispose();
             string failure = deadline.IsOver ? "canceled or timed out" : TransportFailure.Classify(e).Text;
-            Report(request, attempt, stopwatch.Elapsed, response: null, failure, detail);
+            Report(request, attempt, _timeProvider.GetElapsedTime(began), response: null, failure, detail);
             throw;
         }
     }
@@ -247,9 +248,10 @@ internal sealed class RequestSender(
     }
 
     /// <summary>The progress of a call.</summary>
-    private sealed class CallProgress(TimeSpan began)
+    private sealed class CallProgress(long began)
     {
-        public TimeSpan Began { get; } = began;
+        /// <summary>The timestamp of the start.</summary>
+        public long Began { get; } = began;
 
         public int Attempts { get; set; }
 

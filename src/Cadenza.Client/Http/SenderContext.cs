@@ -17,9 +17,9 @@ internal sealed class SenderContext(HttpClient http, CadenzaClientOptions option
     public Uri UriOf(ApiRequest request) =>
         request.Method == HttpMethod.Post ? _changeUris.GetOrAdd(request.Path, Combine) : Combine(request.Path);
 
-    public RateLimitGate RateLimitGate { get; } = new(options.Clock);
+    public RateLimitGate RateLimitGate { get; } = new(options.TimeProvider, options.NextJitter);
 
-    public ServerClock ServerClock { get; } = new(options.Clock);
+    public ServerClock ServerClock { get; } = new(options.TimeProvider);
 
     private Uri Combine(string path) => new(Options.BaseAddress, path.TrimStart('/'));
 }

@@ -100,8 +100,8 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
             return ReconciliationResult.Uncertain;
         }
 
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        context.Options.Clock.CancelAfter(deadline, context.Options.RetryTimeout);
+        CadenzaClientOptions options = context.Options;
+        using var deadline = new Deadline(options.TimeProvider, options.RetryTimeout, cancellationToken);
         var search = new SearchState();
         try
         {
@@ -132,8 +132,8 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
     {
         for (int read = 0; read < MaxReads; read++)
         {
-            await context.Options.Clock.Delay(TimeSpan.FromSeconds(read == 0 ? 0 : 1 << (read - 1)), cancellationToken)
-                .ConfigureAwait(false);
+            var delay = TimeSpan.FromSeconds(read == 0 ? 0 : 1 << (read - 1));
+            await context.Options.TimeProvider.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
             List<CadenzaCredential>? found = await TryListAsync(context, since, cancellationToken)
                 .ConfigureAwait(false);
             if (found is null)

@@ -32,8 +32,7 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
             return (null, "the call timed out");
         }
 
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        context.Options.Clock.CancelAfter(deadline, timeout);
+        using var deadline = new Deadline(context.Options.TimeProvider, timeout, cancellationToken);
         CadenzaCredential? found = null;
         try
         {

@@ -52,7 +52,8 @@ public abstract class ExistingCredentialRequest : ChangeRequest
     internal sealed override async Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken)
     {
-        TimeSpan end = context.Options.Clock.Uptime + context.Options.RetryTimeout;
+        TimeProvider timeProvider = context.Options.TimeProvider;
+        long began = timeProvider.GetTimestamp();
         try
         {
             return await context.Sender.ExecuteAsync(CreateRequest(), ReadChangedAsync, cancellationToken)
@@ -71,7 +72,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
         catch (ApiException e) when (e.Outcome == RequestOutcome.Unknown && StatusWhenDone is not null)
         {
             // The credential's status may show whether the change was made.
-            TimeSpan left = end - context.Options.Clock.Uptime;
+            TimeSpan left = context.Options.RetryTimeout - timeProvider.GetElapsedTime(began);
             (CadenzaCredential? credential, _) = await new CredentialReadBack(context, CredentialId!)
                 .ReadAsync(e, left, cancellationToken).ConfigureAwait(false);
             if (credential is null || !IsDone(credential))

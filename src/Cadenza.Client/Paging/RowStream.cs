@@ -12,12 +12,13 @@ internal static class RowStream
 {
     /// <summary>Starts the listing and returns its rows. Cancels the listing if the caller stops early.</summary>
     public static async IAsyncEnumerable<CredentialRow> ReadAsync(
+        TimeProvider timeProvider,
         Func<IRowWriter, CancellationToken, Task> listAsync,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var batches = new AsyncQueue<IReadOnlyList<CredentialRow>>();
-        using var writer = new BatchingRowWriter(batches.Add);
+        using var writer = new BatchingRowWriter(timeProvider, batches.Add);
         Task listing = ListThenCompleteAsync();
         try
         {

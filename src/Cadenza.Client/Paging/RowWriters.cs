@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 
 namespace Cadenza.Client.Paging;
@@ -29,7 +30,8 @@ internal sealed class CallbackRowWriter(Action<CredentialRow> onRow) : IRowWrite
 /// memory. A consumer that stopped, for example at a prompt, does not block it for long, so that the server does not
 /// time out.
 /// </summary>
-internal sealed class BatchingRowWriter(Action<IReadOnlyList<CredentialRow>> onBatch) : IRowWriter, IDisposable
+internal sealed class BatchingRowWriter(TimeProvider timeProvider, Action<IReadOnlyList<CredentialRow>> onBatch)
+    : IRowWriter, IDisposable
 {
     /// <summary>
     /// The number of unacknowledged rows before the listing waits. Each wait that times out allows as many more.
@@ -82,8 +84,7 @@ internal sealed class BatchingRowWriter(Action<IReadOnlyList<CredentialRow>> onB
 
     private async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(MaxWait);
+        using var timeout = new Deadline(timeProvider, MaxWait, cancellationToken);
         try
         {
             while (_flushed - Interlocked.Read(ref _acknowledged) > _allowed)

@@ -1,7 +1,7 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using Cadenza.Client;
+using Cadenza.Client.Http;
 using Cadenza.Client.Operations;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Impact;
@@ -12,7 +12,7 @@ namespace Cadenza.Commands.Changes;
 internal sealed class ChangeConfirmation(
     CadenzaConnection connection, CadenzaClient client, ICommandRuntime runtime, CancellationToken cancellationToken)
 {
-    /// <summary>If the answer takes longer than this, a person gave it.</summary>
+    /// <summary>If the answer takes longer than this, a person gave it, in the system's time.</summary>
     private static readonly TimeSpan MinResponseTimeOfPerson = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a prompt waits for the list of trading accounts.</summary>
@@ -33,9 +33,9 @@ internal sealed class ChangeConfirmation(
             target = _impacts.Of(request.CredentialId!, request.Venue, request.Nickname).ToString();
         }
 
-        var watch = Stopwatch.StartNew();
+        long asked = TimeProvider.System.GetTimestamp();
         bool isConfirmed = runtime.ShouldProcess(target, Describe(request.Kind));
-        IsAnsweredByPerson = watch.Elapsed > MinResponseTimeOfPerson;
+        IsAnsweredByPerson = TimeProvider.System.GetElapsedTime(asked) > MinResponseTimeOfPerson;
         if (isConfirmed && connection.TryStartProductionWarning())
         {
             runtime.WriteWarning(
@@ -56,8 +56,7 @@ internal sealed class ChangeConfirmation(
 
     private ImpactSource LoadImpacts()
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(MaxImpactWait);
+        using var deadline = new Deadline(connection.TimeProvider, MaxImpactWait, cancellationToken);
         try
         {
             return PipelineDispatcher.Run(

@@ -23,7 +23,8 @@ public sealed class CadenzaConnection : IDisposable
         Name = plan.Name;
         IsLogin = plan.AccessToken is null;
         User = user?.ToString() ?? plan.Email;
-        ConnectedAt = DateTimeOffset.UtcNow;
+        TimeProvider = plan.TimeProvider;
+        ConnectedAt = TimeProvider.GetUtcNow();
     }
 
     /// <summary>The name from Connect-Cadenza -Name; null if the connection has no name.</summary>
@@ -54,6 +55,9 @@ public sealed class CadenzaConnection : IDisposable
 
     /// <summary>Whether the connection is closed. A closed connection cannot be used.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>The time for everything that belongs to this connection.</summary>
+    internal TimeProvider TimeProvider { get; }
 
     /// <summary>Returns true once per connection: the caller then warns that the token expires soon.</summary>
     internal bool TryStartTokenWarning() => Interlocked.Exchange(ref _tokenWarnings, 1) == 0;
@@ -124,5 +128,6 @@ public sealed class CadenzaConnection : IDisposable
             AttemptTimeout = plan.Timing.AttemptTimeout,
             RetryTimeout = plan.Timing.RetryTimeout,
             MaxRetries = plan.Timing.MaxRetries,
+            TimeProvider = plan.TimeProvider,
         };
 }

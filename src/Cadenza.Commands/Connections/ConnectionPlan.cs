@@ -43,6 +43,9 @@ public sealed class ConnectionPlan
     /// <summary>The timeouts and the number of retries.</summary>
     public RequestTiming Timing { get; init; } = RequestTiming.Default;
 
+    /// <summary>The time of the connection. Tests replace it.</summary>
+    internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
     /// <summary>Returns the base address of an environment.</summary>
     public static Uri AddressOf(CadenzaEnvironment environment) => environment switch
     {

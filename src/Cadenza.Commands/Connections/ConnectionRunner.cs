@@ -62,14 +62,18 @@ public static class ConnectionRunner
     /// <summary>Warns once per connection if the access token expires soon and cannot be renewed.</summary>
     public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandRuntime runtime)
     {
-        if (connection.IsLogin || connection.TokenExpiresAt is not DateTimeOffset end
-            || end - DateTimeOffset.UtcNow >= ExpiresSoon || !connection.TryStartTokenWarning())
+        if (connection.IsLogin || connection.TokenExpiresAt is not DateTimeOffset end)
         {
             return;
         }
 
-        double left = Math.Max(0, (end - DateTimeOffset.UtcNow).TotalMinutes);
-        string minutes = left.ToString("0", CultureInfo.InvariantCulture);
+        TimeSpan left = end - connection.TimeProvider.GetUtcNow();
+        if (left >= ExpiresSoon || !connection.TryStartTokenWarning())
+        {
+            return;
+        }
+
+        string minutes = Math.Max(0, left.TotalMinutes).ToString("0", CultureInfo.InvariantCulture);
         string unit = minutes == "1" ? "minute" : "minutes";
         runtime.WriteWarning(
             $"The access token expires in {minutes} {unit} ({UtcTime.FormatMinute(end)}Z) and cannot be renewed. "

@@ -150,7 +150,7 @@ public sealed class ChangeJournal : IDisposable
 
     private JournalEntry CreateEntry(JournaledChange change, JournalEvent kind) => new()
     {
-        Time = DateTimeOffset.UtcNow,
+        Time = _connection.TimeProvider.GetUtcNow(),
         Event = kind,
         Action = change.Action,
         CredentialId = change.CredentialId,

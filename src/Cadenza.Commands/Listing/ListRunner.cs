@@ -25,7 +25,8 @@ public static class ListRunner
                 async (dispatcher, token) =>
                 {
                     BatchingRowWriter? writer = null;
-                    writer = new BatchingRowWriter(batch => dispatcher.Post(() => Write(batch, runtime, writer!)));
+                    writer = new BatchingRowWriter(
+                        client.TimeProvider, batch => dispatcher.Post(() => Write(batch, runtime, writer!)));
                     await client
                         .ObservedBy(dispatcher).ListCredentialsAsync(filter, writer, token).ConfigureAwait(false);
                     return true;

@@ -116,7 +116,8 @@ internal static class FaultResponses
         FaultContext context, ArraySegment<byte> body, int available, TimeSpan interval, bool isSilent)
     {
 #pragma warning disable CA2000 // The content owns the stream.
-        var content = new StreamContent(new FaultStream(body, available, interval, isSilent, context.Options.Delay));
+        var stream = new FaultStream(body, available, interval, isSilent, context.Options.DelayAsync);
+        var content = new StreamContent(stream);
 #pragma warning restore CA2000
         content.Headers.ContentLength = body.Count;
         return content;

@@ -17,7 +17,9 @@ public static class ViewText
 {
     /// <summary>Formats the time since a time, such as <c>45 d</c>; null without a time.</summary>
     public static string? Age(object? time) =>
-        ReadTime(time) is DateTimeOffset known ? Cadenza.Client.Text.Age.Of(known, DateTimeOffset.UtcNow) : null;
+        ReadTime(time) is DateTimeOffset known
+            ? Cadenza.Client.Text.Age.Of(known, TimeProvider.System.GetUtcNow())
+            : null;
 
     /// <summary>
     /// Formats a time in UTC, such as <c>2026-01-31 08:05:00Z</c>, in the same way in every culture; null without a

@@ -16,19 +16,19 @@ internal sealed class ChaosSchedule
 
     private static readonly SandboxFaultKind[] Kinds = [.. SandboxFaults.TransportKinds];
 
-    private readonly Clock _clock;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>Makes the schedule of a seed.</summary>
     /// <param name="seed">All that is random about it.</param>
-    /// <param name="clock">The clock to run by; null for a virtual one.</param>
-    public ChaosSchedule(ulong seed, Clock? clock = null)
+    /// <param name="timeProvider">The time to run by; null for a virtual one.</param>
+    public ChaosSchedule(ulong seed, TimeProvider? timeProvider = null)
     {
         var random = new Prng(seed);
         SandboxDialect dialect = random.Pick(Enum.GetValues<SandboxDialect>());
         CredentialType = dialect == SandboxDialect.OpenApi ? "API_KEY" : "EXCHANGE";
         UsesLogin = random.Next(2) == 0;
-        ulong clockSeed = random.Next();
-        _clock = clock ?? new VirtualClock(clockSeed);
+        var jitter = new Prng(random.Next());
+        _timeProvider = timeProvider ?? new VirtualTimeProvider();
         Sandbox = new SandboxHandler(new SandboxOptions
         {
             Seed = random.Next(1000),
@@ -36,8 +36,7 @@ internal sealed class ChaosSchedule
             Dialect = dialect,
             PageSize = random.Next(3) == 0 ? 3 + random.Next(10) : null,
             IgnoreFilters = random.Next(4) == 0,
-            UtcNow = () => _clock.UtcNow,
-            Delay = _clock.Delay,
+            TimeProvider = _timeProvider,
             AccessTokenLifetime = UsesLogin ? TimeSpan.FromSeconds(10 + random.Next(300)) : TimeSpan.FromDays(30),
             Faults = new SandboxFaults { Seed = random.Next(1_000_000), Rules = MakeRules(random) },
         });
@@ -45,7 +44,8 @@ internal sealed class ChaosSchedule
         Options = new CadenzaClientOptions(new Uri("https://sandbox.invalid/"))
         {
             Handler = Sandbox,
-            Clock = _clock,
+            TimeProvider = _timeProvider,
+            NextJitter = timeProvider is null ? jitter.NextDouble : Random.Shared.NextDouble,
             AttemptTimeout = TimeSpan.FromSeconds(1 + random.Next(30)),
             RetryTimeout = TimeSpan.FromSeconds(2 + random.Next(120)),
             MaxRetries = random.Next(8),
@@ -54,7 +54,7 @@ internal sealed class ChaosSchedule
         Operations = MakeOperations(random);
     }
 
-    public VirtualClock Clock => (VirtualClock)_clock;
+    public VirtualTimeProvider Time => (VirtualTimeProvider)_timeProvider;
 
     public SandboxHandler Sandbox { get; }
 

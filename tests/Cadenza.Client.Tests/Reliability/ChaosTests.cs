@@ -80,7 +80,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Task all = Task.WhenAll(workers);
         try
         {
-            schedule.Clock.RunUntilEnd(all);
+            schedule.Time.RunUntilEnd(all);
             all.GetAwaiter().GetResult();
             ChaosVerifier.Verify(schedule);
         }
@@ -104,7 +104,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
         var defaults = new SandboxOptions();
         Task<(CadenzaClient Client, SignedInUser? User)> login = CadenzaClient.LoginAsync(schedule.Options, defaults.Email, SecretText.Wrap(defaults.Password));
-        schedule.Clock.RunUntilEnd(login);
+        schedule.Time.RunUntilEnd(login);
         return login.IsCompletedSuccessfully ? login.Result.Client : login.Exception?.InnerException is ApiException ? null : throw login.Exception!;
     }
 

@@ -25,7 +25,7 @@ internal sealed class FaultTrial
     private static readonly string[] Silent = ["NeverAnswer", "Drip", "DropMidway", "EndlessSpace"];
 
     private readonly FaultCase _case;
-    private readonly ShiftedClock _clock = new();
+    private readonly ShiftedTimeProvider _timeProvider = new();
     private readonly List<string> _faults = [];
     private readonly List<CredentialRow> _rows = [];
     private FaultPeer? _peer;
@@ -56,7 +56,7 @@ internal sealed class FaultTrial
 
     private async Task TryAsync()
     {
-        await using FaultPeer peer = await FaultPeer.StartAsync(_case, Endpoint, new SandboxOptions { UtcNow = ServerNow });
+        await using FaultPeer peer = await FaultPeer.StartAsync(_case, Endpoint, new SandboxOptions { TimeProvider = new ShiftedTimeProvider(ServerShift) });
         _peer = peer;
         _before = peer.Sandbox.GetState().Credentials.First(static c => c is { Status: "VERIFIED", IsBlocked: false, IsColleagues: false });
         try
@@ -83,7 +83,7 @@ internal sealed class FaultTrial
             using CadenzaClient session = (await CadenzaClient.LoginAsync(Options(), defaults.Email, SecretText.Wrap(defaults.Password))).Client;
             if (IsRefresh)
             {
-                _clock.Shift = _case.Operation == FaultOperation.Refresh ? TimeSpan.FromHours(2) : TimeSpan.Zero;
+                _timeProvider.Shift = _case.Operation == FaultOperation.Refresh ? TimeSpan.FromHours(2) : TimeSpan.Zero;
                 _changed = await session.RevokeCredentialAsync(_before.CredentialId);
             }
 
@@ -114,11 +114,11 @@ internal sealed class FaultTrial
     }
 
     /// <summary>For the first revoke of a session two hours later, so that it is refused.</summary>
-    private DateTimeOffset ServerNow()
+    private TimeSpan ServerShift()
     {
         bool isLate = _case.Operation == FaultOperation.RefreshAfter401
             && _peer?.Sandbox.Requests is { Count: > 0 } requests && !requests.Any(static r => FaultPeer.IsTo(r, "credential/revoke"));
-        return DateTimeOffset.UtcNow + (isLate ? TimeSpan.FromHours(2) : TimeSpan.Zero);
+        return isLate ? TimeSpan.FromHours(2) : TimeSpan.Zero;
     }
 
     /// <summary>Attempts may end by their time only where that is the fault: a slow machine is none.</summary>
@@ -130,7 +130,7 @@ internal sealed class FaultTrial
             AttemptTimeout = TimeSpan.FromSeconds(isSilent ? 2 : 15),
             RetryTimeout = TimeSpan.FromSeconds(isSilent ? 12 : 15),
             MaxRetries = MaxRetries,
-            Clock = _clock,
+            TimeProvider = _timeProvider,
         };
     }
 
@@ -221,11 +221,17 @@ internal sealed class FaultTrial
         }
     }
 
-    /// <summary>The machine's clock, set wrong.</summary>
-    private sealed class ShiftedClock : Clock
+    /// <summary>The system's time, moved by a shift. Timers run in the system's time.</summary>
+    private sealed class ShiftedTimeProvider(Func<TimeSpan>? shift = null) : TimeProvider
     {
         public TimeSpan Shift { get; set; }
 
-        public override DateTimeOffset UtcNow => base.UtcNow + Shift;
+        private TimeSpan Current => shift?.Invoke() ?? Shift;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Current;
+
+        public override long GetTimestamp() => (System.GetElapsedTime(0) + Current).Ticks;
     }
 }

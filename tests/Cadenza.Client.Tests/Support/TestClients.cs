@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using Cadenza.Client.Http;
 using Cadenza.Client.Security;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Cadenza.Client.Tests.Support;
 
@@ -13,8 +14,16 @@ internal static class TestClients
     public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>One attempt a call, unless told otherwise: what is asked of these clients is what one answer means.</summary>
-    public static CadenzaClientOptions Options(Uri address, TimeSpan? timeout = null, Clock? clock = null, int retries = 0) =>
-        new(address) { AttemptTimeout = timeout ?? TimeSpan.FromSeconds(10), Clock = clock ?? new TestClock(), MaxRetries = retries };
+    public static CadenzaClientOptions Options(Uri address, TimeSpan? timeout = null, TimeProvider? timeProvider = null, int retries = 0) =>
+        new(address)
+        {
+            AttemptTimeout = timeout ?? TimeSpan.FromSeconds(10),
+            TimeProvider = timeProvider ?? new SkippingTimeProvider(),
+            MaxRetries = retries,
+        };
+
+    /// <summary>A time that only the test moves. The timeouts of attempts do not end.</summary>
+    public static FakeTimeProvider CreateTime() => new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public static CadenzaClient Create(Uri address, TimeSpan? timeout = null, string token = Token) =>
         CadenzaClient.FromAccessToken(Options(address, timeout), SecretText.Wrap(token));
@@ -25,8 +34,8 @@ internal static class TestClients
     public static CadenzaClient Create(SandboxServer.SandboxHost host) =>
         Create(host.BaseAddress, token: host.Sandbox.IssueAccessToken());
 
-    public static async Task<CadenzaClient> LoginAsync(Uri address, Clock clock, string email = "ops@example.com", string password = "a password") =>
-        (await CadenzaClient.LoginAsync(Options(address, clock: clock), email, SecretText.Wrap(password)).Bounded()).Client;
+    public static async Task<CadenzaClient> LoginAsync(Uri address, TimeProvider timeProvider, string email = "ops@example.com", string password = "a password") =>
+        (await CadenzaClient.LoginAsync(Options(address, timeProvider: timeProvider), email, SecretText.Wrap(password)).Bounded()).Client;
 
     public static ApiKeySet Keys(string key = "new-api-key", string secret = "new-api-secret", string? passphrase = null) =>
         new(SecretText.Wrap(key), SecretText.Wrap(secret), passphrase is null ? null : SecretText.Wrap(passphrase));

@@ -56,7 +56,7 @@ public sealed class CrashScheduleTests
     private sealed class Schedule : IDisposable
     {
         private readonly JournalFolder _folder = new();
-        private readonly TestClock _clock = new();
+        private readonly SkippingTimeProvider _timeProvider = new();
         private readonly Prng _random;
         private readonly SandboxHandler _sandbox;
         private readonly CadenzaConnection _connection = JournalFolder.Connect();
@@ -72,8 +72,7 @@ public sealed class CrashScheduleTests
             _sandbox = new SandboxHandler(new SandboxOptions
             {
                 CredentialCount = 60,
-                UtcNow = () => _clock.UtcNow,
-                Delay = _clock.Delay,
+                TimeProvider = _timeProvider,
                 Faults = _random.Next(2) == 0 ? null : new SandboxFaults
                 {
                     Seed = _random.Next(1_000_000),
@@ -125,7 +124,7 @@ public sealed class CrashScheduleTests
             {
                 Assert.True(run < 60, "The schedule did not end.");
                 int allowed = run <= 4 ? 1 + _random.Next(2 * _items.Length) : int.MaxValue;
-                using var network = new CrashingNetwork(_sandbox, _clock, allowed, isLost: _random.Next(2) == 0);
+                using var network = new CrashingNetwork(_sandbox, _timeProvider, allowed, isLost: _random.Next(2) == 0);
                 bool isDone = await RunOnceAsync(network);
                 Verify();
                 if (network.HasCrashed)
@@ -175,7 +174,7 @@ public sealed class CrashScheduleTests
             var options = new CadenzaClientOptions(new Uri("https://sandbox.invalid/"))
             {
                 Handler = network,
-                Clock = _clock,
+                TimeProvider = _timeProvider,
                 MaxRetries = 2,
             };
             using var client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(_sandbox.IssueAccessToken()));

@@ -2,7 +2,6 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using Cadenza.Client.Http;
 
 namespace Cadenza.Commands.Tests.Journal;
 
@@ -10,7 +9,7 @@ namespace Cadenza.Commands.Tests.Journal;
 /// Simulates a crash: lets a number of requests through. The next request is delivered or lost, and from then on no
 /// response is returned.
 /// </summary>
-internal sealed class CrashingNetwork(HttpMessageHandler inner, Clock clock, int allowed, bool isLost)
+internal sealed class CrashingNetwork(HttpMessageHandler inner, TimeProvider timeProvider, int allowed, bool isLost)
     : HttpMessageHandler
 {
     private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
@@ -43,7 +42,7 @@ internal sealed class CrashingNetwork(HttpMessageHandler inner, Clock clock, int
             HttpResponseMessage answer = await _inner.SendAsync(request, cancellationToken);
             if (!HasCrashed)
             {
-                answer.Headers.Date = clock.UtcNow;
+                answer.Headers.Date = timeProvider.GetUtcNow();
                 return answer;
             }
         }

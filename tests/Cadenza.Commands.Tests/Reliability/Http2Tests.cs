@@ -226,7 +226,7 @@ public sealed class Http2Tests
         public CadenzaClient CreateClient(int retries = 0) => CadenzaClient.FromAccessToken(
             new CadenzaClientOptions(Address)
             {
-                Handler = CreateHandler(), MaxRetries = retries, Clock = new TestClock(),
+                Handler = CreateHandler(), MaxRetries = retries, TimeProvider = new SkippingTimeProvider(),
             }, SecretText.Wrap(TestClients.Token));
 
         public async ValueTask DisposeAsync()

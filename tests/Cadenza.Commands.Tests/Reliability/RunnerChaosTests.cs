@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
-using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client;
@@ -68,7 +66,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
     {
         try
         {
-            var schedule = new ChaosSchedule(seed, new FastClock());
+            var schedule = new ChaosSchedule(seed, new FastTimeProvider());
             Run(schedule, seed);
             foreach (ChaosOperation operation in schedule.Operations.Where(static o => o.Reports > 0))
             {
@@ -86,18 +84,12 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
 
     private static void Run(ChaosSchedule schedule, ulong seed)
     {
-        CadenzaClient client;
-        try
+        using CadenzaConnection? connection = ConnectAsync(schedule).GetAwaiter().GetResult();
+        if (connection is null)
         {
-            client = ConnectAsync(schedule).GetAwaiter().GetResult();
-        }
-        catch (ApiException)
-        {
-            // The faults prevent the login.
             return;
         }
 
-        using CadenzaConnection connection = CreateConnection(client);
         int limit = 4 + (int)(seed % 13);
         var host = new RecordingRuntime { WantsTrace = seed % 4 == 0 };
         foreach (ChaosKind kind in new[] { ChaosKind.Rotate, ChaosKind.Revoke, ChaosKind.Create })
@@ -190,66 +182,61 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<CadenzaClient> ConnectAsync(ChaosSchedule schedule)
+    /// <summary>Returns null if the faults prevent the login.</summary>
+    private static async Task<CadenzaConnection?> ConnectAsync(ChaosSchedule schedule)
     {
-        if (!schedule.UsesLogin)
-        {
-            return CadenzaClient.FromAccessToken(
-                schedule.Options, SecretText.Wrap(schedule.Sandbox.IssueAccessToken()));
-        }
-
+        CadenzaClientOptions options = schedule.Options;
         var defaults = new SandboxOptions();
-        return (
-            await CadenzaClient.LoginAsync(
-                schedule.Options,
-                defaults.Email,
-                SecretText.Wrap(defaults.Password)).Bounded().ConfigureAwait(false)).Client;
-    }
-
-    /// <summary>By reflection, since no user of a connection may set its clock.</summary>
-    private static CadenzaConnection CreateConnection(CadenzaClient client)
-    {
         var plan = new ConnectionPlan
         {
-            BaseUri = client.BaseAddress,
+            BaseUri = options.BaseAddress,
             Environment = "Custom",
-            AccessToken = SecretText.Wrap("unused"),
+            Handler = schedule.Sandbox,
+            AccessToken = schedule.UsesLogin ? null : SecretText.Wrap(schedule.Sandbox.IssueAccessToken()),
+            Email = defaults.Email,
+            Password = SecretText.Wrap(defaults.Password),
+            Timing = new RequestTiming(options.AttemptTimeout, options.RetryTimeout, options.MaxRetries),
+            TimeProvider = options.TimeProvider,
         };
-        return (CadenzaConnection)typeof(CadenzaConnection)
-            .GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance)
-            .Single()
-            .Invoke([client, plan, null]);
+        try
+        {
+            return await CadenzaConnection.OpenAsync(plan, skipCheck: true).Bounded().ConfigureAwait(false);
+        }
+        catch (ApiException)
+        {
+            return null;
+        }
     }
 
-    /// <summary>The real time, a thousand times as fast: minutes of waiting are over in a moment.</summary>
-    private sealed class FastClock : Clock
+    /// <summary>The system's time, a thousand times as fast: minutes of delays are over in a moment.</summary>
+    private sealed class FastTimeProvider : TimeProvider
     {
         private const int Speed = 1000;
-        private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
-        private readonly Stopwatch _watch = Stopwatch.StartNew();
+        private readonly DateTimeOffset _start = System.GetUtcNow();
+        private readonly long _began = System.GetTimestamp();
 
-        public override DateTimeOffset UtcNow => _start + Uptime;
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        public override TimeSpan Uptime => TimeSpan.FromTicks(_watch.Elapsed.Ticks * Speed);
+        public override DateTimeOffset GetUtcNow() => _start.AddTicks(GetTimestamp());
 
-        public override Task Delay(TimeSpan delay, CancellationToken cancellationToken) =>
-            base.Delay(Scale(delay), cancellationToken);
+        public override long GetTimestamp() => System.GetElapsedTime(_began).Ticks * Speed;
 
-        public override void CancelAfter(CancellationTokenSource source, TimeSpan delay)
-        {
-            try
-            {
-                base.CancelAfter(source, Scale(delay));
-            }
-            catch (ObjectDisposedException)
-            {
-                // The attempt has ended.
-            }
-        }
+        public override ITimer CreateTimer(
+            TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new FastTimer(System.CreateTimer(callback, state, Scale(dueTime), Scale(period)));
 
         private static TimeSpan Scale(TimeSpan time) =>
             time == Timeout.InfiniteTimeSpan
                 ? time
                 : TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds / Speed));
+
+        private sealed class FastTimer(ITimer inner) : ITimer
+        {
+            public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(Scale(dueTime), Scale(period));
+
+            public void Dispose() => inner.Dispose();
+
+            public ValueTask DisposeAsync() => inner.DisposeAsync();
+        }
     }
 }

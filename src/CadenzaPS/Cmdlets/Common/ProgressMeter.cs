@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Management.Automation;
 
 namespace CadenzaPS.Cmdlets.Common;
@@ -14,7 +13,7 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
     private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly long _began = TimeProvider.System.GetTimestamp();
     private TimeSpan _next = InitialDelay;
     private bool _isShown;
     private long _done;
@@ -32,7 +31,7 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
     /// <summary>Updates the progress bar if the last update was long enough ago.</summary>
     public void ShowIfDue()
     {
-        TimeSpan elapsed = _watch.Elapsed;
+        TimeSpan elapsed = TimeProvider.System.GetElapsedTime(_began);
         if (elapsed < _next)
         {
             return;
@@ -41,7 +40,7 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
         _next = elapsed + Interval;
         _isShown = true;
         double rate = _done / elapsed.TotalSeconds;
-        var record = new ProgressRecord(ActivityId, activity, Describe(rate));
+        var record = new ProgressRecord(ActivityId, activity, Describe(elapsed, rate));
         if (Total is long total and > 0 && _done > 0)
         {
             record.PercentComplete = (int)Math.Min(100, 100 * _done / total);
@@ -62,11 +61,11 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
         }
     }
 
-    private string Describe(double rate)
+    private string Describe(TimeSpan elapsed, double rate)
     {
         string of = Total is long total ? FormattableString.Invariant($" of {total}") : "";
         return _done == 0
-            ? FormattableString.Invariant($"Waiting for the server, {_watch.Elapsed.TotalSeconds:0} s")
+            ? FormattableString.Invariant($"Waiting for the server, {elapsed.TotalSeconds:0} s")
             : FormattableString.Invariant($"{_done}{of}, {rate:0.#} per second");
     }
 }
