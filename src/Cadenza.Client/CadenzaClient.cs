@@ -37,7 +37,8 @@ public sealed class CadenzaClient : IDisposable
     public Uri BaseAddress => _context.Options.BaseAddress;
 
     /// <summary>
-    /// When the access token expires, from the server or from the token if it is a JWT, or null if it is not known.
+    /// When the access token expires, from the server or from the token if it is a JWT, or null if it is not known. By
+    /// the local clock, even if the server's clock differs.
     /// </summary>
     public DateTimeOffset? TokenExpiresAt => _tokens.ExpiresAt;
 
@@ -46,10 +47,17 @@ public sealed class CadenzaClient : IDisposable
 
     /// <summary>Creates a client for an existing access token. Does not send a request.</summary>
     /// <exception cref="ArgumentException">The token cannot be sent in a header.</exception>
-    public static CadenzaClient FromAccessToken(CadenzaClientOptions options, SecureString accessToken) =>
-        SecretText.ValidateToken(accessToken) is string fault
-            ? throw new ArgumentException($"The access token cannot be used: {fault}.", nameof(accessToken))
-            : new CadenzaClient(CreateContext(options), new FixedTokenSource(accessToken), observer: null);
+    public static CadenzaClient FromAccessToken(CadenzaClientOptions options, SecureString accessToken)
+    {
+        if (SecretText.ValidateToken(accessToken) is string fault)
+        {
+            throw new ArgumentException($"The access token cannot be used: {fault}.", nameof(accessToken));
+        }
+
+        SenderContext context = CreateContext(options);
+        var source = new FixedTokenSource(accessToken, context.ServerClock);
+        return new CadenzaClient(context, source, observer: null);
+    }
 
     /// <summary>Signs in (<c>POST /auth/login</c>). The client renews its session.</summary>
     /// <exception cref="ApiException">
@@ -74,6 +82,7 @@ public sealed class CadenzaClient : IDisposable
             var source = new SessionTokenSource(
                 tokens,
                 (refreshToken, token) => renewer.SendAsync(AuthRequests.Refresh(refreshToken), ReadSessionAsync, token),
+                context.ServerClock,
                 options.TimeProvider);
             return (new CadenzaClient(context, source, observer: null), tokens.User);
         }

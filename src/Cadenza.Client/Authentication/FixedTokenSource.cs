@@ -7,9 +7,13 @@ using Cadenza.Client.Http;
 namespace Cadenza.Client.Authentication;
 
 /// <summary>An access token from the caller, which cannot be renewed.</summary>
-internal sealed class FixedTokenSource(SecureString token) : TokenSource
+internal sealed class FixedTokenSource(SecureString token, ServerClock serverClock) : TokenSource
 {
-    public override DateTimeOffset? ExpiresAt { get; } = JsonWebToken.ReadExpiry(token);
+    /// <summary>By the clock of the server that issued the token.</summary>
+    private readonly DateTimeOffset? _expiry = JsonWebToken.ReadExpiry(token);
+
+    public override DateTimeOffset? ExpiresAt =>
+        _expiry is DateTimeOffset expiry ? serverClock.ToLocal(expiry) : null;
 
     public override Task<SecureString> GetAsync(CancellationToken cancellationToken) => Task.FromResult(token);
 

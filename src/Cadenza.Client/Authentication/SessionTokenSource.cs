@@ -17,25 +17,28 @@ internal sealed class SessionTokenSource : TokenSource
 
     private readonly AsyncGate _gate = new();
     private readonly Func<SecureString, CancellationToken, Task<SessionTokens>> _refresh;
+    private readonly ServerClock _serverClock;
     private readonly TimeProvider _timeProvider;
     private volatile Session _session;
 
     public SessionTokenSource(
         SessionTokens tokens,
         Func<SecureString, CancellationToken, Task<SessionTokens>> refresh,
+        ServerClock serverClock,
         TimeProvider timeProvider)
     {
         _refresh = refresh;
+        _serverClock = serverClock;
         _timeProvider = timeProvider;
-        _session = Session.From(tokens, timeProvider.GetUtcNow());
+        _session = CreateSession(tokens);
     }
 
-    public override DateTimeOffset? ExpiresAt => _session.EndsAt;
+    public override DateTimeOffset? ExpiresAt => _session.ExpiresAt;
 
     public override async Task<SecureString> GetAsync(CancellationToken cancellationToken)
     {
         Session session = _session;
-        if (!session.IsDue(_timeProvider.GetUtcNow()))
+        if (!session.IsDue(GetAge(session)))
         {
             return session.AccessToken;
         }
@@ -43,14 +46,14 @@ internal sealed class SessionTokenSource : TokenSource
         await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_session.IsDue(_timeProvider.GetUtcNow()))
+            if (_session.IsDue(GetAge(_session)))
             {
                 await RefreshAsync(cancellationToken).ConfigureAwait(false);
             }
 
             return _session.AccessToken;
         }
-        catch (ApiException) when (!_session.HasEnded(_timeProvider.GetUtcNow()))
+        catch (ApiException) when (!_session.HasEnded(GetAge(_session)))
         {
             // The refresh was early: the current token has not expired.
             return _session.AccessToken;
@@ -98,7 +101,7 @@ internal sealed class SessionTokenSource : TokenSource
         try
         {
             SessionTokens tokens = await _refresh(session.RefreshToken, cancellationToken).ConfigureAwait(false);
-            _session = Session.From(tokens, _timeProvider.GetUtcNow());
+            _session = CreateSession(tokens);
             isLost = false;
         }
         catch (ApiException e) when (e.Outcome == RequestOutcome.NotSent
@@ -124,24 +127,42 @@ internal sealed class SessionTokenSource : TokenSource
         }
     }
 
-    private sealed record Session(
-        SecureString AccessToken, SecureString? RefreshToken, DateTimeOffset? EndsAt, DateTimeOffset? RenewAt)
+    /// <summary>
+    /// Converts the expiry to a lifetime when the response arrives, so that no later change of a clock affects it.
+    /// </summary>
+    private Session CreateSession(SessionTokens tokens)
     {
-        public static Session From(SessionTokens tokens, DateTimeOffset now)
+        TimeSpan? lifetime = tokens.LifetimeFrom(_serverClock.UtcNow);
+
+        // A short-lived token is renewed after half its lifetime instead of at every call.
+        TimeSpan? renewAfter = lifetime < EarlyBy + EarlyBy
+            ? TimeSpan.FromTicks(lifetime.Value.Ticks / 2)
+            : lifetime - EarlyBy;
+        return new Session(tokens.AccessToken, tokens.RefreshToken, _timeProvider.GetTimestamp())
         {
-            DateTimeOffset? endsAt = tokens.EndsAt(now);
+            Lifetime = lifetime,
+            RenewAfter = renewAfter,
+            ExpiresAt = lifetime is TimeSpan left ? _serverClock.LocalTimeAfter(left) : null,
+        };
+    }
 
-            // A short-lived token is renewed after half its lifetime instead of at every call.
-            TimeSpan? lifetime = endsAt - now;
-            TimeSpan early = lifetime < EarlyBy + EarlyBy
-                ? TimeSpan.FromTicks(Math.Max(0, lifetime.Value.Ticks / 2))
-                : EarlyBy;
-            return new Session(tokens.AccessToken, tokens.RefreshToken, endsAt, endsAt - early);
-        }
+    private TimeSpan GetAge(Session session) => _timeProvider.GetElapsedTime(session.Arrived);
 
-        public bool IsDue(DateTimeOffset now) => now >= RenewAt && (RefreshToken is not null || HasEnded(now));
+    /// <param name="AccessToken">The access token.</param>
+    /// <param name="RefreshToken">The refresh token, or null if there is none or it is used.</param>
+    /// <param name="Arrived">The timestamp of the arrival of the tokens.</param>
+    private sealed record Session(SecureString AccessToken, SecureString? RefreshToken, long Arrived)
+    {
+        /// <summary>Null if it is not known: the token is used until the server rejects it.</summary>
+        public TimeSpan? Lifetime { get; init; }
 
-        public bool HasEnded(DateTimeOffset now) => now >= EndsAt;
+        public TimeSpan? RenewAfter { get; init; }
+
+        public DateTimeOffset? ExpiresAt { get; init; }
+
+        public bool IsDue(TimeSpan age) => age >= RenewAfter && (RefreshToken is not null || HasEnded(age));
+
+        public bool HasEnded(TimeSpan age) => age >= Lifetime;
 
         public Session WithoutRefreshToken() => this with { RefreshToken = null };
     }

@@ -7,6 +7,9 @@ namespace Cadenza.Client.Authentication;
 /// <summary>The result of a login or a refresh.</summary>
 internal sealed class SessionTokens
 {
+    /// <summary>A token that expires so soon after its arrival shows that the clocks differ.</summary>
+    private static readonly TimeSpan MinLifetime = TimeSpan.FromSeconds(30);
+
     public required SecureString AccessToken { get; init; }
 
     public SecureString? RefreshToken { get; init; }
@@ -20,7 +23,13 @@ internal sealed class SessionTokens
     public SignedInUser? User { get; init; }
 
     /// <summary>
-    /// When the access token expires, by the local clock. Prefers the lifetime, because the clocks may differ.
+    /// How long the access token is valid after its arrival, or null if that is not known. Uses
+    /// <see cref="ExpiresIn"/> if the response has it, because it does not depend on a clock.
     /// </summary>
-    public DateTimeOffset? EndsAt(DateTimeOffset arrived) => ExpiresIn is null ? ExpiresAt : arrived + ExpiresIn;
+    /// <param name="arrived">The arrival of the response, by the server's clock.</param>
+    public TimeSpan? LifetimeFrom(DateTimeOffset arrived)
+    {
+        TimeSpan? left = ExpiresIn is null ? ExpiresAt - arrived : ExpiresIn;
+        return ExpiresIn is null && left < MinLifetime ? null : left;
+    }
 }

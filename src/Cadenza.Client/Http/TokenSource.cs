@@ -9,7 +9,7 @@ namespace Cadenza.Client.Http;
 /// <summary>Provides the access token of a connection.</summary>
 internal abstract class TokenSource
 {
-    /// <summary>When the current token expires, or null if that is not known.</summary>
+    /// <summary>When the current token expires, by the local clock, or null if that is not known.</summary>
     public abstract DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>Gets the token to send.</summary>

@@ -1,0 +1,68 @@
+using System;
+using System.Threading.Tasks;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Tests.Support;
+using Cadenza.Sandbox;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Cadenza.Commands.Tests;
+
+/// <summary>The warning about a token that expires soon, if the clocks of the server and of the client differ.</summary>
+public sealed class TokenWarningTests
+{
+    private readonly FakeTimeProvider _time = TestClients.CreateTime();
+    private readonly RecordingRuntime _runtime = new();
+
+    [Theory]
+    [InlineData(-70)]
+    [InlineData(0)]
+    [InlineData(70)]
+    public async Task The_warning_counts_the_minutes_by_the_clock_of_the_server(int minutesAhead)
+    {
+        using CadenzaConnection connection = await ConnectAsync(minutesAhead, TimeSpan.FromMinutes(5));
+
+        ConnectionRunner.WarnIfTokenEnds(connection, _runtime);
+        ConnectionRunner.WarnIfTokenEnds(connection, _runtime);
+
+        string warning = Assert.Single(_runtime.Warnings);
+        Assert.StartsWith(
+            "The access token expires in 5 minutes (2026-03-01 12:05Z) and cannot be renewed.",
+            warning,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-70)]
+    [InlineData(0)]
+    [InlineData(70)]
+    public async Task There_is_no_warning_about_a_token_that_is_valid_for_longer(int minutesAhead)
+    {
+        using CadenzaConnection connection = await ConnectAsync(minutesAhead, TimeSpan.FromMinutes(20));
+
+        ConnectionRunner.WarnIfTokenEnds(connection, _runtime);
+
+        Assert.Empty(_runtime.Warnings);
+    }
+
+    private Task<CadenzaConnection> ConnectAsync(int minutesAhead, TimeSpan lifetime)
+    {
+        var sandbox = new SandboxHandler(new SandboxOptions
+        {
+            TimeProvider = _time,
+            ClockSkew = TimeSpan.FromMinutes(minutesAhead),
+            AccessTokenLifetime = lifetime,
+        });
+        var plan = new ConnectionPlan
+        {
+            BaseUri = sandbox.BaseAddress,
+            Environment = "Sandbox",
+            Handler = sandbox,
+            AccessToken = SecretText.Wrap(sandbox.IssueAccessToken()),
+            TimeProvider = _time,
+        };
+        return CadenzaConnection.OpenAsync(plan, skipCheck: false).Bounded();
+    }
+}
