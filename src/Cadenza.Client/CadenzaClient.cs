@@ -11,6 +11,7 @@ using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Paging;
 using Cadenza.Client.Security;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Client;
 
@@ -76,6 +77,10 @@ public sealed class CadenzaClient : IDisposable
             SessionTokens tokens = await new RequestSender(context, tokens: null, observer)
                 .SendAsync(AuthRequests.Login(email, password), ReadSessionAsync, cancellationToken)
                 .ConfigureAwait(false);
+            if (tokens.User?.Email is string actual && !actual.Equals(email, StringComparison.OrdinalIgnoreCase))
+            {
+                observer?.OnWarning($"The server signed in {actual} instead of {TextSanitizer.Sanitize(email)}.");
+            }
 
             // No observer: a renewal is for all callers of the client.
             var renewer = new RequestSender(context, tokens: null, observer: null);
@@ -208,65 +213,25 @@ public sealed class CadenzaClient : IDisposable
     /// not known.
     /// </summary>
     internal DateTimeOffset? EarliestCreation =>
-        _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - CreateRequest.ClockMargin : null;
+        _context.ServerClock.IsKnown ? _context.ServerClock.UtcNow - ServerClock.Margin : null;
 
     /// <summary>
     /// Verifies that the exchange accepts a credential (<c>POST /credential/verify</c>). Sends the request in the form
     /// of the OpenAPI document and, if the server rejects that, in the form of the API guide.
     /// </summary>
     /// <exception cref="ApiException">The verification failed.</exception>
-    public async Task<VerificationResult> VerifyCredentialAsync(
-        string credentialId, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            try
-            {
-                return await SendAsync(CredentialRequests.Verify(credentialId)).ConfigureAwait(false);
-            }
-            catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest)
-            {
-                return await SendAsync(CredentialRequests.VerifyByGuide(credentialId)).ConfigureAwait(false);
-            }
-        }
-        catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidApiKey)
-        {
-            // A rejected key is a result of the verification, not an error.
-            return VerificationResult.Rejected(credentialId, e);
-        }
-
-        Task<VerificationResult> SendAsync(ApiRequest request) => _sender.SendAsync(
-            request,
-            response => ResponseInterpreter.ReadElementsAsync(
-                response,
-                (shape, elements, redactor) => VerificationReader.Read(credentialId, shape, elements, redactor)),
-            cancellationToken);
-    }
+    public Task<VerificationResult> VerifyCredentialAsync(
+        string credentialId, CancellationToken cancellationToken = default) =>
+        new CredentialVerifier(_sender).VerifyAsync(credentialId, cancellationToken);
 
     /// <summary>
     /// Verifies several credentials in one request. Returns null if the server does not support that or rejects the
     /// whole request because of one credential. Verify each one separately then.
     /// </summary>
     /// <exception cref="ApiException">The verification failed.</exception>
-    public async Task<IReadOnlyList<VerificationResult>?> TryVerifyCredentialsAsync(
-        IReadOnlyList<string> credentialIds, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            return await _sender.SendAsync(
-                CredentialRequests.Verify(credentialIds),
-                response => ResponseInterpreter.ReadElementsAsync(
-                    response,
-                    (shape, elements, redactor) =>
-                        VerificationReader.ReadBatch(credentialIds, shape, elements, redactor)),
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (ApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied
-            && !ErrorKinds.FailsEveryItem(e.Kind))
-        {
-            return null;
-        }
-    }
+    public Task<IReadOnlyList<VerificationResult>?> TryVerifyCredentialsAsync(
+        IReadOnlyList<string> credentialIds, CancellationToken cancellationToken = default) =>
+        new CredentialVerifier(_sender).TryVerifyAllAsync(credentialIds, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _context.Http.Dispose();

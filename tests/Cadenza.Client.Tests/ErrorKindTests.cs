@@ -20,7 +20,8 @@ public sealed class ErrorKindTests
             new[]
             {
                 CadenzaErrorKind.CertificateRejected, CadenzaErrorKind.EndpointNotFound, CadenzaErrorKind.FileNotWritten, CadenzaErrorKind.JournalUnusable, CadenzaErrorKind.InvalidConnection,
-                CadenzaErrorKind.InvalidParameter, CadenzaErrorKind.ConfirmationImpossible, CadenzaErrorKind.LoginRejected, CadenzaErrorKind.NotConnected, CadenzaErrorKind.Redirected,
+                CadenzaErrorKind.InvalidParameter, CadenzaErrorKind.ConfirmationImpossible, CadenzaErrorKind.LoginRejected, CadenzaErrorKind.NotConnected, CadenzaErrorKind.ProxyRefused, CadenzaErrorKind.Redirected,
+                CadenzaErrorKind.RequestBlocked,
                 CadenzaErrorKind.SessionExpired, CadenzaErrorKind.Unauthorized,
             }.Order(),
             Enum.GetValues<CadenzaErrorKind>().Where(ErrorKinds.FailsEveryItem).Order());

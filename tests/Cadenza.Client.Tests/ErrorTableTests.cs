@@ -28,7 +28,7 @@ public sealed class ErrorTableTests
         { 503, -22014, CadenzaErrorKind.ServiceUnavailable, RequestOutcome.Rejected },
         { 400, -22015, CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected },
         { 404, -22016, CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected },
-        { 409, -22017, CadenzaErrorKind.AlreadyExists, RequestOutcome.Rejected },
+        { 409, -22017, CadenzaErrorKind.CredentialInUse, RequestOutcome.Rejected },
         { 403, -22018, CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected },
         { 401, -26001, CadenzaErrorKind.Unauthorized, RequestOutcome.Rejected },
         { 401, -26999, CadenzaErrorKind.Unauthorized, RequestOutcome.Rejected },
@@ -53,8 +53,8 @@ public sealed class ErrorTableTests
     [MemberData(nameof(Documented))]
     public void A_positive_errno_means_the_same_as_the_negative(int status, int errno, CadenzaErrorKind kind, RequestOutcome outcome)
     {
-        Assert.Equal((kind, outcome), FailureClassifier.Classify(status, errno, isReadable: true));
-        Assert.Equal((kind, outcome), FailureClassifier.Classify(status, -errno, isReadable: true));
+        Assert.Equal((kind, outcome), FailureClassifier.Classify(ApiOperation.Revoke, status, errno));
+        Assert.Equal((kind, outcome), FailureClassifier.Classify(ApiOperation.Revoke, status, -errno));
     }
 
     [Theory]
@@ -74,10 +74,10 @@ public sealed class ErrorTableTests
     [InlineData(599, CadenzaErrorKind.ServerError, RequestOutcome.Unknown)]
     public void Without_an_errno_that_is_known_the_status_decides(int status, CadenzaErrorKind kind, RequestOutcome outcome)
     {
-        Assert.Equal((kind, outcome), FailureClassifier.Classify(status, errno: -99, isReadable: true));
-        Assert.Equal((kind, outcome), FailureClassifier.Classify(status, errno: 0, isReadable: true));
-        Assert.Equal((kind, outcome), FailureClassifier.Classify(status, errno: null, isReadable: true));
-        Assert.Equal((kind, outcome), FailureClassifier.Classify(status, errno: long.MinValue, isReadable: true));
+        Assert.Equal((kind, outcome), FailureClassifier.Classify(ApiOperation.Revoke, status, errno: -99));
+        Assert.Equal((kind, outcome), FailureClassifier.Classify(ApiOperation.Revoke, status, errno: 0));
+        Assert.Equal((kind, outcome), FailureClassifier.Classify(ApiOperation.Revoke, status, errno: null));
+        Assert.Equal((kind, outcome), FailureClassifier.Classify(ApiOperation.Revoke, status, errno: long.MinValue));
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class ReadableTextTests
         var result = new VerificationResult
         {
             CredentialId = "a",
-            Passed = true,
+            Answer = VerificationAnswer.Accepted,
             Accounts = [new TradingAccount { AccountType = "SPOT", Nickname = "desk 7", Status = "ACTIVE" }, new TradingAccount { TradingAccountId = "t-1" }],
         };
 

@@ -22,6 +22,7 @@ public sealed class SessionTests
             "/api/v3/auth/user" => Answers.Json(Wire.Item("""{"id":"u1","email":"ops@example.com"}""")),
             "/api/v3/auth/logout" => Answers.Json(Wire.Item("\"Logged out\"")),
             "/api/v3/credential/list" => Answers.Json(Wire.List()),
+            "/api/v3/credential/revoke" => Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))),
             _ => Answers.Json(Wire.Item(Wire.Credential("a"))),
         });
         var clock = TestClients.CreateTime();

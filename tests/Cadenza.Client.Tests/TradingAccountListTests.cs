@@ -42,12 +42,16 @@ public sealed class TradingAccountListTests
     }
 
     [Theory]
-    [InlineData("""{"offset":0,"limit":2,"total":5}""", """{"offset":2,"limit":2,"total":5}""", """{"offset":4,"limit":2,"total":5}""", "offset=2", "offset=4")]
-    [InlineData("""{"hasNext":true,"limit":2}""", """{"hasNext":true,"limit":2}""", """{"hasNext":false}""", "offset=2", "offset=4")]
+    [InlineData("""{"offset":0,"limit":2,"total":5}""", """{"offset":1,"limit":3,"total":5}""", """{"offset":3,"limit":3,"total":5}""", "offset=1", "offset=3")]
+    [InlineData("""{"hasNext":true,"limit":2}""", """{"hasNext":true,"limit":2}""", """{"hasNext":false}""", "offset=1", "offset=3")]
     [InlineData("""{"cursor":"c1","hasNext":true}""", """{"cursor":"c2","hasNext":true}""", """{"hasNext":false}""", "cursor=c1", "cursor=c2")]
     public async Task All_pages_are_asked_for(string first, string second, string third, string askedSecond, string askedThird)
     {
-        await using var server = ScriptedServer.Answering(Page(first, "t1", "t2"), Page(second, "t3", "t4"), Page(third, "t5"));
+        // Pages by offset begin with the last element of the page before them.
+        string[] overlap = askedSecond.StartsWith("offset", StringComparison.Ordinal) ? ["t2"] : [];
+        string[] overlap2 = overlap.Length > 0 ? ["t4"] : [];
+        await using var server = ScriptedServer.Answering(
+            Page(first, "t1", "t2"), Page(second, [.. overlap, "t3", "t4"]), Page(third, [.. overlap2, "t5"]));
         using CadenzaClient client = TestClients.Create(server);
 
         TradingAccountList list = await client.ListTradingAccountsAsync().Bounded();

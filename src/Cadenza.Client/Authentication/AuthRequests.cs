@@ -1,4 +1,5 @@
 using System.Security;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Json;
 
@@ -11,7 +12,7 @@ internal static class AuthRequests
 
     /// <summary>Signs in. Sending it twice opens two sessions, which is harmless.</summary>
     public static ApiRequest Login(string email, SecureString password) =>
-        ApiRequest.PostAnonymous(Root + "login", RetryClass.Idempotent, writer =>
+        ApiRequest.PostAnonymous(ApiOperation.Login, Root + "login", RetryClass.Idempotent, writer =>
         {
             writer.WriteString("email", email);
             writer.WriteSecret("password", password);
@@ -22,13 +23,15 @@ internal static class AuthRequests
     /// </summary>
     public static ApiRequest Refresh(SecureString refreshToken) =>
         ApiRequest.PostAnonymous(
+            ApiOperation.Refresh,
             Root + "token/refresh",
             RetryClass.Once,
             writer => writer.WriteSecret("refreshToken", refreshToken),
             [refreshToken]);
 
     /// <summary>Ends the session of the access token.</summary>
-    public static ApiRequest Logout() => ApiRequest.Post(Root + "logout", RetryClass.Idempotent, writeBody: null);
+    public static ApiRequest Logout() =>
+        ApiRequest.Post(ApiOperation.Logout, Root + "logout", RetryClass.Idempotent, writeBody: null);
 
     /// <summary>Gets the signed-in user. The cheapest request that needs a valid token.</summary>
     public static ApiRequest CurrentUser() => ApiRequest.Read(Root + "user");

@@ -42,10 +42,10 @@ public enum CadenzaErrorKind
     /// <summary>The credential is already revoked (errno -130001).</summary>
     AlreadyRevoked,
 
-    /// <summary>The credential is in use by active trading accounts (HTTP 409).</summary>
+    /// <summary>The credential is in use by active trading accounts (HTTP 409 on a revoke).</summary>
     CredentialInUse,
 
-    /// <summary>An object with that name already exists (errno -22017).</summary>
+    /// <summary>An object with that name already exists (errno -22017, HTTP 409 on a creation).</summary>
     AlreadyExists,
 
     /// <summary>The server rejected the request as invalid (HTTP 400, errno -19001, -19004, -19005, -22015).</summary>
@@ -101,4 +101,18 @@ public enum CadenzaErrorKind
 
     /// <summary>Another run with the same journal is processing this item. Nothing was sent for it.</summary>
     JournalBusy,
+
+    /// <summary>
+    /// A server between this computer and the API, such as a firewall, rejected the request (HTTP 401, 403, 407, 451
+    /// and other 4xx without the API's envelope).
+    /// </summary>
+    RequestBlocked,
+
+    /// <summary>The proxy refused to connect to the API (HTTP 407, 403 and other 4xx). Nothing was sent.</summary>
+    ProxyRefused,
+
+    /// <summary>
+    /// The server accepted the change, but within the timeout the credential did not show that it was made.
+    /// </summary>
+    NotCompleted,
 }

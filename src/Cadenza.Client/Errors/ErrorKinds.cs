@@ -12,5 +12,6 @@ public static class ErrorKinds
         or CadenzaErrorKind.ConfirmationImpossible or CadenzaErrorKind.FileNotWritten
         or CadenzaErrorKind.JournalUnusable
         or CadenzaErrorKind.Unauthorized or CadenzaErrorKind.SessionExpired or CadenzaErrorKind.LoginRejected
+        or CadenzaErrorKind.RequestBlocked or CadenzaErrorKind.ProxyRefused
         or CadenzaErrorKind.EndpointNotFound or CadenzaErrorKind.Redirected or CadenzaErrorKind.CertificateRejected;
 }

@@ -2,26 +2,65 @@ using System;
 
 namespace Cadenza.Client.Errors;
 
-/// <summary>Maps the HTTP status and errno of a failed response to an error kind and an outcome.</summary>
+/// <summary>
+/// Maps the operation, the HTTP status and the errno of a failed response to an error kind and an outcome.
+/// </summary>
 internal static class FailureClassifier
 {
     /// <summary>
-    /// Classifies a failed response. The errno has precedence: an invalid exchange key (-18022) can come with HTTP 401.
+    /// Classifies a failed response with the API's envelope: by the operation, then by the statuses that mean "try
+    /// later", then by the errno, then by the status. An invalid exchange key (-18022) can come with HTTP 401.
     /// </summary>
+    /// <param name="operation">The operation.</param>
     /// <param name="status">The HTTP status code.</param>
     /// <param name="errno">The API's error number, or null if the response has none.</param>
-    /// <param name="isReadable">Whether the response has the API's envelope.</param>
-    public static (CadenzaErrorKind Kind, RequestOutcome Outcome) Classify(int status, long? errno, bool isReadable)
+    public static (CadenzaErrorKind Kind, RequestOutcome Outcome) Classify(
+        ApiOperation operation, int status, long? errno)
     {
         // errno is negative over HTTP and positive over WebSocket, with the same absolute value.
         long code = errno is null or long.MinValue ? 0 : Math.Abs(errno.Value);
-        if (status == 409 && code != 22017)
-        {
-            return (CadenzaErrorKind.CredentialInUse, RequestOutcome.Rejected);
-        }
-
-        return FromErrno(code) ?? FromStatus(status, isReadable);
+        return ByOperation(operation, FromTemporaryStatus(status, code) ?? FromErrno(code) ?? FromStatus(status), status);
     }
+
+    /// <summary>
+    /// Classifies a response without the API's envelope. The API did not write it, so the status does not describe the
+    /// credential or the user: a server between the client and the API rejected the request.
+    /// </summary>
+    public static (CadenzaErrorKind Kind, RequestOutcome Outcome) ClassifyUnreadable(int status) => status switch
+    {
+        400 or 408 or 422 or 429 => FromStatus(status),
+        404 or 405 => (CadenzaErrorKind.EndpointNotFound, RequestOutcome.Rejected),
+        >= 400 and <= 499 => (CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected),
+        >= 200 and <= 299 => (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown),
+        _ => FromStatus(status),
+    };
+
+    /// <summary>Too many requests and "unavailable" are temporary, whatever the errno says.</summary>
+    private static (CadenzaErrorKind, RequestOutcome)? FromTemporaryStatus(int status, long code) => status switch
+    {
+        429 => (CadenzaErrorKind.RateLimited, RequestOutcome.Rejected),
+        503 when code is not (18011 or 22014) => (CadenzaErrorKind.ServiceUnavailable, RequestOutcome.Unknown),
+        _ => null,
+    };
+
+    /// <summary>Corrects what means something else for this operation.</summary>
+    private static (CadenzaErrorKind, RequestOutcome) ByOperation(
+        ApiOperation operation, (CadenzaErrorKind Kind, RequestOutcome Outcome) failure, int status) =>
+        (operation, failure.Kind) switch
+        {
+            (ApiOperation.Login, CadenzaErrorKind.Unauthorized) => (CadenzaErrorKind.LoginRejected, failure.Outcome),
+            (ApiOperation.Refresh, CadenzaErrorKind.Unauthorized or CadenzaErrorKind.LoginRejected) =>
+                (CadenzaErrorKind.SessionExpired, failure.Outcome),
+
+            // The API rejects a revoke with 409 while trading accounts are active, with one of several error numbers.
+            (ApiOperation.Revoke, CadenzaErrorKind.AlreadyExists) =>
+                (CadenzaErrorKind.CredentialInUse, RequestOutcome.Rejected),
+            (ApiOperation.Revoke, CadenzaErrorKind.ServerError or CadenzaErrorKind.Refused) when status == 409 =>
+                (CadenzaErrorKind.CredentialInUse, RequestOutcome.Rejected),
+            (ApiOperation.Create, CadenzaErrorKind.Refused) when status == 409 =>
+                (CadenzaErrorKind.AlreadyExists, RequestOutcome.Rejected),
+            _ => failure,
+        };
 
     private static (CadenzaErrorKind, RequestOutcome)? FromErrno(long code) => code switch
     {
@@ -44,9 +83,9 @@ internal static class FailureClassifier
         _ => null,
     };
 
-    private static (CadenzaErrorKind, RequestOutcome) FromStatus(int status, bool isReadable) => status switch
+    private static (CadenzaErrorKind, RequestOutcome) FromStatus(int status) => status switch
     {
-        >= 200 and <= 299 when isReadable => (CadenzaErrorKind.Refused, RequestOutcome.Rejected),
+        >= 200 and <= 299 => (CadenzaErrorKind.Refused, RequestOutcome.Rejected),
 
         // Some servers redirect with 303 (or 302, its predecessor) after they carried out a POST.
         302 or 303 => (CadenzaErrorKind.Redirected, RequestOutcome.Unknown),
@@ -54,10 +93,8 @@ internal static class FailureClassifier
         400 or 422 => (CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected),
         401 => (CadenzaErrorKind.Unauthorized, RequestOutcome.Rejected),
         403 => (CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected),
-
-        // A 404 without the API's envelope comes from another server at that address.
-        404 when isReadable => (CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected),
-        404 or 405 => (CadenzaErrorKind.EndpointNotFound, RequestOutcome.Rejected),
+        404 => (CadenzaErrorKind.CredentialNotFound, RequestOutcome.Rejected),
+        405 => (CadenzaErrorKind.EndpointNotFound, RequestOutcome.Rejected),
         408 => (CadenzaErrorKind.Timeout, RequestOutcome.Unknown),
         429 => (CadenzaErrorKind.RateLimited, RequestOutcome.Rejected),
         >= 400 and <= 499 => (CadenzaErrorKind.Refused, RequestOutcome.Rejected),

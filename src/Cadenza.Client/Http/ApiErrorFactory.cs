@@ -11,7 +11,8 @@ internal static class ApiErrorFactory
     /// <summary>A response with the API's envelope that reports a failure.</summary>
     public static ApiException FromEnvelope(ApiResponse response, Envelope envelope)
     {
-        (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, envelope.Errno, isReadable: true);
+        (CadenzaErrorKind kind, RequestOutcome outcome) =
+            FailureClassifier.Classify(response.Request.Operation, response.Status, envelope.Errno);
         string? text = envelope.Error ?? envelope.DetailsCode;
         return Create(response, kind, outcome, text ?? DefaultText(kind), envelope.RequestId, envelope.Errno, text);
     }
@@ -21,13 +22,16 @@ internal static class ApiErrorFactory
     /// </summary>
     public static ApiException Unreadable(ApiResponse response, string reason)
     {
-        (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, errno: null, isReadable: false);
+        (CadenzaErrorKind kind, RequestOutcome outcome) = FailureClassifier.ClassifyUnreadable(response.Status);
 
         // Proxies also send some statuses in their standard meaning. For the others, the unreadable body is the error.
         string text = kind switch
         {
             CadenzaErrorKind.EndpointNotFound =>
                 $"There is no Cadenza API at this address. The response is not valid: {reason}",
+            CadenzaErrorKind.RequestBlocked =>
+                "The request was rejected by a server between this computer and the Cadenza API, such as a firewall. "
+                + $"The response is not from the API: {reason}",
             CadenzaErrorKind.BadResponse or CadenzaErrorKind.ServiceUnavailable or CadenzaErrorKind.ServerError =>
                 $"The response is not a valid Cadenza API response: {reason}",
             _ => $"{DefaultText(kind)}. The response is not a valid Cadenza API response: {reason}",
@@ -74,7 +78,7 @@ internal static class ApiErrorFactory
         string host = target is { IsAbsoluteUri: true }
             ? $"to {FormatHost(target, response.Redactor)}"
             : "within the same host";
-        (CadenzaErrorKind kind, RequestOutcome outcome) = Classify(response, errno: null, isReadable: false);
+        (CadenzaErrorKind kind, RequestOutcome outcome) = FailureClassifier.ClassifyUnreadable(response.Status);
         return Create(
             response,
             kind,
@@ -112,18 +116,6 @@ internal static class ApiErrorFactory
             RequestId = response.RequestId,
             Position = position,
         };
-
-    /// <summary>
-    /// "Unauthorized" for a request without a token means that the email or the password was rejected.
-    /// </summary>
-    private static (CadenzaErrorKind Kind, RequestOutcome Outcome) Classify(
-        ApiResponse response, long? errno, bool isReadable)
-    {
-        (CadenzaErrorKind kind, RequestOutcome outcome) =
-            FailureClassifier.Classify(response.Status, errno, isReadable);
-        bool isLogin = kind == CadenzaErrorKind.Unauthorized && !response.Request.NeedsToken;
-        return (isLogin ? CadenzaErrorKind.LoginRejected : kind, outcome);
-    }
 
     private static ApiException Create(
         ApiResponse response,

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net.Http;
 using System.Security;
 using System.Text.Json;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Http;
@@ -10,15 +11,20 @@ namespace Cadenza.Client.Http;
 /// <summary>An immutable API request. It can be sent several times; each attempt creates a new body.</summary>
 internal sealed class ApiRequest
 {
-    private ApiRequest(HttpMethod method, string path, RetryClass retryClass, Action<Utf8JsonWriter>? writeBody)
+    private ApiRequest(
+        HttpMethod method, ApiOperation operation, string path, RetryClass retryClass, Action<Utf8JsonWriter>? writeBody)
     {
         Method = method;
+        Operation = operation;
         Path = path;
         RetryClass = retryClass;
         WriteBody = writeBody;
     }
 
     public HttpMethod Method { get; }
+
+    /// <summary>The operation, which decides what a failure means.</summary>
+    public ApiOperation Operation { get; }
 
     /// <summary>Path and query, relative to the base address, such as <c>/api/v3/credential/list</c>.</summary>
     public string Path { get; }
@@ -33,19 +39,25 @@ internal sealed class ApiRequest
 
     private Action<Utf8JsonWriter>? WriteBody { get; }
 
-    public static ApiRequest Read(string path) => new(HttpMethod.Get, path, RetryClass.Safe, writeBody: null);
+    public static ApiRequest Read(string path) =>
+        new(HttpMethod.Get, ApiOperation.Read, path, RetryClass.Safe, writeBody: null);
 
     public static ApiRequest Post(
+        ApiOperation operation,
         string path,
         RetryClass retryClass,
         Action<Utf8JsonWriter>? writeBody,
         IReadOnlyList<SecureString>? secrets = null) =>
-        new(HttpMethod.Post, path, retryClass, writeBody) { Secrets = secrets ?? [] };
+        new(HttpMethod.Post, operation, path, retryClass, writeBody) { Secrets = secrets ?? [] };
 
     /// <summary>Creates a request without an access token, for login and refresh.</summary>
     public static ApiRequest PostAnonymous(
-        string path, RetryClass retryClass, Action<Utf8JsonWriter> writeBody, IReadOnlyList<SecureString> secrets) =>
-        new(HttpMethod.Post, path, retryClass, writeBody) { Secrets = secrets, NeedsToken = false };
+        ApiOperation operation,
+        string path,
+        RetryClass retryClass,
+        Action<Utf8JsonWriter> writeBody,
+        IReadOnlyList<SecureString> secrets) =>
+        new(HttpMethod.Post, operation, path, retryClass, writeBody) { Secrets = secrets, NeedsToken = false };
 
     /// <summary>Creates a new body, or returns null for a request without one.</summary>
     public SecretContent? CreateContent()

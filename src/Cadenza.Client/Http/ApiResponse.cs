@@ -57,6 +57,9 @@ internal sealed class ApiResponse : IDisposable
     /// <summary>Redacts the text of this response.</summary>
     public SecretRedactor Redactor { get; }
 
+    /// <summary>The message beside a success, redacted, or null. Known after the body was read.</summary>
+    public string? SuccessMessage { get; set; }
+
     /// <summary>The content type, redacted, or null.</summary>
     public string? ContentType => Redactor.RedactMessage(Message.Content?.Headers.ContentType?.ToString());
 

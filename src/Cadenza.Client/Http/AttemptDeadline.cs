@@ -40,12 +40,19 @@ internal sealed class AttemptDeadline : IDisposable
     /// <summary>Stops the timeout until it is extended. The caller can still cancel.</summary>
     public void Suspend() => _deadline.Suspend();
 
-    public ApiException CreateException() =>
-        new(
-            CadenzaErrorKind.Timeout,
-            RequestOutcome.Unknown,
-            FormattableString.Invariant(
-                $"The server did not send a complete response within {_options.AttemptTimeout.TotalSeconds:0.###} s."));
+    public ApiException CreateException(bool wasSent)
+    {
+        string seconds = FormattableString.Invariant($"{_options.AttemptTimeout.TotalSeconds:0.###} s");
+        return wasSent
+            ? new ApiException(
+                CadenzaErrorKind.Timeout,
+                RequestOutcome.Unknown,
+                $"The server did not send a complete response within {seconds}.")
+            : new ApiException(
+                CadenzaErrorKind.Timeout,
+                RequestOutcome.NotSent,
+                $"Cannot connect: no connection was established within {seconds}.");
+    }
 
     public void Dispose() => _deadline.Dispose();
 

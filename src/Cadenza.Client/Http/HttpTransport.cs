@@ -30,6 +30,27 @@ internal static class HttpTransport
         return client;
     }
 
+    /// <summary>Returns the proxy that requests use, without user name and password, or null.</summary>
+    public static Uri? FindProxy(CadenzaClientOptions options)
+    {
+        if (options.Handler is not null || options.BaseAddress.IsLoopback)
+        {
+            return null;
+        }
+
+#if NET
+        IWebProxy? proxy = options.Proxy ?? HttpClient.DefaultProxy;
+#else
+        IWebProxy? proxy = options.Proxy ?? WebRequest.DefaultWebProxy;
+#endif
+        Uri? address = proxy is null || proxy.IsBypassed(options.BaseAddress)
+            ? null
+            : proxy.GetProxy(options.BaseAddress);
+        return address is null || address == options.BaseAddress
+            ? null
+            : new UriBuilder(address) { UserName = "", Password = "" }.Uri;
+    }
+
 #if NET
     private static SocketsHttpHandler CreateHandler(CadenzaClientOptions options) => new()
     {

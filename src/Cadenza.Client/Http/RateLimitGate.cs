@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 namespace Cadenza.Client.Http;
 
 /// <summary>
-/// Delays all requests of a connection after the server rejected one with "too many requests" (429), because it would
-/// reject the others too.
+/// Delays all requests of a connection after the server rejected one with "too many requests" (429) or asked for a delay,
+/// because it would reject the others too.
 /// </summary>
 internal sealed class RateLimitGate(TimeProvider timeProvider, Func<double> nextJitter)
 {
@@ -29,9 +29,10 @@ internal sealed class RateLimitGate(TimeProvider timeProvider, Func<double> next
     }
 
     /// <summary>
-    /// Waits until requests may be sent. Returns false if that would take longer than <paramref name="timeout"/>.
+    /// Waits until requests may be sent and returns null. If that would take longer than <paramref name="timeout"/>,
+    /// returns the remaining delay at once.
     /// </summary>
-    public async Task<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         TimeSpan end = Elapsed + timeout;
         bool wasDelayed = false;
@@ -45,7 +46,7 @@ internal sealed class RateLimitGate(TimeProvider timeProvider, Func<double> next
 
             if (Elapsed + remaining >= end)
             {
-                return false;
+                return remaining;
             }
 
             wasDelayed = true;
@@ -60,6 +61,6 @@ internal sealed class RateLimitGate(TimeProvider timeProvider, Func<double> next
             await timeProvider.DelayAsync(jitter, cancellationToken).ConfigureAwait(false);
         }
 
-        return true;
+        return null;
     }
 }

@@ -23,6 +23,12 @@ internal sealed class RequestSender(
     private readonly TimeProvider _timeProvider = context.Options.TimeProvider;
     private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
 
+    /// <summary>The options of the client.</summary>
+    public CadenzaClientOptions Options => _options;
+
+    /// <summary>What is known about the server's dialect.</summary>
+    public ServerDialect Dialect => context.Dialect;
+
     /// <summary>
     /// Sends the request and reads its response with <paramref name="read"/>, within the attempt timeout.
     /// </summary>
@@ -84,24 +90,47 @@ internal sealed class RequestSender(
             TimeSpan elapsed = _timeProvider.GetElapsedTime(call.Began);
             RetryDecision decision = RetryPolicy.Decide(
                 failure, request.RetryClass, call.Attempts, elapsed, _limits, _options.NextJitter());
-            if (!decision.IsRetry)
+            if (decision.HoldsConnection)
             {
+                // This request waits with the others in the gate before its next attempt.
+                context.RateLimitGate.Hold(decision.Delay);
+            }
+
+            if (!decision.IsRetry || (IsConnectFailure(failure) && context.ConnectFailures.IsServerDown))
+            {
+                CountConnectFailure(call, failure);
                 throw call.Conclude(failure);
             }
 
-            await BackOffAsync(decision, cancellationToken).ConfigureAwait(false);
+            if (!decision.HoldsConnection)
+            {
+                await _timeProvider.DelayAsync(decision.Delay, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
     private async Task WaitForRateLimitAsync(CallProgress call, CancellationToken cancellationToken)
     {
         TimeSpan left = _limits.Budget - _timeProvider.GetElapsedTime(call.Began);
-        if (!await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false))
+        TimeSpan? delay = await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false);
+        if (delay is TimeSpan remaining)
         {
             throw call.Conclude(new ApiException(
                 CadenzaErrorKind.RateLimited,
                 RequestOutcome.NotSent,
-                "The server asked for a delay that exceeds the timeout of this call."));
+                FormattableString.Invariant($"The server accepts no requests for another {Math.Ceiling(remaining.TotalSeconds):0} s, ")
+                + "because it asked for a delay after an earlier request."));
+        }
+    }
+
+    private static bool IsConnectFailure(ApiException failure) =>
+        failure is { Kind: CadenzaErrorKind.ConnectionFailed, Outcome: RequestOutcome.NotSent };
+
+    private void CountConnectFailure(CallProgress call, ApiException failure)
+    {
+        if (IsConnectFailure(failure) && !call.HasLostAttempt)
+        {
+            context.ConnectFailures.AddFailure();
         }
     }
 
@@ -131,18 +160,6 @@ internal sealed class RequestSender(
         }
     }
 
-    private Task BackOffAsync(RetryDecision decision, CancellationToken cancellationToken)
-    {
-        if (!decision.HoldsConnection)
-        {
-            return _timeProvider.DelayAsync(decision.Delay, cancellationToken);
-        }
-
-        // This request waits with the others in the gate before its next attempt.
-        context.RateLimitGate.Hold(decision.Delay);
-        return Task.CompletedTask;
-    }
-
     private async Task<T> AttemptAsync<T>(
         CallProgress call,
         ApiRequest request,
@@ -151,9 +168,11 @@ internal sealed class RequestSender(
         CancellationToken cancellationToken)
     {
         using var deadline = new AttemptDeadline(_options, call.Began, cancellationToken);
+        HttpRequestMessage message = CreateMessage(request, token);
+        var body = message.Content as SecretContent;
         try
         {
-            using ApiResponse response = await TransmitAsync(request, token, call.Attempts, deadline)
+            using ApiResponse response = await TransmitAsync(request, message, token, call.Attempts, deadline)
                 .ConfigureAwait(false);
             call.RequestId = response.RequestId ?? call.RequestId;
             return await read(response).ConfigureAwait(false);
@@ -164,20 +183,20 @@ internal sealed class RequestSender(
         }
         catch (Exception e) when (e is not ApiException && deadline.IsOver)
         {
-            throw deadline.CreateException();
+            throw deadline.CreateException(wasSent: body is not { IsStarted: false });
         }
         catch (Exception e) when (
             e is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException)
         {
-            (CadenzaErrorKind kind, RequestOutcome outcome, string text) = TransportFailure.Classify(e);
-            throw new ApiException(kind, outcome, TextSanitizer.SanitizeMessage(text) + ".", e);
+            var failure = TransportFailure.From(e, body, context.Proxy);
+            throw new ApiException(
+                failure.Kind, failure.Outcome, TextSanitizer.SanitizeMessage(failure.Text) + ".", e);
         }
     }
 
     private async Task<ApiResponse> TransmitAsync(
-        ApiRequest request, SecureString? token, int attempt, AttemptDeadline deadline)
+        ApiRequest request, HttpRequestMessage message, SecureString? token, int attempt, AttemptDeadline deadline)
     {
-        HttpRequestMessage message = CreateMessage(request, token);
         string? detail = observer is { WantsDetail: true } ? WireDetail.OfRequest(request, message) : null;
         long began = _timeProvider.GetTimestamp();
         try
@@ -185,6 +204,7 @@ internal sealed class RequestSender(
             HttpResponseMessage received = await context.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             context.ServerClock.Observe(received.Headers.Date);
+            context.ConnectFailures.Reset();
             var response = new ApiResponse(
                 received, message, request, token, deadline, context.ServerClock.UtcNow) { Attempt = attempt };
             Report(request, attempt, _timeProvider.GetElapsedTime(began), response, failure: null, detail);
@@ -193,7 +213,9 @@ internal sealed class RequestSender(
         catch (Exception e)
         {
             message.Dispose();
-            string failure = deadline.IsOver ? "canceled or timed out" : TransportFailure.Classify(e).Text;
+            string failure = deadline.IsOver
+                ? "canceled or timed out"
+                : TransportFailure.From(e, message.Content as SecretContent, context.Proxy).Text;
             Report(request, attempt, _timeProvider.GetElapsedTime(began), response: null, failure, detail);
             throw;
         }

@@ -34,6 +34,10 @@ internal static class ResponseInterpreter
                 ? readElements(envelope.Data, elements, response.Redactor)
                 : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is neither an object nor an array");
         }
+        catch (OtherCredentialException e)
+        {
+            throw ApiErrorFactory.Unreadable(response, e.Message);
+        }
         catch (CredentialFormatException e)
         {
             throw ApiErrorFactory.AppliedButUnreadable(response, e.Message);
@@ -120,6 +124,7 @@ internal static class ResponseInterpreter
         }
 
         ThrowUnlessSuccess(response, envelope);
+        response.SuccessMessage = envelope.Error;
         return (envelope, elements);
     }
 

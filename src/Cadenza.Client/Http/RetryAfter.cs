@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.Net.Http.Headers;
 
 namespace Cadenza.Client.Http;
@@ -6,13 +8,51 @@ namespace Cadenza.Client.Http;
 /// <summary>Reads the Retry-After header.</summary>
 internal static class RetryAfter
 {
+    /// <summary>The maximum delay. A server that asks for more is not believed: a connection would hang for years.</summary>
+    public static readonly TimeSpan Max = TimeSpan.FromDays(1);
+
     /// <summary>
-    /// Reads the delay, from seconds or a date, or null if there is no header. A date in the past gives zero.
+    /// Reads the delay, from seconds with or without a fraction or from a date. Returns null if there is no header, if
+    /// it is not readable, or if it asks for no delay: zero, a negative number, or a date in the past.
     /// </summary>
+    /// <param name="headers">The response headers.</param>
+    /// <param name="now">The local time. The Date header of the response has precedence.</param>
     public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
     {
-        RetryConditionHeaderValue? value = headers.RetryAfter;
-        TimeSpan? delay = value?.Delta ?? (value?.Date - (headers.Date ?? now));
-        return delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
+        if (!headers.TryGetValues("Retry-After", out IEnumerable<string>? values))
+        {
+            return null;
+        }
+
+        TimeSpan? longest = null;
+        foreach (string value in values)
+        {
+            TimeSpan? delay = ReadValue(value.Trim(), headers.Date ?? now);
+            longest = delay is null || delay <= longest ? longest : delay;
+        }
+
+        return longest;
+    }
+
+    private static TimeSpan? ReadValue(string value, DateTimeOffset now)
+    {
+        TimeSpan delay;
+        if (double.TryParse(
+            value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out double seconds) && !double.IsNaN(seconds))
+        {
+            delay = TimeSpan.FromSeconds(Math.Max(0, Math.Min(Max.TotalSeconds, seconds)));
+        }
+        else if (DateTimeOffset.TryParse(
+            value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date))
+        {
+            delay = date - now < Max ? date - now : Max;
+        }
+        else
+        {
+            return null;
+        }
+
+        return delay > TimeSpan.Zero ? delay : null;
     }
 }

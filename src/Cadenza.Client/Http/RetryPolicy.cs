@@ -10,8 +10,10 @@ internal readonly record struct RetryLimits(int MaxRetries, TimeSpan Budget);
 
 /// <summary>What to do after a failed attempt.</summary>
 /// <param name="IsRetry">Whether to retry.</param>
-/// <param name="Delay">The delay before the retry.</param>
-/// <param name="HoldsConnection">Whether the delay applies to all requests of the connection.</param>
+/// <param name="Delay">The delay before the next request.</param>
+/// <param name="HoldsConnection">
+/// Whether the delay applies to all requests of the connection, even if this call is not retried.
+/// </param>
 internal readonly record struct RetryDecision(bool IsRetry, TimeSpan Delay, bool HoldsConnection)
 {
     public static readonly RetryDecision Stop = new(IsRetry: false, TimeSpan.Zero, HoldsConnection: false);
@@ -36,19 +38,15 @@ internal static class RetryPolicy
     public static RetryDecision Decide(
         ApiException failure, RetryClass retryClass, int attempt, TimeSpan elapsed, RetryLimits limits, double random)
     {
-        if (attempt > limits.MaxRetries || !MaySendAgain(failure, retryClass))
-        {
-            return RetryDecision.Stop;
-        }
-
-        bool holdsConnection = failure.HttpStatus == 429 || failure.Kind == CadenzaErrorKind.RateLimited
-            || (failure.HttpStatus == 503 && failure.RetryAfter is not null);
         TimeSpan delay = failure.RetryAfter ?? Backoff(attempt, random);
 
         // If the delay exceeds the remaining budget, fail now instead of later.
-        return elapsed + delay >= limits.Budget
-            ? RetryDecision.Stop
-            : new RetryDecision(IsRetry: true, delay, holdsConnection);
+        bool isRetry = attempt <= limits.MaxRetries && MaySendAgain(failure, retryClass)
+            && elapsed + delay < limits.Budget;
+        bool holdsConnection = failure.RetryAfter is null
+            ? isRetry && IsRateLimit(failure)
+            : IsRateLimit(failure) || failure.HttpStatus == 503;
+        return isRetry || holdsConnection ? new RetryDecision(isRetry, delay, holdsConnection) : RetryDecision.Stop;
     }
 
     /// <summary>Exponential backoff with full jitter: a random part of the doubled previous limit.</summary>
@@ -58,9 +56,12 @@ internal static class RetryPolicy
         return TimeSpan.FromTicks((long)(ceiling * random));
     }
 
+    private static bool IsRateLimit(ApiException failure) =>
+        failure.HttpStatus == 429 || failure.Kind == CadenzaErrorKind.RateLimited;
+
     private static bool MaySendAgain(ApiException failure, RetryClass retryClass) => failure.Outcome switch
     {
-        RequestOutcome.NotSent => failure.Kind == CadenzaErrorKind.ConnectionFailed,
+        RequestOutcome.NotSent => failure.Kind is CadenzaErrorKind.ConnectionFailed or CadenzaErrorKind.Timeout,
 
         // Temporary: too many requests, or the credential is locked by another change.
         RequestOutcome.Rejected => failure.Kind is CadenzaErrorKind.RateLimited or CadenzaErrorKind.ServiceUnavailable,

@@ -20,8 +20,27 @@ internal sealed class SecretContent : HttpContent
 
     public ReadOnlySpan<byte> Span => _bytes;
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        stream.WriteAsync(_bytes, 0, _bytes.Length);
+    /// <summary>Whether any byte may have been sent. If not, the server cannot have carried out the request.</summary>
+    public bool IsStarted { get; private set; }
+
+    /// <summary>
+    /// Whether HttpClient tried to send the body again. It does so only after the server refused the first request
+    /// unprocessed, such as with REFUSED_STREAM of HTTP/2.
+    /// </summary>
+    public bool WasRefused { get; private set; }
+
+    /// <summary>Writes the body once. RequestSender decides about retries, not HttpClient.</summary>
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    {
+        if (IsStarted)
+        {
+            WasRefused = true;
+            throw new IOException("The server refused the request without processing it");
+        }
+
+        IsStarted = true;
+        return stream.WriteAsync(_bytes, 0, _bytes.Length);
+    }
 
     protected override bool TryComputeLength(out long length)
     {

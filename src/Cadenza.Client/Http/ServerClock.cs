@@ -6,6 +6,9 @@ namespace Cadenza.Client.Http;
 /// <summary>Estimates the server's time from the Date headers of its responses.</summary>
 internal sealed class ServerClock(TimeProvider timeProvider)
 {
+    /// <summary>The tolerance of times of the server. Its Date header has a resolution of one second.</summary>
+    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
+
     /// <summary>A Date header has a resolution of one second, and its response may have been delayed.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(30);
 

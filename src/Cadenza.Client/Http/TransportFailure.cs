@@ -3,49 +3,46 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text.RegularExpressions;
 using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Http;
 
-/// <summary>Classifies transport failures by whether the request may have reached the server.</summary>
-internal static class TransportFailure
+/// <summary>A transport failure, classified by whether the request may have reached the server.</summary>
+/// <param name="Kind">The kind of error.</param>
+/// <param name="Outcome">What is known about the effect of the request.</param>
+/// <param name="Text">The message, without the period.</param>
+internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestOutcome Outcome, string Text)
 {
     private const string BrokenProtocol = "The server's response violates the HTTP protocol";
 
+    /// <summary>Classifies an exception from HttpClient.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="body">The request body, or null. If it was not started, nothing can have been carried out.</param>
+    /// <param name="proxy">The proxy without user name and password, or null.</param>
+    public static TransportFailure From(Exception exception, SecretContent? body, Uri? proxy)
+    {
+        if (body is { WasRefused: true })
+        {
+            return NotSent("The server refused the request without processing it");
+        }
+
+        TransportFailure failure = Classify(exception, proxy);
+        return body is { IsStarted: false } && failure.Outcome == RequestOutcome.Unknown
+            ? NotSent(CannotConnect(proxy, Innermost(exception)))
+            : failure;
+    }
+
     /// <summary>
-    /// Classifies an exception from HttpClient. Only a failed connection, an unknown host and a failed TLS handshake
-    /// prove that nothing was sent.
+    /// Classifies by the exception only. A failed connection, an unknown host, a failed TLS handshake and a proxy that
+    /// refuses the tunnel prove that nothing was sent.
     /// </summary>
-    public static (CadenzaErrorKind Kind, RequestOutcome Outcome, string Text) Classify(Exception exception)
+    private static TransportFailure Classify(Exception exception, Uri? proxy)
     {
 #if NET
-        if (exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } secure)
+        if (FromRequestError(exception, proxy) is TransportFailure known)
         {
-            return Certificate(secure);
-        }
-
-        if (exception is HttpRequestException
-            {
-                HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
-            } connection)
-        {
-            return (
-                CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: " + Innermost(connection));
-        }
-
-        // SocketsHttpHandler's connect timeout. No other timeout of it is set.
-        if (exception is System.Threading.Tasks.TaskCanceledException { InnerException: TimeoutException })
-        {
-            return (
-                CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: the connection timed out");
-        }
-
-        if (exception is HttpRequestException
-            {
-                HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse,
-            })
-        {
-            return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);
+            return known;
         }
 #endif
         for (Exception? e = exception; e is not null; e = e.InnerException)
@@ -63,43 +60,87 @@ internal static class TransportFailure
                     Status: WebExceptionStatus.ServerProtocolViolation
                         or WebExceptionStatus.MessageLengthLimitExceeded,
                 }:
-                    return (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);
+                    return new(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);
                 case WebException
                 {
-                    Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure,
+                    Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure
+                        or WebExceptionStatus.ProxyNameResolutionFailure,
                 }:
                 case SocketException
                 {
                     SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound
-                        or SocketError.NoData or SocketError.TryAgain,
+                        or SocketError.NoData or SocketError.TryAgain or SocketError.TooManyOpenSockets,
                 }:
-                    return (
-                        CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: " + Innermost(e));
+                    return NotSent(CannotConnect(proxy, Innermost(e)));
             }
         }
 
-        return (
+        return new(
             CadenzaErrorKind.ConnectionFailed,
             RequestOutcome.Unknown,
             "The connection was lost before the response arrived: " + Innermost(exception));
     }
 
+#if NET
+    private static TransportFailure? FromRequestError(Exception exception, Uri? proxy) => exception switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused =>
+            Tunnel(refused, proxy),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } secure =>
+            Certificate(secure),
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError,
+        } connection => NotSent(CannotConnect(proxy, Innermost(connection))),
+
+        // SocketsHttpHandler's connect timeout. No other timeout of it is set.
+        System.Threading.Tasks.TaskCanceledException { InnerException: TimeoutException } =>
+            NotSent(CannotConnect(proxy, "the connection timed out")),
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse,
+        } => new TransportFailure(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol),
+        _ => null,
+    };
+
+    /// <summary>
+    /// The proxy refused the tunnel. Only the platform's message, which is always in English, has the status.
+    /// </summary>
+    private static TransportFailure Tunnel(HttpRequestException exception, Uri? proxy)
+    {
+        Match match = Regex.Match(
+            exception.Message, "status code '(?<status>[0-9]{3})'", RegexOptions.None, TimeSpan.FromSeconds(1));
+        string status = match.Success ? $" (HTTP {match.Groups["status"].Value})" : "";
+        string text = $"The proxy {Format(proxy)} refused to connect to the server{status}";
+
+        // A proxy that is overloaded or cannot reach the server may accept a later attempt.
+        return status.StartsWith(" (HTTP 5", StringComparison.Ordinal)
+            ? NotSent(text)
+            : new TransportFailure(CadenzaErrorKind.ProxyRefused, RequestOutcome.NotSent, text);
+    }
+#endif
+
+    private static TransportFailure NotSent(string text) =>
+        new(CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, text);
+
+    private static string CannotConnect(Uri? proxy, string reason) =>
+        proxy is null ? "Cannot connect: " + reason : $"Cannot connect through the proxy {Format(proxy)}: {reason}";
+
+    private static string Format(Uri? proxy) => proxy?.GetLeftPart(UriPartial.Authority) ?? "server";
+
     /// <summary>
     /// A rejected certificate, or no TLS. Only the platform's message, which is always in English, tells them apart.
     /// </summary>
-    private static (CadenzaErrorKind, RequestOutcome, string) Certificate(Exception exception)
+    private static TransportFailure Certificate(Exception exception)
     {
         string reason = Innermost(exception);
         return reason.IndexOf("certificate", StringComparison.OrdinalIgnoreCase) >= 0
             || exception is WebException { Status: WebExceptionStatus.TrustFailure }
-            ? (
+            ? new(
                 CadenzaErrorKind.CertificateRejected,
                 RequestOutcome.NotSent,
                 "Cannot establish a secure connection: " + reason)
-            : (
-                CadenzaErrorKind.ConnectionFailed,
-                RequestOutcome.NotSent,
-                "Cannot establish a secure connection. The server may not use TLS on this port: " + reason);
+            : NotSent("Cannot establish a secure connection. The server may not use TLS on this port: " + reason);
     }
 
     private static string Innermost(Exception exception)

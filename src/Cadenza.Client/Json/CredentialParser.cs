@@ -35,6 +35,12 @@ internal ref struct CredentialParser
     public readonly CredentialTraits Traits =>
         new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
 
+    /// <summary>Whether it has a member that only the endpoint page names so.</summary>
+    public readonly bool HasPageNames => _name != 0 || _typeOfPage is not null;
+
+    /// <summary>Whether it has a member that the guide and the OpenAPI document name so.</summary>
+    public readonly bool HasCommonNames => _nickname != 0 || _type is not null;
+
     /// <summary>When the credential was last changed.</summary>
     public readonly DateTimeOffset? UpdatedAt => _updated ?? _updatedDateTime;
 

@@ -15,28 +15,20 @@ internal static class VerificationReader
     /// <param name="elements">The elements of data.</param>
     /// <param name="redactor">Redacts texts.</param>
     /// <exception cref="CredentialFormatException">
-    /// An element is neither a credential nor a trading account.
+    /// An element is neither a credential nor a trading account, or it belongs to another credential.
     /// </exception>
     public static VerificationResult Read(
         string credentialId, DataShape shape, IReadOnlyList<byte[]> elements, SecretRedactor redactor)
     {
         if (shape == DataShape.Object)
         {
-            CadenzaCredential credential = CredentialReader.Read(elements[0], redactor);
-            bool passed = CredentialStatus.GroupOf(credential.Status) == CredentialStatusGroup.Working;
-            return new VerificationResult
-            {
-                CredentialId = credentialId,
-                Passed = passed,
-                Message = passed
-                    ? null
-                    : $"The exchange does not accept the key: its status is {credential.Status ?? "unknown"}.",
-                Status = credential.Status,
-                Identities = credential.Identities,
-            };
+            return FromCredential(credentialId, CredentialReader.Read(elements[0], redactor));
         }
 
-        return FromAccounts(credentialId, ReadAccounts(elements, redactor));
+        TradingAccount[] accounts = ReadAccounts(elements, redactor);
+        return Array.TrueForAll(accounts, account => account.CredentialIds.Count == 0 || Uses(account, credentialId))
+            ? FromAccounts(credentialId, accounts)
+            : throw new OtherCredentialException();
     }
 
     /// <summary>
@@ -57,18 +49,56 @@ internal static class VerificationReader
             : null;
 
         TradingAccount[] AccountsOf(string id) =>
-            accounts.Where(account => account.CredentialIds.Contains(id, StringComparer.OrdinalIgnoreCase)).ToArray();
+            accounts.Where(account => Uses(account, id)).ToArray();
     }
 
     private static TradingAccount[] ReadAccounts(IReadOnlyList<byte[]> elements, SecretRedactor redactor) =>
         elements.Select(element => TradingAccountReader.Read(element, redactor)).ToArray();
 
-    private static VerificationResult FromAccounts(string credentialId, TradingAccount[] accounts) =>
-        new()
+    private static bool Uses(TradingAccount account, string credentialId) =>
+        account.CredentialIds.Contains(credentialId, StringComparer.OrdinalIgnoreCase);
+
+    private static VerificationResult FromCredential(string credentialId, CadenzaCredential credential)
+    {
+        if (!credential.CredentialId.Equals(credentialId, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new OtherCredentialException();
+        }
+
+        string status = credential.Status ?? "unknown";
+        (string answer, string? message) = CredentialStatus.GroupOf(credential) switch
+        {
+            CredentialStatusGroup.Working => (VerificationAnswer.Accepted, null),
+            CredentialStatusGroup.Broken => (
+                VerificationAnswer.Rejected, $"The exchange does not accept the key: its status is {status}."),
+            CredentialStatusGroup.Revoked => (VerificationAnswer.NotApplicable, "The credential is revoked."),
+            CredentialStatusGroup.Waiting => (
+                VerificationAnswer.NotYetKnown, $"The exchange has not verified the key yet: its status is {status}."),
+            _ => (
+                VerificationAnswer.NotYetKnown,
+                $"The status {status} does not show whether the exchange accepts the key."),
+        };
+        return new VerificationResult
         {
             CredentialId = credentialId,
-            Passed = accounts.Length > 0,
-            Message = accounts.Length > 0 ? null : "The key reaches no account.",
+            Answer = answer,
+            Message = message,
+            Status = credential.Status,
+            Identities = credential.Identities,
+        };
+    }
+
+    private static VerificationResult FromAccounts(string credentialId, TradingAccount[] accounts)
+    {
+        bool isReached = Array.Exists(accounts, static account => !TradingAccountStatus.IsUnavailable(account.Status));
+        return new VerificationResult
+        {
+            CredentialId = credentialId,
+            Answer = isReached ? VerificationAnswer.Accepted
+                : accounts.Length > 0 ? VerificationAnswer.NotYetKnown : VerificationAnswer.Rejected,
+            Message = isReached ? null
+                : accounts.Length > 0 ? "The accounts of the key are not available." : "The key reaches no account.",
             Accounts = accounts,
         };
+    }
 }

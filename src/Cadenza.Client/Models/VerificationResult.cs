@@ -13,14 +13,18 @@ public sealed class VerificationResult
     public required string CredentialId { get; init; }
 
     /// <summary>
-    /// Whether the exchange accepts the credential, from its status or because it reaches at least one account.
+    /// The answer, from the credential's status or from the accounts that it reaches: one of the words of
+    /// <see cref="VerificationAnswer"/>.
     /// </summary>
-    public required bool Passed { get; init; }
+    public required string Answer { get; init; }
+
+    /// <summary>Whether the exchange accepts the key. False if that is not known yet.</summary>
+    public bool Passed => Answer == VerificationAnswer.Accepted;
 
     /// <summary>The credential's status after the verification, or null if the server returns accounts.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Why the verification failed, preferably the server's message, or null if it passed.</summary>
+    /// <summary>Why the verification did not pass, preferably the server's message, or null if it passed.</summary>
     public string? Message { get; init; }
 
     /// <summary>The account types that the key reaches; empty if the server returns accounts.</summary>
@@ -41,5 +45,20 @@ public sealed class VerificationResult
 
     /// <summary>The result for a credential whose key the exchange rejected.</summary>
     internal static VerificationResult Rejected(string credentialId, ApiException rejection) =>
-        new() { CredentialId = credentialId, Passed = false, Message = rejection.ServerMessage ?? rejection.Message };
+        new()
+        {
+            CredentialId = credentialId,
+            Answer = VerificationAnswer.Rejected,
+            Message = rejection.ServerMessage ?? rejection.Message,
+        };
+
+    /// <summary>The result for a revoked credential.</summary>
+    internal static VerificationResult Revoked(string credentialId) =>
+        new()
+        {
+            CredentialId = credentialId,
+            Answer = VerificationAnswer.NotApplicable,
+            Status = CredentialStatus.Revoked,
+            Message = "The credential is revoked.",
+        };
 }

@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
-using Cadenza.Client.Json;
 using Cadenza.Client.Models;
 
 namespace Cadenza.Client.Operations;
@@ -15,8 +14,8 @@ namespace Cadenza.Client.Operations;
 /// </summary>
 public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(ChangeKind.Create)
 {
-    /// <summary>The tolerance of the server's clock. Its Date header has a resolution of one second.</summary>
-    internal static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(2);
+    /// <summary>The age from which a credential in the response cannot be the new one, whatever the clocks.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 
     /// <summary>The number of list reads. The server may still process a request that a proxy gave up on.</summary>
     private const int MaxReads = 4;
@@ -53,15 +52,19 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
     internal override async Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken)
     {
-        DateTimeOffset since = context.Connection.ServerClock.UtcNow - ClockMargin;
+        long began = context.Options.TimeProvider.GetTimestamp();
+        DateTimeOffset since = context.Connection.ServerClock.UtcNow - ServerClock.Margin;
         try
         {
-            return await context.Sender.ExecuteAsync(
-                CredentialRequests.Create(newCredential, ResendClass),
-                static response => ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read),
-                cancellationToken).ConfigureAwait(false);
+            ApiResult<ChangeResponse> result = await SendAsync(context, cancellationToken).ConfigureAwait(false);
+            result.Value.Warn(context.Observer, DisplayName, Kind);
+            return result.Value.IsAccepted
+                ? await WaitForListAsync(context, result, began, cancellationToken)
+                    .ConfigureAwait(false)
+                : new ApiResult<CadenzaCredential>(result.Value.Credential, result.Attempts, result.RequestId);
         }
-        catch (ApiException e) when (e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied)
+        catch (ApiException e) when (e.Kind != CadenzaErrorKind.NotCompleted
+            && e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied)
         {
             if (!HasNickname)
             {
@@ -89,6 +92,65 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
 
             return new ApiResult<CadenzaCredential>(result.Found, e.Attempts, e.RequestId);
         }
+    }
+
+    /// <summary>
+    /// Sends the creation in the form that the server is known to accept, or else in one form after another. Only a
+    /// definite rejection of the form leads to the next one.
+    /// </summary>
+    private async Task<ApiResult<ChangeResponse>> SendAsync(
+        OperationContext context, CancellationToken cancellationToken)
+    {
+        ServerDialect dialect = context.Connection.Dialect;
+        var forms = new CreateForms(
+            dialect.NamesToTry,
+            newCredential.CredentialType is string type ? [type] : dialect.TypesToTry(CredentialTypes.Default));
+        int attempts = 0;
+        while (true)
+        {
+            try
+            {
+                ApiResult<ChangeResponse> result = await context.Sender.ExecuteAsync(
+                    CredentialRequests.Create(newCredential, forms.Names, forms.Type, ResendClass),
+                    response => ReadCreatedAsync(response, context),
+                    cancellationToken).ConfigureAwait(false);
+                dialect.AcceptNames(forms.Names);
+                return result with { Attempts = attempts + result.Attempts };
+            }
+            catch (ApiException e) when (forms.MoveNext(e))
+            {
+                attempts += e.Attempts;
+            }
+        }
+    }
+
+    /// <summary>Waits until the list contains a credential whose creation the server only accepted.</summary>
+    private static Task<ApiResult<CadenzaCredential>> WaitForListAsync(
+        OperationContext context, ApiResult<ChangeResponse> result, long began, CancellationToken cancellationToken)
+    {
+        var accepted = new ApiException(
+            CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown, "The server accepted the request.")
+        {
+            HttpStatus = result.Value.Status,
+            RequestId = result.RequestId,
+            Attempts = result.Attempts,
+        };
+        return new CompletionPoller(context, result.Value.Credential.CredentialId, began)
+            .WaitAsync(accepted, static _ => true, cancellationToken);
+    }
+
+    private async Task<ChangeResponse> ReadCreatedAsync(ApiResponse response, OperationContext context)
+    {
+        ChangeResponse created = await ChangeResponse.ReadAsync(response, context.Connection.Dialect)
+            .ConfigureAwait(false);
+        DateTimeOffset? oldest = context.Connection.ServerClock.IsKnown
+            ? context.Connection.ServerClock.UtcNow - context.Options.RetryTimeout - MaxAge
+            : null;
+
+        // A response about another credential does not prove that this one was created.
+        return newCredential.IsConsistentWith(created.Credential, oldest)
+            ? created
+            : throw ApiErrorFactory.Unreadable(response, "it is about another credential");
     }
 
     /// <summary>All reads together have the timeout of one call.</summary>

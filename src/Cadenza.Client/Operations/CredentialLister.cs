@@ -22,6 +22,9 @@ internal sealed class CredentialLister : IListTarget
     /// <summary>Proxies truncate long query strings. Above this length the whole list is requested.</summary>
     private const int MaxQueryLength = 2000;
 
+    /// <summary>The maximum number of ids of a first page that are remembered. The API's limit is 1,000 per page.</summary>
+    private const int MaxPassedOn = 10_000;
+
     /// <summary>The maximum number of statuses that a warning names.</summary>
     private const int MaxStatuses = 32;
 
@@ -29,14 +32,17 @@ internal sealed class CredentialLister : IListTarget
     private readonly CredentialFilter _filter;
     private readonly IRowWriter _writer;
     private readonly InternedValues _interned = new();
-    private readonly HashSet<string> _missing;
+    private HashSet<string> _missing;
     private readonly HashSet<string> _statuses = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasElements;
-    private bool _hasUnreadable;
+    private bool _isIncomplete;
     private bool _isSecondPass;
     private long _skipped;
     private long _written;
     private CancellationTokenSource? _enough;
+    private ListHints _hints = ListHints.None;
+    private HeldRows? _held;
+    private HashSet<string>? _passedOn = new(StringComparer.Ordinal);
 
     public CredentialLister(RequestSender sender, CredentialFilter filter, IRowWriter writer)
     {
@@ -109,8 +115,8 @@ internal sealed class CredentialLister : IListTarget
     {
         foreach (string id in _filter.CredentialIds.Where(_missing.Remove))
         {
-            // An unreadable element may be the requested credential.
-            _writer.Add(CredentialRow.Missing(id, _hasUnreadable ? PossiblyNotFound(id) : NotFound(id)));
+            // An unreadable element, or one that was not sent, may be the requested credential.
+            _writer.Add(CredentialRow.Missing(id, _isIncomplete ? PossiblyNotFound(id) : NotFound(id)));
         }
     }
 
@@ -123,7 +129,7 @@ internal sealed class CredentialLister : IListTarget
         CadenzaErrorKind.BadRow,
         RequestOutcome.Unknown,
         $"Cannot determine whether the credential with id '{TextSanitizer.Sanitize(id)}' exists: "
-        + "parts of the list cannot be read.");
+        + "the list is incomplete.");
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
@@ -149,11 +155,18 @@ internal sealed class CredentialLister : IListTarget
 
     string IListTarget.Elements => "credentials";
 
+    bool IListTarget.IsFilteredByServer => _hints is not { Status: null, CredentialType: null };
+
     void IListTarget.Add(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
     {
-        _hasElements = true;
         var parser = CredentialParser.Read(json, redactor, _interned);
         CredentialTraits traits = parser.Traits;
+        if (!_hasElements)
+        {
+            _hasElements = true;
+            _sender.Dialect.ObserveCredential(parser.HasPageNames, parser.HasCommonNames, traits.CredentialType);
+        }
+
         RememberStatus(traits.Status);
 
         // If ids are requested, the credential must be built to compare its id.
@@ -184,19 +197,79 @@ internal sealed class CredentialLister : IListTarget
     void IListTarget.AddError(ApiException error)
     {
         _hasElements = true;
-        _hasUnreadable = true;
+        _isIncomplete = true;
         if (!_isSecondPass && !HasEnough)
         {
-            _writer.Add(CredentialRow.Bad(error));
+            Write(CredentialRow.Bad(error));
         }
     }
 
-    void IListTarget.AddWarning(string warning) => _writer.Add(CredentialRow.Warn(warning));
+    private void Write(CredentialRow row)
+    {
+        if (_held is null)
+        {
+            _writer.Add(row);
+        }
+        else
+        {
+            _held.Add(row);
+        }
+    }
+
+    /// <summary>Remembers the ids that were passed on, so that a list that is read again does not repeat them.</summary>
+    private void RememberPassedOn(string id)
+    {
+        if (_held is null && _passedOn?.Count < MaxPassedOn)
+        {
+            _passedOn.Add(id);
+        }
+        else if (_held is null)
+        {
+            _passedOn = null;
+        }
+    }
+
+    void IListTarget.AddWarning(string warning)
+    {
+        _isIncomplete = true;
+        _writer.Add(CredentialRow.Warn(warning));
+    }
+
+    void IListTarget.Hold()
+    {
+        _held ??= new HeldRows(_skipped, _written, _missing);
+    }
+
+    bool IListTarget.TryRestart()
+    {
+        if (_held is null || _passedOn is null)
+        {
+            return false;
+        }
+
+        (_skipped, _written, _missing) = _held.Discard();
+
+        // Without the server's filter, a row whose status changes stays in the list.
+        _hints = _hints.WithoutFilters();
+        return true;
+    }
+
+    void IListTarget.Release()
+    {
+        foreach (CredentialRow row in _held?.Take() ?? [])
+        {
+            _writer.Add(row);
+        }
+    }
 
     ValueTask IListTarget.FlushAsync(CancellationToken cancellationToken) => _writer.FlushAsync(cancellationToken);
 
-    private Task ListPagesAsync(ListHints hints, CancellationToken cancellationToken) =>
-        new PageEnumerator(_sender, page => CredentialRequests.List(hints, page), this).RunAsync(cancellationToken);
+    private Task ListPagesAsync(ListHints hints, CancellationToken cancellationToken)
+    {
+        _hints = hints;
+        return new PageEnumerator(_sender, page => CredentialRequests.List(_hints, page), this)
+            .RunAsync(cancellationToken);
+    }
 
     private void RememberStatus(string? status)
     {
@@ -214,6 +287,12 @@ internal sealed class CredentialLister : IListTarget
             return;
         }
 
+        if (_held is not null && _passedOn?.Contains(credential.CredentialId) == true)
+        {
+            return;
+        }
+
+        RememberPassedOn(credential.CredentialId);
         if (_skipped < _filter.Skip)
         {
             _skipped++;
@@ -221,7 +300,7 @@ internal sealed class CredentialLister : IListTarget
         }
 
         _written++;
-        _writer.Add(CredentialRow.Of(credential));
+        Write(CredentialRow.Of(credential));
         if (HasEnough)
         {
             _enough!.Cancel();

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Json;
 using Cadenza.Client.Paging;
@@ -40,7 +41,7 @@ internal static class CredentialRequests
 
     /// <summary>Sets new keys. The old ones stop working immediately. Sending it twice has the same effect.</summary>
     public static ApiRequest Rotate(string credentialId, ApiKeySet keys, RetryClass resend) =>
-        ApiRequest.Post(Root + "rotate", resend, writer =>
+        ApiRequest.Post(ApiOperation.Rotate, Root + "rotate", resend, writer =>
         {
             writer.WriteString("credentialId", credentialId);
             WriteKeys(writer, keys);
@@ -48,24 +49,21 @@ internal static class CredentialRequests
 
     /// <summary>Revokes permanently. If it is sent twice, the server rejects the second with errno -130001.</summary>
     public static ApiRequest Revoke(string credentialId, RetryClass resend) =>
-        ApiRequest.Post(Root + "revoke", resend, writer => writer.WriteString("credentialId", credentialId));
+        ApiRequest.Post(ApiOperation.Revoke, Root + "revoke", resend, writer => writer.WriteString("credentialId", credentialId));
 
     /// <summary>
-    /// Creates a credential. Sending it twice creates two. The dialects name the nickname and the type differently, so
-    /// both members are sent: a server ignores the one that it does not know.
+    /// Creates a credential. Sending it twice creates two. The dialects name the nickname and the type differently.
     /// </summary>
-    public static ApiRequest Create(NewCredential newCredential, RetryClass resend) =>
-        ApiRequest.Post(Root + "create", resend, writer =>
+    /// <param name="newCredential">The credential.</param>
+    /// <param name="names">The names of the members.</param>
+    /// <param name="type">The type, or null to send none.</param>
+    /// <param name="resend">Whether the request may be retried.</param>
+    public static ApiRequest Create(NewCredential newCredential, MemberNames names, string? type, RetryClass resend) =>
+        ApiRequest.Post(ApiOperation.Create, Root + "create", resend, writer =>
         {
             writer.WriteString("venue", newCredential.Venue);
-            writer.WriteString("credentialType", newCredential.CredentialType);
-            writer.WriteString("type", newCredential.CredentialType);
-            if (!string.IsNullOrEmpty(newCredential.Nickname))
-            {
-                writer.WriteString("nickname", newCredential.Nickname);
-                writer.WriteString("name", newCredential.Nickname);
-            }
-
+            WriteMember(writer, names, "credentialType", "type", type);
+            WriteMember(writer, names, "nickname", "name", newCredential.Nickname);
             WriteKeys(writer, newCredential.Keys);
         }, newCredential.Keys.All);
 
@@ -73,7 +71,7 @@ internal static class CredentialRequests
     /// Verifies credentials, in the form of the OpenAPI document. It changes at most the status of the credentials.
     /// </summary>
     public static ApiRequest Verify(params IReadOnlyList<string> credentialIds) =>
-        ApiRequest.Post(Root + "verify", RetryClass.Safe, writer =>
+        ApiRequest.Post(ApiOperation.Verify, Root + "verify", RetryClass.Safe, writer =>
         {
             writer.WriteStartArray("credentialIds");
             foreach (string id in credentialIds)
@@ -86,7 +84,21 @@ internal static class CredentialRequests
 
     /// <summary>Verifies a credential, in the form of the API guide.</summary>
     public static ApiRequest VerifyByGuide(string credentialId) =>
-        ApiRequest.Post(Root + "verify", RetryClass.Safe, writer => writer.WriteString("credentialId", credentialId));
+        ApiRequest.Post(ApiOperation.Verify, Root + "verify", RetryClass.Safe, writer => writer.WriteString("credentialId", credentialId));
+
+    private static void WriteMember(
+        Utf8JsonWriter writer, MemberNames names, string commonName, string pageName, string? value)
+    {
+        if (!string.IsNullOrEmpty(value) && names != MemberNames.EndpointPage)
+        {
+            writer.WriteString(commonName, value);
+        }
+
+        if (!string.IsNullOrEmpty(value) && names != MemberNames.Common)
+        {
+            writer.WriteString(pageName, value);
+        }
+    }
 
     private static void WriteKeys(Utf8JsonWriter writer, ApiKeySet keys)
     {

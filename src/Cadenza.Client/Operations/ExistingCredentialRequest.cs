@@ -3,7 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
-using Cadenza.Client.Json;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 
@@ -54,22 +53,32 @@ public abstract class ExistingCredentialRequest : ChangeRequest
     {
         TimeProvider timeProvider = context.Options.TimeProvider;
         long began = timeProvider.GetTimestamp();
+        var poller = new CompletionPoller(context, CredentialId!, began);
+        bool IsDone(CadenzaCredential credential) => this.IsDone(credential, context.Connection.TimeOf(began));
         try
         {
-            return await context.Sender.ExecuteAsync(CreateRequest(), ReadChangedAsync, cancellationToken)
+            ApiResult<ChangeResponse> result = await context.Sender.ExecuteAsync(
+                CreateRequest(), response => ReadChangedAsync(response, context), cancellationToken)
                 .ConfigureAwait(false);
+            result.Value.Warn(context.Observer, DisplayName, Kind);
+            return (StatusWhenDone is null && !result.Value.IsAccepted) || IsDone(result.Value.Credential)
+                ? new ApiResult<CadenzaCredential>(result.Value.Credential, result.Attempts, result.RequestId)
+                : await poller.WaitAsync(
+                    Accepted(result), IsDone, cancellationToken).ConfigureAwait(false);
         }
-        catch (ApiException e) when (
-            e.Outcome == RequestOutcome.Applied
-            || (MeansDone(e) && (e.IsAfterLostAttempt || earlierRunSince is not null)))
+        catch (ApiException e) when (MeansDone(e) && (e.IsAfterLostAttempt || earlierRunSince is not null))
         {
-            var reader = new CredentialReadBack(context, CredentialId!);
-            return reader.Complete(
-                e,
-                await reader.ReadAsync(e, context.Options.RetryTimeout, cancellationToken).ConfigureAwait(false),
-                StatusWhenDone);
+            return await ReadBackAsync(e, context, cancellationToken).ConfigureAwait(false);
         }
-        catch (ApiException e) when (e.Outcome == RequestOutcome.Unknown && StatusWhenDone is not null)
+        catch (ApiException e) when (e.Outcome == RequestOutcome.Applied)
+        {
+            // The server reports success but does not send the credential. Only its status can prove the change.
+            return StatusWhenDone is null && e.HttpStatus != ChangeResponse.AcceptedStatus
+                ? await ReadBackAsync(e, context, cancellationToken).ConfigureAwait(false)
+                : await poller.WaitAsync(e, IsDone, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException e) when (e is { Outcome: RequestOutcome.Unknown, Kind: not CadenzaErrorKind.NotCompleted }
+            && StatusWhenDone is not null)
         {
             // The credential's status may show whether the change was made.
             TimeSpan left = context.Options.RetryTimeout - timeProvider.GetElapsedTime(began);
@@ -97,7 +106,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
             CadenzaCredential? found = await new CredentialReadBack(context, CredentialId!)
                 .FindAsync(cancellationToken).ConfigureAwait(false);
             return found is null ? ReconciliationResult.Uncertain
-                : IsDone(found) ? new ReconciliationResult(found, IsAbsent: false) : ReconciliationResult.Absent;
+                : IsDone(found, since) ? new ReconciliationResult(found, IsAbsent: false) : ReconciliationResult.Absent;
         }
         catch (ApiException)
         {
@@ -111,18 +120,41 @@ public abstract class ExistingCredentialRequest : ChangeRequest
     /// <summary>Whether a failure means that the change has been made already.</summary>
     private protected virtual bool MeansDone(ApiException failure) => false;
 
-    /// <summary>Whether the status of the credential shows that the change is complete.</summary>
-    private protected bool IsDone(CadenzaCredential credential) =>
-        string.Equals(credential.Status, StatusWhenDone, StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether the credential shows that the change was made: by its status or, if the status does not show it, by the
+    /// time of its last change.
+    /// </summary>
+    private bool IsDone(CadenzaCredential credential, DateTimeOffset since) => StatusWhenDone is null
+        ? credential.UpdatedAt >= since
+        : string.Equals(credential.Status, StatusWhenDone, StringComparison.OrdinalIgnoreCase);
 
-    private async Task<CadenzaCredential> ReadChangedAsync(ApiResponse response)
+    private async Task<ApiResult<CadenzaCredential>> ReadBackAsync(
+        ApiException failure, OperationContext context, CancellationToken cancellationToken)
     {
-        CadenzaCredential credential = await ResponseInterpreter.ReadItemAsync(response, CredentialReader.Read)
+        var reader = new CredentialReadBack(context, CredentialId!);
+        return reader.Complete(
+            failure,
+            await reader.ReadAsync(failure, context.Options.RetryTimeout, cancellationToken).ConfigureAwait(false),
+            StatusWhenDone);
+    }
+
+    /// <summary>The failure to report if the accepted change does not complete.</summary>
+    private static ApiException Accepted(ApiResult<ChangeResponse> result) =>
+        new(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown, "The server accepted the request.")
+        {
+            HttpStatus = result.Value.Status,
+            RequestId = result.RequestId,
+            Attempts = result.Attempts,
+        };
+
+    private async Task<ChangeResponse> ReadChangedAsync(ApiResponse response, OperationContext context)
+    {
+        ChangeResponse changed = await ChangeResponse.ReadAsync(response, context.Connection.Dialect)
             .ConfigureAwait(false);
 
         // A response about another credential does not prove that this one was changed.
-        return credential.CredentialId.Equals(CredentialId, StringComparison.OrdinalIgnoreCase)
-            ? credential
+        return changed.Credential.CredentialId.Equals(CredentialId, StringComparison.OrdinalIgnoreCase)
+            ? changed
             : throw ApiErrorFactory.Unreadable(response, "it is about another credential");
     }
 }

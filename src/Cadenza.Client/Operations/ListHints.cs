@@ -13,5 +13,8 @@ internal sealed class ListHints
 
     public IReadOnlyList<string> CredentialIds { get; init; } = [];
 
+    /// <summary>The same hints without those that depend on properties that can change.</summary>
+    public ListHints WithoutFilters() => new() { CredentialIds = CredentialIds };
+
     public bool IsEmpty => CredentialType is null && Status is null && CredentialIds.Count == 0;
 }

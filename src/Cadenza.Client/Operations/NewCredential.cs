@@ -26,8 +26,11 @@ public sealed class NewCredential
     /// </summary>
     public string? Nickname { get; init; }
 
-    /// <summary>The credential type. Default: EXCHANGE, from the API's endpoint page.</summary>
-    public string CredentialType { get; init; } = CredentialTypes.Default;
+    /// <summary>
+    /// The credential type, or null (default) to use the one that fits the server: EXCHANGE, or what a server of the
+    /// OpenAPI document accepts.
+    /// </summary>
+    public string? CredentialType { get; init; }
 
     internal ApiKeySet Keys { get; }
 
@@ -41,4 +44,16 @@ public sealed class NewCredential
         Venue.Equals(credential.Venue, StringComparison.OrdinalIgnoreCase)
         && string.Equals(Nickname, credential.Nickname, StringComparison.Ordinal)
         && credential.CreatedAt >= since;
+
+    /// <summary>
+    /// Whether a response to the creation can be about this credential. Members that the server does not send are
+    /// consistent with anything.
+    /// </summary>
+    /// <param name="credential">The credential in the response.</param>
+    /// <param name="oldest">The time before which the credential cannot have been created, or null.</param>
+    internal bool IsConsistentWith(CadenzaCredential credential, DateTimeOffset? oldest) =>
+        (credential.Venue is null || Venue.Equals(credential.Venue, StringComparison.OrdinalIgnoreCase))
+        && (credential.Nickname is null || string.Equals(Nickname ?? "", credential.Nickname, StringComparison.Ordinal))
+        && (credential.CreatedAt is null || oldest is null || credential.CreatedAt >= oldest)
+        && credential.RevokedAt is null;
 }

@@ -29,6 +29,8 @@ internal sealed class TradingAccountLister(RequestSender sender) : IListTarget
 
     string IListTarget.Elements => "trading accounts";
 
+    bool IListTarget.IsFilteredByServer => false;
+
     void IListTarget.Add(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
     {
         TradingAccount account = TradingAccountReader.Read(json, redactor);
@@ -43,6 +45,22 @@ internal sealed class TradingAccountLister(RequestSender sender) : IListTarget
     void IListTarget.AddError(ApiException error) => _gaps.Add(error.Message);
 
     void IListTarget.AddWarning(string warning) => _gaps.Add(warning);
+
+    /// <summary>The accounts are returned only when the list is complete.</summary>
+    void IListTarget.Hold()
+    {
+    }
+
+    bool IListTarget.TryRestart()
+    {
+        _accounts.Clear();
+        _gaps.Clear();
+        return true;
+    }
+
+    void IListTarget.Release()
+    {
+    }
 
     ValueTask IListTarget.FlushAsync(CancellationToken cancellationToken) => default;
 }

@@ -1,101 +1,284 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
-using Cadenza.Client.Json;
-using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Paging;
 
-/// <summary>Receives the elements of all pages of a list, each one once.</summary>
-internal interface IListTarget
-{
-    /// <summary>The name of the elements for messages, such as "credentials".</summary>
-    string Elements { get; }
-
-    /// <summary>Adds an element if it is new.</summary>
-    /// <exception cref="CredentialFormatException">The element does not match the contract.</exception>
-    /// <exception cref="System.Text.Json.JsonException">The element is not JSON.</exception>
-    void Add(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen);
-
-    /// <summary>Adds the error for an element that cannot be read.</summary>
-    void AddError(ApiException error);
-
-    /// <summary>Adds a warning.</summary>
-    void AddWarning(string warning);
-
-    /// <summary>Flushes the added elements.</summary>
-    ValueTask FlushAsync(CancellationToken cancellationToken);
-}
-
-/// <summary>Requests the pages of a list until its end. Detects servers that never end it.</summary>
+/// <summary>
+/// Requests the pages of a list until its end. Detects servers that never end it, and lists that change while their
+/// pages are read by offset: these are read again.
+/// </summary>
 internal sealed class PageEnumerator(
     RequestSender sender, Func<PageRequest, ApiRequest> createRequest, IListTarget target)
-    : IPageTarget
 {
-    private readonly SeenIds _seen = new();
-    private long _unreadable;
+    /// <summary>The number of pages in a row without elements after which the next ones are requested slowly.</summary>
+    private const int MaxFastEmptyPages = 100;
+
+    private static readonly TimeSpan EmptyPageDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstRestartDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxRestartDelay = TimeSpan.FromSeconds(5);
+
+    private readonly CadenzaClientOptions _options = sender.Options;
+    private readonly long _began = sender.Options.TimeProvider.GetTimestamp();
+    private bool _canOverlap = true;
+    private bool _isHeld;
+    private int _restarts;
+    private readonly HashSet<Anomaly> _anomalies = [];
 
     /// <summary>Reads all pages.</summary>
     /// <exception cref="ApiException">
-    /// A page failed or is incomplete. Elements that were read have been added.
+    /// A page failed or is incomplete, or the list kept changing. Elements that were read have been added.
     /// </exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        try
+        {
+            while (!await TryReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                await RestartAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            target.Release();
+        }
+
+        await target.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads all pages from the first one. Returns false if the list changed meanwhile.</summary>
+    private async Task<bool> TryReadAllAsync(CancellationToken cancellationToken)
+    {
+        var pass = new Pass(_options.TimeProvider.GetTimestamp());
         PageRequest? page = default(PageRequest);
-        long count = 0;
-        bool wasAllUnreadable = false;
         while (page is PageRequest requested)
         {
-            _seen.StartPage();
-            _unreadable = 0;
-            PageResult result = await RequestAsync(requested, count, cancellationToken).ConfigureAwait(false);
+            pass.Seen.StartPage();
+            long before = pass.Seen.Total - (pass.IsOverlapped ? 1 : 0);
+            PageResult result = await RequestAsync(requested, before, pass.Seen, cancellationToken)
+                .ConfigureAwait(false);
             await target.FlushAsync(cancellationToken).ConfigureAwait(false);
-            count += result.Count;
             if (result.Truncation is not null)
             {
                 throw result.Truncation;
             }
 
-            // Unreadable rows have no ids: a page of only those counts as new, but two in a row do not.
-            bool isAllUnreadable = _seen.InPage == 0 && _unreadable > 0;
-            long newCount = isAllUnreadable && !wasAllUnreadable ? _unreadable : _seen.NewInPage;
-            var plan = PagePlan.After(result.Pagination, requested, result.Count, newCount, target.Elements);
-            wasAllUnreadable = isAllUnreadable;
+            if (HasChanged(pass, result))
+            {
+                return false;
+            }
+
+            await LimitEmptyPagesAsync(pass, cancellationToken).ConfigureAwait(false);
+            var plan = PagePlan.After(pass.After(requested, result, _canOverlap), target.Elements);
             if (plan.Warning is not null)
             {
                 target.AddWarning(plan.Warning);
+                return true;
             }
 
             page = plan.Next;
+            if (!TryPrepareOffset(pass, page, requested, result))
+            {
+                return false;
+            }
+        }
+
+        return HasAll(pass);
+    }
+
+    /// <summary>
+    /// Whether an offset list has as many elements as the server reports. A total that stays wrong when the list is read
+    /// again is a warning.
+    /// </summary>
+    private bool HasAll(Pass pass)
+    {
+        if (!pass.IsByOffset || pass.Total is not long total || total <= pass.Seen.Total)
+        {
+            return true;
+        }
+
+        if (!IsRepeated(new Anomaly(total, pass.Seen.Total, null)))
+        {
+            return false;
+        }
+
+        target.AddWarning(FormattableString.Invariant(
+            $"The server reports {total} {target.Elements} but sent {pass.Seen.Total}. The list may be incomplete."));
+        return true;
+    }
+
+    /// <summary>
+    /// Rows after the first page of an offset list are held: a consumer that changes them would shift the pages that
+    /// follow. Returns false if the list must be read again without the server's filter, because a shift could not be
+    /// noticed.
+    /// </summary>
+    private bool TryPrepareOffset(Pass pass, PageRequest? next, PageRequest requested, PageResult result)
+    {
+        pass.IsOverlapped = false;
+        if (next is not { Offset: long offset })
+        {
+            return true;
+        }
+
+        long start = result.Pagination?.Offset ?? requested.Offset ?? 0;
+        pass.IsOverlapped = offset < start + result.Count;
+        pass.ExpectedOffset = offset;
+        pass.IsByOffset = true;
+        if (!_isHeld)
+        {
+            _isHeld = true;
+            target.Hold();
+        }
+
+        return pass.IsOverlapped || !target.IsFilteredByServer;
+    }
+
+    /// <summary>Whether elements moved between two pages that were requested by offset.</summary>
+    private bool HasChanged(Pass pass, PageResult result)
+    {
+        long? total = result.Pagination?.Total;
+        bool hasOtherTotal = pass.ExpectedOffset is not null && total is not null && pass.Total is not null
+            && total != pass.Total;
+        pass.Total = total ?? pass.Total;
+        if (hasOtherTotal)
+        {
+            return true;
+        }
+
+        bool isShifted = pass.IsOverlapped && pass.Seen.Unreadable == 0
+            && (result.Count == 0 || pass.Seen.RepeatsLast == false);
+        bool isOld = pass.ExpectedOffset is not null && result.Count > 0 && pass.Seen is { NewInPage: 0, Unreadable: 0 };
+        if (!isShifted && (!isOld || pass.IsOverlapped && result.Count == 1))
+        {
+            return false;
+        }
+
+        return !IsRepeated(new Anomaly(pass.ExpectedOffset, result.Count, pass.Seen.Last));
+    }
+
+    /// <summary>
+    /// Whether the list was read twice with the same anomaly: then it is not a change but how the server works. A server
+    /// that rounds offsets to its pages gets a third chance without overlapping pages.
+    /// </summary>
+    private bool IsRepeated(Anomaly anomaly)
+    {
+        if (_anomalies.Add(anomaly))
+        {
+            return false;
+        }
+
+        if (_canOverlap)
+        {
+            _canOverlap = false;
+            _anomalies.Clear();
+            return false;
+        }
+
+        return true;
+    }
+
+    private async Task LimitEmptyPagesAsync(Pass pass, CancellationToken cancellationToken)
+    {
+        long now = _options.TimeProvider.GetTimestamp();
+        if (pass.Seen.NewInPage > 0 || pass.Seen.Unreadable > 0)
+        {
+            (pass.LastProgress, pass.EmptyPages) = (now, 0);
+            return;
+        }
+
+        if (_options.TimeProvider.GetElapsedTime(pass.LastProgress, now) >= _options.RetryTimeout)
+        {
+            throw new ApiException(
+                CadenzaErrorKind.Timeout,
+                RequestOutcome.Unknown,
+                FormattableString.Invariant(
+                    $"The list is incomplete. The server sent no more {target.Elements} within {_options.RetryTimeout.TotalSeconds:0.###} s, ")
+                + "but reports that there are more.");
+        }
+
+        if (++pass.EmptyPages > MaxFastEmptyPages)
+        {
+            await _options.TimeProvider.DelayAsync(EmptyPageDelay, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    string IPageTarget.Elements => target.Elements;
-
-    void IPageTarget.Add(ReadOnlySpan<byte> json, SecretRedactor redactor) => target.Add(json, redactor, _seen);
-
-    void IPageTarget.AddError(ApiException error)
+    private async Task RestartAsync(CancellationToken cancellationToken)
     {
-        _unreadable++;
-        target.AddError(error);
+        double factor = Math.Pow(2, _restarts++);
+        var delay = TimeSpan.FromTicks((long)Math.Min(MaxRestartDelay.Ticks, FirstRestartDelay.Ticks * factor));
+        if (_options.TimeProvider.GetElapsedTime(_began) + delay >= _options.RetryTimeout || !target.TryRestart())
+        {
+            throw new ApiException(
+                CadenzaErrorKind.BadResponse,
+                RequestOutcome.Unknown,
+                $"The list is incomplete. The {target.Elements} on the server changed while their pages were read.");
+        }
+
+        await _options.TimeProvider.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
     }
 
-    ValueTask IPageTarget.FlushAsync(CancellationToken cancellationToken) => target.FlushAsync(cancellationToken);
-
-    private async Task<PageResult> RequestAsync(PageRequest requested, long before, CancellationToken cancellationToken)
+    private async Task<PageResult> RequestAsync(
+        PageRequest requested, long before, SeenIds seen, CancellationToken cancellationToken)
     {
         try
         {
             return await sender.SendAsync(
                 createRequest(requested),
-                response => PageReader.ReadAsync(response, before, this, cancellationToken),
+                response => PageReader.ReadAsync(response, before, target, seen, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (ApiException e) when (before > 0)
+        catch (ApiException e) when (seen.Total > 0)
         {
-            throw ApiErrorFactory.TruncatedListBetweenPages(e, before, target.Elements);
+            throw ApiErrorFactory.TruncatedListBetweenPages(e, seen.Total, target.Elements);
+        }
+    }
+
+    /// <summary>A page or a total that does not fit the pages before it.</summary>
+    private sealed record Anomaly(long? Position, long Count, string? LastId);
+
+    /// <summary>The state of one reading of the list from its first page.</summary>
+    private sealed class Pass(long began)
+    {
+        private readonly HashSet<string> _cursors = new(StringComparer.Ordinal);
+        private bool _wasAllUnreadable;
+
+        public SeenIds Seen { get; } = new();
+
+        /// <summary>The timestamp of the last new element.</summary>
+        public long LastProgress { get; set; } = began;
+
+        public int EmptyPages { get; set; }
+
+        /// <summary>The total of the last page that had one.</summary>
+        public long? Total { get; set; }
+
+        /// <summary>The requested offset, or null if pages are not requested by offset.</summary>
+        public long? ExpectedOffset { get; set; }
+
+        /// <summary>Whether any page was requested by offset.</summary>
+        public bool IsByOffset { get; set; }
+
+        /// <summary>Whether the requested page begins with the last element of the page before it.</summary>
+        public bool IsOverlapped { get; set; }
+
+        public PageState After(PageRequest requested, PageResult result, bool canOverlap)
+        {
+            // Unreadable elements have no ids: a page of only those counts as new, but two in a row do not.
+            bool isAllUnreadable = Seen.InPage == 0 && Seen.Unreadable > 0;
+            long newCount = isAllUnreadable && !_wasAllUnreadable ? Seen.Unreadable : Seen.NewInPage;
+            _wasAllUnreadable = isAllUnreadable;
+            string? cursor = result.Pagination?.Cursor;
+            return new PageState(
+                requested,
+                result.Pagination,
+                result.Count,
+                newCount,
+                Seen.Total,
+                IsCursorNew: string.IsNullOrEmpty(cursor) || _cursors.Add(cursor!),
+                canOverlap);
         }
     }
 }

@@ -13,47 +13,46 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
     /// Decides whether to request another page. The server may page by cursor, by hasNext with an offset, or report
     /// only a total. The current server sends the whole list at once.
     /// </summary>
-    /// <param name="pagination">The pagination member of the page.</param>
-    /// <param name="requested">The page that was requested.</param>
-    /// <param name="count">The number of elements of the page.</param>
-    /// <param name="newCount">The number of elements that earlier pages did not contain.</param>
+    /// <param name="page">The page that was read.</param>
     /// <param name="elements">The name of the elements, for messages.</param>
-    public static PagePlan After(
-        Pagination? pagination, PageRequest requested, long count, long newCount, string elements)
+    public static PagePlan After(in PageState page, string elements)
     {
-        long start = pagination?.Offset ?? requested.Offset ?? 0;
-        bool hasNext = pagination?.HasNext ?? ReportsMore(pagination, requested, start + count);
+        Pagination? pagination = page.Pagination;
+        long start = pagination?.Offset ?? page.Requested.Offset ?? 0;
+        bool hasNext = pagination?.HasNext ?? ReportsMore(page, start + page.Count);
         if (!hasNext)
         {
             return Done;
         }
 
-        if (newCount == 0)
+        if (!string.IsNullOrEmpty(pagination!.Cursor))
+        {
+            // A server that cuts pages before it filters sends pages without elements: only a repeated cursor ends it.
+            return page.IsCursorNew
+                ? new PagePlan(new PageRequest(pagination.Cursor, Offset: null, pagination.Limit), null)
+                : new PagePlan(
+                    null, $"The server reports more {elements} but repeats the cursor. The list may be incomplete.");
+        }
+
+        if (page.NewCount == 0)
         {
             return new PagePlan(
                 null, $"The server reports more {elements} but sends no new ones. The list may be incomplete.");
         }
 
-        string? cursor = string.IsNullOrEmpty(pagination!.Cursor) ? null : pagination.Cursor;
-        if (cursor is not null && cursor == requested.Cursor)
-        {
-            return new PagePlan(
-                null, $"The server reports more {elements} but repeats the cursor. The list may be incomplete.");
-        }
-
-        return cursor is not null
-            ? new PagePlan(new PageRequest(cursor, Offset: null, pagination.Limit), null)
-            : new PagePlan(new PageRequest(Cursor: null, start + count, pagination.Limit), null);
+        // The last element is requested again. If it is not the first one of the next page, the list has changed.
+        long overlap = page.CanOverlap && page.Count > 1 ? 1 : 0;
+        return new PagePlan(new PageRequest(Cursor: null, start + page.Count - overlap, pagination.Limit), null);
     }
 
     /// <summary>
     /// Without hasNext: whether the total exceeds the elements so far or, without a total, the cursor is new.
     /// </summary>
-    private static bool ReportsMore(Pagination? pagination, PageRequest requested, long soFar) => pagination switch
+    private static bool ReportsMore(in PageState page, long soFar) => page.Pagination switch
     {
-        null => false,
+        { Total: long total, Cursor: { Length: > 0 } } => total > page.TotalCount,
         { Total: long total } => total > soFar,
-        { Cursor: { Length: > 0 } cursor } => cursor != requested.Cursor,
+        { Cursor: { Length: > 0 } cursor } => cursor != page.Requested.Cursor,
         _ => false,
     };
 }

@@ -17,24 +17,6 @@ namespace Cadenza.Client.Paging;
 /// <param name="Truncation">The error if the page ended early after at least one element, or null.</param>
 internal sealed record PageResult(Pagination? Pagination, long Count, ApiException? Truncation);
 
-/// <summary>Receives the elements of a page.</summary>
-internal interface IPageTarget
-{
-    /// <summary>The name of the elements for messages, such as "credentials".</summary>
-    string Elements { get; }
-
-    /// <summary>Adds an element.</summary>
-    /// <exception cref="CredentialFormatException">The element does not match the contract.</exception>
-    /// <exception cref="JsonException">The element is not JSON.</exception>
-    void Add(ReadOnlySpan<byte> json, SecretRedactor redactor);
-
-    /// <summary>Adds the error for an element that cannot be read.</summary>
-    void AddError(ApiException error);
-
-    /// <summary>Flushes the added elements before the reader waits for more of the response.</summary>
-    ValueTask FlushAsync(CancellationToken cancellationToken);
-}
-
 /// <summary>Reads a page of a list as it arrives.</summary>
 internal static class PageReader
 {
@@ -42,10 +24,11 @@ internal static class PageReader
     /// <param name="response">The response.</param>
     /// <param name="before">The number of elements of earlier pages, to which positions are relative.</param>
     /// <param name="target">Receives the elements.</param>
+    /// <param name="seen">Counts the elements.</param>
     /// <param name="cancellationToken">The caller's cancellation token. The response has its own deadline.</param>
     /// <exception cref="ApiException">The page failed before its first element.</exception>
     public static async Task<PageResult> ReadAsync(
-        ApiResponse response, long before, IPageTarget target, CancellationToken cancellationToken)
+        ApiResponse response, long before, IListTarget target, SeenIds seen, CancellationToken cancellationToken)
     {
         await ResponseInterpreter.ThrowIfFailedAsync(response).ConfigureAwait(false);
         using var reader = new EnvelopeReader(
@@ -72,7 +55,7 @@ internal static class PageReader
                 }
                 else if (reader.Envelope.Data == DataShape.Array)
                 {
-                    AddElement(response, reader, before + count + 1, target);
+                    AddElement(response, reader, before + count + 1, target, seen);
                     count++;
                 }
             }
@@ -107,7 +90,7 @@ internal static class PageReader
 
     /// <summary>Stops the attempt timeout while the target waits for the consumer.</summary>
     private static async ValueTask FlushAsync(
-        ApiResponse response, IPageTarget target, long received, CancellationToken cancellationToken)
+        ApiResponse response, IListTarget target, long received, CancellationToken cancellationToken)
     {
         ValueTask flush = target.FlushAsync(cancellationToken);
         if (!flush.IsCompletedSuccessfully)
@@ -118,14 +101,16 @@ internal static class PageReader
         }
     }
 
-    private static void AddElement(ApiResponse response, EnvelopeReader reader, long position, IPageTarget target)
+    private static void AddElement(
+        ApiResponse response, EnvelopeReader reader, long position, IListTarget target, SeenIds seen)
     {
         try
         {
-            target.Add(reader.Current, response.Redactor);
+            target.Add(reader.Current, response.Redactor, seen);
         }
         catch (CredentialFormatException e)
         {
+            seen.AddUnreadable();
             target.AddError(ApiErrorFactory.BadRow(response, position, e.Message));
         }
     }

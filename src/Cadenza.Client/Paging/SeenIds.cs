@@ -16,20 +16,53 @@ internal sealed class SeenIds
     private readonly HashSet<Guid> _guids = [];
     private readonly HashSet<string> _others = new(StringComparer.Ordinal);
 
+    private bool _hasLast;
+    private Guid _lastGuid;
+    private string? _lastOther;
+    private Guid _previousGuid;
+    private string? _previousOther;
+    private bool _hasPrevious;
+
     /// <summary>The number of ids of the current page.</summary>
     public long InPage { get; private set; }
 
     /// <summary>The number of new ids of the current page.</summary>
     public long NewInPage { get; private set; }
 
+    /// <summary>The number of elements of the current page that cannot be read.</summary>
+    public long Unreadable { get; private set; }
+
+    /// <summary>The number of elements of all pages, without repeated ids.</summary>
+    public long Total { get; private set; }
+
+    /// <summary>
+    /// Whether the first element of the current page is the last one of the page before it. Null if one of them has no
+    /// id.
+    /// </summary>
+    public bool? RepeatsLast { get; private set; }
+
+    /// <summary>The id of the last element, or null if it has none.</summary>
+    public string? Last => !_hasLast ? null : _lastOther ?? _lastGuid.ToString("D");
+
     /// <summary>Starts a new page.</summary>
-    public void StartPage() => (InPage, NewInPage) = (0, 0);
+    public void StartPage()
+    {
+        (_previousGuid, _previousOther) = (_lastGuid, _lastOther);
+        _hasPrevious = InPage > 0 && _hasLast;
+        (InPage, NewInPage, Unreadable, RepeatsLast) = (0, 0, 0, null);
+    }
 
     /// <summary>Adds an id. Returns whether it is new.</summary>
-    public bool Add(string id) =>
-        IsHexadecimal(id) && Guid.TryParseExact(id, "D", out Guid guid)
-            ? Add(guid)
-            : Count(IsFull ? NewInPage > 0 : _others.Add(id));
+    public bool Add(string id)
+    {
+        if (IsHexadecimal(id) && Guid.TryParseExact(id, "D", out Guid guid))
+        {
+            return Add(guid);
+        }
+
+        Compare(default, id);
+        return Count(IsFull ? NewInPage > 0 : _others.Add(id));
+    }
 
     /// <summary>Adds an id from its bytes if it is a UUID, without decoding it to text.</summary>
     public bool TryAdd(ReadOnlySpan<byte> utf8, out bool isNew)
@@ -39,17 +72,40 @@ internal sealed class SeenIds
         return isGuid;
     }
 
-    private bool Add(Guid guid) => Count(IsFull ? NewInPage > 0 : _guids.Add(guid));
+    /// <summary>Adds an element without an id.</summary>
+    public void AddUnreadable()
+    {
+        Unreadable++;
+        Total++;
+        _hasLast = false;
+    }
+
+    private bool Add(Guid guid)
+    {
+        Compare(guid, null);
+        return Count(IsFull ? NewInPage > 0 : _guids.Add(guid));
+    }
 
     /// <summary>The parser also accepts a sign or 0x in a group, so that two ids could give one UUID.</summary>
     private static bool IsHexadecimal(string id) => id.IndexOfAny(['+', 'x', 'X']) < 0;
 
     private bool IsFull => InPage >= MaxRememberedPerPage;
 
+    private void Compare(Guid guid, string? other)
+    {
+        if (InPage == 0 && Unreadable == 0 && _hasPrevious)
+        {
+            RepeatsLast = guid == _previousGuid && string.Equals(other, _previousOther, StringComparison.Ordinal);
+        }
+
+        (_lastGuid, _lastOther, _hasLast) = (guid, other, true);
+    }
+
     private bool Count(bool isNew)
     {
         InPage++;
         NewInPage += isNew ? 1 : 0;
+        Total += isNew ? 1 : 0;
         return isNew;
     }
 }

@@ -49,6 +49,10 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
         CadenzaErrorKind.AlreadyRevoked => new(
             ErrorCategory.InvalidOperation,
             "No action is needed on Cadenza. Also revoke the key on the exchange."),
+        CadenzaErrorKind.NotCompleted => new(
+            ErrorCategory.OperationTimeout,
+            "Wait, then check the status of the credential. If it does not change, report the request id to the "
+            + "operator of the server."),
         CadenzaErrorKind.CredentialInUse => new(
             ErrorCategory.ResourceBusy,
             "Close or disconnect the active trading accounts that use the credential, then run the command again."),
@@ -101,6 +105,13 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
         CadenzaErrorKind.Redirected => new(
             ErrorCategory.SecurityError,
             "If you trust the server that the redirect names, connect to its address."),
+        CadenzaErrorKind.RequestBlocked => new(
+            ErrorCategory.ConnectionError,
+            "Ask the operator of the firewall or proxy to allow requests to the API, or connect from another network."),
+        CadenzaErrorKind.ProxyRefused => new(
+            ErrorCategory.ConnectionError,
+            "Check the address of the proxy, and connect with Connect-Cadenza -Proxy and -ProxyCredential. Ask the "
+            + "operator of the proxy to allow connections to the API."),
         CadenzaErrorKind.EndpointNotFound => new(
             ErrorCategory.ObjectNotFound,
             "Check -BaseUri. It is the address before /api/v3."),

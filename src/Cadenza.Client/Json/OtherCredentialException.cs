@@ -1,0 +1,4 @@
+namespace Cadenza.Client.Json;
+
+/// <summary>A response is about another credential than the request.</summary>
+internal sealed class OtherCredentialException() : CredentialFormatException("it is about another credential");

@@ -1,0 +1,100 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Json;
+using Cadenza.Client.Models;
+
+namespace Cadenza.Client.Operations;
+
+/// <summary>
+/// Verifies that the exchange accepts credentials (<c>POST /credential/verify</c>), in the form of the OpenAPI document
+/// or of the API guide. The connection remembers which form the server accepts.
+/// </summary>
+internal sealed class CredentialVerifier(RequestSender sender)
+{
+    /// <summary>Verifies one credential.</summary>
+    /// <exception cref="ApiException">The verification failed.</exception>
+    public async Task<VerificationResult> VerifyAsync(string credentialId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sender.Dialect.BeginVerificationAsync(cancellationToken).ConfigureAwait(false);
+            return await VerifyInKnownFormAsync(credentialId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidApiKey)
+        {
+            // A rejected key is a result of the verification, not an error.
+            return VerificationResult.Rejected(credentialId, e);
+        }
+        catch (ApiException e) when (e.Kind == CadenzaErrorKind.AlreadyRevoked)
+        {
+            return VerificationResult.Revoked(credentialId);
+        }
+        finally
+        {
+            sender.Dialect.EndVerification(byGuide: null);
+        }
+    }
+
+    /// <summary>
+    /// Verifies several credentials in one request. Returns null if the server does not support that or rejects the
+    /// whole request because of one credential.
+    /// </summary>
+    /// <exception cref="ApiException">The verification failed.</exception>
+    public async Task<IReadOnlyList<VerificationResult>?> TryVerifyAllAsync(
+        IReadOnlyList<string> credentialIds, CancellationToken cancellationToken)
+    {
+        if (sender.Dialect.VerifiesByGuide == true)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await sender.SendAsync(
+                CredentialRequests.Verify(credentialIds),
+                response => ResponseInterpreter.ReadElementsAsync(
+                    response,
+                    (shape, elements, redactor) =>
+                        VerificationReader.ReadBatch(credentialIds, shape, elements, redactor)),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied
+            && !ErrorKinds.FailsEveryItem(e.Kind))
+        {
+            return null;
+        }
+    }
+
+    private async Task<VerificationResult> VerifyInKnownFormAsync(
+        string credentialId, CancellationToken cancellationToken)
+    {
+        bool byGuide = sender.Dialect.VerifiesByGuide == true;
+        try
+        {
+            return await SendAsync(credentialId, byGuide, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException e) when (e is { Kind: CadenzaErrorKind.InvalidRequest, Outcome: RequestOutcome.Rejected })
+        {
+            return await SendAsync(credentialId, !byGuide, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<VerificationResult> SendAsync(
+        string credentialId, bool byGuide, CancellationToken cancellationToken)
+    {
+        ApiRequest request = byGuide
+            ? CredentialRequests.VerifyByGuide(credentialId)
+            : CredentialRequests.Verify(credentialId);
+        VerificationResult result = await sender.SendAsync(
+            request,
+            response => ResponseInterpreter.ReadElementsAsync(
+                response,
+                (shape, elements, redactor) => VerificationReader.Read(credentialId, shape, elements, redactor)),
+            cancellationToken).ConfigureAwait(false);
+        sender.Dialect.EndVerification(byGuide);
+        return result;
+    }
+}
