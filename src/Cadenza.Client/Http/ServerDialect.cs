@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace Cadenza.Client.Http;
 
@@ -26,14 +25,11 @@ internal sealed class ServerDialect
 {
     private static readonly HashSet<string> GuideTypes = new(StringComparer.OrdinalIgnoreCase) { "EXCHANGE", "BROKER" };
 
-    private readonly TaskCompletionSource<bool> _firstVerification = new();
-
-    private int _verifications;
     private int _names = -1;
     private int _types;
 
-    /// <summary>Whether the server verifies in the form of the guide; null if that is not known.</summary>
-    public bool? VerifiesByGuide { get; private set; }
+    /// <summary>Whether to try the guide's form of a verification before the form of the OpenAPI document.</summary>
+    public bool VerifiesByGuide { get; set; }
 
     /// <summary>The names to try for a new credential, in this order.</summary>
     public IReadOnlyList<MemberNames> NamesToTry => Volatile.Read(ref _names) is int known and >= 0
@@ -73,31 +69,4 @@ internal sealed class ServerDialect
 
     /// <summary>Learns from a creation that the server accepted.</summary>
     public void AcceptNames(MemberNames names) => Volatile.Write(ref _names, (int)names);
-
-    /// <summary>
-    /// Waits until the first verification of the connection has shown which form the server accepts, so that not every
-    /// concurrent verification has to find it out. The first one does not wait.
-    /// </summary>
-    public async Task BeginVerificationAsync(CancellationToken cancellationToken)
-    {
-        if (VerifiesByGuide is not null || Interlocked.Exchange(ref _verifications, 1) == 0)
-        {
-            return;
-        }
-
-        using (cancellationToken.Register(Release))
-        {
-            await _firstVerification.Task.ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Learns from a verification that the server answered, and lets the waiting ones continue.</summary>
-    /// <param name="byGuide">Whether it accepted the guide's form, or null if it accepted none.</param>
-    public void EndVerification(bool? byGuide)
-    {
-        VerifiesByGuide = byGuide ?? VerifiesByGuide;
-        Release();
-    }
-
-    private void Release() => _firstVerification.TrySetResult(true);
 }

@@ -20,8 +20,7 @@ internal sealed class CredentialVerifier(RequestSender sender)
     {
         try
         {
-            await sender.Dialect.BeginVerificationAsync(cancellationToken).ConfigureAwait(false);
-            return await VerifyInKnownFormAsync(credentialId, cancellationToken).ConfigureAwait(false);
+            return await VerifyInEitherFormAsync(credentialId, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidApiKey)
         {
@@ -31,10 +30,6 @@ internal sealed class CredentialVerifier(RequestSender sender)
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.AlreadyRevoked)
         {
             return VerificationResult.Revoked(credentialId);
-        }
-        finally
-        {
-            sender.Dialect.EndVerification(byGuide: null);
         }
     }
 
@@ -46,7 +41,7 @@ internal sealed class CredentialVerifier(RequestSender sender)
     public async Task<IReadOnlyList<VerificationResult>?> TryVerifyAllAsync(
         IReadOnlyList<string> credentialIds, CancellationToken cancellationToken)
     {
-        if (sender.Dialect.VerifiesByGuide == true)
+        if (sender.Dialect.VerifiesByGuide)
         {
             return null;
         }
@@ -64,14 +59,16 @@ internal sealed class CredentialVerifier(RequestSender sender)
         catch (ApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied
             && !ErrorKinds.FailsEveryItem(e.Kind))
         {
+            // The server may not support several ids. If only one credential is the reason, the next request shows it.
+            sender.Dialect.VerifiesByGuide = e.Kind == CadenzaErrorKind.InvalidRequest;
             return null;
         }
     }
 
-    private async Task<VerificationResult> VerifyInKnownFormAsync(
+    private async Task<VerificationResult> VerifyInEitherFormAsync(
         string credentialId, CancellationToken cancellationToken)
     {
-        bool byGuide = sender.Dialect.VerifiesByGuide == true;
+        bool byGuide = sender.Dialect.VerifiesByGuide;
         try
         {
             return await SendAsync(credentialId, byGuide, cancellationToken).ConfigureAwait(false);
@@ -94,7 +91,7 @@ internal sealed class CredentialVerifier(RequestSender sender)
                 response,
                 (shape, elements, redactor) => VerificationReader.Read(credentialId, shape, elements, redactor)),
             cancellationToken).ConfigureAwait(false);
-        sender.Dialect.EndVerification(byGuide);
+        sender.Dialect.VerifiesByGuide = byGuide;
         return result;
     }
 }
