@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Cadenza.Commands.Tests;
 
-/// <summary>The warning about a token that expires soon, if the clocks of the server and of the client differ.</summary>
+/// <summary>The warning about a token that expires soon, also if the clocks differ.</summary>
 public sealed class TokenWarningTests
 {
     private readonly FakeTimeProvider _time = TestClients.CreateTime();
