@@ -126,7 +126,7 @@ public sealed class ChangeRunnerTests
     [InlineData("WriteObject", 1)]
     public async Task The_exception_of_a_caller_that_stops_ends_the_command(string call, int requests)
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))));
         var host = new RecordingRuntime { OnCall = name => Throw(name == call) };
 
         Assert.Throws<StoppedException>(() => Revoke(server, host, new CredentialReference("a")));

@@ -93,7 +93,7 @@ public sealed class ExclusiveChangeTests
         await using var server = ScriptedServer.Running(request => load.Process(request, async token =>
         {
             JsonElement wanted = JsonDocument.Parse(request.Text).RootElement;
-            bool isNameless = !wanted.TryGetProperty("nickname", out _);
+            bool isNameless = !wanted.TryGetProperty("nickname", out JsonElement nickname);
             if (isNameless)
             {
                 await load.WaitForPeakAsync(3, token);
@@ -103,7 +103,9 @@ public sealed class ExclusiveChangeTests
                 await Task.Delay(20, token);
             }
 
-            return Answers.Json(Wire.Item(Wire.Credential("made")));
+            string made = isNameless ? "null" : $"\"{nickname.GetString()}\"";
+            return Answers.Json(Wire.Item(
+                $$"""{"credentialId":"made","venue":"OKX","nickname":{{made}},"status":"PENDING"}"""));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime();

@@ -42,7 +42,7 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
     }
 
     [Theory]
-    [InlineData(409, "Rejected", "CadenzaCredentialInUse")]
+    [InlineData(409, "Rejected", "CadenzaRefused")]
     [InlineData(502, "Unknown", "CadenzaServiceUnavailable")]
     [InlineData(401, "Rejected", "CadenzaUnauthorized")]
     public async Task The_outcome_of_a_change_is_written_with_its_error(int status, string outcome, string errorId)

@@ -1,0 +1,112 @@
+using System;
+using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Client.Tests.Field;
+
+/// <summary>A change that the server only accepted is not reported as made.</summary>
+public sealed class AcceptedTests
+{
+    [Theory]
+    [InlineData("Accepted:completeafter=3s")]
+    [InlineData("Unfinished:completeafter=3s")]
+    [InlineData("Unfinished:completeafter=3s,status=REVOKING")]
+    [InlineData("QueuedNote:completeafter=3s")]
+    [InlineData("CreatedNull:completeafter=3s")]
+    public async Task A_revoke_that_is_completed_later_is_done_when_the_list_shows_it(string fault)
+    {
+        using var server = new FieldServer("credential/revoke:" + fault);
+
+        CadenzaCredential revoked = await server.RevokeAsync();
+
+        Assert.Equal("REVOKED", revoked.Status);
+        Assert.Equal("REVOKED", server.Now.Status);
+        Assert.Equal(1, server.CountOf("/revoke"));
+    }
+
+    [Theory]
+    [InlineData("Accepted:completeafter=1440min")]
+    [InlineData("Unfinished:completeafter=1440min")]
+    [InlineData("Unfinished:completeafter=1440min,status=REVOKING")]
+    [InlineData("QueuedNote:completeafter=1440min")]
+    [InlineData("CreatedNull:completeafter=1440min")]
+    public async Task A_revoke_that_is_never_completed_has_an_unknown_outcome(string fault)
+    {
+        using var server = new FieldServer("credential/revoke:" + fault);
+
+        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
+
+        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Equal(1, server.CountOf("/revoke"));
+        Assert.InRange(server.CountOf("/list"), 5, 50);
+    }
+
+    [Fact]
+    public async Task A_rotation_that_is_completed_later_is_done_when_the_credential_was_changed()
+    {
+        using var server = new FieldServer("credential/rotate:Accepted:completeafter=3s");
+
+        await server.RotateAsync();
+
+        Assert.NotEqual(server.Target.Fingerprint, server.Now.Fingerprint);
+    }
+
+    [Fact]
+    public async Task A_rotation_that_is_never_completed_has_an_unknown_outcome()
+    {
+        using var server = new FieldServer("credential/rotate:Accepted:completeafter=1440min");
+
+        ApiException error = await FieldServer.FailAsync(server.RotateAsync);
+
+        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+    }
+
+    [Theory]
+    [InlineData("credential/rotate:OtherStatus:status=FAILED", "FAILED")]
+    [InlineData("credential/rotate:OtherStatus:status=ERROR", "ERROR")]
+    [InlineData("credential/rotate:OtherStatus:status=REVOKED", "REVOKED")]
+    public async Task A_rotation_to_keys_that_the_exchange_rejects_is_a_warning(string fault, string status)
+    {
+        using var server = new FieldServer(fault);
+
+        await server.RotateAsync();
+
+        Assert.Contains(status, Assert.Single(server.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_beside_a_success_is_a_warning()
+    {
+        using var server = new FieldServer("credential/rotate:QueuedNote:after");
+
+        await server.RotateAsync();
+
+        Assert.Contains("queued", Assert.Single(server.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Accepted:completeafter=3s", true)]
+    [InlineData("Accepted:completeafter=1440min", false)]
+    public async Task A_creation_is_done_when_the_list_contains_the_credential(string fault, bool isDone)
+    {
+        using var server = new FieldServer("credential/create:" + fault);
+        var request = new NewCredential("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = "made later" };
+
+        if (isDone)
+        {
+            await server.Client.CreateCredentialAsync(request).Bounded();
+            Assert.NotNull(server.Sandbox.GetState().FindByNickname("made later"));
+        }
+        else
+        {
+            ApiException error = await FieldServer.FailAsync(() => server.Client.CreateCredentialAsync(request).Bounded());
+            Assert.Equal(RequestOutcome.Unknown, error.Outcome);
+        }
+
+        Assert.Equal(1, server.CountOf("/create"));
+    }
+}

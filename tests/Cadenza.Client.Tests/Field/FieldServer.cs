@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Sandbox;
+
+namespace Cadenza.Client.Tests.Field;
+
+/// <summary>A sandbox with faults and a client of it, in one virtual time.</summary>
+internal sealed class FieldServer : IDisposable, IRequestObserver
+{
+    public FieldServer(SandboxOptions options, params string[] faults)
+    {
+        options.TimeProvider = Time;
+        options.AccessTokenLifetime = TimeSpan.FromDays(30);
+        options.Faults = new SandboxFaults { Rules = [.. faults.Select(SandboxFaultRule.Parse)] };
+        Sandbox = new SandboxHandler(options);
+        Root = CadenzaClient.FromAccessToken(
+            new CadenzaClientOptions(Sandbox.BaseAddress) { Handler = Sandbox, TimeProvider = Time },
+            SecretText.Wrap(Sandbox.IssueAccessToken()));
+        Client = Root.ObservedBy(this);
+        Target = Sandbox.GetState().Credentials.First(
+            static c => c is { Status: "VERIFIED" or "ACTIVE" or "VALIDATED", IsBlocked: false, IsColleagues: false });
+    }
+
+    public FieldServer(params string[] faults)
+        : this(new SandboxOptions(), faults)
+    {
+    }
+
+    public SkippingTimeProvider Time { get; } = new();
+
+    public SandboxHandler Sandbox { get; }
+
+    public CadenzaClient Root { get; }
+
+    public CadenzaClient Client { get; }
+
+    public SandboxCredential Target { get; }
+
+    public List<string> Warnings { get; } = [];
+
+    public bool WantsAttempts => false;
+
+    public bool WantsDetail => false;
+
+    public SandboxCredential Now => Sandbox.FindCredential(Target.CredentialId)!;
+
+    public int CountOf(string path) =>
+        Sandbox.Requests.Count(request => request.Path.EndsWith(path, StringComparison.Ordinal));
+
+    public Task<CadenzaCredential> RevokeAsync() => Client.RevokeCredentialAsync(Target.CredentialId).Bounded();
+
+    public Task<CadenzaCredential> RotateAsync() =>
+        Client.RotateCredentialAsync(Target.CredentialId, TestClients.Keys()).Bounded();
+
+    public static async Task<ApiException> FailAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (ApiException e)
+        {
+            return e;
+        }
+
+        throw new InvalidOperationException("It did not fail.");
+    }
+
+    public void OnAttempt(RequestTrace trace)
+    {
+    }
+
+    public void OnDetail(string detail)
+    {
+    }
+
+    public void OnWarning(string message) => Warnings.Add(message);
+
+    public void Dispose() => Root.Dispose();
+}

@@ -1,0 +1,202 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Sandbox;
+using Xunit;
+
+namespace Cadenza.Client.Tests.Field;
+
+/// <summary>What a refusal means depends on the operation and on who wrote it.</summary>
+public sealed class RefusalTests
+{
+    private static NewCredential Creation => new("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = "made" };
+
+    [Theory]
+    [InlineData("rotate", "LockConflict")]
+    [InlineData("rotate", "RateConflict:retryafter=1")]
+    [InlineData("revoke", "LockConflict")]
+    [InlineData("revoke", "RateConflict")]
+    [InlineData("create", "LockConflict")]
+    [InlineData("create", "RateConflict")]
+    public async Task A_409_that_is_temporary_is_sent_again(string operation, string fault)
+    {
+        using var server = new FieldServer($"credential/{operation}:{fault}{(fault.Contains(':') ? ',' : ':')}times=2");
+
+        await (operation switch
+        {
+            "rotate" => server.RotateAsync(),
+            "revoke" => server.RevokeAsync(),
+            _ => server.Client.CreateCredentialAsync(Creation).Bounded(),
+        });
+
+        Assert.Equal(3, server.CountOf("/" + operation));
+    }
+
+    [Theory]
+    [InlineData(ApiOperation.Revoke, -22017, CadenzaErrorKind.CredentialInUse)]
+    [InlineData(ApiOperation.Revoke, -130002, CadenzaErrorKind.CredentialInUse)]
+    [InlineData(ApiOperation.Revoke, null, CadenzaErrorKind.CredentialInUse)]
+    [InlineData(ApiOperation.Revoke, -130001, CadenzaErrorKind.AlreadyRevoked)]
+    [InlineData(ApiOperation.Revoke, -22016, CadenzaErrorKind.CredentialNotFound)]
+    [InlineData(ApiOperation.Create, -22017, CadenzaErrorKind.AlreadyExists)]
+    [InlineData(ApiOperation.Create, null, CadenzaErrorKind.AlreadyExists)]
+    [InlineData(ApiOperation.Rotate, -22017, CadenzaErrorKind.AlreadyExists)]
+    [InlineData(ApiOperation.Rotate, null, CadenzaErrorKind.Refused)]
+    [InlineData(ApiOperation.Verify, null, CadenzaErrorKind.Refused)]
+    [InlineData(ApiOperation.Rotate, -22014, CadenzaErrorKind.ServiceUnavailable)]
+    [InlineData(ApiOperation.Verify, -18011, CadenzaErrorKind.RateLimited)]
+    internal void A_409_means_what_the_operation_and_the_errno_say(ApiOperation operation, int? errno, CadenzaErrorKind kind) =>
+        Assert.Equal((kind, RequestOutcome.Rejected), FailureClassifier.Classify(operation, 409, errno));
+
+    [Theory]
+    [InlineData(429, -26029, CadenzaErrorKind.RateLimited)]
+    [InlineData(503, -26001, CadenzaErrorKind.ServiceUnavailable)]
+    [InlineData(503, -100001, CadenzaErrorKind.ServiceUnavailable)]
+    [InlineData(401, -26001, CadenzaErrorKind.LoginRejected)]
+    [InlineData(401, -19002, CadenzaErrorKind.LoginRejected)]
+    public void A_login_is_rejected_only_if_the_server_does_not_ask_to_wait(int status, int errno, CadenzaErrorKind kind) =>
+        Assert.Equal(kind, FailureClassifier.Classify(ApiOperation.Login, status, errno).Kind);
+
+    [Fact]
+    public async Task A_login_that_is_rate_limited_waits_and_signs_in()
+    {
+        var time = new SkippingTimeProvider();
+        var options = new SandboxOptions { TimeProvider = time };
+        options.Faults = new SandboxFaults
+        {
+            Rules = [SandboxFaultRule.Parse("auth/login:LoginRateLimited:times=1,retryafter=1")],
+        };
+        var sandbox = new SandboxHandler(options);
+
+        (CadenzaClient client, _) = await CadenzaClient.LoginAsync(
+            new CadenzaClientOptions(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = time },
+            options.Email,
+            SecretText.Wrap(options.Password)).Bounded();
+
+        client.Dispose();
+        Assert.Equal(2, sandbox.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("ForbiddenHtml", 403)]
+    [InlineData("UnauthorizedHtml", 401)]
+    [InlineData("LegalReasonsHtml", 451)]
+    [InlineData("ProxyAuthenticationHtml", 407)]
+    public async Task A_rejection_that_the_api_did_not_write_ends_the_command(string fault, int status)
+    {
+        using var server = new FieldServer("*:" + fault);
+
+        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
+
+        Assert.Equal((CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected), (error.Kind, error.Outcome));
+        Assert.Equal(status, error.HttpStatus);
+        Assert.True(ErrorKinds.FailsEveryItem(error.Kind));
+        Assert.Equal("VERIFIED", server.Now.Status);
+        Assert.Single(server.Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData("PENDING", VerificationAnswer.NotYetKnown)]
+    [InlineData("CREATED", VerificationAnswer.NotYetKnown)]
+    [InlineData("UNKNOWN", VerificationAnswer.NotYetKnown)]
+    [InlineData("INACTIVE", VerificationAnswer.NotYetKnown)]
+    [InlineData("QUARANTINED", VerificationAnswer.NotYetKnown)]
+    [InlineData("FAILED", VerificationAnswer.Rejected)]
+    [InlineData("EXPIRED", VerificationAnswer.Rejected)]
+    [InlineData("verified", VerificationAnswer.Accepted)]
+    [InlineData("ACTIVE", VerificationAnswer.Accepted)]
+    [InlineData("REVOKED", VerificationAnswer.NotApplicable)]
+    public async Task A_verification_says_yes_no_or_not_yet(string status, string answer)
+    {
+        using var server = new FieldServer($"credential/verify:OtherStatus:status={status}");
+
+        VerificationResult result = await server.Client.VerifyCredentialAsync(server.Target.CredentialId).Bounded();
+
+        Assert.Equal((answer, answer == VerificationAnswer.Accepted), (result.Answer, result.Passed));
+    }
+
+    [Theory]
+    [InlineData("""{"credentialId":"b","status":"VERIFIED"}""")]
+    [InlineData("""[{"tradingAccountId":"t","status":"ACTIVE","credentials":[{"credentialId":"b"}]}]""")]
+    [InlineData("""[{"tradingAccountId":"t","status":"ACTIVE","credentials":["a"]},{"tradingAccountId":"u","credentials":["b"]}]""")]
+    public async Task A_verification_about_another_credential_is_not_believed(string data)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ApiException error = await FieldServer.FailAsync(() => client.VerifyCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+    }
+
+    [Fact]
+    public async Task A_creation_that_is_answered_with_another_credential_is_looked_up()
+    {
+        using var server = new FieldServer("credential/create:OtherObject");
+
+        CadenzaCredential created = await server.Client.CreateCredentialAsync(Creation).Bounded();
+
+        Assert.Equal("made", created.Nickname);
+        Assert.Equal(1, server.CountOf("/create"));
+    }
+
+    [Theory]
+    [InlineData(SandboxDialect.Guide)]
+    [InlineData(SandboxDialect.EndpointPage)]
+    [InlineData(SandboxDialect.OpenApi)]
+    public async Task A_strict_server_gets_its_own_members_and_types(SandboxDialect dialect)
+    {
+        using var server = new FieldServer(
+            new SandboxOptions { Dialect = dialect, StrictMembers = true, StrictTypes = true });
+
+        CadenzaCredential first = await server.Client.CreateCredentialAsync(Creation).Bounded();
+        int requests = server.CountOf("/create");
+        CadenzaCredential second = await server.Client
+            .CreateCredentialAsync(new NewCredential("BYBIT", TestClients.Keys("other-key-1", "other-secret-1")) { Nickname = "second" })
+            .Bounded();
+
+        Assert.Equal(("made", "second"), (first.Nickname, second.Nickname));
+        Assert.InRange(requests, 1, 6);
+        Assert.Equal(requests + 1, server.CountOf("/create"));
+    }
+
+    [Fact]
+    public async Task A_type_that_was_specified_is_sent_or_refused()
+    {
+        using var server = new FieldServer(new SandboxOptions { Dialect = SandboxDialect.OpenApi, StrictTypes = true });
+
+        ApiException error = await FieldServer.FailAsync(() => server.Client.CreateCredentialAsync(
+            new NewCredential("BYBIT", TestClients.Keys()) { Nickname = "typed", CredentialType = "EXCHANGE" }).Bounded());
+
+        Assert.Equal((CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected), (error.Kind, error.Outcome));
+    }
+
+    [Fact]
+    public async Task A_server_of_the_guide_is_asked_once_for_each_verification()
+    {
+        using var server = new FieldServer(new SandboxOptions { StrictMembers = true });
+        string[] ids = [.. server.Sandbox.GetState().Credentials.Where(static c => !c.IsRevoked).Select(static c => c.CredentialId)];
+
+        Assert.Null(await server.Client.TryVerifyCredentialsAsync(ids).Bounded());
+        foreach (string id in ids)
+        {
+            await server.Client.VerifyCredentialAsync(id).Bounded();
+        }
+
+        Assert.Equal(ids.Length + 1, server.CountOf("/verify"));
+    }
+
+    [Theory]
+    [InlineData("LOCKED", true)]
+    [InlineData("locked", true)]
+    [InlineData("ACTIVE", false)]
+    [InlineData("SOMETHING_NEW", false)]
+    public void A_locked_account_is_not_active(string status, bool isIdle) =>
+        Assert.Equal(isIdle, TradingAccountStatus.IsIdle(status));
+}
