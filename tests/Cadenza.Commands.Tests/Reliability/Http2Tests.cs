@@ -26,6 +26,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -63,6 +64,34 @@ public sealed class Http2Tests
         Assert.Equal("REVOKED", revoked.Status);
         Assert.Equal([expected, expected], server.Protocols);
     }
+
+#if !CLIENT_NETSTANDARD
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_stream_that_the_server_refuses_was_not_sent_and_only_the_client_repeats_it(int retries)
+    {
+        const int RefusedStream = 7;
+        int bodies = 0;
+        await using var server = await TlsServer.StartAsync(HttpProtocols.Http1AndHttp2, (context, id) =>
+        {
+            if (id is not null)
+            {
+                Interlocked.Increment(ref bodies);
+            }
+
+            context.Features.Get<IHttpResetFeature>()!.Reset(RefusedStream);
+            return Task.CompletedTask;
+        });
+        using CadenzaClient client = server.CreateClient(retries);
+
+        ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent), (error.Kind, error.Outcome));
+        Assert.Equal(retries + 1, bodies);
+        Assert.Equal(retries + 1, error.Attempts);
+    }
+#endif
 
     [Fact]
     public async Task Fifty_concurrent_changes_use_one_connection()
