@@ -76,7 +76,7 @@ public sealed class CadenzaClient : IDisposable
         }
         catch
         {
-            context.Http.Dispose();
+            context.Dispose();
             throw;
         }
     }
@@ -257,7 +257,7 @@ public sealed class CadenzaClient : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _context.Http.Dispose();
+    public void Dispose() => _context.Dispose();
 
     private static SenderContext CreateContext(CadenzaClientOptions options) =>
         new(HttpTransport.Create(options), options);

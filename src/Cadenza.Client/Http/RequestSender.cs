@@ -3,13 +3,11 @@ using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Net.Http.Headers;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Security;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Http;
 
@@ -151,9 +149,10 @@ internal sealed class RequestSender(
         CancellationToken cancellationToken)
     {
         using var deadline = new AttemptDeadline(_options, call.Began + _limits.Budget, cancellationToken);
+        var redactor = new SecretRedactor(token is null ? request.Secrets : [.. request.Secrets, token]);
         try
         {
-            using ApiResponse response = await TransmitAsync(request, token, call.Attempts, deadline)
+            using ApiResponse response = await TransmitAsync(request, token, redactor, call.Attempts, deadline)
                 .ConfigureAwait(false);
             call.RequestId = response.RequestId ?? call.RequestId;
             return await read(response).ConfigureAwait(false);
@@ -170,30 +169,32 @@ internal sealed class RequestSender(
             e is HttpRequestException or IOException or ObjectDisposedException or OperationCanceledException)
         {
             (CadenzaErrorKind kind, RequestOutcome outcome, string text) = TransportFailure.Classify(e);
-            throw new ApiException(kind, outcome, TextSanitizer.SanitizeMessage(text) + ".", e);
+            throw new ApiException(kind, outcome, redactor.RedactMessage(text) + ".", redactor.RedactException(e));
         }
     }
 
     private async Task<ApiResponse> TransmitAsync(
-        ApiRequest request, SecureString? token, int attempt, AttemptDeadline deadline)
+        ApiRequest request, SecureString? token, SecretRedactor redactor, int attempt, AttemptDeadline deadline)
     {
         HttpRequestMessage message = CreateMessage(request, token);
-        string? detail = observer is { WantsDetail: true } ? WireDetail.OfRequest(request, message) : null;
+        string? detail = observer is { WantsDetail: true }
+            ? WireDetail.OfRequest(request, message, token is not null, redactor)
+            : null;
         var stopwatch = Stopwatch.StartNew();
         try
         {
             HttpResponseMessage received = await context.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             context.ServerClock.Observe(received.Headers.Date);
-            var response = new ApiResponse(received, message, request, token, deadline, _clock) { Attempt = attempt };
-            Report(request, attempt, stopwatch.Elapsed, response, failure: null, detail);
+            var response = new ApiResponse(received, message, request, redactor, deadline, _clock) { Attempt = attempt };
+            Report(request, redactor, attempt, stopwatch.Elapsed, response, failure: null, detail);
             return response;
         }
         catch (Exception e)
         {
             message.Dispose();
             string failure = deadline.IsOver ? "canceled or timed out" : TransportFailure.Classify(e).Text;
-            Report(request, attempt, stopwatch.Elapsed, response: null, failure, detail);
+            Report(request, redactor, attempt, stopwatch.Elapsed, response: null, failure, detail);
             throw;
         }
     }
@@ -211,16 +212,21 @@ internal sealed class RequestSender(
         };
         if (token is not null)
         {
-            // HttpClient accepts headers only as strings, which cannot be zeroed.
-            using var chars = new SecretChars(token);
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", new string(chars.Array));
+            // Without validation, because a parsed header becomes another string whenever it is sent.
+            message.Headers.TryAddWithoutValidation("Authorization", context.AuthorizationFor(token));
         }
 
         return message;
     }
 
     private void Report(
-        ApiRequest request, int attempt, TimeSpan elapsed, ApiResponse? response, string? failure, string? detail)
+        ApiRequest request,
+        SecretRedactor redactor,
+        int attempt,
+        TimeSpan elapsed,
+        ApiResponse? response,
+        string? failure,
+        string? detail)
     {
         if (observer is not { WantsAttempts: true })
         {
@@ -230,18 +236,18 @@ internal sealed class RequestSender(
         if (detail is not null && response is not null)
         {
             detail += "\n" + WireDetail.OfResponse(response);
-            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, response.Redactor));
+            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, redactor));
         }
 
         observer.OnAttempt(new RequestTrace
         {
             Method = request.Method.Method,
-            Path = request.Path,
+            Path = redactor.Redact(request.Path),
             Attempt = attempt,
             Status = response?.Status,
             Elapsed = elapsed,
             RequestId = response?.RequestId,
-            Failure = TextSanitizer.SanitizeMessage(failure),
+            Failure = redactor.RedactMessage(failure),
             Detail = detail,
         });
     }
