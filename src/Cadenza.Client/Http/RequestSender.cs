@@ -186,7 +186,10 @@ internal sealed class RequestSender(
             HttpResponseMessage received = await context.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             context.ServerClock.Observe(received.Headers.Date);
-            var response = new ApiResponse(received, message, request, redactor, deadline, _clock) { Attempt = attempt };
+            var response = new ApiResponse(received, message, request, redactor, deadline, _clock)
+            {
+                Attempt = attempt,
+            };
             Report(request, redactor, attempt, stopwatch.Elapsed, response, failure: null, detail);
             return response;
         }

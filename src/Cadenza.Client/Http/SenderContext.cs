@@ -27,8 +27,8 @@ internal sealed class SenderContext(HttpClient http, CadenzaClientOptions option
     public ServerClock ServerClock { get; } = new(options.Clock);
 
     /// <summary>
-    /// Gets the Authorization header for a token. HttpClient accepts headers only as strings, which cannot be zeroed, so
-    /// a connection creates one for each token and keeps only that of the current token.
+    /// Gets the Authorization header for a token. HttpClient accepts headers only as strings, which cannot be zeroed,
+    /// so a connection creates one for each token and keeps only that of the current token.
     /// </summary>
     public string AuthorizationFor(SecureString token)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>An errno in any notation that servers and proxies between write: -22016, "-22016", -2.2016e4 or 0.0.</summary>
+/// <summary>An errno in any notation of a number, such as -22016, -2.2016e4 or 0.0.</summary>
 /// <param name="IsNumber">Whether it is a number.</param>
 /// <param name="IsZero">Whether it is exactly zero, which means success.</param>
 /// <param name="Value">The number, or null if it is not an integer of 64 bits.</param>
@@ -31,7 +31,7 @@ internal readonly record struct ErrorNumber(bool IsNumber, bool IsZero, long? Va
         return new ErrorNumber(IsNumber: true, IsZero: false, isInteger ? (long)number : null);
     }
 
-    /// <summary>Whether it has digits, at most one sign, point and exponent each. Numbers out of range are numbers.</summary>
+    /// <summary>Whether it has the notation of a number, which may be out of range.</summary>
     private static bool IsNotation(string text)
     {
         string[] parts = text.Split('e', 'E');

@@ -7,7 +7,9 @@ using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Json;
 
-/// <summary>Formats a body for debug output. Masks members with names of secrets, and secrets in other members.</summary>
+/// <summary>
+/// Formats a body for debug output. Masks members with names of secrets, and secrets in other members.
+/// </summary>
 internal static class MaskedJson
 {
     private const int MaxShown = 4096;
@@ -55,7 +57,9 @@ internal static class MaskedJson
                 case JsonTokenType.StartArray: writer.WriteStartArray(); break;
                 case JsonTokenType.EndArray: writer.WriteEndArray(); break;
                 case JsonTokenType.PropertyName: CopyMember(ref reader, writer, redactor, isShown); break;
-                case JsonTokenType.String: writer.WriteStringValue(Redact(reader.GetString()!, redactor, isShown)); break;
+                case JsonTokenType.String:
+                    writer.WriteStringValue(Redact(reader.GetString()!, redactor, isShown));
+                    break;
                 default: CopyLiteral(ref reader, writer, redactor, isShown); break;
             }
         }

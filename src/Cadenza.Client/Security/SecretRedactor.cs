@@ -8,8 +8,8 @@ namespace Cadenza.Client.Security;
 
 /// <summary>
 /// Redacts and sanitizes text of a response, because servers may quote the request's secrets: as they are or on one
-/// line, escaped for JSON, a URL or HTML, in base64 or hexadecimal digits, or in part. Also removes the user information
-/// of URIs.
+/// line, escaped for JSON, a URL or HTML, in base64 or hexadecimal digits, or in part. Also removes the user
+/// information of URIs.
 /// </summary>
 internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
 {
@@ -19,7 +19,7 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
     /// <summary>Messages and details are truncated to less than this after they are redacted.</summary>
     private const int MaxSearchedLength = 16 * 1024;
 
-    /// <summary>The shortest part of a secret with several lines that is redacted in a value: about half a line.</summary>
+    /// <summary>The shortest part of a secret with lines that is redacted in a value: half a line.</summary>
     private const int MinLinePart = 32;
 
     private const int MaxRequestIdLength = 128;
@@ -30,8 +30,11 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
     /// Redacts and sanitizes a value of a result, of any length. Line breaks are control characters and are replaced.
     /// Parts of a secret are redacted from half its length, so that an API key that the server masked remains.
     /// </summary>
-    public string Redact(string text) =>
-        TextSanitizer.Sanitize(UriText.RemoveUserInfo(text.Length < ShortestInValue ? text : Mask(text, isValue: true)));
+    public string Redact(string text)
+    {
+        string masked = text.Length < ShortestInValue ? text : Mask(text, isValue: true);
+        return TextSanitizer.Sanitize(UriText.RemoveUserInfo(masked));
+    }
 
     /// <summary>
     /// Redacts a message and then truncates it. Parts of a secret are redacted from 8 characters. Returns null if it is
@@ -51,14 +54,15 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
     }
 
     /// <summary>
-    /// Returns the exception, or one with the same messages, redacted, if a message contains a secret or user information.
+    /// Returns the exception, or one with its redacted messages if one of them contains a secret or user information.
     /// </summary>
     public Exception RedactException(Exception exception)
     {
         var messages = new StringBuilder();
         for (Exception? e = exception; e is not null; e = e.InnerException)
         {
-            messages.Append(messages.Length == 0 ? "" : " ---> ").Append(e.GetType().FullName).Append(": ").Append(e.Message);
+            messages.Append(messages.Length == 0 ? "" : " ---> ")
+                .Append(e.GetType().FullName).Append(": ").Append(e.Message);
         }
 
         string text = messages.ToString();

@@ -9,7 +9,7 @@ namespace Cadenza.Client.Security;
 /// <param name="minPart">The shortest part to find, for a secret of a length.</param>
 internal sealed class SecretSearch(SearchedText text, Func<int, int> minPart)
 {
-    /// <summary>What is between two parts belongs to the secret if it is not longer: line ends or a short line.</summary>
+    /// <summary>What is between two parts is redacted if it is not longer: line ends or a short line.</summary>
     private const int MaxGap = 16;
 
     private readonly List<(int Start, int End, bool IsWhole)> _found = [];
@@ -20,7 +20,7 @@ internal sealed class SecretSearch(SearchedText text, Func<int, int> minPart)
     /// <summary>Shorter secrets are not found: they would match unrelated text.</summary>
     public const int MinSecret = 4;
 
-    /// <summary>Finds the secret as it is, without white space, decoded, and in base64 and hexadecimal digits.</summary>
+    /// <summary>Finds the secret as it is, without white space, decoded, in base64 and in hexadecimal.</summary>
     /// <returns>The start and the end of each part in the text.</returns>
     public IEnumerable<(int Start, int End)> Find(SecretChars secret)
     {
