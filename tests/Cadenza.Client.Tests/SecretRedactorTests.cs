@@ -88,7 +88,15 @@ public sealed class SecretRedactorTests
             return;
         }
 
-        Assert.Contains("***", Redactor(secret).Redact($"desk {quoted} 7"), StringComparison.Ordinal);
+        SecretRedactor redactor = Redactor(secret);
+        Assert.Contains("***", redactor.Redact($"desk {quoted} 7"), StringComparison.Ordinal);
+
+        // After some values, those that contain no part are ruled out without a search.
+        string[] others = [.. Enumerable.Range(0, 20).Select(i => redactor.Redact($"desk {i} of the other texts"))];
+        Assert.Equal("desk 19 of the other texts", others[19]);
+        Assert.Contains("***", redactor.Redact($"desk {quoted} 7"), StringComparison.Ordinal);
+        redactor.Dispose();
+        Assert.Contains("***", redactor.Redact($"desk {quoted} 7"), StringComparison.Ordinal);
     }
 
     [Theory]

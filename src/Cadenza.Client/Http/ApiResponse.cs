@@ -109,6 +109,7 @@ internal sealed class ApiResponse : IDisposable
         _abort.Dispose();
         Message.Dispose();
         _sent.Dispose();
+        Redactor.Dispose();
     }
 
     private string? FindRequestId(HttpResponseMessage message)

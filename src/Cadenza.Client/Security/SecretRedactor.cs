@@ -11,7 +11,7 @@ namespace Cadenza.Client.Security;
 /// line, escaped for JSON, a URL or HTML, in base64 or hexadecimal digits, or in part. Also removes the user
 /// information of URIs.
 /// </summary>
-internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
+internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDisposable
 {
     /// <summary>For responses to requests without secrets.</summary>
     public static readonly SecretRedactor Plain = new([]);
@@ -24,7 +24,12 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
 
     private const int MaxRequestIdLength = 128;
 
+    /// <summary>The number of values after which a filter is worth its creation.</summary>
+    private const int FewValues = 16;
+
     private int _shortestInValue = -1;
+    private int _values;
+    private SecretFilter? _filter;
 
     /// <summary>
     /// Redacts and sanitizes a value of a result, of any length. Line breaks are control characters and are replaced.
@@ -32,7 +37,7 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
     /// </summary>
     public string Redact(string text)
     {
-        string masked = text.Length < ShortestInValue ? text : Mask(text, isValue: true);
+        string masked = text.Length < ShortestInValue || IsRuledOut(text) ? text : Mask(text, isValue: true);
         return TextSanitizer.Sanitize(UriText.RemoveUserInfo(masked));
     }
 
@@ -71,6 +76,40 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
             : new InvalidOperationException(RedactMessage(text));
     }
 
+    /// <summary>Zeroes what is derived from the secrets. The redactor can still be used.</summary>
+    public void Dispose()
+    {
+        _filter?.Dispose();
+        (_filter, _values) = (null, 0);
+    }
+
+    /// <summary>For lists: the rows of a response are read one after the other.</summary>
+    private bool IsRuledOut(string text)
+    {
+        if (_filter is null && ++_values > FewValues)
+        {
+            _filter = CreateFilter();
+        }
+
+        return _filter?.MayContain(text) == false;
+    }
+
+    private SecretFilter CreateFilter()
+    {
+        var filter = new SecretFilter();
+        foreach (SecureString secret in secrets)
+        {
+            if (secret.Length >= SecretSearch.MinSecret)
+            {
+                using var chars = new SecretChars(secret);
+                Func<int, int> minPart = MinPartOfValue(chars);
+                filter.Add(chars, length => length < SecretSearch.MinPart ? length : minPart(length));
+            }
+        }
+
+        return filter;
+    }
+
     private int ShortestInValue
     {
         get
@@ -101,16 +140,15 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
         using var chars = new SecretChars(secret);
         using TextView decoded = EscapeDecoder.Decode(TextView.Of(chars.Span));
         using TextView compact = TextForms.Compact(decoded);
-        bool hasLines = chars.Span.IndexOf('\n') >= 0;
         return Math.Min(
             decoded.Length < SecretSearch.MinPart ? decoded.Length : int.MaxValue,
-            MinPartOfValue(Math.Max(compact.Length, SecretSearch.MinPart), hasLines));
+            MinPartOfValue(chars)(Math.Max(compact.Length, SecretSearch.MinPart)));
     }
 
-    private static int MinPartOfValue(int length, bool hasLines)
+    private static Func<int, int> MinPartOfValue(SecretChars secret)
     {
-        int half = Math.Max(SecretSearch.MinPart, (length + 1) / 2);
-        return hasLines ? Math.Min(half, MinLinePart) : half;
+        int max = secret.Span.IndexOf('\n') >= 0 ? MinLinePart : int.MaxValue;
+        return length => Math.Min(max, Math.Max(SecretSearch.MinPart, (length + 1) / 2));
     }
 
     private string MaskParts(string text) => Mask(TextTruncation.Cut(text, MaxSearchedLength), isValue: false);
@@ -125,10 +163,7 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
                 if (secret.Length >= SecretSearch.MinSecret && text.Length >= SecretSearch.MinSecret)
                 {
                     using var chars = new SecretChars(secret);
-                    bool hasLines = chars.Span.IndexOf('\n') >= 0;
-                    Func<int, int> minPart = isValue
-                        ? length => MinPartOfValue(length, hasLines)
-                        : static _ => SecretSearch.MinPart;
+                    Func<int, int> minPart = isValue ? MinPartOfValue(chars) : static _ => SecretSearch.MinPart;
                     found.AddRange(new SecretSearch(searched, minPart).Find(chars));
                 }
             }
