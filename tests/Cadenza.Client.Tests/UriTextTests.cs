@@ -60,11 +60,6 @@ public sealed class UriTextTests
     }
 
     [Fact]
-    public void An_exception_that_quotes_input_has_no_user_information() => Assert.Equal(
-        "The file 'http://host/' cannot be read.",
-        new InputException(CadenzaErrorKind.InvalidConnection, "The file 'http://user:pw@host/' cannot be read.").Message);
-
-    [Fact]
     public async Task A_proxy_with_a_password_is_named_without_it()
     {
         // Reserved for documentation: the name of the proxy does not resolve.

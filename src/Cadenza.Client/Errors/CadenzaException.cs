@@ -1,5 +1,4 @@
 using System;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Errors;
 
@@ -9,13 +8,10 @@ namespace Cadenza.Client.Errors;
 /// </summary>
 public abstract class CadenzaException : Exception
 {
-    /// <summary>
-    /// Creates the exception. Pass <paramref name="message"/> sanitized and redacted. The user information of URIs is
-    /// removed, because input, such as a path, may be quoted as it is.
-    /// </summary>
+    /// <summary>Creates the exception. Pass <paramref name="message"/> sanitized and redacted.</summary>
     protected CadenzaException(
         CadenzaErrorKind kind, RequestOutcome outcome, string message, Exception? innerException = null)
-        : base(UriText.RemoveUserInfo(message), innerException)
+        : base(message, innerException)
     {
         Kind = kind;
         Outcome = outcome;
