@@ -27,7 +27,7 @@ public static class ErrorCatalog
             exception);
 
     /// <summary>
-    /// The error for input that is not valid. Nothing was sent. The message may quote a URI: it has no user information.
+    /// The error for input that is not valid. Nothing was sent. Removes the user information of URIs in the message.
     /// </summary>
     public static CadenzaErrorReport ForInput(CadenzaErrorKind kind, string message, string? target = null) =>
         new(kind, message, target, new InputException(kind, UriText.RemoveUserInfo(message)));
