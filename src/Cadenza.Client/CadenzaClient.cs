@@ -93,7 +93,7 @@ public sealed class CadenzaClient : IDisposable
         }
         catch
         {
-            context.Http.Dispose();
+            context.Dispose();
             throw;
         }
     }
@@ -234,7 +234,7 @@ public sealed class CadenzaClient : IDisposable
         new CredentialVerifier(_sender).TryVerifyAllAsync(credentialIds, cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose() => _context.Http.Dispose();
+    public void Dispose() => _context.Dispose();
 
     private static SenderContext CreateContext(CadenzaClientOptions options) =>
         new(HttpTransport.Create(options), options);

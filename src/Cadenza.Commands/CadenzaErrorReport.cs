@@ -1,4 +1,5 @@
 using Cadenza.Client.Errors;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Commands;
 
@@ -10,7 +11,7 @@ public sealed class CadenzaErrorReport
     internal CadenzaErrorReport(CadenzaErrorKind kind, string message, string? target, CadenzaException exception)
     {
         Kind = kind;
-        Message = message;
+        Message = UriText.RemoveUserInfo(message);
         Target = target;
         Exception = exception;
     }

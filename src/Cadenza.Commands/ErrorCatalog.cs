@@ -26,9 +26,11 @@ public static class ErrorCatalog
             target: null,
             exception);
 
-    /// <summary>The error for input that is not valid. Nothing was sent.</summary>
+    /// <summary>
+    /// The error for input that is not valid. Nothing was sent. Removes the user information of URIs in the message.
+    /// </summary>
     public static CadenzaErrorReport ForInput(CadenzaErrorKind kind, string message, string? target = null) =>
-        new(kind, message, target, new InputException(kind, message));
+        new(kind, message, target, new InputException(kind, UriText.RemoveUserInfo(message)));
 
     /// <summary>
     /// Validates the id of a credential that is only read. Returns an error, or null if the id is valid.

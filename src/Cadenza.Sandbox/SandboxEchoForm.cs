@@ -27,4 +27,28 @@ public enum SandboxEchoForm
 
     /// <summary>The first half of its characters.</summary>
     FirstHalf,
+
+    /// <summary>The second half of its characters.</summary>
+    SecondHalf,
+
+    /// <summary>Without its line ends.</summary>
+    JoinedLines,
+
+    /// <summary>In upper case.</summary>
+    UpperCase,
+
+    /// <summary>As the value of a form, with a plus sign for a space and hexadecimal digits in lower case.</summary>
+    FormEncoded,
+
+    /// <summary>With the entities of HTML.</summary>
+    HtmlEscaped,
+
+    /// <summary>The base64url form of its UTF-8 bytes, without padding.</summary>
+    Base64Url,
+
+    /// <summary>Within a longer text whose UTF-8 bytes are in base64.</summary>
+    WithinBase64,
+
+    /// <summary>Its UTF-8 bytes as hexadecimal digits.</summary>
+    Hexadecimal,
 }

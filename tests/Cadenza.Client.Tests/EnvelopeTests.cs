@@ -67,6 +67,80 @@ public sealed class EnvelopeTests
     }
 
     [Theory]
+    [InlineData("-2.2016e4", CadenzaErrorKind.CredentialNotFound, -22016L)]
+    [InlineData("-22016.0", CadenzaErrorKind.CredentialNotFound, -22016L)]
+    [InlineData("\"-2.2016E4\"", CadenzaErrorKind.CredentialNotFound, -22016L)]
+    [InlineData("\" -22016 \"", CadenzaErrorKind.CredentialNotFound, -22016L)]
+    [InlineData("-22016.5", CadenzaErrorKind.Refused, null)]
+    [InlineData("0.5", CadenzaErrorKind.Refused, null)]
+    [InlineData("1e-400", CadenzaErrorKind.Refused, null)]
+    [InlineData("1e400", CadenzaErrorKind.Refused, null)]
+    [InlineData("-99999999999999999999", CadenzaErrorKind.Refused, null)]
+    [InlineData("\"-99999999999999999999\"", CadenzaErrorKind.Refused, null)]
+    [InlineData("1,\"errno\":0", CadenzaErrorKind.Refused, 1L)]
+    public async Task An_errno_that_is_a_number_but_not_zero_is_a_failure(string errno, CadenzaErrorKind kind, long? expected)
+    {
+        string json = $$$"""{"success":true,"errno":{{{errno}}},"data":{{{Credential}}}}""";
+        foreach (ApiException error in await AnswersToBothAsync(Answers.Json(json)))
+        {
+            Assert.Equal((kind, RequestOutcome.Rejected, expected), (error.Kind, error.Outcome, error.Errno));
+        }
+    }
+
+    [Theory]
+    [InlineData("true", "\"OK\"")]
+    [InlineData("true", "\"\"")]
+    [InlineData("true", "\"-22016x\"")]
+    [InlineData("true", "\".\"")]
+    [InlineData("true", "false")]
+    [InlineData("true", "{}")]
+    [InlineData("true", "[0]")]
+    [InlineData("\"yes\"", "0")]
+    [InlineData("1", "0")]
+    [InlineData("0", "0")]
+    [InlineData("{}", "0")]
+    [InlineData("\"\"", "null")]
+    public async Task A_success_or_errno_of_an_unknown_form_is_no_success_and_leaves_the_outcome_unknown(string success, string errno)
+    {
+        string json = $$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Credential}}}}""";
+        foreach (ApiException error in await AnswersToBothAsync(Answers.Json(json)))
+        {
+            Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        }
+    }
+
+    [Theory]
+    [InlineData("\"false\"", "0")]
+    [InlineData("false,\"success\":true", "0")]
+    [InlineData("false", "\"none\"")]
+    public async Task A_success_that_is_false_in_any_place_is_a_failure(string success, string errno)
+    {
+        string json = $$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Credential}}}}""";
+        foreach (ApiException error in await AnswersToBothAsync(Answers.Json(json)))
+        {
+            Assert.Equal((CadenzaErrorKind.Refused, RequestOutcome.Rejected), (error.Kind, error.Outcome));
+        }
+    }
+
+    [Theory]
+    [InlineData("true", "0.0")]
+    [InlineData("true", "-0")]
+    [InlineData("true", "0e5")]
+    [InlineData("true", "\"0\"")]
+    [InlineData("true", "\"-0.0\"")]
+    [InlineData("true", "null")]
+    [InlineData("\"True\"", "0")]
+    [InlineData("null", "0")]
+    public async Task An_errno_of_zero_is_a_success(string success, string errno)
+    {
+        await using var server = ScriptedServer.Answering(
+            Answers.Json($$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Wire.Credential("a", "REVOKED")}}}}"""));
+        using CadenzaClient client = TestClients.Create(server);
+
+        Assert.Equal("REVOKED", (await client.RevokeCredentialAsync("a").Bounded()).Status);
+    }
+
+    [Theory]
     [MemberData(nameof(Unreadables))]
     public async Task An_answer_that_is_none_of_the_apis_is_a_bad_response_with_nothing_of_its_body(
         string body, int status, CadenzaErrorKind kind, RequestOutcome outcome)

@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
+using System.Runtime.CompilerServices;
+using System.Security;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
@@ -59,6 +63,89 @@ public sealed class SecretEchoTests
                 Answers.Json(isFailure ? failure : Wire.Item(element), status), Answers.Json(isFailure ? failure : Wire.List(element), status));
         }
     }
+
+    [Fact]
+    public async Task A_secret_in_any_form_comes_out_nowhere()
+    {
+        const string Pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPz7Qd/1+o0kVqk0\nz9+aa==\n-----END PRIVATE KEY-----\n";
+        foreach (KeyValuePair<string, Func<string, string>> form in EchoForms.All)
+        {
+            string quoted = form.Value(Pem);
+            string body = JsonSerializer.Serialize(new
+            {
+                success = false,
+                errno = -22015,
+                error = "cannot use " + quoted,
+                details = new { code = quoted, request_id = quoted },
+                more = new[] { quoted },
+            });
+            await using var server = ScriptedServer.Answering(Answers.Json(body, 400, "X-Note: " + quoted.ReplaceLineEndings(" ")));
+            using CadenzaClient client = TestClients.Create(server);
+            var observer = new Observer();
+
+            var error = await Assert.ThrowsAsync<ApiException>(
+                () => client.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys(secret: Pem)).Bounded());
+
+            string all = string.Join("\n", error, error.ServerMessage, error.RequestId, observer.Text);
+            EchoForms.AssertNotIn(quoted, all);
+            EchoForms.AssertNotIn(Pem, all);
+        }
+    }
+
+    [Fact]
+    public async Task A_secret_in_a_response_that_violates_the_protocol_is_in_no_exception()
+    {
+        await using var server = ScriptedServer.Answering(static async (peer, token) =>
+        {
+            await peer.WriteAsync("HTTP/1.1 new-api-secret 200\r\nnew-api-secret\r\n\r\n", token);
+            return false;
+        });
+        using CadenzaClient client = TestClients.Create(server);
+        var observer = new Observer();
+
+        var error = await Assert.ThrowsAsync<ApiException>(
+            () => client.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+
+        Assert.DoesNotContain("new-api-secret", error + observer.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task A_connection_creates_one_Authorization_header_for_a_token()
+    {
+        var seen = new List<string>();
+        var handler = new RecordingHandler(seen);
+        var options = new CadenzaClientOptions(new Uri("https://memory.invalid/")) { Handler = handler, MaxRetries = 0 };
+        CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(Canary.Token));
+
+        foreach (int attempt in Enumerable.Range(0, 3))
+        {
+            await client.ObservedBy(new Observer()).RevokeCredentialAsync("a").Bounded();
+        }
+
+        Assert.Equal("Bearer " + Canary.Token, seen[0]);
+        Assert.Equal(3, seen.Count);
+        Assert.All(seen, header => Assert.Same(seen[0], header));
+        client.Dispose();
+    }
+
+    [Fact]
+    public void The_Authorization_header_is_dropped_with_its_token_and_its_connection()
+    {
+        var context = new SenderContext(new HttpClient(), TestClients.Options(new Uri("https://memory.invalid/")));
+        using SecureString first = SecretText.Wrap("token-1"), second = SecretText.Wrap("token-2");
+        WeakReference[] created = Create(context, first, second);
+
+        GC.Collect();
+        Assert.Equal([false, true], created.Select(static header => header.IsAlive));
+        context.Dispose();
+        GC.Collect();
+        Assert.Equal([false, false], created.Select(static header => header.IsAlive));
+        GC.KeepAlive(context);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference[] Create(SenderContext context, params SecureString[] tokens) =>
+        [.. tokens.Select(token => new WeakReference(context.AuthorizationFor(token)))];
 
     [Theory]
     [InlineData("X-Request-Id: {0}", 403)]
@@ -183,6 +270,15 @@ public sealed class SecretEchoTests
         "php" => JsonSerializer.Serialize(text, Relaxed)[1..^1].Replace("/", "\\/", StringComparison.Ordinal),
         _ => JsonSerializer.Serialize(text, Relaxed)[1..^1],
     };
+
+    private sealed class RecordingHandler(List<string> seen) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            seen.Add(request.Headers.NonValidated["Authorization"].ToString());
+            return Task.FromResult(new HttpResponseMessage { Content = new StringContent(Wire.Item(Wire.Credential("a", "REVOKED"))) });
+        }
+    }
 
     private sealed class Observer : IRequestObserver
     {

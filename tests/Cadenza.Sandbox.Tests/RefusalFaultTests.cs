@@ -83,6 +83,16 @@ public sealed class RefusalFaultTests
     [InlineData("UrlEncoded", "%20-----BEGIN%20KEY-----%0Aab%2B%2F%27%22%26%C3%A9%0A-----END%20KEY-----%0A%20")]
     [InlineData("Base64", "IC0tLS0tQkVHSU4gS0VZLS0tLS0KYWIrLyciJsOpCi0tLS0tRU5EIEtFWS0tLS0tCiA=")]
     [InlineData("FirstHalf", " -----BEGIN KEY-----\nab+")]
+    [InlineData("SecondHalf", "/'\"&é\n-----END KEY-----\n ")]
+    [InlineData("JoinedLines", " -----BEGIN KEY-----ab+/'\"&é-----END KEY----- ")]
+    [InlineData("UpperCase", " -----BEGIN KEY-----\nAB+/'\"&É\n-----END KEY-----\n ")]
+    [InlineData("FormEncoded", "+-----BEGIN+KEY-----%0aab%2b%2f%27%22%26%c3%a9%0a-----END+KEY-----%0a+")]
+    [InlineData("HtmlEscaped", " -----BEGIN KEY-----\nab+/&#39;&quot;&amp;&#233;\n-----END KEY-----\n ")]
+    [InlineData("Base64Url", "IC0tLS0tQkVHSU4gS0VZLS0tLS0KYWIrLyciJsOpCi0tLS0tRU5EIEtFWS0tLS0tCiA")]
+    [InlineData("WithinBase64", "c2VjcmV0PSAtLS0tLUJFR0lOIEtFWS0tLS0tCmFiKy8nIibDqQotLS0tLUVORCBLRVktLS0tLQogOw==")]
+    [InlineData(
+        "Hexadecimal",
+        "202d2d2d2d2d424547494e204b45592d2d2d2d2d0a61622b2f272226c3a90a2d2d2d2d2d454e44204b45592d2d2d2d2d0a20")]
     public async Task A_message_quotes_the_secret_in_the_form_of_the_rule(string form, string quoted)
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "credential/rotate:EchoSecret:form=" + form);

@@ -6,8 +6,15 @@ param([Parameter(Mandatory)][string] $Folder)
 $mark = [guid]::NewGuid().ToString('N').Substring(0, 12)
 $c = @{}
 foreach ($name in 'Key', 'Secret', 'Phrase', 'Token', 'Renewal', 'Password') { $c[$name] = "CNRY$name$mark" }
+
+# A secret with everything that is escaped somewhere, and what every form of a canary contains: the mark, also in base64 at its three
+# alignments (without the characters at the ends, which depend on the neighbors) and in hexadecimal digits.
+$c.Hard = " CNRYHard+/'`"&\$([char]0xE9)$mark`n$mark second line of it`n"
+$bytes = [Text.Encoding]::UTF8.GetBytes($mark)
+$inBase64 = foreach ($alignment in 0..2) { [Convert]::ToBase64String([byte[]]::new($alignment) + $bytes).Substring(4, 8) }
+$sought = @($c.Values) + $mark + $inBase64 + [Convert]::ToHexString($bytes) + 'CNRYHard'
 # The parent looks for them in what this process printed.
-[IO.File]::WriteAllLines((Join-Path $Folder 'canaries.txt'), [string[]]$c.Values)
+[IO.File]::WriteAllLines((Join-Path $Folder 'canaries.txt'), [string[]]($sought -replace '(?s)\n.*'))
 
 $noisy = @{ Verbose = $true; Debug = $true; ErrorAction = 'Continue' }
 $keys = @{ ApiKey = ConvertTo-Secret $c.Key; ApiSecret = ConvertTo-Secret $c.Secret; ApiPassphrase = ConvertTo-Secret $c.Phrase }
@@ -71,6 +78,13 @@ $scenarios = [ordered]@{
     'row with text for a login object'    = { [pscustomobject]@{ CredentialId = $okxId; ApiCredential = @($c.Key, $c.Secret) } | Update-CadenzaCredential -Connection $connected @noisy }
     'unauthorized'                        = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $unauthorized) @noisy }
     'server quotes the secrets'           = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $echo) @noisy }
+    'server quotes a secret in every form' = {
+        foreach ($form in $echoForms) {
+            Connect-Cadenza -Sandbox -Fault "credential/rotate:EchoSecret:form=$form" @noisy
+            $id = (Get-CadenzaCredential -First 1).CredentialId
+            Update-CadenzaCredential $id -ApiKey (ConvertTo-Secret $c.Key) -ApiSecret (ConvertTo-Secret $c.Hard) @noisy
+        }
+    }
     'server quotes a login object'        = { Update-CadenzaCredential a -ApiCredential (New-Login $c.Key $c.Secret) -Connection (Connect-Echo $echo) @noisy }
     'server returns the secrets'          = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $echoObject) @noisy }
     'HTML 502'                            = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $echoHtml) @noisy }
@@ -80,6 +94,9 @@ $scenarios = [ordered]@{
     'list refused by an echo'             = { Get-CadenzaCredential -Connection (Connect-Echo $echo) @noisy }
 }
 
+# The error for an unknown form lists the forms.
+$echoForms = try { Connect-Cadenza -Sandbox -Fault '*:EchoSecret:form=none' -ErrorAction Stop } catch { ("$_" -replace '(?s).*one of ([\w, ]+).*', '$1') -split ', ' }
+if ($echoForms.Count -lt 16) { throw "There are only $($echoForms.Count) forms: $echoForms" }
 $sandbox = Start-SandboxServer page
 $connected = Connect-Cadenza -BaseUri $sandbox.Address -AccessToken $sandbox.Token -PassThru
 $okxId = (Get-CadenzaCredential -Nickname 'Funding arb').CredentialId
@@ -90,7 +107,7 @@ $connected = Connect-Cadenza -BaseUri $sandbox.Address -AccessToken $sandbox.Tok
 
 $report = foreach ($name in $scenarios.Keys) {
     $leaks = [Collections.Generic.List[string]]::new()
-    $look = { param($place, $value) foreach ($leak in Find-Canary $value $c.Values) { $leaks.Add("$place$leak") } }
+    $look = { param($place, $value) foreach ($leak in Find-Canary $value $sought) { $leaks.Add("$place$leak") } }
     $reset = {
         foreach ($variable in $ConnectionVariables) { [Environment]::SetEnvironmentVariable($variable, $null) }
         if (Get-CadenzaConnection) { Connect-Cadenza -Sandbox; Disconnect-Cadenza }

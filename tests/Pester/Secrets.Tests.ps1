@@ -42,6 +42,7 @@ BeforeDiscovery {
         @{ Scenario = 'row with text for a login object'; Ids = $null; IsSilent = $true }
         @{ Scenario = 'unauthorized'; Ids = 'CadenzaUnauthorized' }
         @{ Scenario = 'server quotes the secrets'; Ids = 'CadenzaInvalidRequest' }
+        @{ Scenario = 'server quotes a secret in every form'; Ids = 'CadenzaInvalidRequest' }
         @{ Scenario = 'server quotes a login object'; Ids = 'CadenzaInvalidRequest' }
         @{ Scenario = 'server returns the secrets'; Ids = @() }
         @{ Scenario = 'HTML 502'; Ids = 'CadenzaBadResponse' }
@@ -103,7 +104,7 @@ Describe 'Secrets' {
 
     It 'were looked for in every scenario that was played' -ForEach @(@{ Names = $scenarios.Scenario }) {
         $report.Name | Sort-Object | Should -Be ($Names | Sort-Object)
-        $canaries | Should -HaveCount 6
+        $canaries | Should -HaveCount 13
     }
 
     It 'show nowhere on the console' {

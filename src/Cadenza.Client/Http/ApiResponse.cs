@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
-using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Security;
@@ -28,7 +27,7 @@ internal sealed class ApiResponse : IDisposable
         HttpResponseMessage message,
         HttpRequestMessage sent,
         ApiRequest request,
-        SecureString? token,
+        SecretRedactor redactor,
         AttemptDeadline deadline,
         DateTimeOffset serverTime)
     {
@@ -36,7 +35,7 @@ internal sealed class ApiResponse : IDisposable
         _sent = sent;
         Request = request;
         _deadline = deadline;
-        Redactor = new SecretRedactor(token is null ? request.Secrets : [.. request.Secrets, token]);
+        Redactor = redactor;
         RequestId = FindRequestId(message);
         RetryAfter = Http.RetryAfter.Read(message.Headers, serverTime);
 
@@ -113,6 +112,7 @@ internal sealed class ApiResponse : IDisposable
         _abort.Dispose();
         Message.Dispose();
         _sent.Dispose();
+        Redactor.Dispose();
     }
 
     private string? FindRequestId(HttpResponseMessage message)

@@ -2,13 +2,11 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Net.Http.Headers;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Security;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Http;
 
@@ -168,11 +166,12 @@ internal sealed class RequestSender(
         CancellationToken cancellationToken)
     {
         using var deadline = new AttemptDeadline(_options, call.Began, cancellationToken);
+        var redactor = new SecretRedactor(token is null ? request.Secrets : [.. request.Secrets, token]);
         HttpRequestMessage message = CreateMessage(request, token);
         var body = message.Content as SecretContent;
         try
         {
-            using ApiResponse response = await TransmitAsync(request, message, token, call.Attempts, deadline)
+            using ApiResponse response = await TransmitAsync(request, message, redactor, call.Attempts, deadline)
                 .ConfigureAwait(false);
             call.RequestId = response.RequestId ?? call.RequestId;
             return await read(response).ConfigureAwait(false);
@@ -190,14 +189,24 @@ internal sealed class RequestSender(
         {
             var failure = TransportFailure.From(e, body, context.Proxy);
             throw new ApiException(
-                failure.Kind, failure.Outcome, TextSanitizer.SanitizeMessage(failure.Text) + ".", e);
+                failure.Kind,
+                failure.Outcome,
+                redactor.RedactMessage(failure.Text) + ".",
+                redactor.RedactException(e));
         }
     }
 
     private async Task<ApiResponse> TransmitAsync(
-        ApiRequest request, HttpRequestMessage message, SecureString? token, int attempt, AttemptDeadline deadline)
+        ApiRequest request,
+        HttpRequestMessage message,
+        SecretRedactor redactor,
+        int attempt,
+        AttemptDeadline deadline)
     {
-        string? detail = observer is { WantsDetail: true } ? WireDetail.OfRequest(request, message) : null;
+        bool hasToken = request.NeedsToken && tokens is not null;
+        string? detail = observer is { WantsDetail: true }
+            ? WireDetail.OfRequest(request, message, hasToken, redactor)
+            : null;
         long began = _timeProvider.GetTimestamp();
         try
         {
@@ -206,8 +215,8 @@ internal sealed class RequestSender(
             context.ServerClock.Observe(received.Headers.Date);
             context.ConnectFailures.Reset();
             var response = new ApiResponse(
-                received, message, request, token, deadline, context.ServerClock.UtcNow) { Attempt = attempt };
-            Report(request, attempt, _timeProvider.GetElapsedTime(began), response, failure: null, detail);
+                received, message, request, redactor, deadline, context.ServerClock.UtcNow) { Attempt = attempt };
+            Report(request, redactor, attempt, _timeProvider.GetElapsedTime(began), response, failure: null, detail);
             return response;
         }
         catch (Exception e)
@@ -216,7 +225,7 @@ internal sealed class RequestSender(
             string failure = deadline.IsOver
                 ? "canceled or timed out"
                 : TransportFailure.From(e, message.Content as SecretContent, context.Proxy).Text;
-            Report(request, attempt, _timeProvider.GetElapsedTime(began), response: null, failure, detail);
+            Report(request, redactor, attempt, _timeProvider.GetElapsedTime(began), response: null, failure, detail);
             throw;
         }
     }
@@ -234,16 +243,21 @@ internal sealed class RequestSender(
         };
         if (token is not null)
         {
-            // HttpClient accepts headers only as strings, which cannot be zeroed.
-            using var chars = new SecretChars(token);
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", new string(chars.Array));
+            // Without validation, because a parsed header becomes another string whenever it is sent.
+            message.Headers.TryAddWithoutValidation("Authorization", context.AuthorizationFor(token));
         }
 
         return message;
     }
 
     private void Report(
-        ApiRequest request, int attempt, TimeSpan elapsed, ApiResponse? response, string? failure, string? detail)
+        ApiRequest request,
+        SecretRedactor redactor,
+        int attempt,
+        TimeSpan elapsed,
+        ApiResponse? response,
+        string? failure,
+        string? detail)
     {
         if (observer is not { WantsAttempts: true })
         {
@@ -253,18 +267,18 @@ internal sealed class RequestSender(
         if (detail is not null && response is not null)
         {
             detail += "\n" + WireDetail.OfResponse(response);
-            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, response.Redactor));
+            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, redactor));
         }
 
         observer.OnAttempt(new RequestTrace
         {
             Method = request.Method.Method,
-            Path = request.Path,
+            Path = redactor.Redact(request.Path),
             Attempt = attempt,
             Status = response?.Status,
             Elapsed = elapsed,
             RequestId = response?.RequestId,
-            Failure = TextSanitizer.SanitizeMessage(failure),
+            Failure = redactor.RedactMessage(failure),
             Detail = detail,
         });
     }

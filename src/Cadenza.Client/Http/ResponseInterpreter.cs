@@ -136,6 +136,12 @@ internal static class ResponseInterpreter
             throw ApiErrorFactory.Unreadable(response, "it has neither errno nor success");
         }
 
+        // With a success status and no other sign of a failure, the change may have been made.
+        if (response.IsSuccessStatus && envelope.HasUnreadableResult && !envelope.IsFailure)
+        {
+            throw ApiErrorFactory.Unreadable(response, "its success or errno has an unknown value");
+        }
+
         if (!response.IsSuccessStatus || !envelope.IsSuccess)
         {
             throw ApiErrorFactory.FromEnvelope(response, envelope);

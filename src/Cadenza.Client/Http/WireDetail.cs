@@ -11,11 +11,12 @@ namespace Cadenza.Client.Http;
 /// <summary>Formats headers and bodies for debug output, with secrets masked.</summary>
 internal static class WireDetail
 {
-    public static string OfRequest(ApiRequest request, HttpRequestMessage message)
+    public static string OfRequest(
+        ApiRequest request, HttpRequestMessage message, bool hasToken, SecretRedactor redactor)
     {
         var text = new StringBuilder();
-        text.Append("> ").Append(request.Method).Append(' ').Append(request.Path);
-        if (message.Headers.Authorization is not null)
+        text.Append("> ").Append(request.Method).Append(' ').Append(redactor.Redact(request.Path));
+        if (hasToken)
         {
             text.Append("\n> Authorization: Bearer ").Append(SecretMask.Masked);
         }
@@ -23,7 +24,7 @@ internal static class WireDetail
         if (message.Content is SecretContent content)
         {
             text.Append("\n> Content-Type: ").Append(content.Headers.ContentType)
-                .Append("\n> ").Append(MaskedJson.Format(content.Span));
+                .Append("\n> ").Append(MaskedJson.Format(content.Span, redactor));
         }
 
         return text.ToString();
@@ -44,7 +45,7 @@ internal static class WireDetail
 
     /// <summary>Formats a small body. Lists are not formatted, because they are read as they arrive.</summary>
     public static string OfBody(BufferedBody body, SecretRedactor redactor) =>
-        "< " + redactor.Redact(MaskedJson.Format(body.Span));
+        "< " + MaskedJson.Format(body.Span, redactor);
 
     private static void AppendHeaders(StringBuilder text, HttpHeaders headers, SecretRedactor redactor)
     {

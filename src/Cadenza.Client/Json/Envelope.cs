@@ -17,6 +17,12 @@ internal sealed class Envelope
 
     public long? Errno { get; set; }
 
+    /// <summary>Whether the errno is a number other than zero. It may be one that is not a valid errno.</summary>
+    public bool HasFailureErrno { get; set; }
+
+    /// <summary>Whether success or errno is neither null nor of a type that they can have.</summary>
+    public bool HasUnreadableResult { get; set; }
+
     public string? Error { get; set; }
 
     public string? DetailsCode { get; set; }
@@ -28,10 +34,13 @@ internal sealed class Envelope
     public DataShape Data { get; set; }
 
     /// <summary>Whether it is an envelope of the API, which has errno or success.</summary>
-    public bool IsRecognizable => Success is not null || Errno is not null;
+    public bool IsRecognizable => Success is not null || Errno is not null || HasFailureErrno;
 
-    /// <summary>Whether the response reports success. One member that reports a failure is enough for false.</summary>
-    public bool IsSuccess => IsRecognizable && Success != false && (Errno is null or 0);
+    /// <summary>Whether the response reports a failure. One member that does is enough.</summary>
+    public bool IsFailure => Success == false || HasFailureErrno;
+
+    /// <summary>Whether the response reports success and nothing in it contradicts.</summary>
+    public bool IsSuccess => IsRecognizable && !IsFailure && !HasUnreadableResult;
 }
 
 /// <summary>The <c>pagination</c> member of a list response. Members may be missing.</summary>

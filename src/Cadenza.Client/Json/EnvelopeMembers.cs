@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Cadenza.Client.Security;
 
@@ -15,11 +16,11 @@ internal static class EnvelopeMembers
         value.Read();
         if (IsNamed(in name, "errno"u8))
         {
-            envelope.Errno = ReadInteger(ref value);
+            ReadErrno(ref value, envelope);
         }
         else if (IsNamed(in name, "success"u8))
         {
-            envelope.Success = ReadBoolean(ref value);
+            ReadSuccess(ref value, envelope);
         }
         else if (IsNamed(in name, "error"u8))
         {
@@ -46,6 +47,38 @@ internal static class EnvelopeMembers
         {
             return false;
         }
+    }
+
+    private static void ReadErrno(ref Utf8JsonReader reader, Envelope envelope)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        var number = ErrorNumber.Read(
+            reader.TokenType == JsonTokenType.Number
+                ? Encoding.ASCII.GetString(reader.ValueSpan.ToArray())
+                : ReadText(ref reader)?.Trim());
+        envelope.HasUnreadableResult |= !number.IsNumber;
+        if (number.IsNumber && !envelope.HasFailureErrno)
+        {
+            // Of several, one that is a failure counts.
+            envelope.Errno = number.Value;
+            envelope.HasFailureErrno = !number.IsZero;
+        }
+    }
+
+    private static void ReadSuccess(ref Utf8JsonReader reader, Envelope envelope)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return;
+        }
+
+        bool? success = ReadBoolean(ref reader);
+        envelope.HasUnreadableResult |= success is null;
+        envelope.Success = envelope.Success == false ? false : success ?? envelope.Success;
     }
 
     private static bool? ReadBoolean(ref Utf8JsonReader reader) => reader.TokenType switch

@@ -10,12 +10,14 @@ internal static class SecretMask
 
     private static readonly string[] SecretWords =
     [
-        "secret", "passphrase", "password", "token", "privatekey", "private_key", "authorization", "apikey", "api_key",
+        "secret", "passphrase", "password", "token", "privatekey", "authorization", "apikey",
     ];
 
     /// <summary>Whether the name of a JSON member or header suggests a secret.</summary>
     public static bool IsSecretName(string name)
     {
+        // "api_key" and "X-Api-Key" are "apiKey".
+        name = WithoutSeparators(name);
         foreach (string word in SecretWords)
         {
             if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
@@ -27,6 +29,10 @@ internal static class SecretMask
 
         return false;
     }
+
+    private static string WithoutSeparators(string name) => name.IndexOfAny(['_', '-']) < 0
+        ? name
+        : string.Concat(name.Split('_', '-'));
 
     /// <summary>Masks an API key, unless the server masked it already.</summary>
     public static string MaskKey(string key) =>

@@ -7,28 +7,49 @@ using Cadenza.Client.Text;
 namespace Cadenza.Client.Security;
 
 /// <summary>
-/// Redacts and sanitizes text of a response, because servers may quote the request's secrets in errors. Works on
-/// decoded text, because JSON can escape a character in several ways.
+/// Redacts and sanitizes text of a response, because servers may quote the request's secrets: as they are or on one
+/// line, escaped for JSON, a URL or HTML, in base64 or hexadecimal digits, or in part. Also removes the user
+/// information of URIs.
 /// </summary>
-internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
+internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDisposable
 {
     /// <summary>For responses to requests without secrets.</summary>
     public static readonly SecretRedactor Plain = new([]);
 
-    /// <summary>Shorter secrets are not redacted: they would match unrelated text.</summary>
-    private const int MinSecretLength = 4;
+    /// <summary>Messages and details are truncated to less than this after they are redacted.</summary>
+    private const int MaxSearchedLength = 16 * 1024;
+
+    /// <summary>The shortest part of a secret with lines that is redacted in a value: half a line.</summary>
+    private const int MinLinePart = 32;
 
     private const int MaxRequestIdLength = 128;
 
-    /// <summary>
-    /// Redacts and sanitizes text of any length. Line breaks are control characters and are replaced.
-    /// </summary>
-    public string Redact(string text) => TextSanitizer.Sanitize(Mask(text));
+    /// <summary>The number of values after which a filter is worth its creation.</summary>
+    private const int FewValues = 16;
+
+    private int _shortestInValue = -1;
+    private int _values;
+    private SecretFilter? _filter;
 
     /// <summary>
-    /// Redacts a message and then truncates it, so that no part of a secret remains. Returns null if it is blank.
+    /// Redacts and sanitizes a value of a result, of any length. Line breaks are control characters and are replaced.
+    /// Parts of a secret are redacted from half its length, so that an API key that the server masked remains.
     /// </summary>
-    public string? RedactMessage(string? text) => text is null ? null : TextSanitizer.SanitizeMessage(Mask(text));
+    public string Redact(string text)
+    {
+        string masked = text.Length < ShortestInValue || IsRuledOut(text) ? text : Mask(text, isValue: true);
+        return TextSanitizer.Sanitize(UriText.RemoveUserInfo(masked));
+    }
+
+    /// <summary>
+    /// Redacts a message and then truncates it. Parts of a secret are redacted from 8 characters. Returns null if it is
+    /// blank.
+    /// </summary>
+    public string? RedactMessage(string? text) =>
+        text is null ? null : TextSanitizer.SanitizeMessage(MaskParts(text.Trim()));
+
+    /// <summary>Redacts and sanitizes text for debug output, as a message but with up to 16,384 characters.</summary>
+    public string RedactDetail(string text) => TextSanitizer.Sanitize(UriText.RemoveUserInfo(MaskParts(text)));
 
     /// <summary>Redacts and truncates a request id. Returns null if it is blank.</summary>
     public string? RedactRequestId(string? text)
@@ -37,38 +58,135 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets)
         return redacted?.Length > MaxRequestIdLength ? redacted.Substring(0, MaxRequestIdLength) : redacted;
     }
 
-    private string Mask(string text)
+    /// <summary>
+    /// Returns the exception, or one with its redacted messages if one of them contains a secret or user information.
+    /// </summary>
+    public Exception RedactException(Exception exception)
     {
+        var messages = new StringBuilder();
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            messages.Append(messages.Length == 0 ? "" : " ---> ")
+                .Append(e.GetType().FullName).Append(": ").Append(e.Message);
+        }
+
+        string text = messages.ToString();
+        return UriText.RemoveUserInfo(MaskParts(text)) == text
+            ? exception
+            : new InvalidOperationException(RedactMessage(text));
+    }
+
+    /// <summary>Zeroes what is derived from the secrets. The redactor can still be used.</summary>
+    public void Dispose()
+    {
+        _filter?.Dispose();
+        (_filter, _values) = (null, 0);
+    }
+
+    /// <summary>For lists: the rows of a response are read one after the other.</summary>
+    private bool IsRuledOut(string text)
+    {
+        if (_filter is null && ++_values > FewValues)
+        {
+            _filter = CreateFilter();
+        }
+
+        return _filter?.MayContain(text) == false;
+    }
+
+    private SecretFilter CreateFilter()
+    {
+        var filter = new SecretFilter();
         foreach (SecureString secret in secrets)
         {
-            if (secret.Length >= MinSecretLength && secret.Length <= text.Length)
+            if (secret.Length >= SecretSearch.MinSecret)
             {
                 using var chars = new SecretChars(secret);
-                text = Replace(text, chars.Span);
+                Func<int, int> minPart = MinPartOfValue(chars);
+                filter.Add(chars, length => length < SecretSearch.MinPart ? length : minPart(length));
             }
         }
 
-        return text;
+        return filter;
     }
 
-    /// <summary>Not case-sensitive, because host names are converted to lower case.</summary>
-    private static string Replace(string text, ReadOnlySpan<char> secret)
+    private int ShortestInValue
     {
-        int at = text.AsSpan().IndexOf(secret, StringComparison.OrdinalIgnoreCase);
-        if (at < 0)
+        get
         {
-            return text;
+            if (_shortestInValue < 0)
+            {
+                int shortest = int.MaxValue;
+                foreach (SecureString secret in secrets)
+                {
+                    shortest = Math.Min(shortest, FindShortestPart(secret));
+                }
+
+                _shortestInValue = shortest;
+            }
+
+            return _shortestInValue;
+        }
+    }
+
+    /// <summary>No form of a part is shorter than this, because only the compact form drops characters.</summary>
+    private static int FindShortestPart(SecureString secret)
+    {
+        if (secret.Length < SecretSearch.MinSecret)
+        {
+            return int.MaxValue;
         }
 
+        using var chars = new SecretChars(secret);
+        using TextView decoded = EscapeDecoder.Decode(TextView.Of(chars.Span));
+        using TextView compact = TextForms.Compact(decoded);
+        return Math.Min(
+            decoded.Length < SecretSearch.MinPart ? decoded.Length : int.MaxValue,
+            MinPartOfValue(chars)(Math.Max(compact.Length, SecretSearch.MinPart)));
+    }
+
+    private static Func<int, int> MinPartOfValue(SecretChars secret)
+    {
+        int max = secret.Span.IndexOf('\n') >= 0 ? MinLinePart : int.MaxValue;
+        return length => Math.Min(max, Math.Max(SecretSearch.MinPart, (length + 1) / 2));
+    }
+
+    private string MaskParts(string text) => Mask(TextTruncation.Cut(text, MaxSearchedLength), isValue: false);
+
+    private string Mask(string text, bool isValue)
+    {
+        var found = new List<(int Start, int End)>();
+        using (var searched = new SearchedText(text))
+        {
+            foreach (SecureString secret in secrets)
+            {
+                if (secret.Length >= SecretSearch.MinSecret && text.Length >= SecretSearch.MinSecret)
+                {
+                    using var chars = new SecretChars(secret);
+                    Func<int, int> minPart = isValue ? MinPartOfValue(chars) : static _ => SecretSearch.MinPart;
+                    found.AddRange(new SecretSearch(searched, minPart).Find(chars));
+                }
+            }
+        }
+
+        return found.Count == 0 ? text : Replace(text, found);
+    }
+
+    private static string Replace(string text, List<(int Start, int End)> found)
+    {
+        found.Sort();
         var masked = new StringBuilder();
-        int start = 0;
-        while (at >= 0)
+        int copied = 0;
+        foreach ((int start, int end) in found)
         {
-            masked.Append(text, start, at).Append(SecretMask.Masked);
-            start += at + secret.Length;
-            at = text.AsSpan(start).IndexOf(secret, StringComparison.OrdinalIgnoreCase);
+            if (start > copied || (copied == 0 && masked.Length == 0))
+            {
+                masked.Append(text, copied, start - copied).Append(SecretMask.Masked);
+            }
+
+            copied = Math.Max(copied, end);
         }
 
-        return masked.Append(text, start, text.Length - start).ToString();
+        return masked.Append(text, copied, text.Length - copied).ToString();
     }
 }

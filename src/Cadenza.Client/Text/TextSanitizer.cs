@@ -35,8 +35,8 @@ public static class TextSanitizer
     }
 
     /// <summary>
-    /// Sanitizes a message, joins its lines and truncates it to <see cref="MaxMessageLength"/>. Returns null if it is
-    /// blank.
+    /// Sanitizes a message, removes the user information of URIs, joins its lines and truncates it to
+    /// <see cref="MaxMessageLength"/>. Returns null if it is blank.
     /// </summary>
     public static string? SanitizeMessage(string? text)
     {
@@ -45,7 +45,7 @@ public static class TextSanitizer
             return null;
         }
 
-        string oneLine = text!.Trim();
+        string oneLine = UriText.RemoveUserInfo(text!.Trim());
         if (oneLine.Length > MaxMessageLength)
         {
             oneLine = TextTruncation.Cut(oneLine, MaxMessageLength) + "...";

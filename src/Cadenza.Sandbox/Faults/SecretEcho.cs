@@ -1,4 +1,7 @@
 using System;
+using System.Globalization;
+using System.Linq;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Cadenza.Sandbox.Http;
@@ -46,8 +49,34 @@ internal static class SecretEcho
         SandboxEchoForm.OneLine => secret.Replace("\r\n", " ").Replace('\n', ' ').Replace('\r', ' ').Trim(),
         SandboxEchoForm.EscapedTwice => JsonSerializer.Serialize(secret),
         SandboxEchoForm.UrlEncoded => Uri.EscapeDataString(secret),
-        SandboxEchoForm.Base64 => Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)),
+        SandboxEchoForm.Base64 => ToBase64(secret),
         SandboxEchoForm.FirstHalf => secret.Substring(0, secret.Length / 2),
+        SandboxEchoForm.SecondHalf => secret.Substring(secret.Length / 2),
+        SandboxEchoForm.JoinedLines => secret.Replace("\r", "").Replace("\n", ""),
+        SandboxEchoForm.UpperCase => secret.ToUpperInvariant(),
+        SandboxEchoForm.FormEncoded => FormEncode(secret),
+        SandboxEchoForm.HtmlEscaped => WebUtility.HtmlEncode(secret),
+        SandboxEchoForm.Base64Url => ToBase64(secret).TrimEnd('=').Replace('+', '-').Replace('/', '_'),
+        SandboxEchoForm.WithinBase64 => ToBase64("secret=" + secret + ";"),
+        SandboxEchoForm.Hexadecimal => string.Concat(
+            Encoding.UTF8.GetBytes(secret).Select(static b => b.ToString("x2", CultureInfo.InvariantCulture))),
         _ => secret,
     };
+
+    private static string ToBase64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static string FormEncode(string text)
+    {
+        var encoded = new StringBuilder(WebUtility.UrlEncode(text));
+        for (int i = 0; i + 2 < encoded.Length; i++)
+        {
+            if (encoded[i] == '%')
+            {
+                encoded[i + 1] = char.ToLowerInvariant(encoded[i + 1]);
+                encoded[i + 2] = char.ToLowerInvariant(encoded[i + 2]);
+            }
+        }
+
+        return encoded.ToString();
+    }
 }

@@ -1,3 +1,5 @@
+using Cadenza.Client.Text;
+
 namespace CadenzaPS.Errors;
 
 /// <summary>
@@ -19,7 +21,8 @@ internal static class InputMessages
     public static string UnusablePath(string parameter, string path, string fault) =>
         $"-{parameter} '{path}' cannot be used: {fault}";
 
-    public static string UnknownConnection(string name) => $"There is no connection named '{name}' in this session.";
+    public static string UnknownConnection(string name) =>
+        $"There is no connection named '{UriText.RemoveUserInfo(name)}' in this session.";
 
     public static string CannotPrompt(string target, string action) =>
         $"\"{action}\" on {target} requires confirmation, but PowerShell cannot prompt because it is not interactive "

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 using Cadenza.Commands;
 using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
@@ -64,7 +65,7 @@ internal sealed class CmdletRuntime(PSCmdlet cmdlet) : ICommandRuntime
         Progress.Count();
     }
 
-    public void WriteWarning(string message) => cmdlet.WriteWarning(message);
+    public void WriteWarning(string message) => cmdlet.WriteWarning(UriText.RemoveUserInfo(message));
 
     /// <summary>
     /// Writes a verbose message. With -Debug and without -Verbose, PowerShell stops and asks at each verbose message,
