@@ -416,6 +416,18 @@ Describe '-JournalPath' {
         { Get-CadenzaJournal "$folder/none.jsonl" -ErrorAction Stop } | Should -Throw -ErrorId 'CadenzaJournalUnusable,*'
     }
 
+    It 'a wildcard that matches other files gives one error for each of them and reads the journals' {
+        $rotation = New-Rotation
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive (New-Guid))
+        Set-Content "$folder/a.csv" 'a,b'
+        $null = New-Item -ItemType Directory "$folder/c"
+        $null = $rotation.Rows | Update-CadenzaCredential -JournalPath "$folder/b.jsonl"
+        Set-Content "$folder/d.txt" 'x'
+        Get-CadenzaJournal "$folder/*[abcd]*" -ErrorVariable failed -ErrorAction SilentlyContinue | Should -HaveCount 4
+        $failed.FullyQualifiedErrorId | Should -Be (@('CadenzaJournalUnusable,CadenzaPS.Cmdlets.GetCadenzaJournal') * $failed.Count)
+        $failed.TargetObject | Where-Object { $_ -notlike '*.lock' } | Should -Be "$folder/a.csv", "$folder/c", "$folder/d.txt"
+    }
+
     It 'a creation without a nickname is refused, and the others go on' {
         $server = Connect-SandboxServer
         $journal = New-Journal

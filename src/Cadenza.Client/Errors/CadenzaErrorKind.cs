@@ -101,4 +101,7 @@ public enum CadenzaErrorKind
 
     /// <summary>Another run with the same journal is processing this item. Nothing was sent for it.</summary>
     JournalBusy,
+
+    /// <summary>An exception that the module does not handle. The message names its type.</summary>
+    UnexpectedFailure,
 }

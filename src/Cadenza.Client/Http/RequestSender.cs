@@ -172,6 +172,10 @@ internal sealed class RequestSender(
             (CadenzaErrorKind kind, RequestOutcome outcome, string text) = TransportFailure.Classify(e);
             throw new ApiException(kind, outcome, TextSanitizer.SanitizeMessage(text) + ".", e);
         }
+        catch (Exception e) when (e is not ApiException)
+        {
+            throw UnexpectedFailure.From(e, token is null ? request.Secrets : [.. request.Secrets, token]);
+        }
     }
 
     private async Task<ApiResponse> TransmitAsync(

@@ -18,6 +18,14 @@ internal static class TransportFailure
     /// </summary>
     public static (CadenzaErrorKind Kind, RequestOutcome Outcome, string Text) Classify(Exception exception)
     {
+        if (IsOutOfSockets(exception))
+        {
+            return (
+                CadenzaErrorKind.ConnectionFailed,
+                RequestOutcome.NotSent,
+                "Cannot connect: this process has too many open files or connections");
+        }
+
 #if NET
         if (exception is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } secure)
         {
@@ -53,6 +61,9 @@ internal static class TransportFailure
             switch (e)
             {
                 case AuthenticationException:
+                    return Certificate(e);
+#if !NET
+                // .NET throws no WebException here, and its assembly may fail to load without free file handles.
                 case WebException
                 {
                     Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure,
@@ -68,6 +79,9 @@ internal static class TransportFailure
                 {
                     Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure,
                 }:
+                    return (
+                        CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, "Cannot connect: " + Innermost(e));
+#endif
                 case SocketException
                 {
                     SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound
@@ -91,7 +105,9 @@ internal static class TransportFailure
     {
         string reason = Innermost(exception);
         return reason.IndexOf("certificate", StringComparison.OrdinalIgnoreCase) >= 0
+#if !NET
             || exception is WebException { Status: WebExceptionStatus.TrustFailure }
+#endif
             ? (
                 CadenzaErrorKind.CertificateRejected,
                 RequestOutcome.NotSent,
@@ -100,6 +116,20 @@ internal static class TransportFailure
                 CadenzaErrorKind.ConnectionFailed,
                 RequestOutcome.NotSent,
                 "Cannot establish a secure connection. The server may not use TLS on this port: " + reason);
+    }
+
+    /// <summary>Whether no socket could be opened, so that nothing was sent.</summary>
+    private static bool IsOutOfSockets(Exception exception)
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is SocketException { SocketErrorCode: SocketError.TooManyOpenSockets })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Innermost(Exception exception)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
@@ -42,6 +43,8 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
     internal override string? ExclusionKey => HasNickname ? $"{newCredential.Venue}\n{newCredential.Nickname}" : null;
 
     internal override bool ReconcilesByTime => true;
+
+    internal override IReadOnlyList<SecureString> Secrets => newCredential.Keys.All;
 
     private protected override RetryClass ResendClass => RetryClass.Once;
 

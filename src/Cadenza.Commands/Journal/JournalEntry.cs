@@ -66,6 +66,9 @@ public sealed record JournalEntry
     /// <summary>Lines with the same key belong to the same change of the same credential.</summary>
     internal string Key => CreateKey(Server, Action, CredentialId, Venue, ExactNickname ?? Nickname);
 
+    /// <summary>Whether the run held a lock while it was active, see <see cref="RunLock"/>.</summary>
+    internal bool HasRunLock { get; init; }
+
     /// <summary>The nickname before sanitizing; null if sanitizing did not change it.</summary>
     internal string? ExactNickname { get; init; }
 

@@ -35,6 +35,11 @@ internal static class JournalFormat
             json.WriteString("host", entry.Host);
             json.WriteNumber("pid", entry.ProcessId);
             json.WriteString("run", entry.RunId);
+            if (entry.HasRunLock)
+            {
+                json.WriteBoolean("runLock", true);
+            }
+
             if (entry.Attempts is int attempts)
             {
                 json.WriteNumber("attempts", attempts);
@@ -99,6 +104,8 @@ internal static class JournalFormat
             Host = Text(json, "host") ?? "",
             ProcessId = Number(json, "pid") ?? 0,
             RunId = run,
+            HasRunLock = json.TryGetProperty("runLock", out JsonElement hasLock)
+                && hasLock.ValueKind == JsonValueKind.True,
             Attempts = Number(json, "attempts"),
             RequestId = Text(json, "requestId"),
             ErrorId = Text(json, "errorId"),

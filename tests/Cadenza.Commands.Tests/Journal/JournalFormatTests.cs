@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Tasks;
 using Cadenza.Client.Text;
 using Cadenza.Commands.Journal;
 using Xunit;
@@ -113,13 +114,13 @@ public sealed class JournalFormatTests
     }
 
     [Fact]
-    public void A_journal_with_a_nickname_of_any_length_can_be_read()
+    public async Task A_journal_with_a_nickname_of_any_length_can_be_read()
     {
         using var folder = new JournalFolder();
         JournalEntry entry = JournalFolder.Entry(
             JournalEvent.Intent, "create", id: null, nickname: new string('n', 100_000));
 
-        new JournalFile(folder.File).Append(_ => [entry, JournalFolder.Entry(JournalEvent.Applied)]);
+        await folder.AppendAsync(entry, JournalFolder.Entry(JournalEvent.Applied));
 
         Assert.Equal(2, folder.Entries.Count);
         Assert.Equal(entry.Key, folder.Entries[0].Key);
