@@ -57,7 +57,7 @@ internal static class VerificationReader
             : null;
 
         TradingAccount[] AccountsOf(string id) =>
-            accounts.Where(account => account.CredentialIds.Contains(id, StringComparer.OrdinalIgnoreCase)).ToArray();
+            accounts.Where(account => account.CredentialIds.Contains(id, CredentialIdComparer.Instance)).ToArray();
     }
 
     private static TradingAccount[] ReadAccounts(IReadOnlyList<byte[]> elements, SecretRedactor redactor) =>

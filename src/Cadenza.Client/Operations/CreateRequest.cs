@@ -40,7 +40,9 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
     /// <summary>
     /// Two creations with one name must not be reconciled at the same time. Those without a name never are.
     /// </summary>
-    internal override string? ExclusionKey => HasNickname ? $"{newCredential.Venue}\n{newCredential.Nickname}" : null;
+    internal override string? ExclusionKey => HasNickname
+        ? $"{newCredential.Venue.ToUpperInvariant()}\n{newCredential.Nickname}"
+        : null;
 
     internal override bool ReconcilesByTime => true;
 

@@ -120,7 +120,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
             .ConfigureAwait(false);
 
         // A response about another credential does not prove that this one was changed.
-        return credential.CredentialId.Equals(CredentialId, StringComparison.OrdinalIgnoreCase)
+        return CredentialIdComparer.Instance.Equals(credential.CredentialId, CredentialId)
             ? credential
             : throw ApiErrorFactory.Unreadable(response, "it is about another credential");
     }

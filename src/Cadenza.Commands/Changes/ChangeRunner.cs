@@ -151,7 +151,7 @@ public sealed class ChangeRunner : IDisposable
         {
             case JournalDecision.AlreadyApplied:
                 _runtime.WriteVerbose(
-                    $"{ErrorCatalog.Capitalize(request.DisplayName)} was skipped: "
+                    $"{ErrorCatalog.Capitalize(request.DisplayName, request.CredentialId)} was skipped: "
                     + $"the journal lists it as already {_kind.PastParticiple}.");
                 return false;
             case JournalDecision.InProgress:

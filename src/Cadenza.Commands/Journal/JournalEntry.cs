@@ -1,4 +1,5 @@
 using System;
+using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 
 namespace Cadenza.Commands.Journal;
@@ -75,6 +76,6 @@ public sealed record JournalEntry
     /// <summary>A creation is identified by venue and nickname because its credential has no id yet.</summary>
     internal static string CreateKey(string server, string action, string? id, string? venue, string? nickname) =>
         action == ChangeKind.Create.Verb
-            ? $"{server}\n{action}\n{venue}".ToUpperInvariant() + "\n" + nickname
-            : $"{server}\n{action}\n{id}".ToUpperInvariant();
+            ? $"{server}\n{action}\n{venue}".ToUpperInvariant() + "\n" + JournalNickname.Shorten(nickname)
+            : $"{server}\n{action}".ToUpperInvariant() + "\n" + (id is null ? "" : CredentialIdComparer.Normalize(id));
 }

@@ -27,7 +27,7 @@ internal static class JournalFormat
             json.WriteString("action", entry.Action);
             WriteText(json, "credentialId", entry.CredentialId);
             WriteText(json, "venue", entry.Venue);
-            WriteText(json, "nickname", entry.Nickname);
+            WriteText(json, "nickname", JournalNickname.Shorten(entry.Nickname));
             json.WriteString("environment", entry.Environment);
             json.WriteString("server", entry.Server);
             WriteText(json, "signedInAs", entry.SignedInAs);
@@ -95,7 +95,7 @@ internal static class JournalFormat
             Action = action,
             CredentialId = Text(json, "credentialId"),
             Venue = Text(json, "venue"),
-            Nickname = Text(json, "nickname"),
+            Nickname = JournalNickname.Shorten(Text(json, "nickname")),
             ExactNickname = RawText(json, "nickname") is string raw && raw != Text(json, "nickname") ? raw : null,
             Environment = Text(json, "environment") ?? "",
             Server = server,

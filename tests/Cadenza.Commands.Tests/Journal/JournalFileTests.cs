@@ -257,7 +257,7 @@ public sealed class JournalFileTests : IDisposable
         using ChangeJournal same = _folder.Open(JournalFolder.Connect(new Uri("https://ONE.invalid/")));
 
         Assert.Equal(JournalDecision.Proceed, other.Decide(JournalFolder.Revoke("a")).Decision);
-        Assert.Equal(JournalDecision.AlreadyApplied, same.Decide(JournalFolder.Revoke("A")).Decision);
+        Assert.Equal(JournalDecision.AlreadyApplied, same.Decide(JournalFolder.Revoke("a")).Decision);
     }
 
     [Fact]

@@ -124,6 +124,8 @@ public sealed class JournalFormatTests
 
         Assert.Equal(2, folder.Entries.Count);
         Assert.Equal(entry.Key, folder.Entries[0].Key);
+        Assert.InRange(folder.Lines[0].Length, 1, 1000);
+        Assert.NotEqual(entry.Key, (entry with { Nickname = new string('n', 100_001) }).Key);
     }
 
     [Theory]
@@ -182,7 +184,7 @@ public sealed class JournalFormatTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             Assert.Equal(expected, JournalFolder.Bytes(Full));
             Assert.Equal(Full with { Line = 1 }, Read(Full));
-            Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "ID-1", null, null));
+            Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "id-1", null, null));
         }
         finally
         {
@@ -206,7 +208,13 @@ public sealed class JournalFormatTests
         Assert.Equal(keys.Length, new HashSet<string>(keys, StringComparer.Ordinal).Count);
         Assert.Equal(
             JournalEntry.CreateKey("s", "revoke", "a", "OKX", "desk"),
-            JournalEntry.CreateKey("S", "revoke", "A", null, "renamed"));
+            JournalEntry.CreateKey("S", "revoke", "a", null, "renamed"));
+        Assert.NotEqual(
+            JournalEntry.CreateKey("s", "revoke", "a", null, null),
+            JournalEntry.CreateKey("s", "revoke", "A", null, null));
+        Assert.Equal(
+            JournalEntry.CreateKey("s", "revoke", "0000000A-0000-4000-8000-00000000000B", null, null),
+            JournalEntry.CreateKey("s", "revoke", "0000000a-0000-4000-8000-00000000000b", null, null));
         Assert.Equal(
             JournalEntry.CreateKey("s", "create", null, "okx", "a"),
             JournalEntry.CreateKey("s", "create", "given-by-the-server", "OKX", "a"));

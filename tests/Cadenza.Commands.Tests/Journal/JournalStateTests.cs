@@ -115,11 +115,11 @@ public sealed class JournalStateTests
         JournalEntry[] lines =
         [
             JournalFolder.Entry(JournalEvent.Intent, id: "b"), JournalFolder.Entry(JournalEvent.Intent, id: "a"),
-            JournalFolder.Entry(JournalEvent.Applied, id: "a"), JournalFolder.Entry(JournalEvent.Unknown, id: "B"),
+            JournalFolder.Entry(JournalEvent.Applied, id: "a"), JournalFolder.Entry(JournalEvent.Unknown, id: "b"),
         ];
 
         Assert.Equal(
-            ["Unknown B", "Applied a"],
+            ["Unknown b", "Applied a"],
             ChangeJournal.TakeLatest(lines).Select(static entry => $"{entry.Event} {entry.CredentialId}"));
     }
 
