@@ -57,5 +57,5 @@ public sealed class CredentialFinding
 
     /// <summary>The severity, the rule, the credential, and the message on one line.</summary>
     public override string ToString() =>
-        $"{Severity} {Rule}: {TextSanitizer.Sanitize(DisplayName.Format(Venue, Nickname, CredentialId))}. {Message}";
+        $"{Severity} {Rule}: {DisplayName.Format(Venue, Nickname, CredentialId)}. {Message}";
 }

@@ -37,6 +37,9 @@ public sealed class CadenzaErrorReport
     /// <summary>The cause and the outcome. An ApiException also has the HTTP status and the errno.</summary>
     public CadenzaException Exception { get; }
 
+    /// <summary>Returns the same error with a sentence added to its message.</summary>
+    internal CadenzaErrorReport WithSentence(string sentence) => new(Kind, $"{Message} {sentence}", Target, Exception);
+
     /// <summary>Returns the same error for one item only, so that the command continues with the other items.</summary>
     internal CadenzaErrorReport ForOneItem() => new(this);
 }

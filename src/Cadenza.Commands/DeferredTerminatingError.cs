@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 
 namespace Cadenza.Commands;
@@ -36,11 +37,12 @@ internal sealed class DeferredTerminatingError(ICommandRuntime runtime)
     }
 
     /// <summary>Writes the pending error. In PowerShell, this throws and ends the command.</summary>
-    public void Throw()
+    /// <param name="complete">Adds what is known when the command ends; null for nothing.</param>
+    public void Throw(Func<CadenzaErrorReport, CadenzaErrorReport>? complete = null)
     {
         if (Interlocked.Exchange(ref _pending, null) is CadenzaErrorReport error)
         {
-            runtime.WriteError(error);
+            runtime.WriteError(complete?.Invoke(error) ?? error);
         }
     }
 

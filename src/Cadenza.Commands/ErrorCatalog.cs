@@ -10,7 +10,11 @@ public static class ErrorCatalog
 {
     /// <summary>The error for a credential that could not be verified.</summary>
     public static CadenzaErrorReport ForVerification(string credentialId, string name, ApiException exception) =>
-        new(exception.Kind, $"{Capitalize(name)} could not be verified: {exception.Message}", credentialId, exception);
+        new(
+            exception.Kind,
+            $"{Capitalize(name, credentialId)} could not be verified: {exception.Message}",
+            credentialId,
+            exception);
 
     /// <summary>The error for a failure whose message needs no addition, for example of a list or a journal.</summary>
     /// <param name="exception">The failure.</param>
@@ -50,6 +54,9 @@ public static class ErrorCatalog
         return ForInput(CadenzaErrorKind.InvalidCredentialId, message + consequence, item.CredentialId ?? item.Origin);
     }
 
-    /// <summary>Returns the text with its first letter in upper case.</summary>
-    internal static string Capitalize(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+    /// <summary>Returns a name with its first letter in upper case, unless it begins with the id.</summary>
+    internal static string Capitalize(string name, string? credentialId) =>
+        credentialId is { Length: > 0 } && name.StartsWith(credentialId, StringComparison.Ordinal)
+            ? name
+            : char.ToUpperInvariant(name[0]) + name.Substring(1);
 }

@@ -27,7 +27,7 @@ public sealed class RuleTests
         CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(status: status)));
         Assert.Equal((rule, FindingSeverity.High, status), (finding.Rule, finding.Severity, finding.Status));
         Assert.Contains("10 days ago", finding.Message, StringComparison.Ordinal);
-        Assert.Contains("1 trading account (book 1)", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("1 trading account ('book 1')", finding.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class RuleTests
         Assert.Equal((FindingRule.Stale, 100), (finding.Rule, finding.AgeDays));
         Assert.Equal(
             "The key rotation is overdue. Created on 2026-08-13 (100 days ago); no later change is recorded. "
-                + "Used by 1 trading account (book 1).",
+                + "Used by 1 trading account ('book 1').",
             finding.Message);
     }
 
@@ -91,7 +91,7 @@ public sealed class RuleTests
     [InlineData(1200, "2023-08-09 (1,200 days ago)")]
     public void A_message_gives_the_age_in_days(double days, string expected) =>
         Assert.Equal(
-            $"The status is FAILED. Last changed on {expected}. Used by 1 trading account (book 1).",
+            $"The status is FAILED. Last changed on {expected}. Used by 1 trading account ('book 1').",
             Find(SampleInventory.Credential(status: "FAILED", days: days))[0].Message);
 
     [Fact]
@@ -133,8 +133,16 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void Ids_are_case_insensitive() =>
-        Assert.Empty(Find([SampleInventory.Credential("AbC-1")], [SampleInventory.Account("book", "aBc-1")]));
+    public void Ids_that_differ_only_by_case_are_two_ids_unless_they_are_uuids()
+    {
+        const string Uuid = "a0b1c2d3-0000-4000-8000-00000000000f";
+        Assert.Empty(Find(
+            [SampleInventory.Credential(Uuid)], [SampleInventory.Account("book", Uuid.ToUpperInvariant())]));
+        Assert.Equal(
+            FindingRule.Unused,
+            Assert.Single(
+                Find([SampleInventory.Credential("AbC-1")], [SampleInventory.Account("book", "aBc-1")])).Rule);
+    }
 
     [Fact]
     public void A_revoked_credential_in_use_is_a_finding_with_its_accounts()
@@ -142,12 +150,12 @@ public sealed class RuleTests
         CadenzaCredential credential = SampleInventory.Credential(
             status: "Revoked", days: 400, nickname: null, revokedAt: Now.AddDays(-2));
         CredentialFinding finding = Assert.Single(
-            Find([credential], [Uses, SampleInventory.Account("book 2", "ID-1", "id-1")]));
+            Find([credential], [Uses, SampleInventory.Account("book 2", "id-1", "id-1")]));
         Assert.Equal((FindingRule.RevokedInUse, FindingSeverity.High), (finding.Rule, finding.Severity));
         Assert.Equal(["book 1", "book 2"], finding.TradingAccounts);
         Assert.Equal("book 1, book 2", finding.TradingAccounts.ToString());
         Assert.Contains(
-            "The credential was revoked on 2026-11-19, but 2 trading accounts (book 1, book 2) still use it.",
+            "The credential was revoked on 2026-11-19, but 2 trading accounts ('book 1', 'book 2') still use it.",
             finding.Message,
             StringComparison.Ordinal);
     }
@@ -179,7 +187,7 @@ public sealed class RuleTests
             Enumerable.Range(1, 7).Select(static i => SampleInventory.Account($"b{i}", "id-1"));
         CredentialFinding finding = Assert.Single(Find([SampleInventory.Credential(status: "FAILED")], [.. accounts]));
         Assert.Contains(
-            "7 trading accounts (b1, b2, b3, b4, b5 and 2 more)", finding.Message, StringComparison.Ordinal);
+            "7 trading accounts ('b1', 'b2', 'b3', 'b4', 'b5' and 2 more)", finding.Message, StringComparison.Ordinal);
         Assert.Equal(7, finding.TradingAccounts.Count);
     }
 
@@ -246,7 +254,7 @@ public sealed class RuleTests
     {
         CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(nickname: null)));
         Assert.StartsWith(
-            "Low NoNickname: BINANCE (id-1). The credential has no nickname, and",
+            "Low NoNickname: id-1 (BINANCE). The credential has no nickname, and",
             finding.ToString(),
             StringComparison.Ordinal);
     }

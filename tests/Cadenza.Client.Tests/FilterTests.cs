@@ -178,7 +178,7 @@ public sealed class FilterTests
 
     [Theory]
     [InlineData("id-", 3000)]
-    [InlineData("標識", 60)]
+    [InlineData("a+b=c/d@e-", 600)]
     public async Task Very_many_ids_make_no_query_that_a_proxy_would_cut(string prefix, int count)
     {
         string[] ids = [.. Enumerable.Range(0, count).Select(i => prefix + i)];

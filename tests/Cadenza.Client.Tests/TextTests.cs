@@ -39,8 +39,8 @@ public sealed class TextTests
     {
         IReadOnlyCollection<string> names = [.. Enumerable.Range(1, 7).Select(static i => $"desk {i}")];
 
-        Assert.Equal("7 trading accounts (desk 1, desk 2, desk 3, desk 4, desk 5 and 2 more)", AccountPhrase.Format(names));
-        Assert.Equal("1 trading account (desk\u2026)", AccountPhrase.Format(["desk of the night"], maxName: 6));
+        Assert.Equal("7 trading accounts ('desk 1', 'desk 2', 'desk 3', 'desk 4', 'desk 5' and 2 more)", AccountPhrase.Format(names));
+        Assert.Equal("1 trading account ('desk\u2026')", AccountPhrase.Format(["desk of the night"], maxName: 6));
         Assert.Equal("account t-1", AccountPhrase.NameOf(new TradingAccount { Nickname = " ", TradingAccountId = "t-1" }));
     }
 

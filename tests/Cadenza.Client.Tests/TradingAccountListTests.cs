@@ -31,13 +31,15 @@ public sealed class TradingAccountListTests
     }
 
     [Fact]
-    public async Task Who_uses_a_credential_is_found_without_regard_to_case_and_once()
+    public async Task Who_uses_a_credential_is_found_once()
     {
         TradingAccountList list = await ListAsync(Answers.Json(Wire.List(
-            Account("t1", "Key-A", "key-a"), Account("t2", "KEY-A", "b"), Account("t3", "b"))));
+            Account("t1", "Key-A", "Key-A"), Account("t2", "KEY-A", "b"), Account("t3", "b"))));
 
-        Assert.Equal(["t1", "t2"], list.UsersOf("key-a").Select(static a => a.TradingAccountId));
-        Assert.Equal(["t2", "t3"], list.UsersOf("B").Select(static a => a.TradingAccountId));
+        Assert.Equal(["t1"], list.UsersOf("Key-A").Select(static a => a.TradingAccountId));
+        Assert.Equal(["t2"], list.UsersOf("KEY-A").Select(static a => a.TradingAccountId));
+        Assert.Equal(["t2", "t3"], list.UsersOf("b").Select(static a => a.TradingAccountId));
+        Assert.Empty(list.UsersOf("B"));
         Assert.Empty(list.UsersOf("c"));
     }
 

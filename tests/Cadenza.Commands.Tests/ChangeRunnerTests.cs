@@ -39,17 +39,17 @@ public sealed class ChangeRunnerTests
         // If the response does not show the outcome, the credential is read back.
         Assert.Equal(status is 0 or 502 ? 2 : 1, host.Traces.Count);
         Assert.Empty(host.OtherThreads);
-        Assert.Equal([("OKX 'desk 7' (a)", $"Revoke for good at {server.BaseAddress.Authority}")], host.Questions);
+        Assert.Equal([("a (OKX 'desk 7')", $"Revoke for good at {server.BaseAddress.Authority}")], host.Questions);
     }
 
     [Theory]
     [InlineData(
         409,
-        "OKX 'desk 7' (a) was not revoked: accounts active (HTTP 409, errno -130002).",
+        "a (OKX 'desk 7') was not revoked: accounts active (HTTP 409, errno -130002).",
         CadenzaErrorKind.CredentialInUse)]
     [InlineData(
         500,
-        "It is unknown whether OKX 'desk 7' (a) was revoked: accounts active (HTTP 500, errno -130002).",
+        "It is unknown whether a (OKX 'desk 7') was revoked: accounts active (HTTP 500, errno -130002).",
         CadenzaErrorKind.ServerError)]
     public async Task An_error_states_whether_the_change_was_made(int status, string message, CadenzaErrorKind kind)
     {
@@ -84,7 +84,8 @@ public sealed class ChangeRunnerTests
     [InlineData("a\nb", "Credential a\uFFFDb was not revoked: the CredentialId contains white space.")]
     [InlineData(
         "a\u001b[2J",
-        "Credential a\uFFFD[2J was not revoked: the CredentialId contains a character that is not allowed in an id.")]
+        "Credential a\uFFFD[2J was not revoked: the CredentialId contains a character that is not allowed in an id: "
+        + "U+001B.")]
     public async Task An_invalid_id_is_an_error_before_a_prompt_or_a_request(string? id, string message)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
@@ -106,7 +107,7 @@ public sealed class ChangeRunnerTests
 
         Revoke(server, host, new CredentialReference("a", "OKX\r\nY", "\u001b[31mred\u202e"));
 
-        Assert.Equal("OKX\uFFFD\uFFFDY '\uFFFD[31mred\uFFFD' (a)", host.Questions[0].Target);
+        Assert.Equal("a ('OKX\uFFFD\uFFFDY' '\uFFFD[31mred\uFFFD')", host.Questions[0].Target);
     }
 
     [Fact]

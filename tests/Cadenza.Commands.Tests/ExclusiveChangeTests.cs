@@ -39,8 +39,9 @@ public sealed class ExclusiveChangeTests
 
         for (int round = 0; round < 4; round++)
         {
-            // Ids that differ only in case are the same credential.
-            foreach (string id in round % 2 == 0 ? new[] { "one", "two", "three" } : ["ONE", "Two", "three"])
+            // The same UUID can be written in either case.
+            string uuid = "0000000a-0000-4000-8000-00000000000b";
+            foreach (string id in (string[])["one", "two", round % 2 == 0 ? uuid : uuid.ToUpperInvariant()])
             {
                 ApiKeySet keys = TestClients.Keys(key: "key-" + round);
                 runner.Process(new RotateRequest(new CredentialReference(id), keys));
@@ -52,7 +53,7 @@ public sealed class ExclusiveChangeTests
         Assert.Equal(12, host.Written.Count);
         Assert.Equal(1, load.PeakPerKey);
         Assert.InRange(load.Peak, 2, 3);
-        foreach (string id in new[] { "one", "two", "three" })
+        foreach (string id in new[] { "one", "two", "0000000a" })
         {
             Assert.Equal(
                 ["key-0", "key-1", "key-2", "key-3"],
@@ -118,7 +119,7 @@ public sealed class ExclusiveChangeTests
         }
 
         Assert.Equal(1, load.PeakPerKey);
-        Assert.Equal(2, load.Peak);
+        Assert.Equal(3, load.Peak);
         using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, throttleLimit: 8))
         {
             for (int i = 0; i < 3; i++)

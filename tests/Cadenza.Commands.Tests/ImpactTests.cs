@@ -21,20 +21,20 @@ public sealed class ImpactTests
 {
     [Theory]
     [InlineData("None", "disconnects no trading account")]
-    [InlineData("Disconnects", "disconnects 1 trading account (A)", "INACTIVE")]
-    [InlineData("Disconnects", "disconnects 2 trading accounts (A, B)", "new", "UNAVAILABLE")]
-    [InlineData("Disconnects", "disconnects 2 trading accounts (A, B)", "CREATED", "DISCONNECTED")]
-    [InlineData("MayBeRefused", "disconnects 1 trading account (A)", "ACTIVE")]
-    [InlineData("MayBeRefused", "disconnects 2 trading accounts (A, B)", "INACTIVE", "ACTIVE")]
-    [InlineData("MayBeRefused", "disconnects 1 trading account (A)", "NEVER_SEEN_BEFORE")]
-    [InlineData("MayBeRefused", "disconnects 1 trading account (A)", (string?)null)]
+    [InlineData("Disconnects", "disconnects 1 trading account ('A')", "INACTIVE")]
+    [InlineData("Disconnects", "disconnects 2 trading accounts ('A', 'B')", "new", "UNAVAILABLE")]
+    [InlineData("Disconnects", "disconnects 2 trading accounts ('A', 'B')", "CREATED", "DISCONNECTED")]
+    [InlineData("MayBeRefused", "disconnects 1 trading account ('A')", "ACTIVE")]
+    [InlineData("MayBeRefused", "disconnects 2 trading accounts ('A', 'B')", "INACTIVE", "ACTIVE")]
+    [InlineData("MayBeRefused", "disconnects 1 trading account ('A')", "NEVER_SEEN_BEFORE")]
+    [InlineData("MayBeRefused", "disconnects 1 trading account ('A')", (string?)null)]
     public void The_effect_depends_on_the_account_statuses_and_an_unknown_status_may_be_active(
         string effect, string summary, params string?[]? statuses)
     {
         IEnumerable<TradingAccount> accounts = (statuses ?? [null]).Select(
             static (status, i) => Account($"{(char)('A' + i)}", status, "x"));
 
-        CredentialImpact impact = Source([.. accounts, Account("other", "ACTIVE", "y")]).Of("X", nickname: "desk");
+        CredentialImpact impact = Source([.. accounts, Account("other", "ACTIVE", "y")]).Of("x", nickname: "desk");
 
         Assert.Equal((effect, summary), (impact.Effect, impact.Summary));
         Assert.Equal((statuses ?? [null]).Length, impact.TradingAccountCount);
@@ -42,9 +42,9 @@ public sealed class ImpactTests
     }
 
     [Theory]
-    [InlineData(5, "disconnects 5 trading accounts (n1, n2, n3, n4, n5)")]
-    [InlineData(6, "disconnects 6 trading accounts (n1, n2, n3, n4, n5 and 1 more)")]
-    [InlineData(1005, "disconnects 1005 trading accounts (n1, n2, n3, n4, n5 and 1000 more)")]
+    [InlineData(5, "disconnects 5 trading accounts ('n1', 'n2', 'n3', 'n4', 'n5')")]
+    [InlineData(6, "disconnects 6 trading accounts ('n1', 'n2', 'n3', 'n4', 'n5' and 1 more)")]
+    [InlineData(1005, "disconnects 1005 trading accounts ('n1', 'n2', 'n3', 'n4', 'n5' and 1000 more)")]
     public void A_summary_names_at_most_five_accounts(int count, string summary) =>
         Assert.Equal(
             summary,
@@ -66,8 +66,9 @@ public sealed class ImpactTests
             Account(emoji, "NEW", "x")).Of("x").Summary;
 
         Assert.Equal(
-            $"disconnects 5 trading accounts ({new string('b', 39)}\u2026, red\uFFFD[31m\uFFFDline, account acc-1, "
-            + $"an account without a name, {new string('a', 38)}\u2026)",
+            $"disconnects 5 trading accounts ('{new string('b', 39)}\u2026', 'red\uFFFD[31m\uFFFDline', "
+            + "'account acc-1', "
+            + $"'an account without a name', '{new string('a', 38)}\u2026')",
             summary);
     }
 
@@ -106,7 +107,7 @@ public sealed class ImpactTests
             Account("Main SPOT", "INACTIVE", "660e"), Account("Main MARGIN", "INACTIVE", "660e"));
 
         Assert.Equal(
-            "BINANCE 'desk 7' (660e): disconnects 2 trading accounts (Main SPOT, Main MARGIN)",
+            "660e (BINANCE 'desk 7'): disconnects 2 trading accounts ('Main SPOT', 'Main MARGIN')",
             source.Of("660e", "BINANCE", "desk 7").ToString());
         Assert.Equal(
             "credential none: disconnects no trading account; it was not checked whether the credential exists",
@@ -131,7 +132,7 @@ public sealed class ImpactTests
 
         Assert.Equal(("OKX_UAT", "desk", "ACTIVE"), NamesOf(source.Of("a")));
         Assert.Equal(("OKX", null, null), NamesOf(source.Of("b")));
-        Assert.Equal(("OKX", null, null), NamesOf(source.Of("S")));
+        Assert.Equal(("OKX", null, null), NamesOf(source.Of("s")));
 
         // The values in a file may be outdated or belong to another row.
         Assert.Equal(("OKX_UAT", "desk", "ACTIVE"), NamesOf(source.Of("a", "mine", "own", "FAILED")));
@@ -178,7 +179,7 @@ public sealed class ImpactTests
 
         Assert.Equal(("Unknown", "Unknown"), (source.Of("a").Effect, source.Of("b").Effect));
         Assert.Null(source.Of("a").TradingAccountCount);
-        Assert.EndsWith("; at least 1 trading account (Main)", source.Of("a").Summary, StringComparison.Ordinal);
+        Assert.EndsWith("; at least 1 trading account ('Main')", source.Of("a").Summary, StringComparison.Ordinal);
         Assert.Contains("(the first of 2 problems in the list)", source.Of("b").Summary, StringComparison.Ordinal);
         Assert.Equal("Revoked", source.Of("a", status: "REVOKED").Effect);
         Assert.Equal(2, source.Gaps.Count);

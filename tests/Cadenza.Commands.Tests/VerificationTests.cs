@@ -19,7 +19,7 @@ public sealed class VerificationTests
           {"tradingAccountId":"t1","venue":"OKX","accountType":"SPOT","status":"ACTIVE",
             "credentials":[{"credentialId":"a","extra":{"x":[1]}}]},
           {"tradingAccountId":"t2","venue":"OKX","status":"NEW",
-            "credentials":[{"credentialId":"a"},{"venue":"OKX","credentialId":"B"}]},
+            "credentials":[{"credentialId":"a"},{"venue":"OKX","credentialId":"b"}]},
           {"venue":"OKX","status":"NEW","credentials":[{"credentialId":"b"}]}
         ],"success":true,"errno":0}
         """;

@@ -26,9 +26,9 @@ public sealed class CredentialMemoryTests
         var memory = new CredentialMemory();
         memory.Add(Credential("a", "FAILED"));
         memory.Add(Credential("b"));
-        memory.Add(Credential("A", "REVOKED"));
+        memory.Add(Credential("a", "REVOKED"));
 
-        Assert.Equal(["b:", "A:REVOKED"], memory.List().Select(static c => $"{c.CredentialId}:{c.Status}"));
+        Assert.Equal(["b:", "a:REVOKED"], memory.List().Select(static c => $"{c.CredentialId}:{c.Status}"));
     }
 
     [Theory]

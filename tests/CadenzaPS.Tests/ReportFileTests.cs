@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Text;
 using CadenzaPS.Cmdlets.Common;
@@ -128,6 +129,119 @@ public sealed class ReportFileTests : IDisposable
     [InlineData("/proc/version")]
     public void A_device_is_not_replaced_by_a_file(string path) =>
         Assert.True(!File.Exists(path) || ReportFile.Validate(path, mayReplace: true, mayReplaceReadOnly: true)!.Contains("not a regular file", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("/dev/null")]
+    [InlineData("/dev/zero")]
+    public void A_link_to_something_else_than_a_file_is_not_followed(string to)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string real = to == "pipe" ? Path.Combine(_folder, "pipe") : to;
+        if (to == "pipe")
+        {
+            using var process = Process.Start("mkfifo", [real]);
+            process.WaitForExit();
+        }
+
+        File.CreateSymbolicLink(Target, real);
+
+        Assert.Contains("not a regular file", ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: true), StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => new ReportFile(Target).Write(static stream => stream.Write("new"u8), mayReplace: true));
+        Assert.NotNull(new FileInfo(Target).LinkTarget);
+        Assert.True(to != "pipe" || Directory.GetFiles(_folder).Length == 2, "A temporary file was left.");
+    }
+
+    [Fact]
+    public void A_link_to_a_file_that_does_not_exist_creates_it()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string real = Path.Combine(_folder, "real.html");
+        File.CreateSymbolicLink(Target, real);
+
+        new ReportFile(Target).Write(static stream => stream.Write("new"u8), mayReplace: true);
+
+        Assert.Equal("new", File.ReadAllText(real));
+        Assert.NotNull(new FileInfo(Target).LinkTarget);
+    }
+
+    [Fact]
+    public void Circular_links_show_beforehand()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.CreateSymbolicLink(Target, Target + "2");
+        File.CreateSymbolicLink(Target + "2", Target);
+
+        Assert.Contains("links", ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: true), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
+    [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.UserRead)]
+    public void The_permissions_of_a_file_that_is_replaced_stay(UnixFileMode mode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.WriteAllText(Target, "old");
+        File.SetUnixFileMode(Target, mode);
+
+        new ReportFile(Target).Write(static stream => stream.Write("new"u8), mayReplace: true);
+
+        Assert.Equal(mode, File.GetUnixFileMode(Target));
+        Assert.Equal("new", File.ReadAllText(Target));
+    }
+
+    [Fact]
+    public void A_new_file_can_be_read_by_its_owner_only()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        new ReportFile(Target).Write(
+            stream => Assert.All(
+                Directory.GetFiles(_folder),
+                static file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode)),
+            mayReplace: true);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
+    }
+
+    [Fact]
+    public void What_is_put_in_its_place_meanwhile_is_not_replaced()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Assert.Throws<IOException>(() => new ReportFile(Target).Write(
+            _ =>
+            {
+                using var process = Process.Start("mkfifo", [Target]);
+                process.WaitForExit();
+            },
+            mayReplace: true));
+
+        Assert.Equal(Target, Assert.Single(Directory.GetFiles(_folder)));
+    }
 
     public void Dispose()
     {

@@ -72,7 +72,7 @@ Describe 'Completion from what was listed' {
         $found | Should -HaveCount $listed.Count
         $found[1].CompletionText | Should -Be '11111111-aaaa-4aaa-8aaa-000000000002'
         $found[1].ListItemText | Should -Be 'plain, NEWVENUE, FROZEN SOLID'
-        $found[1].ToolTip | Should -Be "NEWVENUE 'plain' (11111111-aaaa-4aaa-8aaa-000000000002): FROZEN SOLID"
+        $found[1].ToolTip | Should -Be "11111111-aaaa-4aaa-8aaa-000000000002 (NEWVENUE 'plain'): FROZEN SOLID"
         $found[6].ListItemText | Should -Be '77777777-aaaa-4aaa-8aaa-000000000007, BYBIT'
     }
 

@@ -48,7 +48,7 @@ Describe 'Get-CadenzaCredentialImpact' {
         $impact = @(& $Script)
         $impact | Should -HaveCount 1
         $impact[0] | Should -BeOfType Cadenza.Commands.Impact.CredentialImpact
-        "$($impact[0])" | Should -Be "BYBIT 'Basis carry ETH' ($id): disconnects 2 trading accounts (Basis carry ETH SPOT, Basis carry ETH MARGIN)"
+        "$($impact[0])" | Should -Be "$id (BYBIT 'Basis carry ETH'): disconnects 2 trading accounts ('Basis carry ETH SPOT', 'Basis carry ETH MARGIN')"
     }
 
     It 'takes many ids by -CredentialId, and one listing does' {

@@ -186,7 +186,7 @@ Describe 'A run that is killed' {
                 if ($run -gt 40) { throw 'It never ended.' }
                 $applied = @(Read-RawJournal $journal | Where-Object event -EQ applied | ForEach-Object { if ($Action -eq 'create') { $_.nickname } else { $_.credentialId } })
                 $working = Start-Worker $server $Action $file $journal
-                if ($kills -lt 10 -and (Stop-WorkerAt $working $journal ((Get-JournalLength $journal) + $random.Next(1, 5500)) $random.Next(0, 25))) {
+                if ($kills -lt 4 -and (Stop-WorkerAt $working $journal ((Get-JournalLength $journal) + $random.Next(1, 9000)) $random.Next(0, 25))) {
                     $kills++
                     $truth = Get-RowTruth $server $Action $rows
                     if (@($truth.Values | Where-Object { -not $_.Changes })) { $tally.KillsInside++ }
@@ -200,7 +200,7 @@ Describe 'A run that is killed' {
                 @($last.Failed | Where-Object { $_ -notmatch ' Unknown ' }) | Should -BeNullOrEmpty
             }
             $tally.Kills += $kills
-            $kills | Should -BeGreaterOrEqual 8
+            $kills | Should -BeGreaterOrEqual 3
 
             $truth = Get-RowTruth $server $Action $rows
             @($truth.Keys | Where-Object { -not $truth[$_].IsRight }) | Should -BeNullOrEmpty
@@ -233,29 +233,29 @@ Describe 'A run that is killed' {
     }
 
     It 'was killed often enough, in the middle of its work' {
-        $tally.Kills | Should -BeGreaterOrEqual 50
-        $tally.KillsInside | Should -BeGreaterOrEqual 40
-        $tally.Dangling | Should -BeGreaterThan 100
-        $tally.DanglingApplied | Should -BeGreaterThan 20 -Because 'those are the ones that a run cannot know of'
+        $tally.Kills | Should -BeGreaterOrEqual 20
+        $tally.KillsInside | Should -BeGreaterOrEqual 16
+        $tally.Dangling | Should -BeGreaterThan 50
+        $tally.DanglingApplied | Should -BeGreaterThan 8 -Because 'those are the ones that a run cannot know of'
     }
 
-    It 'a rotation day of 5,000 rows, killed three times, ends right' {
-        $server = Start-SandboxServer guide '--count', '6000'
-        $file = New-RowFile $server rotate 5000
+    It 'a rotation day of 2,000 rows, killed twice, ends right' {
+        $server = Start-SandboxServer guide '--count', '2600'
+        $file = New-RowFile $server rotate 2000
         $rows = @(Import-Csv $file)
         $journal = New-Journal
-        foreach ($share in 0.25, 0.5, 0.75) {
+        foreach ($share in 0.33, 0.66) {
             # Two lines of about 300 bytes each for a row.
-            Stop-WorkerAt (Start-Worker $server rotate $file $journal 20) $journal ($share * 5000 * 620) | Should -BeTrue -Because "$share is in the middle"
+            Stop-WorkerAt (Start-Worker $server rotate $file $journal 20) $journal ($share * 2000 * 620) | Should -BeTrue -Because "$share is in the middle"
         }
         $last = Wait-Worker (Start-Worker $server rotate $file $journal 20)
         $last.Failed | Should -BeNullOrEmpty
-        @($last.Done).Count | Should -BeLessThan 3000
+        @($last.Done).Count | Should -BeLessThan 1400
         $truth = Get-RowTruth $server rotate $rows
         @($truth.Values | Where-Object { -not $_.IsRight }) | Should -BeNullOrEmpty
-        @($truth.Values | Where-Object Changes -GT 1).Count | Should -BeLessOrEqual 24 -Because 'only what was in flight is sent again'
+        @($truth.Values | Where-Object Changes -GT 1).Count | Should -BeLessOrEqual 16 -Because 'only what was in flight is sent again'
         $latest = @(Get-CadenzaJournal $journal -Latest -WarningAction SilentlyContinue)
-        $latest | Should -HaveCount 5000
+        $latest | Should -HaveCount 2000
         @($latest | Where-Object Event -NE Applied) | Should -BeNullOrEmpty
     }
 
@@ -289,6 +289,24 @@ Describe 'Two processes with one journal' {
         @(Get-CadenzaJournal $journal -WarningVariable bad | Where-Object Event -EQ Applied) | Should -HaveCount 80
         $bad | Should -BeNullOrEmpty
         @(Get-ServerRequest $server | Where-Object Path -Like '*/revoke') | Should -HaveCount 80
+    }
+
+    It 'after a run that was killed, each revoke is reported by one of them' {
+        $server = Start-SandboxServer guide '--count', '200', '--fault', 'credential/revoke:Delay:delay=200ms,after'
+        $file = New-RowFile $server revoke 40
+        $journal = New-Journal
+        # Eight intents whose changes have taken effect, and no outcome.
+        Stop-WorkerAt (Start-Worker $server revoke $file $journal) $journal 2400 120 | Should -BeTrue
+        $open = @(Read-RawJournal $journal | Where-Object event -EQ intent).Count
+        $open | Should -BeGreaterThan 4
+        $before = @(Read-RawJournal $journal | Where-Object event -EQ applied).Count
+        $both = @(1, 2 | ForEach-Object { Start-Worker $server revoke $file $journal 20 })
+        $results = @($both | ForEach-Object { Wait-Worker $_ })
+        $truth = Get-RowTruth $server revoke (Import-Csv $file)
+        @($truth.Values | Where-Object { -not $_.IsRight -or $_.Changes -ne 1 }) | Should -BeNullOrEmpty
+        @($results.Done) | Should -HaveCount (40 - $before)
+        @($results.Done | Select-Object -Unique) | Should -HaveCount (40 - $before) -Because 'no revoke is reported twice'
+        @(Get-CadenzaJournal $journal -WarningAction SilentlyContinue | Where-Object Event -EQ Applied) | Should -HaveCount 40
     }
 
     It 'of different items all are made' {
@@ -414,6 +432,18 @@ Describe '-JournalPath' {
         # As with Get-Content: a pattern that nothing fits is no error, a name that nothing has is.
         Get-CadenzaJournal "$folder/none*.jsonl" -ErrorAction Stop | Should -BeNullOrEmpty
         { Get-CadenzaJournal "$folder/none.jsonl" -ErrorAction Stop } | Should -Throw -ErrorId 'CadenzaJournalUnusable,*'
+    }
+
+    It 'a wildcard that matches other files gives one error for each of them and reads the journals' {
+        $rotation = New-Rotation
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive (New-Guid))
+        Set-Content "$folder/a.csv" 'a,b'
+        $null = New-Item -ItemType Directory "$folder/c"
+        $null = $rotation.Rows | Update-CadenzaCredential -JournalPath "$folder/b.jsonl"
+        Set-Content "$folder/d.txt" 'x'
+        Get-CadenzaJournal "$folder/*[abcd]*" -ErrorVariable failed -ErrorAction SilentlyContinue | Should -HaveCount 4
+        $failed.FullyQualifiedErrorId | Should -Be (@('CadenzaJournalUnusable,CadenzaPS.Cmdlets.GetCadenzaJournal') * $failed.Count)
+        $failed.TargetObject | Where-Object { $_ -notlike '*.lock' } | Sort-Object | Should -Be "$folder/a.csv", "$folder/c", "$folder/d.txt"
     }
 
     It 'a creation without a nickname is refused, and the others go on' {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
@@ -8,7 +7,7 @@ namespace Cadenza.Audit.Rules;
 /// <summary>Maps the id of a credential to the names of the trading accounts that use it.</summary>
 internal sealed class AccountIndex
 {
-    private readonly Dictionary<string, List<string>> _namesById = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<string>> _namesById = new(CredentialIdComparer.Instance);
 
     public AccountIndex(IReadOnlyList<TradingAccount> accounts)
     {
@@ -26,7 +25,7 @@ internal sealed class AccountIndex
         string name = AccountPhrase.NameOf(account);
 
         // An account can list the same credential more than once.
-        foreach (string id in new HashSet<string>(account.CredentialIds, StringComparer.OrdinalIgnoreCase))
+        foreach (string id in new HashSet<string>(account.CredentialIds, CredentialIdComparer.Instance))
         {
             if (!_namesById.TryGetValue(id, out List<string>? names))
             {

@@ -12,7 +12,7 @@ internal sealed class AccountNames(IList<string> names) : ReadOnlyCollection<str
     public static readonly AccountNames None = new([]);
 
     /// <summary>
-    /// The number of accounts and the first names, such as <c>2 trading accounts (Main SPOT, Main MARGIN)</c>.
+    /// The number of accounts and the first names, such as <c>2 trading accounts ('Main SPOT', 'Main MARGIN')</c>.
     /// </summary>
     public string Format() => AccountPhrase.Format(this);
 

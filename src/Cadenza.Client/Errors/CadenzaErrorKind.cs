@@ -115,4 +115,7 @@ public enum CadenzaErrorKind
     /// The server accepted the change, but within the timeout the credential did not show that it was made.
     /// </summary>
     NotCompleted,
+
+    /// <summary>An exception that the module does not handle. The message names its type.</summary>
+    UnexpectedFailure,
 }

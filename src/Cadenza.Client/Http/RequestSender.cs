@@ -194,6 +194,10 @@ internal sealed class RequestSender(
                 redactor.RedactMessage(failure.Text) + ".",
                 redactor.RedactException(e));
         }
+        catch (Exception e) when (e is not ApiException)
+        {
+            throw UnexpectedFailure.From(e, token is null ? request.Secrets : [.. request.Secrets, token]);
+        }
     }
 
     private async Task<ApiResponse> TransmitAsync(

@@ -66,8 +66,9 @@ internal static class RetryPolicy
         // Temporary: too many requests, or the credential is locked by another change.
         RequestOutcome.Rejected => failure.Kind is CadenzaErrorKind.RateLimited or CadenzaErrorKind.ServiceUnavailable,
 
-        // A retry would be redirected again.
-        RequestOutcome.Unknown => retryClass != RetryClass.Once && failure.Kind != CadenzaErrorKind.Redirected,
+        // A retry would fail in the same way.
+        RequestOutcome.Unknown => retryClass != RetryClass.Once
+            && failure.Kind is not (CadenzaErrorKind.Redirected or CadenzaErrorKind.UnexpectedFailure),
         _ => false,
     };
 }

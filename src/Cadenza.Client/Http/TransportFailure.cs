@@ -39,6 +39,11 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
     /// </summary>
     private static TransportFailure Classify(Exception exception, Uri? proxy)
     {
+        if (IsOutOfSockets(exception))
+        {
+            return NotSent("Cannot connect: this process has too many open files or connections");
+        }
+
 #if NET
         if (FromRequestError(exception, proxy) is TransportFailure known)
         {
@@ -50,6 +55,9 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
             switch (e)
             {
                 case AuthenticationException:
+                    return Certificate(e);
+#if !NET
+                // .NET throws no WebException here, and its assembly may fail to load without free file handles.
                 case WebException
                 {
                     Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure,
@@ -66,6 +74,8 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
                     Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure
                         or WebExceptionStatus.ProxyNameResolutionFailure,
                 }:
+                    return NotSent(CannotConnect(proxy, Innermost(e)));
+#endif
                 case SocketException
                 {
                     SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound
@@ -135,12 +145,28 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
     {
         string reason = Innermost(exception);
         return reason.IndexOf("certificate", StringComparison.OrdinalIgnoreCase) >= 0
+#if !NET
             || exception is WebException { Status: WebExceptionStatus.TrustFailure }
+#endif
             ? new(
                 CadenzaErrorKind.CertificateRejected,
                 RequestOutcome.NotSent,
                 "Cannot establish a secure connection: " + reason)
             : NotSent("Cannot establish a secure connection. The server may not use TLS on this port: " + reason);
+    }
+
+    /// <summary>Whether no socket could be opened, so that nothing was sent.</summary>
+    private static bool IsOutOfSockets(Exception exception)
+    {
+        for (Exception? e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is SocketException { SocketErrorCode: SocketError.TooManyOpenSockets })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Innermost(Exception exception)

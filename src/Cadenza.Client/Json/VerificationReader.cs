@@ -56,11 +56,11 @@ internal static class VerificationReader
         elements.Select(element => TradingAccountReader.Read(element, redactor)).ToArray();
 
     private static bool Uses(TradingAccount account, string credentialId) =>
-        account.CredentialIds.Contains(credentialId, StringComparer.OrdinalIgnoreCase);
+        account.CredentialIds.Contains(credentialId, CredentialIdComparer.Instance);
 
     private static VerificationResult FromCredential(string credentialId, CadenzaCredential credential)
     {
-        if (!credential.CredentialId.Equals(credentialId, StringComparison.OrdinalIgnoreCase))
+        if (!CredentialIdComparer.Instance.Equals(credential.CredentialId, credentialId))
         {
             throw new OtherCredentialException();
         }

@@ -5,7 +5,8 @@ using System.Linq;
 namespace Cadenza.Client.Models;
 
 /// <summary>
-/// Selects the credentials to list. Comparisons are not case-sensitive. An empty list matches everything.
+/// Selects the credentials to list. Comparisons are not case-sensitive, except of ids. An empty list matches
+/// everything.
 /// </summary>
 public sealed class CredentialFilter
 {
@@ -22,7 +23,7 @@ public sealed class CredentialFilter
         init
         {
             field = value;
-            _ids = new HashSet<string>(value, StringComparer.OrdinalIgnoreCase);
+            _ids = new HashSet<string>(value, CredentialIdComparer.Instance);
         }
     }
     = [];

@@ -34,7 +34,9 @@ public sealed class TradingAccount
     /// <summary>Returns the account type, nickname and status, as far as they are known.</summary>
     public override string ToString()
     {
-        string name = string.IsNullOrEmpty(Nickname) ? $"{AccountType}" : $"{AccountType} '{Nickname}'";
+        string name = string.IsNullOrEmpty(Nickname)
+            ? $"{AccountType}"
+            : $"{AccountType} {CredentialName.Quote(Nickname!)}";
         string text = string.IsNullOrEmpty(Status) ? name : $"{name} {Status}";
         return text.Trim() is { Length: > 0 } known ? known : $"account {TradingAccountId}".TrimEnd();
     }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -15,9 +14,9 @@ public sealed class TradingAccountList
         Gaps = gaps;
         _byCredential = accounts
             .SelectMany(
-                static account => account.CredentialIds.Distinct(StringComparer.OrdinalIgnoreCase),
+                static account => account.CredentialIds.Distinct(CredentialIdComparer.Instance),
                 static (account, id) => (account, id))
-            .ToLookup(static pair => pair.id, static pair => pair.account, StringComparer.OrdinalIgnoreCase);
+            .ToLookup(static pair => pair.id, static pair => pair.account, CredentialIdComparer.Instance);
     }
 
     /// <summary>The accounts, in the server's order.</summary>

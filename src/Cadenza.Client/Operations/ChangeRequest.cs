@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
@@ -47,6 +49,9 @@ public abstract class ChangeRequest
     /// sent.
     /// </summary>
     internal virtual bool ReconcilesByTime => false;
+
+    /// <summary>The secrets that the change sends.</summary>
+    internal virtual IReadOnlyList<SecureString> Secrets => [];
 
     /// <summary>Whether the request may be retried after its response was lost.</summary>
     private protected abstract RetryClass ResendClass { get; }

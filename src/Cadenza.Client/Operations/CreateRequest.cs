@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
@@ -38,9 +39,13 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
     /// <summary>
     /// Two creations with one name must not be reconciled at the same time. Those without a name never are.
     /// </summary>
-    internal override string? ExclusionKey => HasNickname ? $"{newCredential.Venue}\n{newCredential.Nickname}" : null;
+    internal override string? ExclusionKey => HasNickname
+        ? $"{newCredential.Venue.ToUpperInvariant()}\n{newCredential.Nickname}"
+        : null;
 
     internal override bool ReconcilesByTime => true;
+
+    internal override IReadOnlyList<SecureString> Secrets => newCredential.Keys.All;
 
     private protected override RetryClass ResendClass => RetryClass.Once;
 

@@ -49,7 +49,7 @@ internal sealed class CredentialLister : IListTarget
         _sender = sender;
         _filter = filter;
         _writer = writer;
-        _missing = new HashSet<string>(filter.CredentialIds, StringComparer.OrdinalIgnoreCase);
+        _missing = new HashSet<string>(filter.CredentialIds, CredentialIdComparer.Instance);
     }
 
     /// <summary>Lists and calls <paramref name="onRow"/> for each row as it arrives, on any thread.</summary>

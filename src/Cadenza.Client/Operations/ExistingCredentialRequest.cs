@@ -153,7 +153,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
             .ConfigureAwait(false);
 
         // A response about another credential does not prove that this one was changed.
-        return changed.Credential.CredentialId.Equals(CredentialId, StringComparison.OrdinalIgnoreCase)
+        return CredentialIdComparer.Instance.Equals(changed.Credential.CredentialId, CredentialId)
             ? changed
             : throw ApiErrorFactory.Unreadable(response, "it is about another credential");
     }

@@ -1,7 +1,6 @@
 using System;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
-using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Operations;
 
@@ -34,10 +33,10 @@ public sealed class NewCredential
 
     internal ApiKeySet Keys { get; }
 
-    /// <summary>Returns the venue and nickname, sanitized.</summary>
+    /// <summary>Returns the venue and nickname, sanitized and truncated.</summary>
     public override string ToString() =>
-        TextSanitizer.Sanitize(
-            string.IsNullOrEmpty(Nickname) ? $"{Venue} without a nickname" : $"{Venue} '{Nickname}'");
+        CredentialName.FormatVenue(Venue) + " "
+        + (string.IsNullOrEmpty(Nickname) ? "without a nickname" : CredentialName.Quote(Nickname!));
 
     /// <summary>Whether a credential may be the one that was created from this description.</summary>
     internal bool MayHaveCreated(CadenzaCredential credential, DateTimeOffset since) =>

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Security;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
@@ -11,6 +13,8 @@ namespace Cadenza.Client.Operations;
 public sealed class RotateRequest(CredentialReference credential, ApiKeySet keys)
     : ExistingCredentialRequest(ChangeKind.Rotate, credential)
 {
+    internal override IReadOnlyList<SecureString> Secrets => keys.All;
+
     private protected override RetryClass ResendClass => RetryClass.Idempotent;
 
     private protected override ApiRequest CreateRequest() =>

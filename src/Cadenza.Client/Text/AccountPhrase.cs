@@ -20,18 +20,18 @@ public static class AccountPhrase
     };
 
     /// <summary>
-    /// Formats the number of accounts and the first names, such as <c>2 trading accounts (Main SPOT, Main MARGIN)</c>.
-    /// Names are sanitized.
+    /// Formats the number of accounts and the first names, such as
+    /// <c>2 trading accounts ('Main SPOT', 'Main MARGIN')</c>. Names are sanitized, truncated and quoted.
     /// </summary>
     /// <param name="names">The names.</param>
     /// <param name="maxName">The maximum length of a name, in UTF-16 code units.</param>
-    public static string Format(IReadOnlyCollection<string> names, int maxName = int.MaxValue)
+    public static string Format(IReadOnlyCollection<string> names, int maxName = CredentialName.MaxNameLength)
     {
         string count = names.Count == 1
             ? "1 trading account"
             : FormattableString.Invariant($"{names.Count} trading accounts");
         string first = string.Join(
-            ", ", names.Take(MaxNamed).Select(name => TextTruncation.Truncate(TextSanitizer.Sanitize(name), maxName)));
+            ", ", names.Take(MaxNamed).Select(name => CredentialName.Quote(name, maxName)));
         string rest = names.Count > MaxNamed ? FormattableString.Invariant($" and {names.Count - MaxNamed} more") : "";
         return $"{count} ({first}{rest})";
     }

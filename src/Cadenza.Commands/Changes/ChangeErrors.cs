@@ -10,14 +10,17 @@ public static class ChangeErrors
 {
     /// <summary>The error for a change that failed. It states whether the change was made.</summary>
     internal static CadenzaErrorReport ForChange(ChangeRequest request, CadenzaException exception) =>
-        new(exception.Kind, DescribeChange(request.Kind, request.DisplayName, exception), request.Target, exception);
+        new(exception.Kind, DescribeChange(request, exception), request.Target, exception);
 
     /// <summary>The error for a change that is not valid. Nothing was sent.</summary>
     /// <param name="request">The change.</param>
     /// <param name="kind">The kind of error.</param>
     /// <param name="fault">What is wrong, as the end of a sentence without the period.</param>
     internal static CadenzaErrorReport ForInvalidRequest(ChangeRequest request, CadenzaErrorKind kind, string fault) =>
-        ErrorCatalog.ForInput(kind, $"{DescribeNotMade(request.Kind, request.DisplayName)}: {fault}.", request.Target);
+        ErrorCatalog.ForInput(
+            kind,
+            $"{DescribeNotMade(request.Kind, request.DisplayName, request.CredentialId)}: {fault}.",
+            request.Target);
 
     /// <summary>The error for the input of a change that is not valid. Nothing was sent.</summary>
     /// <param name="change">The kind of change.</param>
@@ -30,21 +33,25 @@ public static class ChangeErrors
         string name = string.IsNullOrWhiteSpace(item.CredentialId)
             ? item.Origin ?? "a credential without an id"
             : DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
-        string message = $"{DescribeNotMade(change, name)}: {fault}";
+        string message = $"{DescribeNotMade(change, name, item.CredentialId)}: {fault}";
         return ErrorCatalog.ForInput(kind, message, item.CredentialId ?? item.Origin);
     }
 
-    private static string DescribeChange(ChangeKind kind, string name, CadenzaException exception) => exception switch
+    private static string DescribeChange(ChangeRequest request, CadenzaException exception)
     {
-        // Do not state that the change was not made: another run may be making it now.
-        { Kind: CadenzaErrorKind.JournalBusy } => $"Nothing was sent for {name}: {exception.Message}",
-        { Outcome: RequestOutcome.Unknown } =>
-            $"It is unknown whether {name} was {kind.PastParticiple}: {exception.Message}",
-        { Outcome: RequestOutcome.Applied } =>
-            $"{ErrorCatalog.Capitalize(name)} was {kind.PastParticiple}, but an error followed: {exception.Message}",
-        _ => $"{DescribeNotMade(kind, name)}: {exception.Message}",
-    };
+        (ChangeKind kind, string name) = (request.Kind, request.DisplayName);
+        return exception switch
+        {
+            // Do not state that the change was not made: another run may be making it now.
+            { Kind: CadenzaErrorKind.JournalBusy } => $"Nothing was sent for {name}: {exception.Message}",
+            { Outcome: RequestOutcome.Unknown } =>
+                $"It is unknown whether {name} was {kind.PastParticiple}: {exception.Message}",
+            { Outcome: RequestOutcome.Applied } => $"{ErrorCatalog.Capitalize(name, request.CredentialId)} was "
+                + $"{kind.PastParticiple}, but an error followed: {exception.Message}",
+            _ => $"{DescribeNotMade(kind, name, request.CredentialId)}: {exception.Message}",
+        };
+    }
 
-    private static string DescribeNotMade(ChangeKind kind, string name) =>
-        $"{ErrorCatalog.Capitalize(name)} was not {kind.PastParticiple}";
+    private static string DescribeNotMade(ChangeKind kind, string name, string? credentialId) =>
+        $"{ErrorCatalog.Capitalize(name, credentialId)} was not {kind.PastParticiple}";
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client;
@@ -37,6 +38,9 @@ public sealed class ChangeRunner : IDisposable
     private readonly ChangeConfirmation _confirmation;
     private readonly DeferredTerminatingError _terminating;
     private readonly InFlightChanges _inFlight = new();
+    private readonly UnwrittenOutcomes _unwritten = new();
+    private int _made;
+    private int _failed;
 
     /// <summary>Creates a runner for one command.</summary>
     /// <param name="connection">The connection on which the changes are made.</param>
@@ -63,7 +67,7 @@ public sealed class ChangeRunner : IDisposable
         _client = connection.GetClient().ObservedBy(_dispatcher);
         _confirmation = new ChangeConfirmation(connection, _client, runtime, cancellationToken);
         _journal = journal;
-        _journaled = journal is null ? null : new JournaledExecution(journal, _client, _dispatcher);
+        _journaled = journal is null ? null : new JournaledExecution(journal, _client, _unwritten.Add);
     }
 
     /// <summary>
@@ -118,7 +122,8 @@ public sealed class ChangeRunner : IDisposable
     public IReadOnlyList<string> TakeUnreportedOutcomes()
     {
         IReadOnlyList<string> outcomes = _inFlight.TakeUnreportedOutcomes();
-        return _terminating.TakeUnreported() is string error ? [.. outcomes, error] : outcomes;
+        string?[] errors = [_terminating.TakeUnreported(), _unwritten.TakeError()?.Message];
+        return [.. outcomes, .. errors.OfType<string>()];
     }
 
     /// <inheritdoc/>
@@ -146,7 +151,7 @@ public sealed class ChangeRunner : IDisposable
         {
             case JournalDecision.AlreadyApplied:
                 _runtime.WriteVerbose(
-                    $"{ErrorCatalog.Capitalize(request.DisplayName)} was skipped: "
+                    $"{ErrorCatalog.Capitalize(request.DisplayName, request.CredentialId)} was skipped: "
                     + $"the journal lists it as already {_kind.PastParticiple}.");
                 return false;
             case JournalDecision.InProgress:
@@ -184,13 +189,15 @@ public sealed class ChangeRunner : IDisposable
                 ? (await _client
                     .ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value
                 : await _journaled.ExecuteAsync(request, journaled!, cancellationToken).ConfigureAwait(false);
-            report = () => _runtime.WriteObject(changed);
+            report = () => ReportMade(changed);
             change.Outcome = $"{request.DisplayName} was {_kind.PastParticiple}.";
         }
-        catch (CadenzaException e)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            CadenzaErrorReport error = ChangeErrors.ForChange(request, e);
-            report = () => _terminating.Add(error);
+            // Whatever is thrown for one item must not take the other items with it.
+            CadenzaException failure = e as CadenzaException ?? UnexpectedFailure.From(e, request.Secrets);
+            CadenzaErrorReport error = ChangeErrors.ForChange(request, failure);
+            report = () => ReportFailed(error);
             change.Outcome = error.Message;
         }
 
@@ -201,13 +208,51 @@ public sealed class ChangeRunner : IDisposable
         };
     }
 
+    private void ReportMade(CadenzaCredential changed)
+    {
+        _made++;
+        _runtime.WriteObject(changed);
+    }
+
+    private void ReportFailed(CadenzaErrorReport error)
+    {
+        _failed++;
+        _terminating.Add(error);
+    }
+
     /// <summary>Before an error ends the command, the outcomes of all changes in flight are written.</summary>
     private void ThrowIfTerminating()
     {
-        if (_terminating.IsPending)
+        if (!_terminating.IsPending && !_unwritten.IsPending)
         {
-            _dispatcher.Drain();
-            _terminating.Throw();
+            return;
         }
+
+        _dispatcher.Drain();
+        if (_unwritten.TakeError() is CadenzaErrorReport error)
+        {
+            _terminating.Add(error);
+        }
+
+        _terminating.Throw(AddProgress);
+    }
+
+    /// <summary>If the journal failed, it does not show what the command has done, so the error does.</summary>
+    private CadenzaErrorReport AddProgress(CadenzaErrorReport error)
+    {
+        if (error.Kind != CadenzaErrorKind.JournalUnusable || _made + _failed == 0)
+        {
+            return error;
+        }
+
+        string credentials = _made == 1 ? "1 credential was" : FormattableString.Invariant($"{_made} credentials were");
+        string errors = _failed switch
+        {
+            0 => "",
+            1 => " and 1 error was reported",
+            _ => FormattableString.Invariant($" and {_failed} errors were reported"),
+        };
+        return error.WithSentence(
+            $"In this command, {credentials} {_kind.PastParticiple}{errors}. Nothing more is sent.");
     }
 }

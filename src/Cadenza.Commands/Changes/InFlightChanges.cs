@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 
 namespace Cadenza.Commands.Changes;
@@ -8,7 +9,7 @@ namespace Cadenza.Commands.Changes;
 /// <summary>The changes that were started and whose outcome is not yet reported. Thread-safe.</summary>
 internal sealed class InFlightChanges
 {
-    private readonly Dictionary<string, InFlightChange> _changes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, InFlightChange> _changes = new(CredentialIdComparer.Instance);
 
     /// <summary>Whether a change with this key is in flight.</summary>
     public bool Contains(string key)

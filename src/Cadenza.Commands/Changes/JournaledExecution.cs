@@ -14,7 +14,11 @@ namespace Cadenza.Commands.Changes;
 /// Executes changes with a journal: reconciles changes that an earlier run left unresolved, and writes one line before
 /// a change is sent and one line with its outcome.
 /// </summary>
-internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient client, IRequestObserver observer)
+/// <param name="journal">The journal.</param>
+/// <param name="client">The client that sends the changes.</param>
+/// <param name="onUnwritten">Called for an outcome that could not be written to the journal.</param>
+internal sealed class JournaledExecution(
+    ChangeJournal journal, CadenzaClient client, Action<ChangeRequest, JournalException> onUnwritten)
 {
     /// <summary>How far the clock of the machine that wrote a line may be ahead of the server's clock.</summary>
     private static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(5);
@@ -39,12 +43,12 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
                 .ConfigureAwait(false);
             if (earlier.Found is not null)
             {
-                var outcome = new Outcome(earlier.Found, 0, null, null, "An earlier run made this change.");
-                await EndAsync(request, journaled, JournalEvent.Applied, outcome).ConfigureAwait(false);
-                return earlier.Found;
+                if (await TryRecordEarlierAsync(request, journaled, earlier.Found).ConfigureAwait(false))
+                {
+                    return earlier.Found;
+                }
             }
-
-            if (!earlier.IsAbsent && !request.IsRepeatable)
+            else if (!earlier.IsAbsent && !request.IsRepeatable)
             {
                 throw new ApiException(
                     CadenzaErrorKind.Refused,
@@ -52,8 +56,7 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
                     "An earlier run may have made the change, but the server cannot confirm it. "
                     + "The change was not sent again.");
             }
-
-            if (await BeginAsync(request, journaled, earlier, cancellationToken).ConfigureAwait(false))
+            else if (await BeginAsync(request, journaled, earlier, cancellationToken).ConfigureAwait(false))
             {
                 return await SendAsync(request, journaled, earlier, cancellationToken).ConfigureAwait(false);
             }
@@ -76,6 +79,25 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
             ? await client.ReconcileAsync(request, since, cancellationToken).ConfigureAwait(false)
             : ReconciliationResult.Absent;
 
+    /// <summary>
+    /// Records that an earlier run made the change. Returns false if another run has done that since the decision. A
+    /// failure to write is reported in addition to the outcome.
+    /// </summary>
+    private async Task<bool> TryRecordEarlierAsync(
+        ChangeRequest request, JournaledChange journaled, CadenzaCredential found)
+    {
+        try
+        {
+            var result = new JournalResult(found, 0, null, null, "An earlier run made this change.");
+            return await journal.TryRecordEarlierAsync(journaled, result).ConfigureAwait(false);
+        }
+        catch (JournalException e)
+        {
+            onUnwritten(request, e);
+            return true;
+        }
+    }
+
     private async Task<bool> BeginAsync(
         ChangeRequest request,
         JournaledChange journaled,
@@ -90,7 +112,7 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
         try
         {
             DateTimeOffset? since = request.ReconcilesByTime ? client.EarliestCreation : null;
-            return await journal.BeginAsync(journaled, since).ConfigureAwait(false);
+            return await journal.BeginAsync(journaled, since, cancellationToken).ConfigureAwait(false);
         }
         catch (JournalException e)
         {
@@ -129,28 +151,26 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
         ReconciliationResult earlier,
         CancellationToken cancellationToken)
     {
+        ApiResult<CadenzaCredential> result;
         try
         {
-            ApiResult<CadenzaCredential> result = await client
+            result = await client
                 .ExecuteAsync(request, GetEarliestChangeTime(journaled), cancellationToken).ConfigureAwait(false);
-            var outcome = new Outcome(result.Value, result.Attempts, result.RequestId, null, null);
-            await EndAsync(request, journaled, JournalEvent.Applied, outcome).ConfigureAwait(false);
-            return result.Value;
         }
         catch (ApiException e)
         {
             bool isKnown = earlier.IsAbsent || request.IsSettledBy(e)
                 || e.Outcome is RequestOutcome.Unknown or RequestOutcome.Applied;
             ApiException failure = isKnown ? e : e.AfterEarlierRun();
-            var outcome = new Outcome(
+            var outcome = new JournalResult(
                 null, failure.Attempts, failure.RequestId, ErrorKinds.IdOf(failure.Kind), failure.Message);
             await EndAsync(request, journaled, ToEvent(failure.Outcome), outcome).ConfigureAwait(false);
             throw failure == e ? e : failure;
         }
-        catch (OperationCanceledException e)
+        catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
             var cancelled = e as RequestCanceledException;
-            var outcome = new Outcome(
+            var outcome = new JournalResult(
                 null,
                 cancelled?.Attempts ?? 0,
                 cancelled?.RequestId,
@@ -159,6 +179,17 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
             await EndAsync(request, journaled, JournalEvent.Unknown, outcome).ConfigureAwait(false);
             throw;
         }
+        catch (Exception e)
+        {
+            ApiException failure = UnexpectedFailure.From(e, request.Secrets);
+            var outcome = new JournalResult(null, 0, null, ErrorKinds.IdOf(failure.Kind), failure.Message);
+            await EndAsync(request, journaled, JournalEvent.Unknown, outcome).ConfigureAwait(false);
+            throw failure;
+        }
+
+        var applied = new JournalResult(result.Value, result.Attempts, result.RequestId, null, null);
+        await EndAsync(request, journaled, JournalEvent.Applied, applied).ConfigureAwait(false);
+        return result.Value;
     }
 
     /// <summary>
@@ -177,27 +208,18 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
     };
 
     /// <summary>
-    /// Writes the outcome to the journal. A failure is a warning because the outcome itself is still reported.
+    /// Writes the outcome to the journal. A failure is reported in addition to the outcome.
     /// </summary>
-    private async Task EndAsync(ChangeRequest request, JournaledChange journaled, JournalEvent kind, Outcome outcome)
+    private async Task EndAsync(
+        ChangeRequest request, JournaledChange journaled, JournalEvent kind, JournalResult result)
     {
         try
         {
-            await journal.EndAsync(
-                journaled,
-                kind,
-                outcome.Credential,
-                outcome.Attempts,
-                outcome.RequestId,
-                outcome.ErrorId,
-                outcome.Message).ConfigureAwait(false);
+            await journal.EndAsync(journaled, kind, result).ConfigureAwait(false);
         }
         catch (JournalException e)
         {
-            observer.OnWarning($"The outcome for {request.DisplayName} was not written to the journal. {e.Message}");
+            onUnwritten(request, e);
         }
     }
-
-    private readonly record struct Outcome(
-        CadenzaCredential? Credential, int Attempts, string? RequestId, string? ErrorId, string? Message);
 }

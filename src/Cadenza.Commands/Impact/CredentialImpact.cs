@@ -43,13 +43,13 @@ public sealed class CredentialImpact
     = ReadableList<TradingAccount>.Of([]);
 
     /// <summary>
-    /// The effect as the end of a sentence: <c>disconnects 2 trading accounts (Main SPOT, Main MARGIN)</c>,
+    /// The effect as the end of a sentence: <c>disconnects 2 trading accounts ('Main SPOT', 'Main MARGIN')</c>,
     /// <c>disconnects no trading account</c>, <c>trading accounts unknown: …</c>, or <c>is already revoked</c>.
     /// </summary>
     public required string Summary { get; init; }
 
     /// <summary>
-    /// Returns the name of the credential and the effect: <c>BINANCE 'desk 7' (660e8400-…): disconnects no trading
+    /// Returns the name of the credential and the effect: <c>660e8400-… (BINANCE 'desk 7'): disconnects no trading
     /// account</c>.
     /// </summary>
     public override string ToString() => $"{DisplayName.Format(Venue, Nickname, CredentialId)}: {Summary}";

@@ -118,7 +118,7 @@ public sealed class ImpactSource
 
     private Dictionary<string, ListedCredential> ReadListed()
     {
-        var listed = new Dictionary<string, ListedCredential>(StringComparer.OrdinalIgnoreCase);
+        var listed = new Dictionary<string, ListedCredential>(CredentialIdComparer.Instance);
         foreach (ListedCredential credential in _accounts!.Accounts.SelectMany(static account => account.Credentials))
         {
             listed[credential.CredentialId] = credential;

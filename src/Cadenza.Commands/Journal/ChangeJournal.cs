@@ -1,9 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
+using Cadenza.Client.Http;
 using Cadenza.Commands.Connections;
 
 namespace Cadenza.Commands.Journal;
@@ -18,18 +19,20 @@ public sealed class ChangeJournal : IDisposable
     private readonly object _lock = new();
     private readonly JournalFile _file;
     private readonly CadenzaConnection _connection;
-    private readonly RunIdentity _run = new();
+    private readonly TimeProvider _timeProvider;
+    private readonly RunIdentity _run;
+    private readonly JournalWriter _writer;
     private readonly JournalState _state;
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
-    private List<Pending> _pending = [];
-    private bool _isWriting;
-
-    private ChangeJournal(string path, CadenzaConnection connection)
+    private ChangeJournal(string path, CadenzaConnection connection, TimeProvider timeProvider)
     {
-        _file = new JournalFile(path);
+        _file = new JournalFile(path, timeProvider);
         _connection = connection;
+        _timeProvider = timeProvider;
+        _run = new RunIdentity(_file.Path);
         _state = new JournalState(_run.Id);
         _state.Add(_file.ReadNew());
+        _writer = new JournalWriter(_file, _run.Id, _lock, _state.Add, MayWrite);
     }
 
     /// <summary>The full path of the file.</summary>
@@ -59,7 +62,12 @@ public sealed class ChangeJournal : IDisposable
     /// <exception cref="JournalException">
     /// <see cref="CadenzaErrorKind.JournalUnusable"/>: the file is not a journal or cannot be read.
     /// </exception>
-    public static ChangeJournal Open(string path, CadenzaConnection connection) => new(path, connection);
+    public static ChangeJournal Open(string path, CadenzaConnection connection) =>
+        Open(path, connection, connection.TimeProvider);
+
+    /// <summary>Opens a journal whose times come from another provider than those of the connection.</summary>
+    internal static ChangeJournal Open(string path, CadenzaConnection connection, TimeProvider timeProvider) =>
+        new(path, connection, timeProvider);
 
     /// <summary>Reads a journal.</summary>
     /// <param name="path">The full path of the file.</param>
@@ -69,8 +77,11 @@ public sealed class ChangeJournal : IDisposable
     /// <exception cref="JournalException">
     /// <see cref="CadenzaErrorKind.JournalUnusable"/>: the file is not a journal or cannot be read.
     /// </exception>
-    public static IReadOnlyList<JournalEntry> Read(string path, Action<long> onBadLine) =>
-        new JournalFile(path).ReadNew(onBadLine);
+    public static IReadOnlyList<JournalEntry> Read(string path, Action<long> onBadLine)
+    {
+        using var file = new JournalFile(path);
+        return file.ReadNew(onBadLine);
+    }
 
     /// <summary>
     /// Returns the line with the current state of each change, in the order in which the changes were started. A change
@@ -82,8 +93,14 @@ public sealed class ChangeJournal : IDisposable
                 ? lines.LastOrDefault(static line => line.Event == JournalEvent.Applied) ?? last
                 : lines.Last());
 
-    /// <inheritdoc/>
-    public void Dispose() => _run.Dispose();
+    /// <summary>
+    /// Closes the journal. If changes are still in flight, it stays open until their outcomes are written, so that no
+    /// other run regards them as interrupted.
+    /// </summary>
+    public void Dispose() => _writer.Dispose();
+
+    /// <summary>Closes the file at once, as the operating system does when a process is killed.</summary>
+    internal void Abandon() => _file.Dispose();
 
     /// <summary>
     /// Decides whether a change may be sent. The returned change contains the line that the decision used.
@@ -119,29 +136,25 @@ public sealed class ChangeJournal : IDisposable
     /// Writes the line before a change. Returns false if another run has written about the change since the decision.
     /// </summary>
     /// <exception cref="JournalException">The line could not be written.</exception>
-    internal Task<bool> BeginAsync(JournaledChange change, DateTimeOffset? since) =>
-        WriteAsync(CreateEntry(change, JournalEvent.Intent) with { Since = since }, change);
+    /// <exception cref="OperationCanceledException">Cancelled before the line was written.</exception>
+    internal Task<bool> BeginAsync(
+        JournaledChange change, DateTimeOffset? since, CancellationToken cancellationToken = default) =>
+        _writer.WriteAsync(
+            new PendingLine(CreateEntry(change, JournalEvent.Intent) with { Since = since, HasRunLock = true }, change),
+            cancellationToken);
 
-    /// <summary>Writes the line after a change.</summary>
+    /// <summary>Writes the line after a change that <see cref="BeginAsync"/> began.</summary>
     /// <exception cref="JournalException">The line could not be written.</exception>
-    internal Task EndAsync(
-        JournaledChange change,
-        JournalEvent outcome,
-        CadenzaCredential? credential,
-        int attempts,
-        string? requestId,
-        string? errorId,
-        string? message) =>
-        WriteAsync(CreateEntry(change, outcome) with
-        {
-            CredentialId = change.CredentialId ?? credential?.CredentialId,
-            Venue = change.Venue ?? credential?.Venue,
-            Nickname = change.Nickname ?? credential?.Nickname,
-            Attempts = attempts,
-            RequestId = requestId,
-            ErrorId = errorId,
-            Message = message,
-        });
+    internal Task EndAsync(JournaledChange change, JournalEvent outcome, JournalResult result) =>
+        _writer.WriteAsync(new PendingLine(CreateEndEntry(change, outcome, result), decidedFor: null));
+
+    /// <summary>
+    /// Records that an earlier run made the change. Returns false if another run has written about the change since the
+    /// decision, so that only one run reports it.
+    /// </summary>
+    /// <exception cref="JournalException">The line could not be written.</exception>
+    internal Task<bool> TryRecordEarlierAsync(JournaledChange change, JournalResult result) =>
+        _writer.WriteAsync(new PendingLine(CreateEndEntry(change, JournalEvent.Applied, result), change));
 
     private string GetKey(JournaledChange change) =>
         JournalEntry.CreateKey(_connection.Host, change.Action, change.CredentialId, change.Venue, change.Nickname);
@@ -150,7 +163,7 @@ public sealed class ChangeJournal : IDisposable
 
     private JournalEntry CreateEntry(JournaledChange change, JournalEvent kind) => new()
     {
-        Time = _connection.TimeProvider.GetUtcNow(),
+        Time = _timeProvider.GetUtcNow(),
         Event = kind,
         Action = change.Action,
         CredentialId = change.CredentialId,
@@ -165,70 +178,20 @@ public sealed class ChangeJournal : IDisposable
         RunId = _run.Id,
     };
 
-    /// <summary>Lines that arrive during a write are written together afterwards.</summary>
-    private Task<bool> WriteAsync(JournalEntry entry, JournaledChange? intentOf = null)
-    {
-        var pending = new Pending(entry, intentOf);
-        lock (_lock)
+    private JournalEntry CreateEndEntry(JournaledChange change, JournalEvent outcome, JournalResult result) =>
+        CreateEntry(change, outcome) with
         {
-            _pending.Add(pending);
-            if (!_isWriting)
-            {
-                _isWriting = true;
-                _ = Task.Run(WriteAll);
-            }
-        }
+            CredentialId = change.CredentialId ?? result.Credential?.CredentialId,
+            Venue = change.Venue ?? result.Credential?.Venue,
+            Nickname = change.Nickname ?? result.Credential?.Nickname,
+            Attempts = result.Attempts,
+            RequestId = result.RequestId,
+            ErrorId = result.ErrorId,
+            Message = result.Message,
+        };
 
-        return pending.Written.Task;
-    }
-
-    private void WriteAll()
-    {
-        while (true)
-        {
-            List<Pending> batch;
-            lock (_lock)
-            {
-                if (_pending.Count == 0)
-                {
-                    _isWriting = false;
-                    return;
-                }
-
-                batch = _pending;
-                _pending = [];
-            }
-
-            try
-            {
-                _file.Append(others => SelectLines(batch, others));
-                batch.ForEach(static pending => pending.Written.TrySetResult(pending.IsWritten));
-            }
-            catch (Exception e)
-            {
-                batch.ForEach(pending => pending.Written.TrySetException(e));
-            }
-        }
-    }
-
-    private List<JournalEntry> SelectLines(List<Pending> batch, IReadOnlyList<JournalEntry> others)
-    {
-        var lines = new List<JournalEntry>(batch.Count);
-        lock (_lock)
-        {
-            _state.Add(others);
-            foreach (Pending pending in batch)
-            {
-                pending.IsWritten = pending.IntentOf is null || IsUpToDate(pending.IntentOf);
-                if (pending.IsWritten)
-                {
-                    lines.Add(pending.Entry);
-                }
-            }
-        }
-
-        return lines;
-    }
+    /// <summary>Whether a line may be written after the lines of other runs. The caller holds the lock.</summary>
+    private bool MayWrite(PendingLine line) => line.DecidedFor is null || IsUpToDate(line.DecidedFor);
 
     /// <summary>
     /// Whether the decision about a change is still valid. If there is a newer unresolved line, the change must be
@@ -240,16 +203,5 @@ public sealed class ChangeJournal : IDisposable
         return change.Occurrence >= summary.Applied
             && (summary.Unresolved is null
                 || (summary.Unresolved == change.Unresolved && !IsInProgress(summary.Unresolved)));
-    }
-
-    private sealed class Pending(JournalEntry entry, JournaledChange? intentOf)
-    {
-        public JournaledChange? IntentOf { get; } = intentOf;
-
-        public JournalEntry Entry { get; } = entry;
-
-        public bool IsWritten { get; set; }
-
-        public TaskCompletionSource<bool> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

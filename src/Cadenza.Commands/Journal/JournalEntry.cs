@@ -1,4 +1,5 @@
 using System;
+using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 
 namespace Cadenza.Commands.Journal;
@@ -66,12 +67,15 @@ public sealed record JournalEntry
     /// <summary>Lines with the same key belong to the same change of the same credential.</summary>
     internal string Key => CreateKey(Server, Action, CredentialId, Venue, ExactNickname ?? Nickname);
 
+    /// <summary>Whether the run held a lock while it was active, see <see cref="RunLock"/>.</summary>
+    internal bool HasRunLock { get; init; }
+
     /// <summary>The nickname before sanitizing; null if sanitizing did not change it.</summary>
     internal string? ExactNickname { get; init; }
 
     /// <summary>A creation is identified by venue and nickname because its credential has no id yet.</summary>
     internal static string CreateKey(string server, string action, string? id, string? venue, string? nickname) =>
         action == ChangeKind.Create.Verb
-            ? $"{server}\n{action}\n{venue}".ToUpperInvariant() + "\n" + nickname
-            : $"{server}\n{action}\n{id}".ToUpperInvariant();
+            ? $"{server}\n{action}\n{venue}".ToUpperInvariant() + "\n" + JournalNickname.Shorten(nickname)
+            : $"{server}\n{action}".ToUpperInvariant() + "\n" + (id is null ? "" : CredentialIdComparer.Normalize(id));
 }

@@ -1,4 +1,5 @@
 using Cadenza.Client.Errors;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Commands.Journal;
 
@@ -15,6 +16,10 @@ public sealed class JournalException : CadenzaException
         : base(kind, outcome, message)
     {
     }
+
+    /// <summary>A journal that cannot be used. Nothing is sent without it.</summary>
+    internal static JournalException Unusable(string message) =>
+        new(CadenzaErrorKind.JournalUnusable, TextSanitizer.SanitizeMessage(message)!);
 
     internal override CadenzaException With(RequestOutcome outcome, string message) =>
         new JournalException(Kind, outcome, message);

@@ -1,215 +1,227 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
-using System.Threading;
+using System.Threading.Tasks;
 using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
 using Cadenza.Client.Text;
+using Cadenza.Commands.Files;
 
 namespace Cadenza.Commands.Journal;
 
 /// <summary>
-/// The file of a journal, which several processes can share. A writer locks a file beside it, reads the lines of the
-/// other writers, and flushes its own lines to the disk before it releases the lock. Not thread-safe.
+/// The file of a journal, which several processes can share. A writer takes the lock, reads the lines of the other
+/// writers, and flushes its own lines to the disk before it releases the lock. From the first write on, the file stays
+/// open, and is written only while it is still the file at this path with the content that was read. Not thread-safe.
 /// </summary>
-internal sealed class JournalFile(string path)
+internal sealed class JournalFile : IDisposable
 {
-    /// <summary>The initial size of the read buffer, in bytes. Nearly every line is shorter.</summary>
-    private const int InitialBufferSize = 1 << 16;
+    /// <summary>How many bytes before the end of the known content show whether it was changed.</summary>
+    private const int MaxTail = 256;
 
-    /// <summary>The longest line, in bytes. A file with a longer line is not a journal.</summary>
-    private const int MaxLineLength = 1 << 24;
+    private readonly JournalReader _reader;
+    private readonly JournalLock _lock;
+    private FileStream? _file;
+    private RunLock? _runLock;
+    private byte[] _tail = [];
+    private JournalException? _failure;
+    private bool _isDisposed;
 
-    private static readonly TimeSpan MaxLockWait = TimeSpan.FromSeconds(30);
-
-    /// <summary>The first bytes of every line.</summary>
-    private static readonly byte[] Beginning = Encoding.ASCII.GetBytes("{\"v\":");
-
-    private long _offset;
-    private long _lines;
+    /// <summary>Creates the object. Opens nothing.</summary>
+    /// <param name="path">The full path of the file. A symbolic link stands for the file that it leads to.</param>
+    /// <param name="timeProvider">The time that limits waits; null for the time of the system.</param>
+    public JournalFile(string path, TimeProvider? timeProvider = null)
+    {
+        Path = Guard(path, "read", () => RegularFile.ResolveLink(path));
+        _reader = new JournalReader(Path);
+        _lock = new JournalLock(Path + ".lock", timeProvider ?? TimeProvider.System);
+    }
 
     /// <summary>The full path of the file.</summary>
-    public string Path { get; } = path;
+    public string Path { get; }
 
     /// <summary>Reads the lines that were written since the last read, up to the last complete line.</summary>
     /// <param name="onBadLine">Called with the number of each line that cannot be read.</param>
     /// <exception cref="JournalException">The file is not a journal or cannot be read.</exception>
-    public IReadOnlyList<JournalEntry> ReadNew(Action<long>? onBadLine = null) => Guard("read", () =>
+    public IReadOnlyList<JournalEntry> ReadNew(Action<long>? onBadLine = null) => Guard(Path, "read", () =>
     {
+        if (RegularFile.Validate(Path) is string fault)
+        {
+            throw JournalException.Unusable($"The journal {Path} cannot be used: {fault}");
+        }
+
         if (!File.Exists(Path))
         {
             // Report this before the first change, not when its line is written.
-            return Directory.Exists(System.IO.Path.GetDirectoryName(Path)) && !Directory.Exists(Path)
+            return Directory.Exists(System.IO.Path.GetDirectoryName(Path))
                 ? []
-                : throw Unusable(
-                    $"The journal {Path} cannot be written: its folder does not exist, or the path is a folder.");
+                : throw JournalException.Unusable($"The journal {Path} cannot be written: its folder does not exist.");
         }
 
-        using FileStream file = Open(FileMode.Open, FileAccess.Read);
-        return ReadNew(file, onBadLine);
+        using FileStream file = RegularFile.Open(
+            Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        List<JournalEntry> entries = _reader.ReadNew(file, onBadLine);
+        _tail = ReadTail(file);
+        return entries;
     });
 
     /// <summary>Appends lines after it has read the lines of other writers.</summary>
+    /// <param name="run">The id of the run that writes. Its lock is created before its first line.</param>
     /// <param name="selectLines">Gets the lines of other writers and returns the lines to write.</param>
-    /// <exception cref="JournalException">The file is not a journal or cannot be written.</exception>
-    public void Append(
-        Func<IReadOnlyList<JournalEntry>, IReadOnlyList<JournalEntry>> selectLines) => Guard("written", () =>
+    /// <exception cref="JournalException">
+    /// The file is not a journal or cannot be written, or it was changed by something that is not a journal. Every
+    /// later call fails in the same way.
+    /// </exception>
+    public async Task AppendAsync(
+        string run, Func<IReadOnlyList<JournalEntry>, IReadOnlyList<JournalEntry>> selectLines)
     {
-        using FileStream fileLock = AcquireLock();
-        using FileStream file = Open(FileMode.OpenOrCreate, FileAccess.ReadWrite);
-        List<JournalEntry> others = ReadNew(file, onBadLine: null);
-        if (file.Length > _offset)
+        if (_failure is not null || _isDisposed)
         {
-            others.AddRange(EndTruncatedLine(file));
+            throw _failure ?? JournalException.Unusable($"The journal {Path} is closed.");
+        }
+
+        try
+        {
+            await _lock.AcquireAsync().ConfigureAwait(false);
+            try
+            {
+                Append(run, selectLines);
+            }
+            finally
+            {
+                _lock.Release();
+            }
+        }
+        catch (JournalException e)
+        {
+            _failure = e;
+            throw;
+        }
+        catch (Exception e)
+        {
+            string type = IsFileFailure(e) ? "" : $" ({e.GetType().FullName})";
+            throw JournalException.Unusable($"The journal {Path} cannot be written{type}: {e.Message}");
+        }
+    }
+
+    /// <summary>Closes the file. Other processes then regard the run as ended.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _file?.Dispose();
+        _lock.Dispose();
+        _runLock?.Dispose();
+    }
+
+    private void Append(string run, Func<IReadOnlyList<JournalEntry>, IReadOnlyList<JournalEntry>> selectLines)
+    {
+        FileStream file = _file ??= OpenForWriting();
+        ThrowIfChanged(file);
+        List<JournalEntry> others = _reader.ReadNew(file, onBadLine: null);
+        if (file.Length > _reader.Offset)
+        {
+            others.AddRange(_reader.EndTruncatedLine(file));
         }
 
         IReadOnlyList<JournalEntry> lines = selectLines(others);
-        if (lines.Count == 0)
+        if (lines.Count > 0)
         {
-            return true;
+            _runLock ??= RunLock.Create(Path, run);
+            Write(file, lines);
         }
 
+        _tail = ReadTail(file);
+    }
+
+    private FileStream OpenForWriting()
+    {
+        // On Windows, a file that does not share deletion cannot be deleted or replaced.
+        FileShare share = Environment.OSVersion.Platform == PlatformID.Win32NT
+            ? FileShare.ReadWrite
+            : FileShare.ReadWrite | FileShare.Delete;
+        if (_reader.Offset > 0 && !File.Exists(Path))
+        {
+            throw Changed("was deleted");
+        }
+
+        FileMode mode = _reader.Offset > 0 ? FileMode.Open : FileMode.OpenOrCreate;
+        return RegularFile.Open(Path, mode, FileAccess.ReadWrite, share);
+    }
+
+    private void Write(FileStream file, IReadOnlyList<JournalEntry> lines)
+    {
         using var bytes = new MemoryStream();
         foreach (JournalEntry line in lines)
         {
             JournalFormat.Write(bytes, line);
-            _lines++;
         }
 
         file.Seek(0, SeekOrigin.End);
         file.Write(bytes.GetBuffer(), 0, (int)bytes.Length);
         file.Flush(flushToDisk: true);
-        _offset = file.Length;
-        return true;
-    });
-
-    /// <summary>
-    /// Ends the incomplete line of a writer that was killed. If only the line feed was missing, the line is valid.
-    /// </summary>
-    private List<JournalEntry> EndTruncatedLine(FileStream file)
-    {
-        if (file.Length < Beginning.Length)
+        long end = _reader.Offset + bytes.Length;
+        if (file.Length < end)
         {
-            // Too short to identify the file as a journal later.
-            file.SetLength(0);
-            return [];
+            throw Changed("was truncated or overwritten");
         }
 
-        file.Seek(0, SeekOrigin.End);
-        file.WriteByte((byte)'\n');
-        file.Flush();
-        return ReadNew(file, onBadLine: null);
+        // If something else has appended to the file, the next read reads these lines again.
+        if (file.Length == end)
+        {
+            _reader.Skip(lines.Count, bytes.Length);
+        }
     }
 
-    /// <summary>Continues at the position where the last read ended.</summary>
-    private List<JournalEntry> ReadNew(FileStream file, Action<long>? onBadLine)
+    /// <summary>Detects that the file is no longer the one that was read, so that no other file is written.</summary>
+    private void ThrowIfChanged(FileStream file)
     {
-        var entries = new List<JournalEntry>();
-        file.Seek(_offset, SeekOrigin.Begin);
-        byte[] buffer = new byte[InitialBufferSize];
-        int kept = 0;
+        if (!RegularFile.IsAt(Path, file))
+        {
+            bool isReplaced = File.Exists(Path) || Directory.Exists(Path);
+            throw Changed(isReplaced ? "was replaced by another file" : "was deleted");
+        }
+
+        if (file.Length < _reader.Offset || !ReadTail(file).AsSpan().SequenceEqual(_tail))
+        {
+            throw Changed("was truncated or overwritten");
+        }
+
+        if (_runLock is { IsIntact: false })
+        {
+            throw JournalException.Unusable(
+                $"The lock of this run beside the journal {Path} was deleted while the command was running.");
+        }
+    }
+
+    private byte[] ReadTail(FileStream file)
+    {
+        byte[] tail = new byte[Math.Min(_reader.Offset, MaxTail)];
+        file.Seek(_reader.Offset - tail.Length, SeekOrigin.Begin);
+        int length = 0;
         int read;
-        while ((read = file.Read(buffer, kept, buffer.Length - kept)) > 0)
+        while (length < tail.Length && (read = file.Read(tail, length, tail.Length - length)) > 0)
         {
-            int end = kept + read;
-            int start = 0;
-            int length;
-            while ((length = Array.IndexOf(buffer, (byte)'\n', start, end - start) - start) >= 0)
-            {
-                AddLine(buffer.AsSpan(start, length), entries, onBadLine);
-                start += length + 1;
-                _offset += length + 1;
-            }
-
-            kept = end - start;
-            Array.Copy(buffer, start, buffer, 0, kept);
-            if (kept == buffer.Length)
-            {
-                if (kept >= MaxLineLength || !IsBeginning(buffer))
-                {
-                    throw NotAJournal();
-                }
-
-                Array.Resize(ref buffer, kept * 2);
-            }
+            length += read;
         }
 
-        if (kept > 0)
-        {
-            onBadLine?.Invoke(_lines + 1);
-        }
-
-        // If the incomplete first line does not begin as a journal does, this is another file and must not be changed.
-        bool isOtherFile = kept > 0 && _offset == 0 && !IsBeginning(buffer.AsSpan(0, kept));
-        return isOtherFile ? throw NotAJournal() : entries;
+        return tail;
     }
 
-    private void AddLine(ReadOnlySpan<byte> line, List<JournalEntry> entries, Action<long>? onBadLine)
-    {
-        _lines++;
-        if (JournalFormat.IsNewer(line))
-        {
-            // The meaning of the line is unknown, so the journal cannot be used safely.
-            throw Unusable($"Line {_lines} of {Path} was written by a newer version of this module.");
-        }
+    private JournalException Changed(string what) =>
+        JournalException.Unusable($"The journal {Path} {what} while the command was running.");
 
-        if (JournalFormat.Read(line, _lines) is JournalEntry entry)
-        {
-            entries.Add(entry);
-        }
-        else if (_lines == 1 && (line.Length < Beginning.Length || !IsBeginning(line)))
-        {
-            throw NotAJournal();
-        }
-        else
-        {
-            onBadLine?.Invoke(_lines);
-        }
-    }
+    private static bool IsFileFailure(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
-    private static bool IsBeginning(ReadOnlySpan<byte> line)
-    {
-        int length = Math.Min(line.Length, Beginning.Length);
-        return line.Slice(0, length).SequenceEqual(Beginning.AsSpan(0, length));
-    }
-
-    private FileStream Open(FileMode mode, FileAccess access) =>
-        new(Path, mode, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 4096);
-
-    /// <summary>Waits until no other process writes to the journal.</summary>
-    private FileStream AcquireLock()
-    {
-        DateTime end = DateTime.UtcNow + MaxLockWait;
-        for (int wait = 1; ; wait = Math.Min(wait * 2, 20))
-        {
-            try
-            {
-                return new FileStream(
-                    Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-            }
-            catch (IOException e) when (e is not PathTooLongException && DateTime.UtcNow < end
-                && Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
-            {
-                Thread.Sleep(wait);
-            }
-        }
-    }
-
-    private T Guard<T>(string verb, Func<T> work)
+    private static T Guard<T>(string path, string verb, Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (Exception e) when (
-            e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (IsFileFailure(e))
         {
-            throw Unusable($"The journal {Path} cannot be {verb}: {e.Message}");
+            throw JournalException.Unusable($"The journal {path} cannot be {verb}: {e.Message}");
         }
     }
-
-    private JournalException NotAJournal() => Unusable($"{Path} is not a journal.");
-
-    private static JournalException Unusable(string message) =>
-        new(CadenzaErrorKind.JournalUnusable, TextSanitizer.SanitizeMessage(message)!);
 }

@@ -27,7 +27,7 @@ internal static class JournalFormat
             json.WriteString("action", entry.Action);
             WriteText(json, "credentialId", entry.CredentialId);
             WriteText(json, "venue", entry.Venue);
-            WriteText(json, "nickname", entry.Nickname);
+            WriteText(json, "nickname", JournalNickname.Shorten(entry.Nickname));
             json.WriteString("environment", entry.Environment);
             json.WriteString("server", entry.Server);
             WriteText(json, "signedInAs", entry.SignedInAs);
@@ -35,6 +35,11 @@ internal static class JournalFormat
             json.WriteString("host", entry.Host);
             json.WriteNumber("pid", entry.ProcessId);
             json.WriteString("run", entry.RunId);
+            if (entry.HasRunLock)
+            {
+                json.WriteBoolean("runLock", true);
+            }
+
             if (entry.Attempts is int attempts)
             {
                 json.WriteNumber("attempts", attempts);
@@ -90,7 +95,7 @@ internal static class JournalFormat
             Action = action,
             CredentialId = Text(json, "credentialId"),
             Venue = Text(json, "venue"),
-            Nickname = Text(json, "nickname"),
+            Nickname = JournalNickname.Shorten(Text(json, "nickname")),
             ExactNickname = RawText(json, "nickname") is string raw && raw != Text(json, "nickname") ? raw : null,
             Environment = Text(json, "environment") ?? "",
             Server = server,
@@ -99,6 +104,8 @@ internal static class JournalFormat
             Host = Text(json, "host") ?? "",
             ProcessId = Number(json, "pid") ?? 0,
             RunId = run,
+            HasRunLock = json.TryGetProperty("runLock", out JsonElement hasLock)
+                && hasLock.ValueKind == JsonValueKind.True,
             Attempts = Number(json, "attempts"),
             RequestId = Text(json, "requestId"),
             ErrorId = Text(json, "errorId"),

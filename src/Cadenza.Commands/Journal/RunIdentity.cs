@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
@@ -7,11 +7,13 @@ using System.IO;
 namespace Cadenza.Commands.Journal;
 
 /// <summary>Identifies a run that writes to a journal, and determines whether another run is still active.</summary>
-internal sealed class RunIdentity : IDisposable
+internal sealed class RunIdentity(string journal)
 {
-    private static readonly ConcurrentDictionary<string, bool> Running = new(StringComparer.Ordinal);
     /// <summary>The inaccuracy of a process start time, which the operating system calculates.</summary>
     private static readonly TimeSpan StartTimeTolerance = TimeSpan.FromSeconds(2);
+
+    /// <summary>A run that has ended stays ended.</summary>
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
 
 #if NET
     public static int ProcessId { get; } = Environment.ProcessId;
@@ -19,31 +21,36 @@ internal sealed class RunIdentity : IDisposable
     public static int ProcessId { get; } = Process.GetCurrentProcess().Id;
 #endif
 
-    public RunIdentity() => Running[Id] = true;
-
     public string Id { get; } = Guid.NewGuid().ToString("N");
 
     public string Host { get; } = Environment.MachineName;
 
     public string User { get; } = Environment.UserName;
 
-    /// <summary>
-    /// Whether the run that wrote the line is still active and may write its result. A run on another machine cannot be
-    /// checked and counts as ended, for example after a container was moved.
-    /// </summary>
+    /// <summary>Whether the run that wrote the line is still active and may write its result.</summary>
     public bool IsAlive(JournalEntry line)
     {
-        if (!line.Host.Equals(Host, StringComparison.OrdinalIgnoreCase))
+        if (_ended.Contains(line.RunId))
         {
             return false;
         }
 
-        if (line.ProcessId == ProcessId)
+        bool isAlive = line.HasRunLock ? RunLock.IsHeld(journal, line.RunId) : IsProcessAlive(line);
+        if (!isAlive)
         {
-            return Running.ContainsKey(line.RunId);
+            _ended.Add(line.RunId);
         }
 
-        if (line.ProcessId <= 0)
+        return isAlive;
+    }
+
+    /// <summary>
+    /// For lines of versions that did not lock a file. A run on another machine cannot be checked and counts as ended,
+    /// for example after a container was moved.
+    /// </summary>
+    private bool IsProcessAlive(JournalEntry line)
+    {
+        if (line.ProcessId <= 0 || !line.Host.Equals(Host, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
@@ -79,6 +86,4 @@ internal sealed class RunIdentity : IDisposable
             return false;
         }
     }
-
-    public void Dispose() => Running.TryRemove(Id, out _);
 }

@@ -142,9 +142,10 @@ public sealed class VerifyRunner : IDisposable
                 return () => results.ToList().ForEach(_runtime.WriteObject);
             }
         }
-        catch (ApiException e)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return () => items.ForEach(item => _terminating.Add(CreateError(item, e)));
+            ApiException failure = e as ApiException ?? UnexpectedFailure.From(e);
+            return () => items.ForEach(item => _terminating.Add(CreateError(item, failure)));
         }
 
         return () =>
@@ -163,9 +164,10 @@ public sealed class VerifyRunner : IDisposable
                 .VerifyCredentialAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
             return () => _runtime.WriteObject(result);
         }
-        catch (ApiException e)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return () => _terminating.Add(CreateError(item, e));
+            ApiException failure = e as ApiException ?? UnexpectedFailure.From(e);
+            return () => _terminating.Add(CreateError(item, failure));
         }
     }
 

@@ -14,7 +14,7 @@ namespace CadenzaPS.Cmdlets;
 public sealed class GetCadenzaCredential : ConnectedCmdlet
 {
     private readonly List<string> _ids = [];
-    private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _seen = new(CredentialIdComparer.Instance);
     private CredentialInput _input = null!;
 
     /// <summary>The ids of the credentials to get. Each id that does not exist is one error.</summary>

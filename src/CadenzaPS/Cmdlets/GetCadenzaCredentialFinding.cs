@@ -20,7 +20,7 @@ public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
 {
     private readonly List<CadenzaCredential> _credentials = [];
     private readonly List<string> _ids = [];
-    private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _seen = new(CredentialIdComparer.Instance);
     private CredentialInput _input = null!;
 
     /// <summary>The ids of the credentials to audit. Each id that does not exist is one error.</summary>

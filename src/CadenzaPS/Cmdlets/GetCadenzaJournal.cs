@@ -35,24 +35,37 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
     {
         foreach (string path in Path)
         {
-            try
+            foreach (string file in Expand(path))
             {
-                foreach (string file in FilePath.Expand(this, path, nameof(Path)))
+                try
                 {
                     Read(file);
                 }
+                catch (CadenzaException e)
+                {
+                    // The next file may be readable.
+                    WriteError(ErrorRecords.From(ErrorCatalog.ForFailure(e, file)));
+                }
             }
-            catch (CadenzaException e)
-            {
-                // The next path may be readable.
-                WriteError(ErrorRecords.From(ErrorCatalog.ForFailure(e, path)));
-            }
+        }
+    }
+
+    private IReadOnlyCollection<string> Expand(string path)
+    {
+        try
+        {
+            return FilePath.Expand(this, path, nameof(Path));
+        }
+        catch (CadenzaException e)
+        {
+            WriteError(ErrorRecords.From(ErrorCatalog.ForFailure(e, path)));
+            return [];
         }
     }
 
     private void Read(string file)
     {
-        if (!File.Exists(file))
+        if (!File.Exists(file) && !Directory.Exists(file))
         {
             throw new JournalException(CadenzaErrorKind.JournalUnusable, $"The journal '{file}' does not exist.");
         }

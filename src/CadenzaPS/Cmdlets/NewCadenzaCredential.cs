@@ -3,6 +3,7 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
+using Cadenza.Client.Text;
 using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 
@@ -46,7 +47,7 @@ public sealed class NewCadenzaCredential : ApiKeyCmdlet
     {
         if (string.IsNullOrWhiteSpace(Venue))
         {
-            string description = HasNickname ? $"a credential '{Nickname}'" : "a credential";
+            string description = HasNickname ? $"a credential {DisplayName.Quote(Nickname!)}" : "a credential";
             var item = new CredentialReference(null, Origin: description);
             Changes.Reject(CadenzaErrorKind.InvalidNewCredential, item, "it has no venue.");
             return;
@@ -55,7 +56,10 @@ public sealed class NewCadenzaCredential : ApiKeyCmdlet
         (ApiKeySet? keys, string? fault) = ReadKeys(identity: $"{Venue}\n{Nickname}");
         if (keys is null)
         {
-            string description = HasNickname ? $"{Venue} '{Nickname}'" : $"a credential for {Venue}";
+            string venue = DisplayName.FormatVenue(Venue!);
+            string description = HasNickname
+                ? $"{venue} {DisplayName.Quote(Nickname!)}"
+                : $"a credential for {venue}";
             var item = new CredentialReference(null, Venue, Nickname, description);
             Changes.Reject(CadenzaErrorKind.InvalidKeys, item, fault!);
             return;

@@ -150,6 +150,10 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             ErrorCategory.WriteError,
             "Specify the path of a journal of this module or, to begin a journal, of a new file in a folder that "
             + "you can write to."),
+        CadenzaErrorKind.UnexpectedFailure => new(
+            ErrorCategory.NotSpecified,
+            "Check the credential, then run the command again. If it names too many open files, lower -ThrottleLimit. "
+            + "Otherwise, report the message as a defect of this module."),
         CadenzaErrorKind.JournalBusy => new(
             ErrorCategory.ResourceBusy,
             "Wait for the other run to end, then run the command again. The journal records what is left to do."),

@@ -1,4 +1,4 @@
-using System;
+using Cadenza.Client.Models;
 using CadenzaPS.Errors;
 
 namespace CadenzaPS.Parameters;
@@ -23,7 +23,7 @@ internal sealed class KeySource(bool hasExplicitKeys)
         }
 
         _first ??= identity;
-        return force || identity.Equals(_first, StringComparison.OrdinalIgnoreCase)
+        return force || CredentialIdComparer.Instance.Equals(identity, _first)
             ? null
             : InputMessages.SharedKeys;
     }

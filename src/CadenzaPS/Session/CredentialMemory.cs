@@ -25,7 +25,7 @@ internal sealed class CredentialMemory(int capacity = CredentialMemory.DefaultCa
     public IReadOnlyList<CadenzaCredential> List()
     {
         var found = new List<CadenzaCredential>();
-        var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var ids = new HashSet<string>(CredentialIdComparer.Instance);
         for (int i = 1; _ring is not null && i <= capacity; i++)
         {
             CadenzaCredential? credential = _ring[(_next - i + capacity) % capacity];

@@ -179,8 +179,8 @@ public sealed class CrashScheduleTests
             };
             using var client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(_sandbox.IssueAccessToken()));
             await client.GetCurrentUserAsync();
-            using ChangeJournal journal = _folder.Open(_connection);
-            var send = new JournaledExecution(journal, client, new NullObserver());
+            ChangeJournal journal = _folder.Open(_connection);
+            var send = new JournaledExecution(journal, client, static (_, _) => { });
             var queue = new System.Collections.Concurrent.ConcurrentQueue<Item>(_items);
             bool isDone = true;
             Task all = Task.WhenAll(Enumerable.Range(0, _workers).Select(_ => Task.Run(async () =>
@@ -213,6 +213,7 @@ public sealed class CrashScheduleTests
             })));
             network.Join(_workers);
             await Task.WhenAny(all, network.AllStuckOrDone);
+            journal.Abandon();
             return all.IsCompleted
                 ? await all.ContinueWith(
                     task => task.IsCompletedSuccessfully ? isDone : throw task.Exception!, TaskScheduler.Default)

@@ -34,14 +34,14 @@ public sealed class JournalFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(OtherFiles))]
-    public void A_file_that_is_not_a_journal_is_rejected_and_unchanged(string content)
+    public async Task A_file_that_is_not_a_journal_is_rejected_and_unchanged(string content)
     {
         File.WriteAllText(_folder.File, content);
-        var file = new JournalFile(_folder.File);
+        using var file = new JournalFile(_folder.File);
 
         Assert.Equal(CadenzaErrorKind.JournalUnusable, Assert.Throws<JournalException>(() => file.ReadNew()).Kind);
-        JournalException e = Assert.Throws<JournalException>(
-            () => new JournalFile(_folder.File).Append(_ => [JournalFolder.Entry(JournalEvent.Intent)]));
+        JournalException e = await Assert.ThrowsAsync<JournalException>(
+            () => _folder.AppendAsync(JournalFolder.Entry(JournalEvent.Intent)));
 
         Assert.Equal((CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (e.Kind, e.Outcome));
         Assert.Equal(content, File.ReadAllText(_folder.File));
@@ -117,7 +117,9 @@ public sealed class JournalFileTests : IDisposable
                 JournaledChange journaled = JournalFolder.Revoke($"{task}-{i}");
                 Assert.True(await journals[task % journals.Length].BeginAsync(journaled, since: null));
                 await journals[task % journals.Length].EndAsync(
-                    journaled, JournalEvent.Applied, null, 1, "r", null, new string('m', i * 40));
+                    journaled,
+                    JournalEvent.Applied,
+                    new JournalResult(null, 1, "r", null, new string('m', i * 40)));
             }
         }))).WaitAsync(TimeSpan.FromSeconds(60));
 
@@ -198,7 +200,7 @@ public sealed class JournalFileTests : IDisposable
             Assert.Equal(
                 story.Take(lines), before.Select(static entry => $"{entry.Event} {entry.Action} {entry.CredentialId}"));
             Assert.Equal(length > 0 && whole[length - 1] != '\n' ? [lines + 1L] : [], told);
-            new JournalFile(_folder.File).Append(_ => [JournalFolder.Entry(JournalEvent.Intent, id: "after")]);
+            await _folder.AppendAsync(JournalFolder.Entry(JournalEvent.Intent, id: "after"));
 
             // A line without its line feed is a valid line.
             bool isWhole = length < whole.Length && whole[length] == '\n' && length > 0;
@@ -216,15 +218,15 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
-    public void A_line_without_its_line_feed_is_valid_for_the_next_writer()
+    public async Task A_line_without_its_line_feed_is_valid_for_the_next_writer()
     {
         byte[] applied = JournalFolder.Bytes(JournalFolder.Entry(JournalEvent.Applied));
         File.WriteAllBytes(_folder.File, applied[..^1]);
-        var file = new JournalFile(_folder.File);
+        using var file = new JournalFile(_folder.File);
         Assert.Empty(file.ReadNew());
 
         var seen = new List<JournalEntry>();
-        file.Append(others =>
+        await file.AppendAsync("run", others =>
         {
             seen.AddRange(others);
             return [JournalFolder.Entry(JournalEvent.Intent, id: "after")];
@@ -255,7 +257,7 @@ public sealed class JournalFileTests : IDisposable
         using ChangeJournal same = _folder.Open(JournalFolder.Connect(new Uri("https://ONE.invalid/")));
 
         Assert.Equal(JournalDecision.Proceed, other.Decide(JournalFolder.Revoke("a")).Decision);
-        Assert.Equal(JournalDecision.AlreadyApplied, same.Decide(JournalFolder.Revoke("A")).Decision);
+        Assert.Equal(JournalDecision.AlreadyApplied, same.Decide(JournalFolder.Revoke("a")).Decision);
     }
 
     [Fact]

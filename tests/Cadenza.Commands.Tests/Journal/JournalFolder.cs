@@ -47,11 +47,13 @@ internal sealed class JournalFolder : IDisposable
     public async Task CrashAfterIntentsAsync(
         CadenzaConnection connection, DateTimeOffset? since, params JournaledChange[] changes)
     {
-        using ChangeJournal journal = Open(connection);
+        ChangeJournal journal = Open(connection);
         foreach (JournaledChange journaled in changes)
         {
             await journal.BeginAsync(journal.Decide(journaled).Change, since);
         }
+
+        journal.Abandon();
     }
 
     /// <summary>Simulates a run that completed each of these changes.</summary>
@@ -63,8 +65,15 @@ internal sealed class JournalFolder : IDisposable
             JournaledChange change = journal.Decide(journaled).Change;
             await journal.BeginAsync(change, since: null);
             await journal.EndAsync(
-                change, outcome, credential: null, attempts: 1, requestId: null, errorId: null, message: null);
+                change, outcome, new JournalResult(null, Attempts: 1, RequestId: null, ErrorId: null, Message: null));
         }
+    }
+
+    /// <summary>Appends lines as another run does.</summary>
+    public async Task AppendAsync(params JournalEntry[] lines)
+    {
+        using var file = new JournalFile(File);
+        await file.AppendAsync(Guid.NewGuid().ToString("N"), _ => lines);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

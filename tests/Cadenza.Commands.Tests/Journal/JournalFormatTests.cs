@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Tasks;
 using Cadenza.Client.Text;
 using Cadenza.Commands.Journal;
 using Xunit;
@@ -113,16 +114,18 @@ public sealed class JournalFormatTests
     }
 
     [Fact]
-    public void A_journal_with_a_nickname_of_any_length_can_be_read()
+    public async Task A_journal_with_a_nickname_of_any_length_can_be_read()
     {
         using var folder = new JournalFolder();
         JournalEntry entry = JournalFolder.Entry(
             JournalEvent.Intent, "create", id: null, nickname: new string('n', 100_000));
 
-        new JournalFile(folder.File).Append(_ => [entry, JournalFolder.Entry(JournalEvent.Applied)]);
+        await folder.AppendAsync(entry, JournalFolder.Entry(JournalEvent.Applied));
 
         Assert.Equal(2, folder.Entries.Count);
         Assert.Equal(entry.Key, folder.Entries[0].Key);
+        Assert.InRange(folder.Lines[0].Length, 1, 1000);
+        Assert.NotEqual(entry.Key, (entry with { Nickname = new string('n', 100_001) }).Key);
     }
 
     [Theory]
@@ -181,7 +184,7 @@ public sealed class JournalFormatTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             Assert.Equal(expected, JournalFolder.Bytes(Full));
             Assert.Equal(Full with { Line = 1 }, Read(Full));
-            Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "ID-1", null, null));
+            Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "id-1", null, null));
         }
         finally
         {
@@ -205,7 +208,13 @@ public sealed class JournalFormatTests
         Assert.Equal(keys.Length, new HashSet<string>(keys, StringComparer.Ordinal).Count);
         Assert.Equal(
             JournalEntry.CreateKey("s", "revoke", "a", "OKX", "desk"),
-            JournalEntry.CreateKey("S", "revoke", "A", null, "renamed"));
+            JournalEntry.CreateKey("S", "revoke", "a", null, "renamed"));
+        Assert.NotEqual(
+            JournalEntry.CreateKey("s", "revoke", "a", null, null),
+            JournalEntry.CreateKey("s", "revoke", "A", null, null));
+        Assert.Equal(
+            JournalEntry.CreateKey("s", "revoke", "0000000A-0000-4000-8000-00000000000B", null, null),
+            JournalEntry.CreateKey("s", "revoke", "0000000a-0000-4000-8000-00000000000b", null, null));
         Assert.Equal(
             JournalEntry.CreateKey("s", "create", null, "okx", "a"),
             JournalEntry.CreateKey("s", "create", "given-by-the-server", "OKX", "a"));

@@ -81,7 +81,8 @@ public abstract class JournaledCommandTest : IDisposable
         using ChangeJournal journal = Folder.Open(connection);
         journal.Decide(journaled);
         await journal.BeginAsync(journaled, Since);
-        await journal.EndAsync(journaled, JournalEvent.Unknown, null, 1, null, "CadenzaTimeout", "no answer");
+        await journal.EndAsync(
+            journaled, JournalEvent.Unknown, new JournalResult(null, 1, null, "CadenzaTimeout", "no answer"));
     }
 
     private protected void Revoke(ScriptedServer server, params string[] ids) => Revoke(server, Throttle.Default, ids);

@@ -129,7 +129,7 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
     }
 
     [Fact]
-    public async Task If_the_journal_fails_the_outcome_is_reported_with_a_warning_and_no_further_change_is_sent()
+    public async Task If_the_journal_fails_the_outcome_is_reported_and_one_error_ends_the_command()
     {
         await using var server = ScriptedServer.Running(request =>
         {
@@ -141,11 +141,13 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
         Revoke(server, 1, "a", "b", "c");
 
         Assert.Single(server.Requests);
+        Assert.Empty(Runtime.Warnings);
         Assert.Equal("a", Assert.IsType<CadenzaCredential>(Assert.Single(Runtime.Written)).CredentialId);
-        Assert.StartsWith(
-            "The outcome for OKX 'desk a' (a) was not written to the journal.",
-            Assert.Single(Runtime.Warnings),
-            StringComparison.Ordinal);
+        Assert.Equal(
+            $"The journal {Folder.File} was replaced by another file while the command was running. The journal does "
+            + "not contain the outcome for a, which this command has reported. In this command, 1 credential was "
+            + "revoked. Nothing more is sent.",
+            Runtime.Errors[0].Message);
         Assert.All(
             Runtime.Errors,
             static error =>

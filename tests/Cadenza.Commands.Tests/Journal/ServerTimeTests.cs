@@ -28,7 +28,7 @@ public sealed class ServerTimeTests
         using var client = CadenzaClient.FromAccessToken(options, SecretText.Wrap("token"));
         using CadenzaConnection connection = JournalFolder.Connect();
         using ChangeJournal journal = folder.Open(connection);
-        var execution = new JournaledExecution(journal, client, new SilentObserver());
+        var execution = new JournaledExecution(journal, client, static (_, e) => throw e);
         using var together = new Barrier(2);
 
         await Task.WhenAll(CreateAsync("desk 1"), CreateAsync("desk 2")).Bounded();
@@ -88,24 +88,5 @@ public sealed class ServerTimeTests
             _second.Dispose();
             base.Dispose(disposing);
         }
-    }
-
-    private sealed class SilentObserver : IRequestObserver
-    {
-        public bool WantsAttempts => false;
-
-        public bool WantsDetail => false;
-
-        public void OnAttempt(RequestTrace trace)
-        {
-            // Not used.
-        }
-
-        public void OnDetail(string detail)
-        {
-            // Not used.
-        }
-
-        public void OnWarning(string message) => throw new InvalidOperationException(message);
     }
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
 
 namespace Cadenza.Commands.Tests.Support;
@@ -11,7 +12,7 @@ namespace Cadenza.Commands.Tests.Support;
 /// <summary>Counts the requests that a server processes at a time, in total and for each key.</summary>
 internal sealed class ServerLoad
 {
-    private readonly Dictionary<string, int> _byKey = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _byKey = new(CredentialIdComparer.Instance);
     private readonly List<(int Peak, TaskCompletionSource Reached)> _waiting = [];
     private int _current;
 

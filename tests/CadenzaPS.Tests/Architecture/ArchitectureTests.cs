@@ -24,7 +24,7 @@ public sealed class ArchitectureTests
 
     /// <summary>The same for Cadenza.Commands, whose root is at the bottom.</summary>
     internal static readonly string[] CommandLayers =
-        ["", "Connections", "Sharding", "Listing", "Impact", "Journal", "Verification", "Changes"];
+        ["", "Files", "Connections", "Sharding", "Listing", "Impact", "Journal", "Verification", "Changes"];
 
     public static TheoryData<string> Projects => ["Cadenza.Client", "Cadenza.Commands", "Cadenza.Audit", "Cadenza.Sandbox", "CadenzaPS"];
 

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Security;
+using Cadenza.Commands.Files;
 
 namespace CadenzaPS.Cmdlets.Common;
 
@@ -10,31 +11,39 @@ namespace CadenzaPS.Cmdlets.Common;
 /// </summary>
 internal sealed class ReportFile(string path)
 {
+    private const int BufferSize = 64 * 1024;
+
     /// <summary>The path in the file system.</summary>
     public string Path { get; } = path;
 
     /// <summary>Returns why a file cannot be written, or null if no reason is known before writing.</summary>
     public static string? Validate(string path, bool mayReplace, bool mayReplaceReadOnly)
     {
-        if (Directory.Exists(path))
+        if (TryResolveLink(path) is not string target)
         {
-            return "it is a folder.";
+            return "its symbolic links cannot be followed.";
         }
 
-        if (System.IO.Path.GetDirectoryName(path) is not { Length: > 0 } folder || !Directory.Exists(folder))
+        if (RegularFile.Validate(target) is string fault)
+        {
+            return fault;
+        }
+
+        if (System.IO.Path.GetDirectoryName(target) is not { Length: > 0 } folder || !Directory.Exists(folder))
         {
             return "the folder does not exist.";
         }
 
-        if (!File.Exists(path))
+        // The files of the kernel look like regular files.
+        if (target.StartsWith("/proc/", StringComparison.Ordinal)
+            || target.StartsWith("/sys/", StringComparison.Ordinal))
         {
-            return null;
+            return RegularFile.NotRegular;
         }
 
-        // Replacing a device would turn it into a file.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal))
+        if (!File.Exists(target))
         {
-            return "it is not a regular file.";
+            return null;
         }
 
         if (!mayReplace)
@@ -42,7 +51,7 @@ internal sealed class ReportFile(string path)
             return "the file already exists and -NoClobber was specified.";
         }
 
-        return mayReplaceReadOnly || !IsReadOnly(path) ? null : "the file is read-only. Use -Force to replace it.";
+        return mayReplaceReadOnly || !IsReadOnly(target) ? null : "the file is read-only. Use -Force to replace it.";
     }
 
     /// <summary>Returns the message of an exception about files; null for any other exception.</summary>
@@ -59,16 +68,19 @@ internal sealed class ReportFile(string path)
     /// deleted.</exception>
     public void Write(Action<Stream> write, bool mayReplace)
     {
-        string target = ResolveLink(Path);
+        string target = RegularFile.ResolveLink(Path);
         string temporary = System.IO.Path.Combine(
             System.IO.Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.{nameof(CadenzaPS)}.tmp");
         try
         {
-            using (var stream = new FileStream(
-                temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024))
+            // Readable by its owner only until it gets the permissions of the file that it replaces.
+            using (FileStream file = RegularFile.Open(
+                temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var stream = new BufferedStream(file, BufferSize))
             {
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                stream.Flush();
+                file.Flush(flushToDisk: true);
             }
 
             Replace(temporary, target, mayReplace);
@@ -82,12 +94,25 @@ internal sealed class ReportFile(string path)
 
     private static void Replace(string temporary, string target, bool mayReplace)
     {
+        if (RegularFile.Validate(target) is string fault)
+        {
+            throw new IOException($"{target} was replaced while the report was created: {fault}");
+        }
+
         if (!mayReplace || !File.Exists(target))
         {
             File.Move(temporary, target);
             return;
         }
 
+#if NET
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+            File.Move(temporary, target, overwrite: true);
+            return;
+        }
+#endif
         if (IsReadOnly(target))
         {
             new FileInfo(target).IsReadOnly = false;
@@ -96,14 +121,17 @@ internal sealed class ReportFile(string path)
         File.Replace(temporary, target, destinationBackupFileName: null);
     }
 
-    /// <summary>Returns the target of a symbolic link, so that the link itself is kept.</summary>
-    private static string ResolveLink(string path)
+    /// <summary>Returns the target of a symbolic link, which is written instead; null if links are circular.</summary>
+    private static string? TryResolveLink(string path)
     {
-#if NET
-        return File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-#else
-        return path;
-#endif
+        try
+        {
+            return RegularFile.ResolveLink(path);
+        }
+        catch (Exception e) when (FaultOf(e) is not null)
+        {
+            return null;
+        }
     }
 
     private static bool IsReadOnly(string path) => new FileInfo(path).IsReadOnly;
