@@ -1,3 +1,6 @@
+using System;
+using System.Globalization;
+
 namespace Cadenza.Client.Text;
 
 /// <summary>Validates credential ids. They are currently UUIDs; the contract does not guarantee that.</summary>
@@ -5,6 +8,41 @@ public static class CredentialIdRules
 {
     /// <summary>The maximum length of an id, in UTF-16 code units.</summary>
     public const int MaxLength = 256;
+
+    private const string Quotes = "\"'`\u2018\u2019\u201A\u201B\u201C\u201D\u201E\u00AB\u00BB";
+    private const string UrnPrefix = "urn:uuid:";
+
+    /// <summary>
+    /// Returns a UUID without the braces, parentheses, quotation marks, white space and <c>urn:uuid:</c> that other
+    /// programs put around it. Every other id is returned as it is.
+    /// </summary>
+    public static string? Normalize(string? id)
+    {
+        if (id is null)
+        {
+            return null;
+        }
+
+        string inner = id.Trim();
+        for (int before = -1; before != inner.Length;)
+        {
+            before = inner.Length;
+            inner = RemovePair(inner).Trim();
+        }
+
+        if (inner.StartsWith(UrnPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            inner = inner.Substring(UrnPrefix.Length);
+        }
+
+        return Guid.TryParseExact(inner, "D", out _) ? inner : id;
+    }
+
+    /// <summary>
+    /// Returns a text that is equal for ids of the same credential. The case of letters counts, except in a UUID.
+    /// </summary>
+    public static string KeyOf(string id) =>
+        Guid.TryParseExact(id, "D", out Guid uuid) ? uuid.ToString("D") : id;
 
     /// <summary>
     /// Validates an id. Returns the error as a predicate, such as "is empty", or null if the id is valid.
@@ -28,12 +66,33 @@ public static class CredentialIdRules
                 return "contains white space";
             }
 
-            if (TextSanitizer.IsUnsafe(c) || c == '\uFFFD' || char.IsSurrogate(c))
+            if (Quotes.IndexOf(c) >= 0 || c is '{' or '}')
+            {
+                return "contains a quotation mark or a brace";
+            }
+
+            if (TextSanitizer.IsUnsafe(c) || c == '\uFFFD' || IsFormat(c) || char.IsSurrogate(c))
             {
                 return "contains a character that is not allowed in an id";
             }
         }
 
         return null;
+    }
+
+    private static bool IsFormat(char c) => c > '~' && char.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    private static string RemovePair(string text)
+    {
+        if (text.Length < 2)
+        {
+            return text;
+        }
+
+        char first = text[0];
+        char last = text[text.Length - 1];
+        bool isPair = (first, last) is ('{', '}') or ('(', ')') or ('[', ']') or ('<', '>')
+            || (Quotes.IndexOf(first) >= 0 && Quotes.IndexOf(last) >= 0);
+        return isPair ? text.Substring(1, text.Length - 2) : text;
     }
 }
