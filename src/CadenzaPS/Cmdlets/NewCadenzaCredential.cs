@@ -77,7 +77,7 @@ public sealed class NewCadenzaCredential : ApiKeyCmdlet
 
         foreach (string warning in _input.Columns.TakeWarnings())
         {
-            WriteWarning(warning);
+            Runtime.WriteWarning(warning);
         }
 
         if (fault is not null)

@@ -39,11 +39,8 @@ internal static class InputMessages
 
     public static string UnusableValue(string parameter, string fault) => $"-{parameter} {fault}.";
 
-    public static string UnusableItem(string name, string fault)
-    {
-        string clean = Clean(name);
-        return $"{char.ToUpperInvariant(clean[0])}{clean.Substring(1)} cannot be used: {fault}";
-    }
+    public static string UnusableItem(string name, string fault) =>
+        $"{Capitalize(Clean(name))} cannot be used: {fault}";
 
     public static string UnusablePath(string parameter, string path, string fault) =>
         $"-{parameter} '{path}' cannot be used: {fault}";
@@ -66,7 +63,7 @@ internal static class InputMessages
         $"-{parameter} and the {parameter} of the pipeline object differ.";
 
     public static string IdenticalRow(string name, long earlier) => FormattableString.Invariant(
-        $"{name} is in the input more than once. This row is identical to item {earlier} and was skipped.");
+        $"{Capitalize(name)} is in the input more than once. This row is identical to item {earlier} and was skipped.");
 
     public static string RepeatedId(long earlier) => FormattableString.Invariant(
         $"the input already has this credential as item {earlier}, with other values. Nothing was sent for this one.");
@@ -104,6 +101,8 @@ internal static class InputMessages
         return $"the input has no column {missing}. {found}{advice} "
             + "This error is reported once for all consecutive rows with these columns.";
     }
+
+    public static string Capitalize(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 
     private static string Quote(string text) => $"'{Clean(text)}'";
 

@@ -18,7 +18,7 @@ internal static class ApiKeyInput
     {
         if (UnusableArgument.Find(values.Login) is not null)
         {
-            return (null, $"{values.Prefix}{ApiCredential} {InputMessages.NoLogin}.");
+            return (null, $"-{ApiCredential} {InputMessages.NoLogin}.");
         }
 
         SecureString? credentialKey =
@@ -28,8 +28,7 @@ internal static class ApiKeyInput
             values.Login?.Password,
             values.ApiKey,
             values.ApiSecret,
-            values.ApiPassphrase,
-            values.Prefix);
+            values.ApiPassphrase);
     }
 
     /// <summary>Returns the keys, or what is wrong with the input.</summary>
@@ -38,19 +37,17 @@ internal static class ApiKeyInput
     /// <param name="apiKey">The value of -ApiKey.</param>
     /// <param name="apiSecret">The value of -ApiSecret.</param>
     /// <param name="apiPassphrase">The value of -ApiPassphrase, which both ways accept.</param>
-    /// <param name="prefix">What precedes the names in messages.</param>
     public static (ApiKeySet? Keys, string? Fault) Combine(
         SecureString? credentialKey,
         SecureString? credentialSecret,
         SecureString? apiKey,
         SecureString? apiSecret,
-        SecureString? apiPassphrase,
-        string prefix = "-")
+        SecureString? apiPassphrase)
     {
         bool hasCredential = credentialKey is not null;
         if (hasCredential && (IsSpecified(apiKey) || IsSpecified(apiSecret)))
         {
-            return (null, $"Specify either {prefix}ApiCredential, or {prefix}ApiKey and {prefix}ApiSecret, not both.");
+            return (null, "Specify either -ApiCredential, or -ApiKey and -ApiSecret, not both.");
         }
 
         if (!hasCredential && apiKey is null && apiSecret is null)
@@ -60,10 +57,10 @@ internal static class ApiKeyInput
 
         SecureString? key = hasCredential ? credentialKey : apiKey;
         SecureString? secret = hasCredential ? credentialSecret : apiSecret;
-        string? fault = Validate(key, NameOf(KeyPart.ApiKey, hasCredential, prefix))
-            ?? Validate(secret, NameOf(KeyPart.ApiSecret, hasCredential, prefix))
+        string? fault = Validate(key, NameOf(KeyPart.ApiKey, hasCredential))
+            ?? Validate(secret, NameOf(KeyPart.ApiSecret, hasCredential))
             ?? (IsSpecified(apiPassphrase)
-                ? Validate(apiPassphrase, NameOf(KeyPart.ApiPassphrase, hasCredential, prefix), isChosen: true)
+                ? Validate(apiPassphrase, NameOf(KeyPart.ApiPassphrase, hasCredential), isChosen: true)
                 : null);
         return fault is null ? (new ApiKeySet(key!, secret!, apiPassphrase), null) : (null, fault);
     }
@@ -83,14 +80,14 @@ internal static class ApiKeyInput
                 .Select(issue => (Sentence(issue), issue.Level == KeyIssueLevel.Format))]);
 
         string Sentence(KeyIssue issue) =>
-            $"{NameOf(issue.Part, hasCredential, values.Prefix)} {issue.Description}.";
+            $"{NameOf(issue.Part, hasCredential)} {issue.Description}.";
     }
 
-    private static string NameOf(KeyPart part, bool hasCredential, string prefix) => (part, hasCredential) switch
+    private static string NameOf(KeyPart part, bool hasCredential) => (part, hasCredential) switch
     {
-        (KeyPart.ApiKey, true) => $"The user name (API key) of {prefix}{ApiCredential}",
-        (KeyPart.ApiSecret, true) => $"The password (API secret) of {prefix}{ApiCredential}",
-        _ => prefix + part,
+        (KeyPart.ApiKey, true) => $"The user name (API key) of -{ApiCredential}",
+        (KeyPart.ApiSecret, true) => $"The password (API secret) of -{ApiCredential}",
+        _ => $"-{part}",
     };
 
     private static bool IsSpecified(SecureString? secret) =>

@@ -10,9 +10,8 @@ namespace CadenzaPS.Parameters;
 /// <param name="ApiKey">The value of ApiKey.</param>
 /// <param name="ApiSecret">The value of ApiSecret.</param>
 /// <param name="ApiPassphrase">The value of ApiPassphrase.</param>
-/// <param name="Prefix">What precedes a name in messages: a hyphen for parameters, nothing for columns.</param>
 internal sealed record KeyValues(
-    PSCredential? Login, SecureString? ApiKey, SecureString? ApiSecret, SecureString? ApiPassphrase, string Prefix)
+    PSCredential? Login, SecureString? ApiKey, SecureString? ApiSecret, SecureString? ApiPassphrase)
 {
     /// <summary>Whether there are any values. An empty field of a row does not count.</summary>
     public bool IsAny =>
@@ -23,8 +22,7 @@ internal sealed record KeyValues(
         LoginTransformationAttribute.Read(PipelineItem.ValueOf(row, nameof(ApiKeyInput.ApiCredential))),
         SecretTransformationAttribute.Read(PipelineItem.ValueOf(row, nameof(ApiKey))),
         SecretTransformationAttribute.Read(PipelineItem.ValueOf(row, nameof(ApiSecret))),
-        SecretTransformationAttribute.Read(PipelineItem.ValueOf(row, nameof(ApiPassphrase))),
-        Prefix: "");
+        SecretTransformationAttribute.Read(PipelineItem.ValueOf(row, nameof(ApiPassphrase))));
 
     /// <summary>Returns a copy in which number literals of the command line have their text.</summary>
     public KeyValues WithLiterals(PSCmdlet cmdlet) => this with

@@ -82,12 +82,12 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        KeyValues keys = new KeyValues(ApiCredential, ApiKey, ApiSecret, ApiPassphrase, Prefix: "-").WithLiterals(this);
+        KeyValues keys = new KeyValues(ApiCredential, ApiKey, ApiSecret, ApiPassphrase).WithLiterals(this);
         HasExplicitKeys = keys.IsAny;
         CadenzaConnection connection = RunspaceConnection.Select(Connection, Runtime);
         var options = new ChangeOptions(ConfirmImpact.Medium, Force, ThrottleLimit, JournalPath);
         Changes = DisposeAtEnd(new ChangeSession(this, connection, Kind, options));
-        Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force));
+        Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isSandbox: connection.Environment == "Sandbox"));
     }
 
     /// <inheritdoc/>

@@ -19,8 +19,9 @@ namespace CadenzaPS.Cmdlets.Common;
 /// <param name="commandLine">The keys of the command line.</param>
 /// <param name="changes">The changes of the command.</param>
 /// <param name="force">Whether the keys of the command line may be set on several credentials.</param>
-internal sealed class KeyRows(CadenzaCmdlet cmdlet, KeyValues commandLine, ChangeSession changes, bool force)
-    : IDisposable
+/// <param name="isSandbox">Whether the keys are made up, so that their format does not matter.</param>
+internal sealed class KeyRows(
+    CadenzaCmdlet cmdlet, KeyValues commandLine, ChangeSession changes, bool force, bool isSandbox) : IDisposable
 {
     private readonly RotationRows _rows = new();
     private readonly HashSet<string> _reportedFormats = new(StringComparer.Ordinal);
@@ -108,11 +109,13 @@ internal sealed class KeyRows(CadenzaCmdlet cmdlet, KeyValues commandLine, Chang
         _gate.Process(item, create(keys));
     }
 
-    /// <summary>A wrong format is reported once, because it usually applies to all rows of a venue.</summary>
+    /// <summary>
+    /// A wrong format is one warning, because it usually applies to all rows of a venue. The sandbox has made-up keys.
+    /// </summary>
     private void Warn(CredentialReference item, string text, bool isFormat)
     {
-        string message = $"{NameOf(item)}: {text}";
-        if (!isFormat || _reportedFormats.Add(text))
+        string message = $"{InputMessages.Capitalize(NameOf(item))}: {text}";
+        if (!isFormat || (!isSandbox && _reportedFormats.Add(text)))
         {
             cmdlet.Runtime.WriteWarning(message);
         }
