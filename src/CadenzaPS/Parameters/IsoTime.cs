@@ -10,7 +10,7 @@ internal static class IsoTime
     private static readonly Regex Format = new(
         "^(?<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
         + "([Tt ](?<time>[0-9]{2}:[0-9]{2})(:(?<second>[0-9]{2})([.,](?<fraction>[0-9]{1,9}))?)?"
-        + "(?<offset>[Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?)?$",
+        + "(?<offset>[Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?)?\\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(1));
 
