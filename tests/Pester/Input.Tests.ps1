@@ -103,6 +103,8 @@ public sealed class PromptingUI : System.Management.Automation.Host.PSHostUserIn
     public override void WriteProgress(long s, System.Management.Automation.ProgressRecord r) { }
 }
 '@
+        # Not in the text of the commands, which every error has.
+        $word = -join 'canary'[0..5]
         if (-not ('PromptingHost' -as [type])) { Add-Type -TypeDefinition $prompting }
     }
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
@@ -139,7 +141,7 @@ public sealed class PromptingUI : System.Management.Automation.Host.PSHostUserIn
         @{ Title = 'Update'; Script = { Update-CadenzaCredential a -ApiCredential $object -ErrorAction Stop } }
         @{ Title = 'New'; Script = { New-CadenzaCredential BYBIT n -ApiCredential $object -ErrorAction Stop } }
         @{ Title = 'a row'; Script = { [pscustomobject]@{ Venue = 'BYBIT'; ApiCredential = $object } | New-CadenzaCredential -ErrorAction Stop } }
-        @{ Title = 'a hashtable'; Script = { @{ Venue = 'BYBIT'; ApiCredential = 'canary' } | New-CadenzaCredential -ErrorAction Stop } }
+        @{ Title = 'a hashtable'; Script = { @{ Venue = 'BYBIT'; ApiCredential = $word } | New-CadenzaCredential -ErrorAction Stop } }
     ) {
         Connect-Cadenza -Sandbox
         foreach ($object in [pscustomobject]@{ UserName = 'user'; Password = 'canary' }, @{ Password = 'canary' }, @('user', 'canary'), 42) {

@@ -106,5 +106,6 @@ internal static class InputMessages
 
     private static string Quote(string text) => $"'{Clean(text)}'";
 
-    private static string Clean(string text) => TextSanitizer.Sanitize(TextTruncation.Cut(text, MaxColumnLength));
+    private static string Clean(string text) =>
+        TextSanitizer.Sanitize(TextTruncation.Cut(text, MaxColumnLength).Replace("\t", "`t"));
 }
