@@ -66,8 +66,10 @@ Describe 'Creating' {
 
     It 'keys of the command line make one credential only, unless -Force says all' {
         $rows = 'a', 'b' | ForEach-Object { [pscustomobject]@{ Venue = 'BYBIT'; Nickname = $_ } }
-        $rows | New-CadenzaCredential -ApiKey k -ApiSecret s -ErrorVariable errors -ErrorAction SilentlyContinue | Should -HaveCount 1
+        $rows | New-CadenzaCredential -ApiKey k -ApiSecret s -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors | Should -HaveCount 2
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidKeys,*'
+        $rows | New-CadenzaCredential -ApiKey k -ApiSecret s -Force | Should -HaveCount 2
     }
 }
 

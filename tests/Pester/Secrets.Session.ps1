@@ -70,12 +70,27 @@ $scenarios = [ordered]@{
     'no such credential'                  = { Update-CadenzaCredential 'no-such-id' @keys -Connection $connected @noisy }
     'blank id'                            = { Update-CadenzaCredential ' ' @keys -Connection $connected @noisy }
     'not connected'                       = { Update-CadenzaCredential $okxId @keys @noisy }
-    'row without a key'                   = { [pscustomobject]@{ CredentialId = $okxId; ApiKey = ''; ApiSecret = $c.Secret; ApiPassphrase = $c.Phrase } | Update-CadenzaCredential -Connection $connected @noisy }
+    'row without a key'                   = { [pscustomobject]@{ CredentialId = $okxId; ApiKey = ''; ApiSecret = $c.Secret; ApiPassphrase = $c.Phrase } | Update-CadenzaCredential -Connection $connected -WarningAction Continue @noisy }
     'row without an id'                   = { [pscustomobject]@{ ApiKey = $c.Key; ApiSecret = $c.Secret } | Update-CadenzaCredential -Connection $connected @noisy }
     'both ways of giving keys'            = { Update-CadenzaCredential $okxId @keys -ApiCredential (New-Login $c.Key $c.Secret) -Connection $connected @noisy }
     'secret of the wrong type'            = { Update-CadenzaCredential $okxId -ApiKey $c.Key -ApiSecret @($c.Secret, $c.Phrase) -Connection $connected @noisy }
     'row with a secret of the wrong type' = { [pscustomobject]@{ CredentialId = $okxId; ApiKey = $c.Key; ApiSecret = @($c.Secret, $c.Phrase) } | Update-CadenzaCredential -Connection $connected @noisy }
     'row with text for a login object'    = { [pscustomobject]@{ CredentialId = $okxId; ApiCredential = @($c.Key, $c.Secret) } | Update-CadenzaCredential -Connection $connected @noisy }
+    'row with an object for a login'      = { [pscustomobject]@{ CredentialId = $okxId; ApiCredential = [pscustomobject]@{ UserName = $c.Key; Password = $c.Secret } } | Update-CadenzaCredential -Connection $connected @noisy }
+    'object for a login'                  = { Update-CadenzaCredential $okxId -ApiCredential ([pscustomobject]@{ UserName = $c.Key; Password = $c.Secret }) -Connection $connected @noisy }
+    'object for a login to connect'       = { Connect-Cadenza -BaseUri $sandbox.Address -Credential @{ UserName = 'a@b.example'; Password = $c.Password } @noisy }
+    'object for a token'                  = { Connect-Cadenza -BaseUri $sandbox.Address -AccessToken @($c.Token) @noisy }
+    'key with a line break'               = { Update-CadenzaCredential $okxId -ApiKey "$($c.Key)`n" -ApiSecret $c.Secret -Connection $connected @noisy }
+    'key that is the secret'              = { Update-CadenzaCredential $okxId -ApiKey $c.Key -ApiSecret $c.Key -Connection $connected @noisy }
+    'keys with warnings'                  = { New-CadenzaCredential BYBIT n -ApiKey "'$($c.Key)'" -ApiSecret "<$($c.Secret)>" -Connection $connected -WhatIf -WarningAction Continue @noisy }
+    'keys for several'                    = { $okxId, $plainId | Update-CadenzaCredential -ApiKey $c.Key -ApiSecret $c.Secret -Connection $connected @noisy }
+    'rows of one credential'              = { $rows = 'x', 'y' | ForEach-Object { [pscustomobject]@{ CredentialId = $plainId; ApiKey = "$($c.Key)$_"; ApiSecret = "$($c.Secret)$_" } }; $rows | Update-CadenzaCredential -Connection $connected @noisy }
+    'create from hashtables'              = { @{ Venue = 'OKX'; ApiKey = $c.Key; ApiSecret = $c.Secret }, @{ ApiKey = $c.Key; ApiSecret = $c.Secret } | New-CadenzaCredential -Connection $connected @noisy }
+    'create from a CSV of another kind'   = { Import-Csv (Join-Path $Folder 'keys.csv') -Delimiter ';' | New-CadenzaCredential -Connection $connected @noisy }
+    'create from a CSV without a header'  = { Get-Content (Join-Path $Folder 'keys.csv') | Select-Object -Skip 1 | ConvertFrom-Csv | New-CadenzaCredential -Connection $connected @noisy }
+    'rotate from a CSV without a header'  = { Get-Content (Join-Path $Folder 'keys.csv') | Select-Object -Skip 1 | ConvertFrom-Csv -Delimiter ';' | Update-CadenzaCredential -Connection $connected @noisy }
+    'row with columns that are not read'  = { [pscustomobject]@{ CredentialId = $okxId; ApiKey = $c.Key; ApiSecret = $c.Secret; Passphrase = $c.Phrase } | Update-CadenzaCredential -Connection $connected -WarningAction Continue @noisy }
+    'script block for a row'              = { [pscustomobject]@{ Ref = $okxId; ApiKey = $c.Key; ApiSecret = $c.Secret } | Update-CadenzaCredential -CredentialId { throw $_ } -Connection $connected @noisy }
     'unauthorized'                        = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $unauthorized) @noisy }
     'server quotes the secrets'           = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $echo) @noisy }
     'server quotes a secret in every form' = {

@@ -37,9 +37,24 @@ BeforeDiscovery {
         @{ Scenario = 'row without a key'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
         @{ Scenario = 'row without an id'; Ids = 'CadenzaInvalidCredentialId'; IsSilent = $true }
         @{ Scenario = 'both ways of giving keys'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
-        @{ Scenario = 'secret of the wrong type'; Ids = $null; IsSilent = $true }
-        @{ Scenario = 'row with a secret of the wrong type'; Ids = $null; IsSilent = $true }
-        @{ Scenario = 'row with text for a login object'; Ids = $null; IsSilent = $true }
+        @{ Scenario = 'secret of the wrong type'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'row with a secret of the wrong type'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'row with text for a login object'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'row with an object for a login'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'object for a login'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'object for a login to connect'; Ids = 'CadenzaInvalidConnection'; IsSilent = $true }
+        @{ Scenario = 'object for a token'; Ids = 'CadenzaInvalidConnection'; IsSilent = $true }
+        @{ Scenario = 'key with a line break'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'key that is the secret'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'keys with warnings'; Ids = @(); IsSilent = $true }
+        @{ Scenario = 'keys for several'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'rows of one credential'; Ids = 'CadenzaInvalidKeys' }
+        @{ Scenario = 'create from hashtables'; Ids = 'CadenzaInvalidKeys', 'CadenzaInvalidNewCredential'; IsSilent = $true }
+        @{ Scenario = 'create from a CSV of another kind'; Ids = 'CadenzaInvalidNewCredential'; IsSilent = $true }
+        @{ Scenario = 'create from a CSV without a header'; Ids = 'CadenzaInvalidNewCredential'; IsSilent = $true }
+        @{ Scenario = 'rotate from a CSV without a header'; Ids = 'CadenzaInvalidCredentialId'; IsSilent = $true }
+        @{ Scenario = 'row with columns that are not read'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'script block for a row'; Ids = 'CadenzaInvalidParameter'; IsSilent = $true }
         @{ Scenario = 'unauthorized'; Ids = 'CadenzaUnauthorized' }
         @{ Scenario = 'server quotes the secrets'; Ids = 'CadenzaInvalidRequest' }
         @{ Scenario = 'server quotes a secret in every form'; Ids = 'CadenzaInvalidRequest' }

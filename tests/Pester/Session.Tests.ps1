@@ -411,11 +411,10 @@ Describe 'Pipeline input' {
     It 'keys of the command line are set on one credential only, unless -Force says all' {
         $both = Get-CadenzaCredential -Venue BYBIT
         $both | Should -HaveCount 2
-        $rotated = $both | Update-CadenzaCredential -ApiKey k -ApiSecret s -ErrorVariable errors -ErrorAction SilentlyContinue
-        $rotated.CredentialId | Should -Be $both[0].CredentialId
-        $errors | Should -HaveCount 1
-        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidKeys,*'
-        $errors[0].TargetObject | Should -Be $both[1].CredentialId
+        $both | Update-CadenzaCredential -ApiKey k -ApiSecret s -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors | ForEach-Object { $_.FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidKeys,*' }
+        $errors.TargetObject | Should -Be $both.CredentialId
+        Get-ChangeCount $server | Should -Be 0
         $both | Update-CadenzaCredential -ApiKey k2 -ApiSecret s2 -Force | Should -HaveCount 2
     }
 

@@ -268,7 +268,7 @@ Describe 'Objects from files' {
 
     It 'what comes back is taken by <Name> -WhatIf' -ForEach @(
         @{ Name = 'Revoke-CadenzaCredential'; More = @{ } }
-        @{ Name = 'Update-CadenzaCredential'; More = @{ ApiKey = 'k'; ApiSecret = 's'; Force = $true } }
+        @{ Name = 'Update-CadenzaCredential'; More = @{ ApiKey = 'k'; ApiSecret = 's'; ApiPassphrase = 'p'; Force = $true } }
     ) {
         $all | Export-Csv (Join-Path $TestDrive 'credentials.csv')
         $back = @{ Clixml = Import-Clixml $saved; Csv = Import-Csv (Join-Path $TestDrive 'credentials.csv'); Json = $all | ConvertTo-Json -Depth 5 | ConvertFrom-Json }

@@ -23,9 +23,25 @@ public static class Venues
             .OrderBy(static venue => venue, StringComparer.Ordinal),
     ];
 
-    /// <summary>Whether the venue's keys have a passphrase. The API documents this for OKX only.</summary>
-    public static bool HasPassphrase(string? venue) =>
-        venue is not null
-        && (venue.Equals("OKX", StringComparison.OrdinalIgnoreCase)
-            || venue.StartsWith("OKX_", StringComparison.OrdinalIgnoreCase));
+    private static readonly string[] TestSuffixes = ["_UAT", "_SANDBOX", "_PAPER"];
+
+    /// <summary>
+    /// Whether the venue's keys have a passphrase. The API documents this for OKX, and the other exchanges publish it.
+    /// </summary>
+    public static bool HasPassphrase(string? venue) => BaseName(venue) is "OKX" or "KUCOIN" or "BITGET";
+
+    /// <summary>
+    /// Returns the exchange in upper case, without the suffix of a test environment, or null for no venue.
+    /// </summary>
+    public static string? BaseName(string? venue)
+    {
+        if (string.IsNullOrWhiteSpace(venue))
+        {
+            return null;
+        }
+
+        string name = venue!.ToUpperInvariant();
+        string? suffix = Array.Find(TestSuffixes, known => name.EndsWith(known, StringComparison.Ordinal));
+        return suffix is null ? name : name.Substring(0, name.Length - suffix.Length);
+    }
 }

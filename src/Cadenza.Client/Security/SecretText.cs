@@ -6,8 +6,8 @@ namespace Cadenza.Client.Security;
 /// <summary>Creates and inspects SecureStrings without leaving copies in memory.</summary>
 public static class SecretText
 {
-    /// <summary>A placeholder for a secret argument that is neither a string nor a SecureString.</summary>
-    public static readonly SecureString Unusable = Wrap([]);
+    /// <summary>A secret without characters.</summary>
+    internal static readonly SecureString Empty = Wrap([]);
 
     /// <summary>Wraps text that already exists as plain text, such as a CSV field or an environment variable.</summary>
     public static SecureString Wrap(ReadOnlySpan<char> text)
@@ -38,21 +38,7 @@ public static class SecretText
     public static bool IsUnicode(SecureString secret)
     {
         using var chars = new SecretChars(secret);
-        for (int i = 0; i < chars.Span.Length; i++)
-        {
-            if (char.IsHighSurrogate(chars.Span[i])
-                && i + 1 < chars.Span.Length
-                && char.IsLowSurrogate(chars.Span[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(chars.Span[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return IsUnicode(chars.Span);
     }
 
     /// <summary>Whether both secrets contain the same characters.</summary>
@@ -71,7 +57,7 @@ public static class SecretText
         using var chars = new SecretChars(token);
         if (chars.Span.IsWhiteSpace())
         {
-            return ReferenceEquals(token, Unusable) ? "it is neither a string nor a SecureString" : "it is empty";
+            return "it is empty";
         }
 
         foreach (char c in chars.Span)
@@ -92,6 +78,24 @@ public static class SecretText
             }
         }
 
-        return null;
+        return NotAKey.FindFault(chars.Span, isChosen: false) is string fault ? "it " + fault : null;
+    }
+
+    /// <summary>Whether the characters are valid UTF-16.</summary>
+    internal static bool IsUnicode(ReadOnlySpan<char> chars)
+    {
+        for (int i = 0; i < chars.Length; i++)
+        {
+            if (char.IsHighSurrogate(chars[i]) && i + 1 < chars.Length && char.IsLowSurrogate(chars[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(chars[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

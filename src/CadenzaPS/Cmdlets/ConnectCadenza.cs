@@ -9,6 +9,7 @@ using Cadenza.Commands;
 using Cadenza.Commands.Connections;
 using Cadenza.Sandbox;
 using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 using CadenzaPS.Session;
 
@@ -40,6 +41,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
 
     /// <summary>The email address and password to sign in with.</summary>
     [Parameter(ParameterSetName = ServerSet)]
+    [LoginTransformation]
     public PSCredential? Credential { get; set; }
 
     /// <summary>Does not send a request to verify the token.</summary>
@@ -87,6 +89,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
 
     /// <summary>The user name and password for -Proxy.</summary>
     [Parameter(ParameterSetName = ServerSet)]
+    [LoginTransformation]
     public PSCredential? ProxyCredential { get; set; }
 
     /// <summary>The timeout of one attempt of a request, in seconds.</summary>
@@ -160,6 +163,10 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         RejectNull(nameof(AccessToken), AccessToken, CadenzaErrorKind.InvalidConnection);
         RejectNull(nameof(Credential), Credential, CadenzaErrorKind.InvalidConnection);
         RejectNull(nameof(Proxy), Proxy, CadenzaErrorKind.InvalidConnection);
+        RejectUnusable(nameof(Credential), Credential);
+        RejectUnusable(nameof(ProxyCredential), ProxyCredential);
+        AccessToken = KeyValues.WithLiteral(this, nameof(AccessToken), AccessToken);
+        RejectUnusable(nameof(AccessToken), AccessToken);
         var input = new ConnectionInput
         {
             Environment = Environment,
@@ -178,6 +185,15 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         }
 
         return plan!;
+    }
+
+    private void RejectUnusable(string parameter, object? value)
+    {
+        if (UnusableArgument.Find(value) is UnusableArgument unusable)
+        {
+            Reject(InputMessages.UnusableValue(
+                parameter, value is PSCredential ? InputMessages.NoLogin : unusable.Fault));
+        }
     }
 
     private ConnectionPlan PlanSandbox()

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using Cadenza.Client.Models;
 using Cadenza.Commands.Listing;
@@ -32,6 +33,7 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [TextTransformation(AllowsMany = true)]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? Status { get; set; }
 
@@ -39,6 +41,7 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [TextTransformation(AllowsMany = true)]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? Venue { get; set; }
 
@@ -46,6 +49,7 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [TextTransformation(AllowsMany = true)]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? CredentialType { get; set; }
 
@@ -53,20 +57,24 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [TextTransformation(AllowsMany = true)]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? Nickname { get; set; }
 
     /// <summary>Gets only credentials that were last changed before this time.</summary>
     [Parameter]
+    [TimeTransformation]
     public DateTimeOffset? UpdatedBefore { get; set; }
 
     /// <summary>The maximum number of credentials to get.</summary>
     [Parameter]
+    [WholeNumberTransformation]
     [ValidateRange(0L, long.MaxValue)]
     public long? First { get; set; }
 
     /// <summary>The number of credentials to skip at the beginning.</summary>
     [Parameter]
+    [WholeNumberTransformation]
     [ValidateRange(0L, long.MaxValue)]
     public long Skip { get; set; }
 
@@ -74,6 +82,11 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     private protected override void Begin()
     {
         RejectNull(nameof(UpdatedBefore), UpdatedBefore);
+        RejectNull(nameof(First), First);
+        Status = TextValues.Resolve(this, nameof(Status), Status);
+        Venue = TextValues.Resolve(this, nameof(Venue), Venue);
+        CredentialType = TextValues.Resolve(this, nameof(CredentialType), CredentialType);
+        Nickname = TextValues.Resolve(this, nameof(Nickname), Nickname);
         _input = new CredentialInput(this, InputObject);
         base.Begin();
     }
@@ -100,18 +113,48 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
             return;
         }
 
-        var filter = new CredentialFilter
+        var nicknames = new NicknamePatterns(Nickname ?? []);
+        CredentialFilter filter = CreateFilter(nicknames);
+        if (!nicknames.IsAmbiguous)
         {
-            CredentialIds = _ids,
-            Statuses = SelectForServer(Status),
-            CredentialTypes = SelectForServer(CredentialType),
-            UpdatedBefore = UpdatedBefore,
-            Skip = Skip,
-            First = First,
-            PreFilter = CreatePreFilter(),
-            Where = CreateFilter(),
-        };
-        ListRunner.Run(CurrentConnection.GetClient(), Runtime, filter, StopToken);
+            ListRunner.Run(CurrentConnection.GetClient(), Runtime, filter, StopToken);
+            return;
+        }
+
+        var all = new CollectingRuntime(Runtime);
+        ListRunner.Run(CurrentConnection.GetClient(), all, filter, StopToken);
+        IEnumerable<CadenzaCredential> selected = nicknames
+            .Select([.. all.Items.OfType<CadenzaCredential>()], static credential => credential.Nickname);
+        foreach (CadenzaCredential credential in Limit(selected))
+        {
+            Runtime.WriteObject(credential);
+        }
+    }
+
+    /// <summary>The filter without -Skip and -First if all nicknames must be known first.</summary>
+    private CredentialFilter CreateFilter(NicknamePatterns nicknames) => new()
+    {
+        CredentialIds = _ids,
+        Statuses = SelectForServer(Status),
+        CredentialTypes = SelectForServer(CredentialType),
+        UpdatedBefore = UpdatedBefore,
+        Skip = nicknames.IsAmbiguous ? 0 : Skip,
+        First = nicknames.IsAmbiguous ? null : First,
+        PreFilter = CreatePreFilter(),
+        Where = Nickname is null ? null : credential => nicknames.IsMatch(credential.Nickname),
+    };
+
+    private IEnumerable<CadenzaCredential> Limit(IEnumerable<CadenzaCredential> credentials)
+    {
+        long number = 0;
+        foreach (CadenzaCredential credential in credentials)
+        {
+            number++;
+            if (number > Skip && (First is null || number - Skip <= First))
+            {
+                yield return credential;
+            }
+        }
     }
 
     private Func<CredentialTraits, bool>? CreatePreFilter()
@@ -128,21 +171,14 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
             IsMatch(venues, traits.Venue) && IsMatch(statuses, traits.Status) && IsMatch(types, traits.CredentialType);
     }
 
-    private Func<CadenzaCredential, bool>? CreateFilter()
-    {
-        WildcardPattern[] nicknames = Compile(Nickname);
-        return nicknames.Length == 0 ? null : credential => IsMatch(nicknames, credential.Nickname);
-    }
-
     /// <summary>
     /// The server does not support wildcards. If one value has wildcards, the server does not filter at all.
     /// </summary>
     private static string[] SelectForServer(string[]? values) =>
         values is null || Array.Exists(values, WildcardPattern.ContainsWildcardCharacters) ? [] : values;
 
-    private static WildcardPattern[] Compile(string[]? patterns) => patterns is null ? [] : Array.ConvertAll(
-        patterns,
-        static pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant));
+    private static WildcardPattern[] Compile(string[]? patterns) =>
+        patterns is null ? [] : Array.ConvertAll(patterns, NicknamePatterns.Compile);
 
     private static bool IsMatch(WildcardPattern[] patterns, string? value) =>
         patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(value ?? ""));

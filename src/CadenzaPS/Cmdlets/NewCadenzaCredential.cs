@@ -2,8 +2,6 @@ using System.Management.Automation;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Text;
 using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 
@@ -20,9 +18,11 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(CadenzaCredential))]
 public sealed class NewCadenzaCredential : ApiKeyCmdlet
 {
+    private NewCredentialInput _input = null!;
 
     /// <summary>The venue, such as OKX.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string? Venue { get; set; }
 
@@ -30,45 +30,77 @@ public sealed class NewCadenzaCredential : ApiKeyCmdlet
     /// The display name. Without one, a credential cannot be found again if the response to its creation is lost.
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     public string? Nickname { get; set; }
 
-    /// <summary>The type of credential.</summary>
+    /// <summary>The type of credential. Without it, the type that fits the server is used.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextTransformation]
     [ArgumentCompleter(typeof(CredentialCompleter))]
-    public string CredentialType { get; set; } = CredentialTypes.Default;
+    public string? CredentialType { get; set; }
+
+    /// <summary>A row of a CSV file, or a hashtable, with the values of the parameters.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
     private protected override ChangeKind Kind => ChangeKind.Create;
 
-    private bool HasNickname => !string.IsNullOrWhiteSpace(Nickname);
+    /// <inheritdoc/>
+    private protected override void Begin()
+    {
+        RejectScriptBlock(nameof(Venue));
+        RejectScriptBlock(nameof(Nickname));
+        RejectScriptBlock(nameof(CredentialType));
+        RejectNull(nameof(InputObject), InputObject);
+        base.Begin();
+
+        // Later, pipeline objects bind the same parameters.
+        _input = new NewCredentialInput(
+            this,
+            Venue,
+            Nickname,
+            CredentialType,
+            HasExplicitKeys);
+    }
 
     /// <inheritdoc/>
     private protected override void Process()
     {
-        if (string.IsNullOrWhiteSpace(Venue))
+        Keys.Count();
+        (CredentialReference item, string? type, string? fault) = _input.Read(InputObject);
+        if (_input.Columns.Check(InputObject) is ColumnFault header)
         {
-            string description = HasNickname ? $"a credential {DisplayName.Quote(Nickname!)}" : "a credential";
-            var item = new CredentialReference(null, Origin: description);
-            Changes.Reject(CadenzaErrorKind.InvalidNewCredential, item, "it has no venue.");
+            RejectHeader(item, header);
             return;
         }
 
-        (ApiKeySet? keys, string? fault) = ReadKeys(identity: $"{Venue}\n{Nickname}");
-        if (keys is null)
+        foreach (string warning in _input.Columns.TakeWarnings())
         {
-            string venue = DisplayName.FormatVenue(Venue!);
-            string description = HasNickname
-                ? $"{venue} {DisplayName.Quote(Nickname!)}"
-                : $"a credential for {venue}";
-            var item = new CredentialReference(null, Venue, Nickname, description);
-            Changes.Reject(CadenzaErrorKind.InvalidKeys, item, fault!);
+            Runtime.WriteWarning(warning);
+        }
+
+        if (fault is not null)
+        {
+            Changes.Reject(CadenzaErrorKind.InvalidNewCredential, item, fault);
             return;
         }
 
-        Changes.Process(new CreateRequest(new NewCredential(Venue!, keys)
+        Keys.Process(item, InputObject, _input.Columns, keys => new CreateRequest(new NewCredential(item.Venue!, keys)
         {
-            Nickname = HasNickname ? Nickname : null,
-            CredentialType = string.IsNullOrWhiteSpace(CredentialType) ? CredentialTypes.Default : CredentialType,
+            Nickname = item.Nickname,
+            CredentialType = type,
         }));
+    }
+
+    private void RejectHeader(CredentialReference item, ColumnFault header)
+    {
+        if (!header.IsRepeated)
+        {
+            CadenzaErrorKind kind = header.Missing == nameof(Venue)
+                ? CadenzaErrorKind.InvalidNewCredential
+                : CadenzaErrorKind.InvalidKeys;
+            Changes.Reject(kind, item, header.Text);
+        }
     }
 }

@@ -54,6 +54,7 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
         base.Begin();
         var options = new ChangeOptions(ConfirmImpact.High, Force, ThrottleLimit, JournalPath);
         _changes = DisposeAtEnd(new ChangeSession(this, CurrentConnection, ChangeKind.Revoke, options));
+        _input.ErrorSink = _changes.Refuse;
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using Cadenza.Client.Models;
 using Cadenza.Commands;
 using Cadenza.Commands.Sharding;
 using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
@@ -20,6 +21,7 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
     private const string IndexSet = "Index";
     private const string EnvironmentSet = "Environment";
 
+    private readonly InputColumns _columns = KeyColumns.ForId();
     private Shard _shard = null!;
     private long _objects;
     private long _passed;
@@ -68,7 +70,17 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
     {
         _objects++;
         CredentialReference item = PipelineItem.Read(InputObject, _objects);
-        if (ErrorCatalog.ValidateId(item, " It belongs to no shard.") is CadenzaErrorReport error)
+        if (_columns.Check(InputObject) is ColumnFault header)
+        {
+            if (!header.IsRepeated)
+            {
+                Report(
+                    CadenzaErrorKind.InvalidCredentialId,
+                    InputMessages.UnusableItem(item.Origin!, header.Text),
+                    item.Origin);
+            }
+        }
+        else if (ErrorCatalog.ValidateId(item, " It belongs to no shard.") is CadenzaErrorReport error)
         {
             Report(error);
         }

@@ -2,10 +2,8 @@ using System.Management.Automation;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
 using Cadenza.Client.Text;
 using CadenzaPS.Cmdlets.Common;
-using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
@@ -36,32 +34,32 @@ public sealed class UpdateCadenzaCredential : ApiKeyCmdlet
     /// <inheritdoc/>
     private protected override ChangeKind Kind => ChangeKind.Rotate;
 
-    private bool HasKeysInPipelineObject =>
-        PipelineItem.HasMember(InputObject, nameof(ApiKey)) || PipelineItem.HasMember(InputObject, nameof(ApiSecret));
-
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        _input = new CredentialInput(this, InputObject);
+        RejectScriptBlock(nameof(CredentialId));
         base.Begin();
+        _input = new CredentialInput(this, InputObject, KeyColumns.ForRotation(HasExplicitKeys))
+        {
+            ErrorSink = Changes.Refuse,
+        };
     }
 
     /// <inheritdoc/>
     private protected override void Process()
     {
-        CredentialReference item = _input.Read([CredentialId], InputObject)[0];
-
-        // The runner rejects an id that is not valid.
-        string? identity = CredentialIdRules.Validate(item.CredentialId) is null ? item.CredentialId : null;
-        (ApiKeySet? keys, string? fault) = HasExplicitKeys && HasKeysInPipelineObject
-            ? (null, InputMessages.MixedKeys)
-            : ReadKeys(identity);
-        if (keys is null)
+        Keys.Count();
+        foreach (CredentialReference item in _input.Read([CredentialId], InputObject))
         {
-            Changes.Reject(CadenzaErrorKind.InvalidKeys, item, fault!);
-            return;
-        }
+            if (CredentialIdRules.Validate(item.CredentialId) is string fault)
+            {
+                string text = item.CredentialId is null ? "it has no CredentialId." : $"the CredentialId {fault}.";
+                Changes.Reject(CadenzaErrorKind.InvalidCredentialId, item, text);
+                continue;
+            }
 
-        Changes.Process(new RotateRequest(item, keys));
+            PSObject? row = _input.HasExplicitId ? null : InputObject;
+            Keys.Process(item, row, _input.Columns, keys => new RotateRequest(item, keys));
+        }
     }
 }

@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using Cadenza.Client.Text;
 
 namespace CadenzaPS.Errors;
@@ -10,13 +13,34 @@ internal static class InputMessages
     public const string IdAndPipeline =
         "Specify credentials either with -CredentialId or through the pipeline, not both.";
 
-    public const string MixedKeys = "keys were specified both on the command line and in the pipeline object.";
+    public const string NoKeys = "No keys were specified. Specify -ApiCredential, or -ApiKey and -ApiSecret.";
+
+    public const string MixedKeys =
+        "keys or a passphrase were specified both on the command line (or in $PSDefaultParameterValues) and in the "
+        + "pipeline object.";
 
     public const string SharedKeys =
-        "the keys of the command line were already used for another credential. Specify separate keys for each "
+        "the keys of the command line were specified for more than one credential. Specify separate keys for each "
         + "credential through the pipeline, or use -Force to set the same keys on all of them.";
 
+    public const string NoLogin = "is neither a PSCredential nor a user name";
+
+    public const string InvalidTime =
+        "Specify a date object, or text in the form of ISO 8601, such as 2026-10-27 (midnight, local time) or "
+        + "2026-10-27T14:30:00Z. Other forms differ between cultures.";
+
+    public const string NumberForTime =
+        "The value must be a point in time, not a number. For 90 days ago, specify (Get-Date).AddDays(-90).";
+
+    private const int MaxColumns = 20;
+    private const int MaxColumnLength = 200;
+
     public static string NullValue(string parameter) => $"-{parameter} was specified, but its value is null.";
+
+    public static string UnusableValue(string parameter, string fault) => $"-{parameter} {fault}.";
+
+    public static string UnusableItem(string name, string fault) =>
+        $"{Capitalize(Clean(name))} cannot be used: {fault}";
 
     public static string UnusablePath(string parameter, string path, string fault) =>
         $"-{parameter} '{path}' cannot be used: {fault}";
@@ -27,4 +51,62 @@ internal static class InputMessages
     public static string CannotPrompt(string target, string action) =>
         $"\"{action}\" on {target} requires confirmation, but PowerShell cannot prompt because it is not interactive "
         + "(-NonInteractive). Nothing was sent.";
+
+    public static string CannotPromptForPassword(string userName) =>
+        $"The password of '{Clean(userName)}' is needed, but PowerShell cannot prompt for it because it is not "
+        + "interactive. Specify a PSCredential, as Get-Credential returns it.";
+
+    public static string ScriptBlock(string parameter) =>
+        $"-{parameter} does not accept a script block, because an error in it would show the whole row with its keys. "
+        + $"Name the column before, as in: Select-Object *, @{{ Name = '{parameter}'; Expression = {{ $_.Ref }} }}";
+
+    public static string DifferentValues(string parameter) =>
+        $"-{parameter} and the {parameter} of the pipeline object differ.";
+
+    public static string IdenticalRow(string name, long earlier) => FormattableString.Invariant(
+        $"{Capitalize(name)} is in the input more than once. This row is identical to item {earlier} and was skipped.");
+
+    public static string RepeatedId(long earlier) => FormattableString.Invariant(
+        $"the input already has this credential as item {earlier}, with other values. Nothing was sent for this one.");
+
+    public static string SameKey(long earlier) => FormattableString.Invariant(
+        $"The API key is the same as the one of item {earlier} of the input.");
+
+    public static string UnreadColumn(string column, string parameter) =>
+        $"the column '{Clean(column)}' is not read. Rename it to {parameter}.";
+
+    public static string UnreadColumnWarning(string column, string parameter) =>
+        $"The column '{Clean(column)}' of the input is not read. If it is the {parameter}, rename it to {parameter}.";
+
+    /// <summary>The fault of rows that lack a column.</summary>
+    /// <param name="missing">The column.</param>
+    /// <param name="columns">The columns of the rows; empty if they must not be shown.</param>
+    /// <param name="delimiter">The character that probably separates the columns; null if they are separated.</param>
+    /// <param name="count">The number of columns.</param>
+    /// <param name="renames">The columns that have another name than expected.</param>
+    public static string MissingColumn(
+        string missing,
+        IReadOnlyList<string> columns,
+        char? delimiter,
+        int count,
+        IReadOnlyList<(string Column, string Parameter)> renames)
+    {
+        string found = columns.Count > 0
+            ? "The columns found are: " + string.Join(", ", columns.Take(MaxColumns).Select(Quote)) + "."
+            : FormattableString.Invariant(
+                $"None of the {count} column names is known. They are not shown, because a file without a header has ")
+                + "keys in their place.";
+        string advice = delimiter is char c
+            ? $" Read the file with Import-Csv -Delimiter {(c == '\t' ? "\"`t\"" : $"'{c}'")}."
+            : string.Concat(renames.Select(static rename => $" Rename {Quote(rename.Column)} to {rename.Parameter}."));
+        return $"the input has no column {missing}. {found}{advice} "
+            + "This error is reported once for all consecutive rows with these columns.";
+    }
+
+    public static string Capitalize(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+
+    private static string Quote(string text) => $"'{Clean(text)}'";
+
+    private static string Clean(string text) =>
+        TextSanitizer.Sanitize(TextTruncation.Cut(text, MaxColumnLength).Replace("\t", "`t"));
 }

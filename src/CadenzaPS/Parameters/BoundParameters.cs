@@ -15,6 +15,15 @@ internal static class BoundParameters
     public static bool IsBound(this PSCmdlet cmdlet, string parameter) =>
         cmdlet.MyInvocation.BoundParameters.ContainsKey(parameter);
 
+    /// <summary>
+    /// Whether a parameter is a script block that PowerShell runs for each pipeline object. Before the first one, its
+    /// value is of an internal type.
+    /// </summary>
+    public static bool IsScriptBlock(this PSCmdlet cmdlet, string parameter) =>
+        cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out object? value)
+        && ArgumentText.Unwrap(value) is object bound
+        && (bound is ScriptBlock || bound.GetType().Name == "DelayedScriptBlockArgument");
+
     /// <summary>The value of a switch; null if it was not specified.</summary>
     public static bool? FindSwitch(this PSCmdlet cmdlet, string parameter) =>
         cmdlet.MyInvocation.BoundParameters.TryGetValue(parameter, out object? value)

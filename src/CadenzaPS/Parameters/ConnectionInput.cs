@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Security;
 using Cadenza.Client.Errors;
@@ -139,12 +140,19 @@ internal sealed class ConnectionInput
             return "-Credential has no user name. The user name must be the email address of the Cadenza user.";
         }
 
+        if (Email!.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c)))
+        {
+            return "The user name of -Credential contains white space or a control character.";
+        }
+
         if (SecretText.IsBlank(Password))
         {
             return "-Credential has no password.";
         }
 
-        return SecretText.IsUnicode(Password!) ? null : "The password of -Credential is not valid Unicode.";
+        return KeyRules.FindPasswordFault(Password!) is string fault
+            ? $"The password of -Credential {fault}."
+            : null;
     }
 
     private (Uri? Address, CadenzaErrorReport? Error) FindAddress(Func<string, string?> readVariable)

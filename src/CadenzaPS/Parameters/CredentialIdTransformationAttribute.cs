@@ -16,7 +16,7 @@ internal sealed class CredentialIdTransformationAttribute : ArgumentTransformati
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = ArgumentText.Unwrap(inputData);
         return value switch
         {
             null => null,
@@ -27,5 +27,8 @@ internal sealed class CredentialIdTransformationAttribute : ArgumentTransformati
     }
 
     private static string IdOf(object? item) =>
-        item is null ? "" : PipelineItem.Read(PSObject.AsPSObject(item)).CredentialId ?? "";
+        ArgumentText.Find(item)
+        ?? (ArgumentText.IsNumber(ArgumentText.Unwrap(item)) ? UnusableArgument.ForText(ArgumentText.Unwrap(item)!)
+            : item is null ? ""
+            : PipelineItem.Read(PSObject.AsPSObject(item)).CredentialId ?? "");
 }

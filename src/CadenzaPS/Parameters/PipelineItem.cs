@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Management.Automation;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 
 namespace CadenzaPS.Parameters;
 
@@ -23,12 +24,12 @@ internal static class PipelineItem
         return value switch
         {
             null => new CredentialReference(null, Origin: origin),
-            string id => new CredentialReference(id),
+            string id => new CredentialReference(CredentialIdRules.Normalize(id)),
             Guid id => new CredentialReference(id.ToString("D")),
             CadenzaCredential credential =>
                 new CredentialReference(credential.CredentialId, credential.Venue, credential.Nickname),
             _ => new CredentialReference(
-                Member(input!, "CredentialId") ?? Member(input!, "Id"),
+                CredentialIdRules.Normalize(Member(input!, "CredentialId") ?? Member(input!, "Id")),
                 Member(input!, "Venue"),
                 Member(input!, "Nickname"),
                 origin),
@@ -37,19 +38,47 @@ internal static class PipelineItem
 
     /// <summary>Whether the object has a member with this name that is not empty.</summary>
     public static bool HasMember(PSObject? input, string name) =>
-        input is not null && ValueOf(input, name) is not (null or "");
+        ArgumentText.Unwrap(ValueOf(input, name)) is not (null or "");
 
     /// <summary>Returns the status of the credential; null if the object does not have one.</summary>
     public static string? StatusOf(PSObject? input) =>
         input?.BaseObject is null or string or Guid ? null : Member(input, "Status");
 
-    private static object? ValueOf(PSObject input, string name) =>
-        input.BaseObject is IDictionary dictionary ? FindKey(dictionary, name) : input.Properties[name]?.Value;
+    /// <summary>Returns why the id of a row is not text, as a predicate, or null.</summary>
+    public static string? FindIdFault(PSObject? input)
+    {
+        object? value = input?.BaseObject is PSCustomObject or IDictionary
+            ? ValueOf(input, "CredentialId") ?? ValueOf(input, "Id")
+            : null;
+        return ArgumentText.Unwrap(value) is object id && (ArgumentText.IsNumber(id) || id is DateTime or bool)
+            ? UnusableArgument.Describe(id)
+            : null;
+    }
+
+    /// <summary>Returns the value of a property or of an entry, or null if there is none.</summary>
+    public static object? ValueOf(PSObject? input, string name)
+    {
+        if (input is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return input.BaseObject is IDictionary dictionary
+                ? FindKey(dictionary, name)
+                : input.Properties[name]?.Value;
+        }
+        catch (GetValueException)
+        {
+            // A script property that fails. Its exception may quote other values of the row.
+            return null;
+        }
+    }
 
     private static string? Member(PSObject input, string name)
     {
-        object? value = ValueOf(input, name);
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
+        object? plain = ArgumentText.Unwrap(ValueOf(input, name));
 
         // Not a number: the Id of a process is not an id of a credential.
         return plain as string ?? (plain is Guid id ? id.ToString("D") : null);

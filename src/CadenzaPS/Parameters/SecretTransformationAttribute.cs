@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using Cadenza.Client.Security;
@@ -7,26 +6,23 @@ using Cadenza.Client.Security;
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Lets a parameter for a secret accept a SecureString, or a string such as a field of a CSV file. Anything else
-/// becomes <see cref="SecretText.Unusable"/>, which is rejected when the secret is used.
+/// Lets a parameter for a secret accept a SecureString, a string, or a number literal, whose text is used. Anything
+/// else becomes an <see cref="UnusableArgument"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SecretTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
-    {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value switch
-        {
-            null => null,
-            SecureString secret => secret,
-            string text => SecretText.Wrap(text.AsSpan()),
-            IFormattable and ValueType =>
-                SecretText.Wrap(Convert.ToString(value, CultureInfo.InvariantCulture).AsSpan()),
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Read(inputData);
 
-            // No exception: its error record would contain the whole pipeline object with its other secrets.
-            _ => SecretText.Unusable,
-        };
+    /// <summary>Converts the argument or the field of a row.</summary>
+    public static SecureString? Read(object? input)
+    {
+        object? value = ArgumentText.Unwrap(input);
+        return value is null ? null
+            : value as SecureString
+            ?? (ArgumentText.Find(input) is string text
+                ? SecretText.Wrap(text.AsSpan())
+                : UnusableArgument.ForSecret(value));
     }
 }

@@ -26,8 +26,8 @@ internal sealed class WholeNumberTransformationAttribute : ArgumentTransformatio
             IFormattable number and not Enum => number.ToString(null, CultureInfo.InvariantCulture),
             _ => null,
         };
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int result)
-            ? result
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long result)
+            ? result is >= int.MinValue and <= int.MaxValue ? (int)result : (object)result
             : throw new ArgumentTransformationMetadataException("The value must be a whole number.");
     }
 }

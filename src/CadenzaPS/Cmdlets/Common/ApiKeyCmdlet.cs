@@ -1,42 +1,44 @@
-using System;
 using System.Management.Automation;
 using System.Security;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
 using Cadenza.Commands.Connections;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets.Common;
 
-/// <summary>The base class of cmdlets that set API keys: the parameters for keys, and those of every change.</summary>
+/// <summary>
+/// The base class of cmdlets that set API keys: the parameters for keys, and those of every change. Keys in pipeline
+/// objects are read from InputObject and not bound by PowerShell, whose errors would contain the whole object.
+/// </summary>
 public abstract class ApiKeyCmdlet : CadenzaCmdlet
 {
-    private KeySource _keySource = null!;
-
     private protected ApiKeyCmdlet()
     {
     }
 
     /// <summary>The API key as the user name and the API secret as the password.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
+    [LoginTransformation]
     public PSCredential? ApiCredential { get; set; }
 
     /// <summary>The API key: a SecureString, or a string, which is converted to a SecureString.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [SecretTransformation]
     public SecureString? ApiKey { get; set; }
 
     /// <summary>The API secret: a SecureString, or a string, which is converted to a SecureString.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [SecretTransformation]
     public SecureString? ApiSecret { get; set; }
 
     /// <summary>
     /// The passphrase, if the venue requires one (OKX): a SecureString, or a string, which is converted.
     /// </summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     [SecretTransformation]
     public SecureString? ApiPassphrase { get; set; }
 
@@ -71,32 +73,36 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     /// <summary>The changes of this command.</summary>
     private protected ChangeSession Changes { get; private set; } = null!;
 
+    /// <summary>The keys for the items of this command.</summary>
+    private protected KeyRows Keys { get; private set; } = null!;
+
     /// <summary>Whether the command line specifies keys.</summary>
-    private protected bool HasExplicitKeys => _keySource.HasExplicitKeys;
+    private protected bool HasExplicitKeys { get; private set; }
 
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        // Later, pipeline objects bind the same parameters.
-        _keySource = new KeySource(ApiCredential is not null || ApiKey is not null || ApiSecret is not null);
+        KeyValues keys = new KeyValues(ApiCredential, ApiKey, ApiSecret, ApiPassphrase).WithLiterals(this);
+        HasExplicitKeys = keys.IsAny;
         CadenzaConnection connection = RunspaceConnection.Select(Connection, Runtime);
         var options = new ChangeOptions(ConfirmImpact.Medium, Force, ThrottleLimit, JournalPath);
         Changes = DisposeAtEnd(new ChangeSession(this, connection, Kind, options));
+        Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isSandbox: connection.Environment == "Sandbox"));
     }
 
     /// <inheritdoc/>
-    private protected override void End() => Changes.Complete();
-
-    /// <summary>Returns the keys for a credential, or why there are none.</summary>
-    /// <param name="identity">What distinguishes the credential from others; null if it cannot be identified.</param>
-    private protected (ApiKeySet? Keys, string? Fault) ReadKeys(string? identity)
+    private protected override void End()
     {
-        if (identity is not null && _keySource.Validate(identity, Force) is string fault)
-        {
-            return (null, fault);
-        }
+        Keys.Complete();
+        Changes.Complete();
+    }
 
-        SecureString? credentialKey = ApiCredential is null ? null : SecretText.Wrap(ApiCredential.UserName.AsSpan());
-        return ApiKeyInput.Combine(credentialKey, ApiCredential?.Password, ApiKey, ApiSecret, ApiPassphrase);
+    /// <summary>Ends the command if a parameter is a script block that PowerShell would run for each object.</summary>
+    private protected void RejectScriptBlock(string parameter)
+    {
+        if (this.IsScriptBlock(parameter))
+        {
+            Report(CadenzaErrorKind.InvalidParameter, InputMessages.ScriptBlock(parameter));
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Management.Automation.Host;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
+using Cadenza.Commands;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Journal;
@@ -41,6 +42,9 @@ internal sealed class ChangeSession : IDisposable
     /// <param name="fault">What is wrong, as the rest of a sentence.</param>
     public void Reject(CadenzaErrorKind kind, CredentialReference item, string fault) =>
         _runner.Refuse(ChangeErrors.ForChangeInput(_kind, kind, item, fault));
+
+    /// <summary>Writes the error of an item that cannot be processed.</summary>
+    public void Refuse(CadenzaErrorReport error) => _runner.Refuse(error);
 
     /// <summary>Waits for the changes in flight and writes their outcomes.</summary>
     public void Complete() => _runner.Complete();

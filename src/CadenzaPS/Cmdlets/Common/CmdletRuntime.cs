@@ -65,7 +65,22 @@ internal sealed class CmdletRuntime(PSCmdlet cmdlet) : ICommandRuntime
         Progress.Count();
     }
 
-    public void WriteWarning(string message) => cmdlet.WriteWarning(UriText.RemoveUserInfo(message));
+    /// <summary>
+    /// Writes a warning. With -Debug and without -WarningAction, PowerShell stops and asks at each warning, and a
+    /// runbook would end there, so it is a debug message then.
+    /// </summary>
+    public void WriteWarning(string message)
+    {
+        string text = UriText.RemoveUserInfo(message);
+        if (cmdlet.IsBound("Debug") && !cmdlet.IsBound("WarningAction"))
+        {
+            cmdlet.WriteDebug("WARNING: " + text);
+        }
+        else
+        {
+            cmdlet.WriteWarning(text);
+        }
+    }
 
     /// <summary>
     /// Writes a verbose message. With -Debug and without -Verbose, PowerShell stops and asks at each verbose message,

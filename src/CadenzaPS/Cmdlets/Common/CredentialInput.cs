@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
+using Cadenza.Client.Text;
 using Cadenza.Commands;
 using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
@@ -12,23 +14,38 @@ namespace CadenzaPS.Cmdlets.Common;
 /// <summary>The credentials that a command receives by -CredentialId or from the pipeline.</summary>
 internal sealed class CredentialInput
 {
+    private const string IdParameter = "CredentialId";
+
     private readonly CadenzaCmdlet _cmdlet;
+    private readonly bool _hasIdScript;
     private long _objects;
 
     /// <summary>
     /// Checks the input. Create it before the first pipeline object, which binds the same parameters.
     /// </summary>
-    public CredentialInput(CadenzaCmdlet cmdlet, PSObject? inputObject)
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="inputObject">The value of -InputObject.</param>
+    /// <param name="columns">The columns that the command reads; null for the id only.</param>
+    public CredentialInput(CadenzaCmdlet cmdlet, PSObject? inputObject, InputColumns? columns = null)
     {
         _cmdlet = cmdlet;
-        HasExplicitId = cmdlet.IsBound("CredentialId");
+        _hasIdScript = cmdlet.IsScriptBlock(IdParameter);
+        Columns = columns ?? KeyColumns.ForId();
+        ErrorSink = cmdlet.Report;
+        HasExplicitId = cmdlet.IsBound(IdParameter) && !_hasIdScript;
         IsSpecified = HasExplicitId || cmdlet.MyInvocation.ExpectingInput || inputObject is not null;
         cmdlet.RejectNull("InputObject", inputObject);
-        if (HasExplicitId && cmdlet.MyInvocation.ExpectingInput)
+        if (HasExplicitId && (cmdlet.MyInvocation.ExpectingInput || inputObject is not null))
         {
             cmdlet.Report(CadenzaErrorKind.InvalidParameter, InputMessages.IdAndPipeline);
         }
     }
+
+    /// <summary>The columns of the pipeline objects.</summary>
+    public InputColumns Columns { get; }
+
+    /// <summary>Writes the error of an item. Default: as the cmdlet does.</summary>
+    public Action<CadenzaErrorReport> ErrorSink { get; set; }
 
     /// <summary>Whether the command line has -CredentialId, even with an empty value.</summary>
     public bool HasExplicitId { get; }
@@ -40,19 +57,20 @@ internal sealed class CredentialInput
 
     /// <summary>
     /// Returns the credentials of the command line, or else the one of the pipeline object. The id that PowerShell
-    /// bound from the pipeline is not used, because it may be an arbitrary object converted to text.
+    /// bound from the pipeline is used only if a script block returned it; otherwise, it may be an arbitrary object
+    /// converted to text. Writes an error for an item that has no id because of its columns.
     /// </summary>
     public IReadOnlyList<CredentialReference> Read(string?[]? credentialIds, PSObject? inputObject)
     {
         _objects++;
         if (!HasExplicitId)
         {
-            return [PipelineItem.Read(inputObject, _objects)];
+            return ReadObject(credentialIds, inputObject);
         }
 
         _cmdlet.Runtime.Progress.Total = credentialIds?.Length;
         return credentialIds is { Length: > 0 }
-            ? [.. credentialIds.Select(static id => new CredentialReference(id ?? ""))]
+            ? [.. credentialIds.Select(ReadArgument).Where(static item => item is not null).Select(item => item!.Value)]
             : [new CredentialReference("")];
     }
 
@@ -65,12 +83,74 @@ internal sealed class CredentialInput
         {
             if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
             {
-                _cmdlet.Report(error);
+                ErrorSink(error);
             }
             else
             {
                 yield return item;
             }
         }
+    }
+
+    private IReadOnlyList<CredentialReference> ReadObject(string?[]? credentialIds, PSObject? inputObject)
+    {
+        CredentialReference item = PipelineItem.Read(inputObject, _objects);
+        if (_hasIdScript)
+        {
+            return [item with { CredentialId = CredentialIdRules.Normalize(credentialIds?.FirstOrDefault()) }];
+        }
+
+        if (Columns.Check(inputObject) is ColumnFault header)
+        {
+            if (!header.IsRepeated)
+            {
+                CadenzaErrorKind kind = header.Missing == IdParameter
+                    ? CadenzaErrorKind.InvalidCredentialId
+                    : CadenzaErrorKind.InvalidKeys;
+                Reject(kind, item, header.Text);
+            }
+
+            return [];
+        }
+
+        foreach (string warning in Columns.TakeWarnings())
+        {
+            _cmdlet.Runtime.WriteWarning(warning);
+        }
+
+        if (item.CredentialId is null && PipelineItem.FindIdFault(inputObject) is string fault)
+        {
+            Reject(CadenzaErrorKind.InvalidCredentialId, item, $"the CredentialId {fault}.");
+            return [];
+        }
+
+        return [item];
+    }
+
+    /// <summary>Returns the credential of one value of -CredentialId, or null after an error.</summary>
+    private CredentialReference? ReadArgument(string? argument)
+    {
+        string? id = argument;
+        if (UnusableArgument.Find(argument) is UnusableArgument unusable)
+        {
+            id = unusable.Number is object number
+                ? CommandLineLiteral.Find(_cmdlet, IdParameter, number)
+                : null;
+            if (id is null)
+            {
+                ErrorSink(ErrorCatalog.ForInput(
+                    CadenzaErrorKind.InvalidCredentialId, InputMessages.UnusableValue(IdParameter, unusable.Fault)));
+                return null;
+            }
+        }
+
+        return new CredentialReference(CredentialIdRules.Normalize(id) ?? "");
+    }
+
+    private void Reject(CadenzaErrorKind kind, CredentialReference item, string fault)
+    {
+        string name = item.CredentialId ?? item.Origin ?? "The item";
+        ErrorSink(ErrorCatalog.ForInput(
+            kind, InputMessages.UnusableItem(name, fault), item.CredentialId ?? item.Origin));
     }
 }

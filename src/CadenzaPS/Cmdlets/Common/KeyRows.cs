@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
+using Cadenza.Client.Text;
+using CadenzaPS.Errors;
+using CadenzaPS.Parameters;
+
+namespace CadenzaPS.Cmdlets.Common;
+
+/// <summary>
+/// The keys for the items of a command, from the command line or from each row: combines and checks them before
+/// anything is sent or confirmed.
+/// </summary>
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="commandLine">The keys of the command line.</param>
+/// <param name="changes">The changes of the command.</param>
+/// <param name="force">Whether the keys of the command line may be set on several credentials.</param>
+/// <param name="isSandbox">Whether the keys are made up, so that their format does not matter.</param>
+internal sealed class KeyRows(
+    CadenzaCmdlet cmdlet, KeyValues commandLine, ChangeSession changes, bool force, bool isSandbox) : IDisposable
+{
+    private readonly RotationRows _rows = new();
+    private readonly HashSet<string> _reportedFormats = new(StringComparer.Ordinal);
+    private readonly SharedKeyGate _gate =
+        new(changes, commandLine.IsAny && !force && cmdlet.MyInvocation.ExpectingInput);
+
+    /// <summary>Counts an item of the input, whether it is valid or not.</summary>
+    public void Count() => _rows.Count();
+
+    /// <summary>Checks the keys for an item and processes its change.</summary>
+    /// <param name="item">The credential.</param>
+    /// <param name="row">The pipeline object; null if there is none.</param>
+    /// <param name="columns">The columns of the row.</param>
+    /// <param name="create">Creates the change.</param>
+    public void Process(
+        CredentialReference item, PSObject? row, InputColumns columns, Func<ApiKeySet, ChangeRequest> create)
+    {
+        var values = KeyValues.OfRow(row);
+        if (commandLine.IsAny && values.IsAny)
+        {
+            Reject(item, InputMessages.MixedKeys);
+            return;
+        }
+
+        values = values.IsAny ? values : commandLine;
+        if (!commandLine.IsAny && columns.FindLost(row) is (string, string) lost)
+        {
+            Reject(item, InputMessages.UnreadColumn(lost.Item1, lost.Item2));
+            return;
+        }
+
+        (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(values);
+        IReadOnlyList<(string Text, bool IsFormat)> warnings = [];
+        if (keys is not null)
+        {
+            (fault, warnings) = ApiKeyInput.Check(values, keys, item.Venue);
+        }
+
+        if (fault is not null)
+        {
+            Reject(item, fault);
+            return;
+        }
+
+        Accept(item, keys!, warnings, create);
+    }
+
+    /// <summary>Processes the change that was held, if there is one.</summary>
+    public void Complete() => _gate.Complete();
+
+    /// <inheritdoc/>
+    public void Dispose() => _rows.Dispose();
+
+    private void Accept(
+        CredentialReference item,
+        ApiKeySet keys,
+        IReadOnlyList<(string Text, bool IsFormat)> warnings,
+        Func<ApiKeySet, ChangeRequest> create)
+    {
+        if (CredentialIdRules.Validate(item.CredentialId) is null
+            && _rows.FindSame(item, keys) is (long Number, bool IsIdentical) same)
+        {
+            if (same.IsIdentical)
+            {
+                cmdlet.Runtime.WriteWarning(InputMessages.IdenticalRow(NameOf(item), same.Number));
+            }
+            else
+            {
+                Reject(item, InputMessages.RepeatedId(same.Number));
+            }
+
+            return;
+        }
+
+        foreach ((string text, bool isFormat) in warnings)
+        {
+            Warn(item, text, isFormat);
+        }
+
+        if (!commandLine.IsAny && _rows.FindSharedKey(keys) is string shared)
+        {
+            Warn(item, shared, isFormat: false);
+        }
+
+        _gate.Process(item, create(keys));
+    }
+
+    /// <summary>
+    /// A wrong format is one warning, because it usually applies to all rows of a venue. The sandbox has made-up keys.
+    /// </summary>
+    private void Warn(CredentialReference item, string text, bool isFormat)
+    {
+        string message = $"{InputMessages.Capitalize(NameOf(item))}: {text}";
+        if (!isFormat || (!isSandbox && _reportedFormats.Add(text)))
+        {
+            cmdlet.Runtime.WriteWarning(message);
+        }
+        else
+        {
+            cmdlet.Runtime.WriteVerbose(message);
+        }
+    }
+
+    private void Reject(CredentialReference item, string fault) =>
+        changes.Reject(CadenzaErrorKind.InvalidKeys, item, fault);
+
+    private static string NameOf(CredentialReference item) => string.IsNullOrWhiteSpace(item.CredentialId)
+        ? TextSanitizer.Sanitize(item.Origin ?? "The credential")
+        : DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
+}
