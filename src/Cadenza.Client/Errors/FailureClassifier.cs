@@ -19,7 +19,9 @@ internal static class FailureClassifier
     {
         // errno is negative over HTTP and positive over WebSocket, with the same absolute value.
         long code = errno is null or long.MinValue ? 0 : Math.Abs(errno.Value);
-        return ByOperation(operation, FromTemporaryStatus(status, code) ?? FromErrno(code) ?? FromStatus(status), status);
+        (CadenzaErrorKind, RequestOutcome) failure =
+            FromTemporaryStatus(status, code) ?? FromErrno(code) ?? FromStatus(status);
+        return ByOperation(operation, failure, status);
     }
 
     /// <summary>

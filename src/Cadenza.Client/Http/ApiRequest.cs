@@ -12,7 +12,11 @@ namespace Cadenza.Client.Http;
 internal sealed class ApiRequest
 {
     private ApiRequest(
-        HttpMethod method, ApiOperation operation, string path, RetryClass retryClass, Action<Utf8JsonWriter>? writeBody)
+        HttpMethod method,
+        ApiOperation operation,
+        string path,
+        RetryClass retryClass,
+        Action<Utf8JsonWriter>? writeBody)
     {
         Method = method;
         Operation = operation;

@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 namespace Cadenza.Client.Http;
 
 /// <summary>
-/// Delays all requests of a connection after the server rejected one with "too many requests" (429) or asked for a delay,
-/// because it would reject the others too.
+/// Delays all requests of a connection after the server rejected one with "too many requests" (429) or asked for a
+/// delay, because it would reject the others too.
 /// </summary>
 internal sealed class RateLimitGate(TimeProvider timeProvider, Func<double> nextJitter)
 {

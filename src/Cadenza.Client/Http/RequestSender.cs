@@ -113,10 +113,11 @@ internal sealed class RequestSender(
         TimeSpan? delay = await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false);
         if (delay is TimeSpan remaining)
         {
+            double seconds = Math.Ceiling(remaining.TotalSeconds);
             throw call.Conclude(new ApiException(
                 CadenzaErrorKind.RateLimited,
                 RequestOutcome.NotSent,
-                FormattableString.Invariant($"The server accepts no requests for another {Math.Ceiling(remaining.TotalSeconds):0} s, ")
+                FormattableString.Invariant($"The server accepts no requests for another {seconds:0} s, ")
                 + "because it asked for a delay after an earlier request."));
         }
     }

@@ -8,7 +8,7 @@ namespace Cadenza.Client.Http;
 /// <summary>Reads the Retry-After header.</summary>
 internal static class RetryAfter
 {
-    /// <summary>The maximum delay. A server that asks for more is not believed: a connection would hang for years.</summary>
+    /// <summary>The maximum delay. A server that asks for more must not block a connection for years.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromDays(1);
 
     /// <summary>

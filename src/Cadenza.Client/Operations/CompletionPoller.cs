@@ -22,7 +22,9 @@ internal sealed class CompletionPoller(OperationContext context, string credenti
     /// <param name="accepted">The failure or success that reported the acceptance, for attempts and request id.</param>
     /// <param name="isDone">Whether the credential shows that the change was made.</param>
     /// <param name="cancellationToken">The caller's cancellation token.</param>
-    /// <exception cref="ApiException">The credential did not show the change in time. The outcome is unknown.</exception>
+    /// <exception cref="ApiException">
+    /// The credential did not show the change in time. The outcome is unknown.
+    /// </exception>
     /// <exception cref="RequestCanceledException">The caller canceled.</exception>
     public async Task<ApiResult<CadenzaCredential>> WaitAsync(
         ApiException accepted, Func<CadenzaCredential, bool> isDone, CancellationToken cancellationToken)

@@ -22,7 +22,9 @@ internal sealed class CredentialLister : IListTarget
     /// <summary>Proxies truncate long query strings. Above this length the whole list is requested.</summary>
     private const int MaxQueryLength = 2000;
 
-    /// <summary>The maximum number of ids of a first page that are remembered. The API's limit is 1,000 per page.</summary>
+    /// <summary>
+    /// The maximum number of ids of a first page that are remembered. The API's limit is 1,000 per page.
+    /// </summary>
     private const int MaxPassedOn = 10_000;
 
     /// <summary>The maximum number of statuses that a warning names.</summary>
@@ -216,7 +218,9 @@ internal sealed class CredentialLister : IListTarget
         }
     }
 
-    /// <summary>Remembers the ids that were passed on, so that a list that is read again does not repeat them.</summary>
+    /// <summary>
+    /// Remembers the ids that were passed on, so that a list that is read again does not repeat them.
+    /// </summary>
     private void RememberPassedOn(string id)
     {
         if (_held is null && _passedOn?.Count < MaxPassedOn)

@@ -49,7 +49,11 @@ internal static class CredentialRequests
 
     /// <summary>Revokes permanently. If it is sent twice, the server rejects the second with errno -130001.</summary>
     public static ApiRequest Revoke(string credentialId, RetryClass resend) =>
-        ApiRequest.Post(ApiOperation.Revoke, Root + "revoke", resend, writer => writer.WriteString("credentialId", credentialId));
+        ApiRequest.Post(
+            ApiOperation.Revoke,
+            Root + "revoke",
+            resend,
+            writer => writer.WriteString("credentialId", credentialId));
 
     /// <summary>
     /// Creates a credential. Sending it twice creates two. The dialects name the nickname and the type differently.
@@ -84,7 +88,11 @@ internal static class CredentialRequests
 
     /// <summary>Verifies a credential, in the form of the API guide.</summary>
     public static ApiRequest VerifyByGuide(string credentialId) =>
-        ApiRequest.Post(ApiOperation.Verify, Root + "verify", RetryClass.Safe, writer => writer.WriteString("credentialId", credentialId));
+        ApiRequest.Post(
+            ApiOperation.Verify,
+            Root + "verify",
+            RetryClass.Safe,
+            writer => writer.WriteString("credentialId", credentialId));
 
     private static void WriteMember(
         Utf8JsonWriter writer, MemberNames names, string commonName, string pageName, string? value)

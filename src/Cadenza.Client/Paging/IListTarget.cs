@@ -14,7 +14,8 @@ internal interface IListTarget
     string Elements { get; }
 
     /// <summary>
-    /// Whether the server filters the list by properties that can change. <see cref="TryRestart"/> turns the filter off.
+    /// Whether the server filters the list by properties that can change. <see cref="TryRestart"/> turns the filter
+    /// off.
     /// </summary>
     bool IsFilteredByServer { get; }
 
@@ -30,8 +31,8 @@ internal interface IListTarget
     void AddWarning(string warning);
 
     /// <summary>
-    /// Holds the elements that follow until <see cref="Release"/>: the consumer must not change the list while its other
-    /// pages are read.
+    /// Holds the elements that follow until <see cref="Release"/>: the consumer must not change the list while its
+    /// other pages are read.
     /// </summary>
     void Hold();
 

@@ -90,8 +90,8 @@ internal sealed class PageEnumerator(
     }
 
     /// <summary>
-    /// Whether an offset list has as many elements as the server reports. A total that stays wrong when the list is read
-    /// again is a warning.
+    /// Whether an offset list has as many elements as the server reports. A total that stays wrong when the list is
+    /// read again is a warning.
     /// </summary>
     private bool HasAll(Pass pass)
     {
@@ -150,7 +150,8 @@ internal sealed class PageEnumerator(
 
         bool isShifted = pass.IsOverlapped && pass.Seen.Unreadable == 0
             && (result.Count == 0 || pass.Seen.RepeatsLast == false);
-        bool isOld = pass.ExpectedOffset is not null && result.Count > 0 && pass.Seen is { NewInPage: 0, Unreadable: 0 };
+        bool isOld = pass.ExpectedOffset is not null && result.Count > 0
+            && pass.Seen is { NewInPage: 0, Unreadable: 0 };
         if (!isShifted && (!isOld || pass.IsOverlapped && result.Count == 1))
         {
             return false;
@@ -160,8 +161,8 @@ internal sealed class PageEnumerator(
     }
 
     /// <summary>
-    /// Whether the list was read twice with the same anomaly: then it is not a change but how the server works. A server
-    /// that rounds offsets to its pages gets a third chance without overlapping pages.
+    /// Whether the list was read twice with the same anomaly: then it is not a change but how the server works. A
+    /// server that rounds offsets to its pages gets a third chance without overlapping pages.
     /// </summary>
     private bool IsRepeated(Anomaly anomaly)
     {
@@ -191,11 +192,11 @@ internal sealed class PageEnumerator(
 
         if (_options.TimeProvider.GetElapsedTime(pass.LastProgress, now) >= _options.RetryTimeout)
         {
+            string seconds = FormattableString.Invariant($"{_options.RetryTimeout.TotalSeconds:0.###} s");
             throw new ApiException(
                 CadenzaErrorKind.Timeout,
                 RequestOutcome.Unknown,
-                FormattableString.Invariant(
-                    $"The list is incomplete. The server sent no more {target.Elements} within {_options.RetryTimeout.TotalSeconds:0.###} s, ")
+                $"The list is incomplete. The server sent no more {target.Elements} within {seconds}, "
                 + "but reports that there are more.");
         }
 

@@ -180,7 +180,8 @@ public sealed class JournalIntegrityTests : IDisposable
     {
         using var foreign = new FileStream(
             _folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        using ChangeJournal journal = ChangeJournal.Open(_folder.File, JournalFolder.Connect(), new SkippingTimeProvider());
+        using ChangeJournal journal = ChangeJournal.Open(
+            _folder.File, JournalFolder.Connect(), new SkippingTimeProvider());
 
         JournalException e = await Assert.ThrowsAsync<JournalException>(
             () => journal.BeginAsync(JournalFolder.Revoke("a"), since: null).Bounded());
