@@ -21,6 +21,8 @@ namespace Cadenza.Client;
 /// </summary>
 public sealed class CadenzaClient : IDisposable
 {
+    private static readonly TimeSpan MaxFreshAge = TimeSpan.FromMinutes(1);
+
     private readonly SenderContext _context;
     private readonly TokenSource _tokens;
     private readonly IRequestObserver? _observer;
@@ -45,6 +47,17 @@ public sealed class CadenzaClient : IDisposable
 
     /// <summary>The time of the requests.</summary>
     internal TimeProvider TimeProvider => _context.Options.TimeProvider;
+
+    /// <summary>
+    /// The server: its host, with the port and the path if they are not the default. Objects that are read have it as
+    /// their <c>Server</c>.
+    /// </summary>
+    public string Server => _context.Server;
+
+    /// <summary>Whether this connection read a credential less than a minute ago.</summary>
+    internal bool IsFresh(in CredentialReference credential) => credential.ReadOrigin is ReadOrigin origin
+        && ReferenceEquals(origin.Connection, _context)
+        && _context.Options.TimeProvider.GetElapsedTime(origin.Timestamp) < MaxFreshAge;
 
     /// <summary>Creates a client for an existing access token. Does not send a request.</summary>
     /// <exception cref="ArgumentException">The token cannot be sent in a header.</exception>

@@ -116,6 +116,17 @@ public enum CadenzaErrorKind
     /// </summary>
     NotCompleted,
 
+    /// <summary>The credential of the input was read from another server. Nothing was sent for it.</summary>
+    WrongServer,
+
+    /// <summary>
+    /// The credential differs from the input: its venue, nickname, status or time of last change. Nothing was sent.
+    /// </summary>
+    CredentialChanged,
+
+    /// <summary>The credential could not be compared with the server. Nothing was sent for it.</summary>
+    CheckFailed,
+
     /// <summary>An exception that the module does not handle. The message names its type.</summary>
     UnexpectedFailure,
 }

@@ -24,8 +24,8 @@ internal sealed class RequestSender(
     /// <summary>The options of the client.</summary>
     public CadenzaClientOptions Options => _options;
 
-    /// <summary>What is known about the server's dialect.</summary>
-    public ServerDialect Dialect => context.Dialect;
+    /// <summary>The state that all requests of the connection share.</summary>
+    public SenderContext Connection => context;
 
     /// <summary>
     /// Sends the request and reads its response with <paramref name="read"/>, within the attempt timeout.

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Net.Http;
+using Cadenza.Client.Models;
 using System.Security;
 using Cadenza.Client.Security;
 
@@ -34,6 +35,12 @@ internal sealed class SenderContext(HttpClient http, CadenzaClientOptions option
 
     /// <summary>The proxy without user name and password, or null if requests are sent directly.</summary>
     public Uri? Proxy => _proxy.Value;
+
+    /// <summary>The server: its host, with the port and the path if they are not the default.</summary>
+    public string Server { get; } = FormatServer(options.BaseAddress);
+
+    /// <summary>The origin of credentials whose request starts now.</summary>
+    public ReadOrigin CreateOrigin() => new(Server, this, Options.TimeProvider.GetTimestamp());
 
     /// <summary>
     /// The earliest time, by the server's clock, of a change that was sent at a timestamp of the time provider.
@@ -79,6 +86,9 @@ internal sealed class SenderContext(HttpClient http, CadenzaClientOptions option
         Array.Clear(chars, 0, chars.Length);
         return header;
     }
+
+    private static string FormatServer(Uri address) =>
+        (address.IsDefaultPort ? address.Host : address.Authority) + address.AbsolutePath.TrimEnd('/');
 
     private Uri Combine(string path) => new(Options.BaseAddress, path.TrimStart('/'));
 }

@@ -94,10 +94,11 @@ internal ref struct CredentialParser
     }
 
     /// <summary>Creates the object.</summary>
+    /// <param name="origin">Where and when it was read, or null.</param>
     /// <exception cref="CredentialFormatException">
     /// The id is missing or invalid, or a text is not valid Unicode.
     /// </exception>
-    public readonly CadenzaCredential Build()
+    public readonly CadenzaCredential Build(ReadOrigin? origin = null)
     {
         CredentialTraits traits = Traits;
         string? key = Decode(_key, "apiKey", _redactor);
@@ -114,6 +115,7 @@ internal ref struct CredentialParser
             CreatedAt = _created ?? _createdDateTime,
             UpdatedAt = UpdatedAt,
             RevokedAt = _revoked ?? _revokedDateTime,
+            Origin = origin,
             AdditionalProperties = _others ?? CadenzaCredential.NoProperties,
         };
     }

@@ -78,6 +78,19 @@ public sealed class CadenzaCredential
         init => _revokedAt = Pack(value);
     }
 
+    /// <summary>
+    /// The server that the credential was read from: its host, with the port and the path if they are not the default.
+    /// Changes on another server are rejected.
+    /// </summary>
+    public string? Server
+    {
+        get => field ?? Origin?.Server;
+        init;
+    }
+
+    /// <summary>Where and when it was read, or null if it was not read by this process.</summary>
+    internal ReadOrigin? Origin { get; init; }
+
     /// <summary>Unknown members, by JSON name. Values of members whose names look like secrets are masked.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties
     {

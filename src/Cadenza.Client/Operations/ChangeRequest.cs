@@ -23,6 +23,9 @@ public abstract class ChangeRequest
     /// <summary>The credential's id, or null if the change creates it.</summary>
     public abstract string? CredentialId { get; }
 
+    /// <summary>The credential as the user saw it, or null if the change creates it.</summary>
+    internal virtual CredentialReference? Existing => null;
+
     /// <summary>The credential's venue, or null if it is not known.</summary>
     public abstract string? Venue { get; }
 
@@ -55,6 +58,9 @@ public abstract class ChangeRequest
 
     /// <summary>Whether the request may be retried after its response was lost.</summary>
     private protected abstract RetryClass ResendClass { get; }
+
+    /// <summary>The same change of the credential as the server knows it.</summary>
+    internal virtual ChangeRequest WithCredential(CredentialReference credential) => this;
 
     /// <summary>
     /// Validates the change. Returns the error as a clause, such as "it has no CredentialId", or null.

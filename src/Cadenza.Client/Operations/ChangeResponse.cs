@@ -21,13 +21,14 @@ internal sealed record ChangeResponse(CadenzaCredential Credential, int Status, 
 
     /// <summary>Reads the response and learns the server's dialect from it.</summary>
     /// <exception cref="ApiException">The response reports a failure or cannot be read.</exception>
-    public static async Task<ChangeResponse> ReadAsync(ApiResponse response, ServerDialect dialect)
+    public static async Task<ChangeResponse> ReadAsync(ApiResponse response, SenderContext connection)
     {
+        ReadOrigin origin = connection.CreateOrigin();
         CadenzaCredential credential = await ResponseInterpreter.ReadItemAsync(response, (json, redactor) =>
         {
             var parser = CredentialParser.Read(json, redactor, interned: null);
-            dialect.ObserveCredential(parser.HasPageNames, parser.HasCommonNames, parser.Traits.CredentialType);
-            return parser.Build();
+            connection.Dialect.ObserveCredential(parser.HasPageNames, parser.HasCommonNames, parser.Traits.CredentialType);
+            return parser.Build(origin);
         }).ConfigureAwait(false);
         return new ChangeResponse(credential, response.Status, response.SuccessMessage);
     }

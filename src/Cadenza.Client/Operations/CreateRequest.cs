@@ -146,7 +146,7 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
 
     private async Task<ChangeResponse> ReadCreatedAsync(ApiResponse response, OperationContext context)
     {
-        ChangeResponse created = await ChangeResponse.ReadAsync(response, context.Connection.Dialect)
+        ChangeResponse created = await ChangeResponse.ReadAsync(response, context.Connection)
             .ConfigureAwait(false);
         DateTimeOffset? oldest = context.Connection.ServerClock.IsKnown
             ? context.Connection.ServerClock.UtcNow - context.Options.RetryTimeout - MaxAge

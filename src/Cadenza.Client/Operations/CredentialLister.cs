@@ -34,6 +34,7 @@ internal sealed class CredentialLister : IListTarget
     private readonly CredentialFilter _filter;
     private readonly IRowWriter _writer;
     private readonly InternedValues _interned = new();
+    private readonly ReadOrigin _origin;
     private HashSet<string> _missing;
     private readonly HashSet<string> _statuses = new(StringComparer.OrdinalIgnoreCase);
     private bool _hasElements;
@@ -49,6 +50,7 @@ internal sealed class CredentialLister : IListTarget
     public CredentialLister(RequestSender sender, CredentialFilter filter, IRowWriter writer)
     {
         _sender = sender;
+        _origin = sender.Connection.CreateOrigin();
         _filter = filter;
         _writer = writer;
         _missing = new HashSet<string>(filter.CredentialIds, CredentialIdComparer.Instance);
@@ -166,7 +168,7 @@ internal sealed class CredentialLister : IListTarget
         if (!_hasElements)
         {
             _hasElements = true;
-            _sender.Dialect.ObserveCredential(parser.HasPageNames, parser.HasCommonNames, traits.CredentialType);
+            _sender.Connection.Dialect.ObserveCredential(parser.HasPageNames, parser.HasCommonNames, traits.CredentialType);
         }
 
         RememberStatus(traits.Status);
@@ -180,7 +182,7 @@ internal sealed class CredentialLister : IListTarget
             return;
         }
 
-        CadenzaCredential credential = parser.Build();
+        CadenzaCredential credential = parser.Build(_origin);
         if (seen.Add(credential.CredentialId))
         {
             AddNew(credential);

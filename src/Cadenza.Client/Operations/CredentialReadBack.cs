@@ -64,7 +64,10 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
         }
 
         CadenzaCredential credential = found.Credential
-            ?? new CadenzaCredential { CredentialId = credentialId, Status = statusWhenDone };
+            ?? new CadenzaCredential
+            {
+                CredentialId = credentialId, Status = statusWhenDone, Server = context.Connection.Server,
+            };
         return new ApiResult<CadenzaCredential>(credential, failure.Attempts, failure.RequestId);
     }
 

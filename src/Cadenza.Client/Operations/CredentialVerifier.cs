@@ -41,7 +41,7 @@ internal sealed class CredentialVerifier(RequestSender sender)
     public async Task<IReadOnlyList<VerificationResult>?> TryVerifyAllAsync(
         IReadOnlyList<string> credentialIds, CancellationToken cancellationToken)
     {
-        if (sender.Dialect.VerifiesByGuide)
+        if (sender.Connection.Dialect.VerifiesByGuide)
         {
             return null;
         }
@@ -60,7 +60,7 @@ internal sealed class CredentialVerifier(RequestSender sender)
             && !ErrorKinds.FailsEveryItem(e.Kind))
         {
             // The server may not support several ids. If only one credential is the reason, the next request shows it.
-            sender.Dialect.VerifiesByGuide = e.Kind == CadenzaErrorKind.InvalidRequest;
+            sender.Connection.Dialect.VerifiesByGuide = e.Kind == CadenzaErrorKind.InvalidRequest;
             return null;
         }
     }
@@ -68,7 +68,7 @@ internal sealed class CredentialVerifier(RequestSender sender)
     private async Task<VerificationResult> VerifyInEitherFormAsync(
         string credentialId, CancellationToken cancellationToken)
     {
-        bool byGuide = sender.Dialect.VerifiesByGuide;
+        bool byGuide = sender.Connection.Dialect.VerifiesByGuide;
         try
         {
             return await SendAsync(credentialId, byGuide, cancellationToken).ConfigureAwait(false);
@@ -91,7 +91,7 @@ internal sealed class CredentialVerifier(RequestSender sender)
                 response,
                 (shape, elements, redactor) => VerificationReader.Read(credentialId, shape, elements, redactor)),
             cancellationToken).ConfigureAwait(false);
-        sender.Dialect.VerifiesByGuide = byGuide;
+        sender.Connection.Dialect.VerifiesByGuide = byGuide;
         return result;
     }
 }

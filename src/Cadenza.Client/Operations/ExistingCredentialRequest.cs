@@ -21,6 +21,8 @@ public abstract class ExistingCredentialRequest : ChangeRequest
     /// <inheritdoc/>
     public sealed override string? CredentialId => _credential.CredentialId;
 
+    internal sealed override CredentialReference? Existing => _credential;
+
     /// <inheritdoc/>
     public sealed override string? Venue => _credential.Venue;
 
@@ -149,7 +151,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
 
     private async Task<ChangeResponse> ReadChangedAsync(ApiResponse response, OperationContext context)
     {
-        ChangeResponse changed = await ChangeResponse.ReadAsync(response, context.Connection.Dialect)
+        ChangeResponse changed = await ChangeResponse.ReadAsync(response, context.Connection)
             .ConfigureAwait(false);
 
         // A response about another credential does not prove that this one was changed.

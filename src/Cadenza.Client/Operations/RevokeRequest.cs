@@ -13,6 +13,8 @@ public sealed class RevokeRequest(CredentialReference credential)
 {
     internal override bool DisconnectsAccounts => true;
 
+    internal override ChangeRequest WithCredential(CredentialReference credential) => new RevokeRequest(credential);
+
     private protected override RetryClass ResendClass => RetryClass.Idempotent;
 
     private protected override string? StatusWhenDone => CredentialStatus.Revoked;

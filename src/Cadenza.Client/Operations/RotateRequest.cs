@@ -15,6 +15,9 @@ public sealed class RotateRequest(CredentialReference credential, ApiKeySet keys
 {
     internal override IReadOnlyList<SecureString> Secrets => keys.All;
 
+    internal override ChangeRequest WithCredential(CredentialReference credential) =>
+        new RotateRequest(credential, keys);
+
     private protected override RetryClass ResendClass => RetryClass.Idempotent;
 
     private protected override ApiRequest CreateRequest() =>

@@ -3,6 +3,7 @@ using System.Threading;
 using Cadenza.Client;
 using Cadenza.Client.Http;
 using Cadenza.Client.Operations;
+using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Impact;
 
@@ -46,13 +47,26 @@ internal sealed class ChangeConfirmation(
         return isConfirmed;
     }
 
-    /// <summary>The action with the environment, such as "Revoke for good in Production (host)".</summary>
-    private string Describe(ChangeKind kind) => connection.Environment switch
+    /// <summary>
+    /// The action with the connection, such as "Revoke permanently in Production (connection 'prod', user ops@firm)".
+    /// </summary>
+    private string Describe(ChangeKind kind)
     {
-        "Sandbox" => kind.Action + " in the sandbox",
-        "Custom" => $"{kind.Action} at {connection.Host}",
-        string environment => $"{kind.Action} in {environment} ({connection.Host})",
-    };
+        string place = connection.Environment switch
+        {
+            "Sandbox" => "in the sandbox",
+            "Custom" => $"at {connection.Server}",
+            string environment => "in " + environment,
+        };
+        string[] details =
+        [
+            .. connection.Name is string name ? [$"connection {DisplayName.Quote(name)}"] : Array.Empty<string>(),
+            .. connection.User is string user ? [$"user {TextSanitizer.Sanitize(user)}"] : Array.Empty<string>(),
+        ];
+        return details.Length == 0
+            ? $"{kind.Action} {place}"
+            : $"{kind.Action} {place} ({string.Join(", ", details)})";
+    }
 
     private ImpactSource LoadImpacts()
     {

@@ -35,6 +35,7 @@ public sealed class ChangeRunner : IDisposable
     private readonly CadenzaClient _client;
     private readonly ChangeJournal? _journal;
     private readonly JournaledExecution? _journaled;
+    private readonly CredentialCheck _check;
     private readonly ChangeConfirmation _confirmation;
     private readonly DeferredTerminatingError _terminating;
     private readonly InFlightChanges _inFlight = new();
@@ -50,6 +51,7 @@ public sealed class ChangeRunner : IDisposable
     /// The maximum number of changes in flight. If it is 1, the outcomes are written in the order of the items.
     /// </param>
     /// <param name="journal">The journal of the changes; null for no journal. The runner disposes it.</param>
+    /// <param name="skipsCheck">Whether the credentials of the input are not compared with the server.</param>
     /// <param name="cancellationToken">Cancels the requests in flight. Their outcome is then unknown.</param>
     public ChangeRunner(
         CadenzaConnection connection,
@@ -57,6 +59,7 @@ public sealed class ChangeRunner : IDisposable
         ChangeKind kind,
         int throttleLimit = Throttle.Default,
         ChangeJournal? journal = null,
+        bool skipsCheck = false,
         CancellationToken cancellationToken = default)
     {
         _runtime = runtime;
@@ -65,6 +68,7 @@ public sealed class ChangeRunner : IDisposable
         _terminating = new DeferredTerminatingError(runtime);
         _dispatcher = new PipelineDispatcher(runtime, cancellationToken) { GracePeriod = GracePeriod };
         _client = connection.GetClient().ObservedBy(_dispatcher);
+        _check = new CredentialCheck(connection, _client, runtime, skipsCheck, cancellationToken);
         _confirmation = new ChangeConfirmation(connection, _client, runtime, cancellationToken);
         _journal = journal;
         _journaled = journal is null ? null : new JournaledExecution(journal, _client, _unwritten.Add);
@@ -86,9 +90,20 @@ public sealed class ChangeRunner : IDisposable
         _dispatcher.WaitForSlot(_confirmation.IsAnsweredByPerson ? 1 : _throttleLimit);
         ThrowIfTerminating();
         JournaledChange? journaled = null;
-        if ((_journal is null || MayProceed(request, _journal, out journaled)) && _confirmation.Confirm(request))
+        if (_journal is not null && !MayProceed(request, _journal, out journaled))
         {
-            Start(request, journaled);
+            return;
+        }
+
+        bool mayHaveChanged = journaled?.Unresolved is not null;
+        (ChangeRequest current, CadenzaErrorReport? error) = _check.Check(request, mayHaveChanged);
+        if (error is not null)
+        {
+            Refuse(error);
+        }
+        else if (_confirmation.Confirm(current))
+        {
+            Start(current, journaled);
         }
     }
 

@@ -36,6 +36,12 @@ public sealed class CadenzaConnection : IDisposable
     /// <summary>The host, with the port if it is not the default port.</summary>
     public string Host => BaseUri.IsDefaultPort ? BaseUri.Host : BaseUri.Authority;
 
+    /// <summary>
+    /// The server of objects that are read with this connection: the host, with the port and the path if they are not
+    /// the default.
+    /// </summary>
+    public string Server => _client.Server;
+
     /// <summary>The base address of the API.</summary>
     public Uri BaseUri { get; }
 

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Cadenza.Client;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Listing;
+
+namespace Cadenza.Commands.Changes;
+
+/// <summary>
+/// Compares the credentials of the input with the server before they are changed, so that a change applies to what the
+/// user saw. One list is enough for all of them, and none is needed for objects that this connection has just read.
+/// </summary>
+internal sealed class CredentialCheck(
+    CadenzaConnection connection,
+    CadenzaClient client,
+    ICommandRuntime runtime,
+    bool isSkipped,
+    CancellationToken cancellationToken)
+{
+    private CurrentCredentials? _current;
+    private bool _hasWarned;
+
+    /// <summary>
+    /// Checks the credential of a change. Returns the change of the credential as the server knows it, or why it must
+    /// not be sent.
+    /// </summary>
+    /// <param name="request">The change.</param>
+    /// <param name="mayHaveChanged">
+    /// Whether an earlier run of the same command may have changed the credential already.
+    /// </param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public (ChangeRequest Request, CadenzaErrorReport? Error) Check(ChangeRequest request, bool mayHaveChanged)
+    {
+        if (request.Existing is not CredentialReference seen)
+        {
+            return (request, null);
+        }
+
+        if (ServerCheck.Validate(seen, connection) is string otherServer)
+        {
+            return (request, ChangeErrors.ForInvalidRequest(request, CadenzaErrorKind.WrongServer, otherServer));
+        }
+
+        if (isSkipped)
+        {
+            WarnOnce(seen);
+            return (request, null);
+        }
+
+        bool isNeeded = seen.HasDetails ? !client.IsFresh(seen) : runtime.ShowsQuestions;
+        if (!isNeeded)
+        {
+            return (request, null);
+        }
+
+        _current ??= CurrentCredentials.Load(client, runtime, cancellationToken);
+        return Compare(request, seen, _current, mayHaveChanged);
+    }
+
+    private static (ChangeRequest Request, CadenzaErrorReport? Error) Compare(
+        ChangeRequest request, in CredentialReference seen, CurrentCredentials current, bool mayHaveChanged)
+    {
+        if (current.Find(seen.CredentialId!) is not CadenzaCredential actual)
+        {
+            return (request, current.Failure is string failure
+                ? ChangeErrors.ForInvalidRequest(
+                    request,
+                    CadenzaErrorKind.CheckFailed,
+                    "it could not be compared with the server, because the list failed: " + failure.TrimEnd('.'))
+                : ChangeErrors.ForInvalidRequest(
+                    request, CadenzaErrorKind.CredentialNotFound, "the server has no credential with this id"));
+        }
+
+        return CredentialDifference.Find(seen, actual, mayHaveChanged) is string difference
+            ? (request, ChangeErrors.ForInvalidRequest(request, CadenzaErrorKind.CredentialChanged, difference))
+            : (request.WithCredential(CredentialReference.Of(actual)), null);
+    }
+
+    private void WarnOnce(in CredentialReference seen)
+    {
+        if (seen.HasDetails && !_hasWarned)
+        {
+            _hasWarned = true;
+            runtime.WriteWarning("The credentials of the input were not compared with the server, as requested.");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
+
+namespace Cadenza.Commands.Changes;
+
+/// <summary>Finds how a credential of the input differs from the one on the server. A pure function.</summary>
+internal static class CredentialDifference
+{
+    /// <summary>A CSV file or a JSON file can have times in whole seconds.</summary>
+    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Returns the differences as the end of a sentence, or null if there are none. What the input does not have is not
+    /// compared.
+    /// </summary>
+    /// <param name="seen">The credential of the input.</param>
+    /// <param name="actual">The credential on the server.</param>
+    /// <param name="mayHaveChanged">
+    /// Whether an earlier run may have changed it, so that the status and the time are not compared.
+    /// </param>
+    public static string? Find(in CredentialReference seen, CadenzaCredential actual, bool mayHaveChanged = false)
+    {
+        var differences = new List<string>();
+        Compare("venue", seen.Venue, actual.Venue, StringComparison.OrdinalIgnoreCase, differences);
+        Compare("nickname", seen.Nickname, actual.Nickname, StringComparison.Ordinal, differences);
+        if (!mayHaveChanged)
+        {
+            Compare("status", seen.Status, actual.Status, StringComparison.OrdinalIgnoreCase, differences);
+            CompareTime(seen.UpdatedAt, actual.UpdatedAt, differences);
+        }
+
+        return differences.Count == 0
+            ? null
+            : "it is not as in the input. On the server, " + string.Join(", and ", differences);
+    }
+
+    private static void Compare(
+        string name, string? seen, string? actual, StringComparison comparison, List<string> differences)
+    {
+        if (!string.IsNullOrEmpty(seen) && !string.Equals(seen, actual ?? "", comparison))
+        {
+            differences.Add($"its {name} is {Format(actual)} instead of {Format(seen)}");
+        }
+    }
+
+    private static void CompareTime(DateTimeOffset? seen, DateTimeOffset? actual, List<string> differences)
+    {
+        if (seen is not DateTimeOffset before || (actual is DateTimeOffset now && (now - before).Duration() < Resolution))
+        {
+            return;
+        }
+
+        string current = actual is DateTimeOffset time ? Format(time) : "unknown";
+        differences.Add($"it was last changed at {current} instead of {Format(before)}");
+    }
+
+    private static string Format(string? text) => string.IsNullOrEmpty(text) ? "empty" : DisplayName.Quote(text!);
+
+    private static string Format(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}
