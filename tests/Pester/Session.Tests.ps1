@@ -139,7 +139,7 @@ Describe 'Changing on <Place>' -ForEach $places {
         $result.Errors | Should -HaveCount 0
         $result.Questions | Should -HaveCount 0
         $result.Lines | Should -HaveCount 4
-        for ($i = 0; $i -lt 4; $i++) { $result.Lines[$i] | Should -BeLike "What if: *$($doomed[$i].Venue)*$($doomed[$i].Nickname)*$($doomed[$i].CredentialId)*" }
+        for ($i = 0; $i -lt 4; $i++) { $result.Lines[$i] | Should -BeLike "What if: *$($doomed[$i].CredentialId) ($($doomed[$i].Venue)*$($doomed[$i].Nickname)*" }
         Get-State | Should -Be $before
         if ($server) { Get-ChangeCount $server | Should -Be 0 }
     }

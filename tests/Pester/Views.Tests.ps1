@@ -300,7 +300,9 @@ Describe 'Objects from files' {
     It 'Get-Member shows our type and nothing of PowerShell''s' {
         $members = $all[0] | Get-Member
         $members.TypeName | Select-Object -Unique | Should -Be 'Cadenza.Client.Models.CadenzaCredential'
-        $members.MemberType | ForEach-Object ToString | Sort-Object -Unique | Should -Be 'Method', 'Property'
+        $members.MemberType | ForEach-Object ToString | Sort-Object -Unique | Should -Be 'CodeProperty', 'Method', 'Property'
+        # The times, whose text is ISO 8601.
+        ($members | Where-Object MemberType -EQ CodeProperty).Name | Should -Be CreatedAt, RevokedAt, UpdatedAt
     }
 }
 

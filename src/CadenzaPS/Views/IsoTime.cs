@@ -1,0 +1,73 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using Cadenza.Client.Models;
+using Cadenza.Client.Text;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Journal;
+
+namespace CadenzaPS.Views;
+
+/// <summary>
+/// The times of the objects as PowerShell sees them: their text is ISO 8601 in every culture, so that Export-Csv writes
+/// it. Otherwise, they are the same values. CadenzaPS.types.ps1xml contains one code property for each method.
+/// </summary>
+public static class IsoTime
+{
+    private static readonly PSCodeMethod ToStringMethod = new("ToString", typeof(IsoTime).GetMethod(nameof(Format)));
+
+    /// <summary>Gets the time of creation of a credential.</summary>
+    public static object? GetCreatedAt(PSObject instance) =>
+        Wrap((instance?.BaseObject as CadenzaCredential)?.CreatedAt);
+
+    /// <summary>Gets the time of the last change of a credential.</summary>
+    public static object? GetUpdatedAt(PSObject instance) =>
+        Wrap((instance?.BaseObject as CadenzaCredential)?.UpdatedAt);
+
+    /// <summary>Gets the time of revocation of a credential.</summary>
+    public static object? GetRevokedAt(PSObject instance) =>
+        Wrap((instance?.BaseObject as CadenzaCredential)?.RevokedAt);
+
+    /// <summary>Gets the time of a line of a journal.</summary>
+    public static object? GetTime(PSObject instance) => Wrap((instance?.BaseObject as JournalEntry)?.Time);
+
+    /// <summary>Gets the earliest time of creation in a line of a journal.</summary>
+    public static object? GetSince(PSObject instance) => Wrap((instance?.BaseObject as JournalEntry)?.Since);
+
+    /// <summary>Gets the time at which the token of a connection expires.</summary>
+    public static object? GetTokenExpiresAt(PSObject instance) =>
+        Wrap((instance?.BaseObject as CadenzaConnection)?.TokenExpiresAt);
+
+    /// <summary>Gets the time at which a connection was opened.</summary>
+    public static object? GetConnectedAt(PSObject instance) =>
+        Wrap((instance?.BaseObject as CadenzaConnection)?.ConnectedAt);
+
+    /// <summary>Formats a time in ISO 8601, or as DateTimeOffset.ToString does with these arguments.</summary>
+    public static string Format(PSObject instance, params object?[]? arguments)
+    {
+        if (instance?.BaseObject is not DateTimeOffset time)
+        {
+            return "";
+        }
+
+        if (arguments is null || arguments.Length == 0)
+        {
+            return UtcTime.FormatIso(time);
+        }
+
+        IFormatProvider culture = arguments[arguments.Length - 1] as IFormatProvider ?? CultureInfo.CurrentCulture;
+        return time.ToString(arguments[0] as string, culture);
+    }
+
+    private static PSObject? Wrap(DateTimeOffset? time)
+    {
+        if (time is null)
+        {
+            return null;
+        }
+
+        var wrapped = new PSObject(time.Value);
+        wrapped.Methods.Add(ToStringMethod);
+        return wrapped;
+    }
+}
