@@ -105,7 +105,7 @@ Describe 'In a session that cannot prompt (-NonInteractive)' {
         @{ Title = 'Revoke-CadenzaCredential'; Command = 'Get-CadenzaCredential -Nickname ''Treasury hedge'' | Revoke-CadenzaCredential' }
         @{ Title = 'Revoke-CadenzaCredential of many'; Command = 'Get-CadenzaCredential | Revoke-CadenzaCredential' }
         @{ Title = 'Revoke-CadenzaCredential -Force -Confirm'; Command = 'Get-CadenzaCredential -Nickname ''Treasury hedge'' | Revoke-CadenzaCredential -Force -Confirm' }
-        @{ Title = 'Update-CadenzaCredential -Confirm'; Command = 'Get-CadenzaCredential -Nickname ''Treasury hedge'' | Update-CadenzaCredential -ApiKey $env:CANARY -ApiSecret $env:CANARY -Confirm' }
+        @{ Title = 'Update-CadenzaCredential -Confirm'; Command = 'Get-CadenzaCredential -Nickname ''Treasury hedge'' | Update-CadenzaCredential -ApiKey "k-$env:CANARY" -ApiSecret $env:CANARY -ApiPassphrase $env:CANARY -Confirm' }
     ) {
         $result = Invoke-Pwsh "`$ErrorActionPreference = 'Stop'`n$Command`n'not reached'" ((Get-ServerVariable $server) + @{ CANARY = 'CANARY7f3a' })
         $result.Code | Should -Be 1

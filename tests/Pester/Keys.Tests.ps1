@@ -163,6 +163,9 @@ Describe 'Keys' {
         "$warnings" | Should -BeLike "*BYBIT 'n': -ApiKey looks like a placeholder.*"
         $rows = 1..3 | ForEach-Object { [pscustomobject]@{ Venue = 'BINANCE'; Nickname = "n$_"; ApiKey = "k$_"; ApiSecret = "s$_" } }
         $null = $rows | New-CadenzaCredential -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 0 -Because 'keys of a rehearsal are made up'
+        $real = Connect-Cadenza -Environment Uat -AccessToken t -SkipCheck -PassThru
+        $null = $rows | New-CadenzaCredential -WhatIf -Connection $real -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -HaveCount 2
         $warnings[0] | Should -BeLike "BINANCE 'n1': -ApiKey does not have the format of BINANCE*"
     }

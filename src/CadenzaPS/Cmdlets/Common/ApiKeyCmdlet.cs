@@ -87,7 +87,8 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
         CadenzaConnection connection = RunspaceConnection.Select(Connection, Runtime);
         var options = new ChangeOptions(ConfirmImpact.Medium, Force, ThrottleLimit, JournalPath);
         Changes = DisposeAtEnd(new ChangeSession(this, connection, Kind, options));
-        Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isSandbox: connection.Environment == "Sandbox"));
+        bool isRehearsal = connection.Environment == "Sandbox" || connection.BaseUri.IsLoopback;
+        Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isRehearsal));
     }
 
     /// <inheritdoc/>

@@ -19,9 +19,9 @@ namespace CadenzaPS.Cmdlets.Common;
 /// <param name="commandLine">The keys of the command line.</param>
 /// <param name="changes">The changes of the command.</param>
 /// <param name="force">Whether the keys of the command line may be set on several credentials.</param>
-/// <param name="isSandbox">Whether the keys are made up, so that their format does not matter.</param>
+/// <param name="isRehearsal">Whether the server is a sandbox, whose keys are made up and have any format.</param>
 internal sealed class KeyRows(
-    CadenzaCmdlet cmdlet, KeyValues commandLine, ChangeSession changes, bool force, bool isSandbox) : IDisposable
+    CadenzaCmdlet cmdlet, KeyValues commandLine, ChangeSession changes, bool force, bool isRehearsal) : IDisposable
 {
     private readonly RotationRows _rows = new();
     private readonly HashSet<string> _reportedFormats = new(StringComparer.Ordinal);
@@ -110,12 +110,12 @@ internal sealed class KeyRows(
     }
 
     /// <summary>
-    /// A wrong format is one warning, because it usually applies to all rows of a venue. The sandbox has made-up keys.
+    /// A wrong format is one warning, because it usually applies to all rows of a venue. A sandbox has made-up keys.
     /// </summary>
     private void Warn(CredentialReference item, string text, bool isFormat)
     {
         string message = $"{InputMessages.Capitalize(NameOf(item))}: {text}";
-        if (!isFormat || (!isSandbox && _reportedFormats.Add(text)))
+        if (!isFormat || (!isRehearsal && _reportedFormats.Add(text)))
         {
             cmdlet.Runtime.WriteWarning(message);
         }
