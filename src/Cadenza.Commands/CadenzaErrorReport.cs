@@ -32,7 +32,10 @@ public sealed class CadenzaErrorReport
     public string? Target { get; }
 
     /// <summary>Whether every other item would fail in the same way.</summary>
-    public bool FailsEveryItem => !_isForOneItem && ErrorKinds.FailsEveryItem(Kind);
+    public bool FailsEveryItem => IsForAllItems || (!_isForOneItem && ErrorKinds.FailsEveryItem(Kind));
+
+    /// <summary>Whether the error ends the command although its kind alone does not.</summary>
+    internal bool IsForAllItems { get; init; }
 
     /// <summary>The cause and the outcome. An ApiException also has the HTTP status and the errno.</summary>
     public CadenzaException Exception { get; }

@@ -36,6 +36,22 @@ public static class ErrorCatalog
     public static CadenzaErrorReport ForInput(CadenzaErrorKind kind, string message, string? target = null) =>
         new(kind, message, target, new InputException(kind, UriText.RemoveUserInfo(message)));
 
+    /// <summary>The error that ends a command whose server cannot be reached. Nothing more was sent.</summary>
+    internal static CadenzaErrorReport ForOutage()
+    {
+        string message = FormattableString.Invariant(
+            $"The server could not be reached for {OutageDetector.Limit} credentials in a row. ")
+            + "Nothing was sent for the remaining ones.";
+        return new CadenzaErrorReport(
+            CadenzaErrorKind.ConnectionFailed,
+            message,
+            target: null,
+            new ApiException(CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, message))
+        {
+            IsForAllItems = true,
+        };
+    }
+
     /// <summary>
     /// Validates the id of a credential that is only read. Returns an error, or null if the id is valid.
     /// </summary>

@@ -31,7 +31,7 @@ internal sealed class ChangeConfirmation(
         if (request.DisconnectsAccounts && runtime.ShowsQuestions)
         {
             _impacts ??= LoadImpacts();
-            target = _impacts.Of(request.CredentialId!, request.Venue, request.Nickname).ToString();
+            target = _impacts.Of(request.Existing!.Value).ToString();
         }
 
         long asked = TimeProvider.System.GetTimestamp();

@@ -39,6 +39,7 @@ public sealed class ChangeRunner : IDisposable
     private readonly ChangeConfirmation _confirmation;
     private readonly DeferredTerminatingError _terminating;
     private readonly InFlightChanges _inFlight = new();
+    private readonly OutageDetector _outage = new();
     private readonly UnwrittenOutcomes _unwritten = new();
     private int _made;
     private int _failed;
@@ -88,6 +89,11 @@ public sealed class ChangeRunner : IDisposable
 
         // A person who answers prompts needs the outcome of the last change before the next prompt.
         _dispatcher.WaitForSlot(_confirmation.IsAnsweredByPerson ? 1 : _throttleLimit);
+        if (_outage.IsServerDown)
+        {
+            _terminating.Add(ErrorCatalog.ForOutage());
+        }
+
         ThrowIfTerminating();
         JournaledChange? journaled = null;
         if (_journal is not null && !MayProceed(request, _journal, out journaled))
@@ -226,12 +232,14 @@ public sealed class ChangeRunner : IDisposable
     private void ReportMade(CadenzaCredential changed)
     {
         _made++;
+        _outage.Observe(null);
         _runtime.WriteObject(changed);
     }
 
     private void ReportFailed(CadenzaErrorReport error)
     {
         _failed++;
+        _outage.Observe(error.Exception);
         _terminating.Add(error);
     }
 

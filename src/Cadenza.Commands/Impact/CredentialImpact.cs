@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
@@ -27,6 +28,12 @@ public sealed class CredentialImpact
 
     /// <summary>The status of the credential; null if neither an account nor the input contains it.</summary>
     public string? Status { get; init; }
+
+    /// <summary>When the credential was last changed; null if not known.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The server that the credential is of; null if not known.</summary>
+    public string? Server { get; init; }
 
     /// <summary>The effect of a revoke: a value of <see cref="ImpactEffect"/>.</summary>
     public required string Effect { get; init; }

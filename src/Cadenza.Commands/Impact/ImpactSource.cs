@@ -70,33 +70,48 @@ public sealed class ImpactSource
         string? status = isRevoked && string.IsNullOrEmpty(credential.Status)
             ? CredentialStatus.Revoked
             : credential.Status;
-        return Of(credential.CredentialId, credential.Venue, credential.Nickname, status);
+        return Of(CredentialReference.Of(credential) with { Status = status });
     }
+
+    /// <summary>Returns the effect of revoking a credential that the server does not have or that is not known.</summary>
+    /// <param name="item">The credential.</param>
+    /// <param name="reason">Why the effect is unknown, as the end of a sentence.</param>
+    internal static CredentialImpact Unknown(in CredentialReference item, string reason) =>
+        new()
+        {
+            CredentialId = item.CredentialId!,
+            Venue = NullIfEmpty(item.Venue),
+            Nickname = NullIfEmpty(item.Nickname),
+            Status = NullIfEmpty(item.Status),
+            UpdatedAt = item.UpdatedAt,
+            Server = item.Server,
+            Effect = ImpactEffect.Unknown,
+            Summary = ImpactText.UnknownEffect(reason),
+        };
 
     /// <summary>
     /// Returns the effect of revoking a credential. The venue, nickname, and status in the list of trading accounts
     /// take precedence over the arguments because the input may be outdated.
     /// </summary>
-    /// <param name="credentialId">The id of the credential. No account uses a credential that does not exist.</param>
-    /// <param name="venue">The venue of the credential; null if not known.</param>
-    /// <param name="nickname">The nickname of the credential; null if not known.</param>
-    /// <param name="status">The status of the credential; null if not known.</param>
-    public CredentialImpact Of(
-        string credentialId, string? venue = null, string? nickname = null, string? status = null)
+    /// <param name="item">The credential. No account uses a credential that does not exist.</param>
+    public CredentialImpact Of(in CredentialReference item)
     {
+        string credentialId = item.CredentialId!;
         IReadOnlyList<TradingAccount> users = _accounts?.UsersOf(credentialId) ?? [];
         ListedCredential listed = users.Count > 0 && _listed.Value.TryGetValue(credentialId, out ListedCredential found)
             ? found
             : default;
-        string? knownStatus = listed.Status ?? NullIfEmpty(status);
+        string? knownStatus = listed.Status ?? NullIfEmpty(item.Status);
         bool isRevoked = CredentialStatus.IsRevoked(knownStatus);
-        bool isIdOnly = venue is null && nickname is null && knownStatus is null;
+        bool isIdOnly = item.Venue is null && item.Nickname is null && knownStatus is null;
         return new CredentialImpact
         {
             CredentialId = credentialId,
-            Venue = listed.Venue ?? NullIfEmpty(venue) ?? (users.Count > 0 ? users[0].Venue : null),
-            Nickname = listed.Nickname ?? NullIfEmpty(nickname),
+            Venue = listed.Venue ?? NullIfEmpty(item.Venue) ?? (users.Count > 0 ? users[0].Venue : null),
+            Nickname = listed.Nickname ?? NullIfEmpty(item.Nickname),
             Status = knownStatus,
+            UpdatedAt = item.UpdatedAt,
+            Server = item.Server,
             Effect = ImpactEffect.Determine(isRevoked, UnknownBecause is null, users),
             TradingAccountCount = UnknownBecause is null ? users.Count : null,
             TradingAccounts = users,

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Cadenza.Client.Models;
@@ -20,8 +21,26 @@ internal static class ImpactText
     /// <summary>The maximum length of the reason, in UTF-16 code units.</summary>
     private const int MaxReasonLength = 240;
 
-    public static string Disconnects(IReadOnlyList<TradingAccount> users) =>
-        users.Count == 0 ? "disconnects no trading account" : "disconnects " + Format(users);
+    /// <summary>The server may refuse the revoke if an account is active, so the text says so.</summary>
+    public static string Disconnects(IReadOnlyList<TradingAccount> users)
+    {
+        if (users.Count == 0)
+        {
+            return "disconnects no trading account";
+        }
+
+        int active = users.Count(static account => !TradingAccountStatus.IsIdle(account.Status));
+        string refusal = active switch
+        {
+            0 => "",
+            1 => "; may be refused, because 1 of them may be active",
+            _ => FormattableString.Invariant($"; may be refused, because {active} of them may be active"),
+        };
+        return "disconnects " + Format(users) + refusal;
+    }
+
+    public static string UnknownEffect(string reason) =>
+        "effect unknown: " + TextTruncation.Truncate(TextSanitizer.Sanitize(reason).TrimEnd('.', ' '), MaxReasonLength);
 
     public static string Unknown(string reason, IReadOnlyList<TradingAccount> users)
     {

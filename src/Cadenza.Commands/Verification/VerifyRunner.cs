@@ -24,6 +24,7 @@ public sealed class VerifyRunner : IDisposable
     private readonly int _throttleLimit;
     private readonly PipelineDispatcher _dispatcher;
     private readonly CadenzaClient _client;
+    private readonly OutageDetector _outage = new();
     private readonly DeferredTerminatingError _terminating;
     private readonly Queue<CredentialReference> _singles = new();
     private List<CredentialReference> _batch = [];
@@ -59,6 +60,13 @@ public sealed class VerifyRunner : IDisposable
         if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
         {
             _terminating.Add(error);
+            ThrowIfTerminating();
+            return;
+        }
+
+        if (_outage.IsServerDown)
+        {
+            _terminating.Add(ErrorCatalog.ForOutage());
             ThrowIfTerminating();
             return;
         }
@@ -113,6 +121,13 @@ public sealed class VerifyRunner : IDisposable
     {
         while (_singles.Count > 0)
         {
+            if (_outage.IsServerDown)
+            {
+                _singles.Clear();
+                _terminating.Add(ErrorCatalog.ForOutage());
+                break;
+            }
+
             CredentialReference item = _singles.Dequeue();
             Start(token => VerifyOneAsync(item, token));
         }
@@ -162,12 +177,20 @@ public sealed class VerifyRunner : IDisposable
         {
             VerificationResult result = await _client
                 .VerifyCredentialAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
-            return () => _runtime.WriteObject(result);
+            return () =>
+            {
+                _outage.Observe(null);
+                _runtime.WriteObject(result);
+            };
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             ApiException failure = e as ApiException ?? UnexpectedFailure.From(e);
-            return () => _terminating.Add(CreateError(item, failure));
+            return () =>
+            {
+                _outage.Observe(failure);
+                _terminating.Add(CreateError(item, failure));
+            };
         }
     }
 

@@ -208,7 +208,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         });
         return new ConnectionPlan
         {
-            BaseUri = new Uri("https://sandbox.invalid/"),
+            BaseUri = sandbox.BaseAddress,
             Environment = "Sandbox",
             Name = ConnectionName,
             AccessToken = SecretText.Wrap(sandbox.IssueAccessToken().AsSpan()),

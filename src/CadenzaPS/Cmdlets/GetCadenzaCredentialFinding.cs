@@ -68,7 +68,9 @@ public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
     private protected override void Process()
     {
         PSObject? input = _input.HasExplicitId ? null : InputObject;
-        foreach (CredentialReference item in _input.IsSpecified ? _input.ReadValid(CredentialId, InputObject) : [])
+        foreach (CredentialReference item in _input.IsSpecified
+            ? _input.ReadValid(CredentialId, InputObject, CurrentConnection)
+            : [])
         {
             if (!_seen.Add(item.CredentialId!))
             {

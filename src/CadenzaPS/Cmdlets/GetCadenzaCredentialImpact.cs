@@ -16,7 +16,7 @@ namespace CadenzaPS.Cmdlets;
 public sealed class GetCadenzaCredentialImpact : ConnectedCmdlet
 {
     private CredentialInput _input = null!;
-    private ImpactSource? _source;
+    private ImpactReader? _reader;
 
     /// <summary>The ids of the credentials.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -46,13 +46,10 @@ public sealed class GetCadenzaCredentialImpact : ConnectedCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
-        PSObject? input = _input.HasExplicitId ? null : InputObject;
-        foreach (CredentialReference item in _input.ReadValid(CredentialId, InputObject))
+        foreach (CredentialReference item in _input.ReadValid(CredentialId, InputObject, CurrentConnection))
         {
-            _source ??= ImpactRunner.Load(CurrentConnection.GetClient(), Runtime, StopToken);
-            Runtime.WriteObject(input?.BaseObject is CadenzaCredential credential
-                ? _source.Of(credential)
-                : _source.Of(item.CredentialId!, item.Venue, item.Nickname, PipelineItem.StatusOf(input)));
+            _reader ??= new ImpactReader(CurrentConnection.GetClient(), Runtime, StopToken);
+            Runtime.WriteObject(_reader.Of(item));
         }
     }
 }

@@ -47,12 +47,16 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
+    /// <summary>Does not compare the credentials of the input with the server before they are revoked.</summary>
+    [Parameter]
+    public SwitchParameter SkipCheck { get; set; }
+
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        _input = new CredentialInput(this, InputObject);
+        _input = new CredentialInput(this, InputObject) { ComparesTimes = !SkipCheck };
         base.Begin();
-        var options = new ChangeOptions(ConfirmImpact.High, Force, ThrottleLimit, JournalPath);
+        var options = new ChangeOptions(ConfirmImpact.High, Force, ThrottleLimit, JournalPath, SkipCheck);
         _changes = DisposeAtEnd(new ChangeSession(this, CurrentConnection, ChangeKind.Revoke, options));
         _input.ErrorSink = _changes.Refuse;
     }

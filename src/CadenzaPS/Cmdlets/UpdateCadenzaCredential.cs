@@ -31,8 +31,15 @@ public sealed class UpdateCadenzaCredential : ApiKeyCmdlet
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
+    /// <summary>Does not compare the credentials of the input with the server before they are rotated.</summary>
+    [Parameter]
+    public SwitchParameter SkipCheck { get; set; }
+
     /// <inheritdoc/>
     private protected override ChangeKind Kind => ChangeKind.Rotate;
+
+    /// <inheritdoc/>
+    private protected override bool SkipsCheck => SkipCheck;
 
     /// <inheritdoc/>
     private protected override void Begin()
@@ -42,6 +49,7 @@ public sealed class UpdateCadenzaCredential : ApiKeyCmdlet
         _input = new CredentialInput(this, InputObject, KeyColumns.ForRotation(HasExplicitKeys))
         {
             ErrorSink = Changes.Refuse,
+            ComparesTimes = !SkipCheck,
         };
     }
 

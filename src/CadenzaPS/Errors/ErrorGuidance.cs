@@ -154,6 +154,15 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             ErrorCategory.NotSpecified,
             "Check the credential, then run the command again. If it names too many open files, lower -ThrottleLimit. "
             + "Otherwise, report the message as a defect of this module."),
+        CadenzaErrorKind.WrongServer => new(
+            ErrorCategory.InvalidArgument,
+            "Specify the connection to that server with -Connection, or get the credentials from this server."),
+        CadenzaErrorKind.CredentialChanged => new(
+            ErrorCategory.InvalidData,
+            "Get the credentials again and check them. To make the change anyway, use -SkipCheck."),
+        CadenzaErrorKind.CheckFailed => new(
+            ErrorCategory.InvalidData,
+            "Correct the cause, then run the command again. To make the change without a comparison, use -SkipCheck."),
         CadenzaErrorKind.JournalBusy => new(
             ErrorCategory.ResourceBusy,
             "Wait for the other run to end, then run the command again. The journal records what is left to do."),

@@ -42,6 +42,9 @@ internal static class InputMessages
     public static string UnusableItem(string name, string fault) =>
         $"{Capitalize(Clean(name))} cannot be used: {fault}";
 
+    public static string InvalidUpdatedAt(string text) =>
+        $"its UpdatedAt '{Clean(text)}' cannot be compared with the server. {InvalidTime}";
+
     public static string UnusablePath(string parameter, string path, string fault) =>
         $"-{parameter} '{path}' cannot be used: {fault}";
 

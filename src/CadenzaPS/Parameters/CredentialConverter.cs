@@ -33,6 +33,7 @@ public sealed class CredentialConverter : PSTypeConverter
             Venue = Text(source, nameof(CadenzaCredential.Venue)),
             CredentialType = Text(source, nameof(CadenzaCredential.CredentialType)),
             Status = Text(source, nameof(CadenzaCredential.Status)),
+            Server = Text(source, nameof(CadenzaCredential.Server)),
             Identities = [.. Items(source, nameof(CadenzaCredential.Identities)).Select(static item => $"{item}")],
             MaskedApiKey = Text(source, nameof(CadenzaCredential.MaskedApiKey)),
             UserId = Text(source, nameof(CadenzaCredential.UserId)),

@@ -26,23 +26,33 @@ internal static class PipelineItem
             null => new CredentialReference(null, Origin: origin),
             string id => new CredentialReference(CredentialIdRules.Normalize(id)),
             Guid id => new CredentialReference(id.ToString("D")),
-            CadenzaCredential credential =>
-                new CredentialReference(credential.CredentialId, credential.Venue, credential.Nickname),
+            CadenzaCredential credential => CredentialReference.Of(credential),
             _ => new CredentialReference(
                 CredentialIdRules.Normalize(Member(input!, "CredentialId") ?? Member(input!, "Id")),
                 Member(input!, "Venue"),
                 Member(input!, "Nickname"),
-                origin),
+                origin)
+            {
+                Server = Member(input!, "Server"),
+                Status = Member(input!, "Status"),
+                UpdatedAt = ReadTime(ValueOf(input, "UpdatedAt")),
+            },
         };
     }
+
+    /// <summary>
+    /// Returns the text of UpdatedAt if it is not a time in the form of ISO 8601, so that it cannot be compared.
+    /// </summary>
+    public static string? FindTimeFault(PSObject? input) =>
+        input?.BaseObject is null or string or Guid or CadenzaCredential
+        || ArgumentText.Unwrap(ValueOf(input, "UpdatedAt")) is not string text
+        || string.IsNullOrWhiteSpace(text) || IsoTime.Parse(text.Trim()) is not null
+            ? null
+            : text;
 
     /// <summary>Whether the object has a member with this name that is not empty.</summary>
     public static bool HasMember(PSObject? input, string name) =>
         ArgumentText.Unwrap(ValueOf(input, name)) is not (null or "");
-
-    /// <summary>Returns the status of the credential; null if the object does not have one.</summary>
-    public static string? StatusOf(PSObject? input) =>
-        input?.BaseObject is null or string or Guid ? null : Member(input, "Status");
 
     /// <summary>Returns why the id of a row is not text, as a predicate, or null.</summary>
     public static string? FindIdFault(PSObject? input)
@@ -75,6 +85,14 @@ internal static class PipelineItem
             return null;
         }
     }
+
+    private static DateTimeOffset? ReadTime(object? value) => ArgumentText.Unwrap(value) switch
+    {
+        DateTimeOffset time => time,
+        DateTime time => new DateTimeOffset(time),
+        string text => IsoTime.Parse(text.Trim()),
+        _ => null,
+    };
 
     private static string? Member(PSObject input, string name)
     {

@@ -70,6 +70,9 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     /// <summary>The kind of change.</summary>
     private protected abstract ChangeKind Kind { get; }
 
+    /// <summary>Whether the credentials of the input are not compared with the server.</summary>
+    private protected virtual bool SkipsCheck => false;
+
     /// <summary>The changes of this command.</summary>
     private protected ChangeSession Changes { get; private set; } = null!;
 
@@ -85,7 +88,7 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
         KeyValues keys = new KeyValues(ApiCredential, ApiKey, ApiSecret, ApiPassphrase).WithLiterals(this);
         HasExplicitKeys = keys.IsAny;
         CadenzaConnection connection = RunspaceConnection.Select(Connection, Runtime);
-        var options = new ChangeOptions(ConfirmImpact.Medium, Force, ThrottleLimit, JournalPath);
+        var options = new ChangeOptions(ConfirmImpact.Medium, Force, ThrottleLimit, JournalPath, SkipsCheck);
         Changes = DisposeAtEnd(new ChangeSession(this, connection, Kind, options));
         bool isRehearsal = connection.Environment == "Sandbox" || connection.BaseUri.IsLoopback;
         Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isRehearsal));

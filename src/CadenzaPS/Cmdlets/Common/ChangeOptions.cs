@@ -8,4 +8,6 @@ namespace CadenzaPS.Cmdlets.Common;
 /// <param name="Force">Whether -Force suppresses the prompt.</param>
 /// <param name="ThrottleLimit">The maximum number of changes that are in flight at the same time.</param>
 /// <param name="JournalPath">The path of the journal; null for no journal.</param>
-internal readonly record struct ChangeOptions(ConfirmImpact Impact, bool Force, int ThrottleLimit, string? JournalPath);
+/// <param name="SkipsCheck">Whether the credentials of the input are not compared with the server.</param>
+internal readonly record struct ChangeOptions(
+    ConfirmImpact Impact, bool Force, int ThrottleLimit, string? JournalPath, bool SkipsCheck = false);

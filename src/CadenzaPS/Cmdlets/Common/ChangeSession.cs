@@ -30,6 +30,7 @@ internal sealed class ChangeSession : IDisposable
             kind,
             options.ThrottleLimit,
             OpenJournal(options.JournalPath, connection),
+            options.SkipsCheck,
             cmdlet.StopToken);
     }
 

@@ -6,6 +6,7 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 using Cadenza.Commands;
+using Cadenza.Commands.Connections;
 using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
@@ -47,6 +48,9 @@ internal sealed class CredentialInput
     /// <summary>Writes the error of an item. Default: as the cmdlet does.</summary>
     public Action<CadenzaErrorReport> ErrorSink { get; set; }
 
+    /// <summary>Whether a time that cannot be read is an error, because the credential is compared by it.</summary>
+    public bool ComparesTimes { get; init; }
+
     /// <summary>Whether the command line has -CredentialId, even with an empty value.</summary>
     public bool HasExplicitId { get; }
 
@@ -77,13 +81,18 @@ internal sealed class CredentialInput
     /// <summary>
     /// As <see cref="Read"/>, for commands that change nothing: an item without a valid id is one error.
     /// </summary>
-    public IEnumerable<CredentialReference> ReadValid(string?[]? credentialIds, PSObject? inputObject)
+    public IEnumerable<CredentialReference> ReadValid(
+        string?[]? credentialIds, PSObject? inputObject, CadenzaConnection connection)
     {
         foreach (CredentialReference item in Read(credentialIds, inputObject))
         {
             if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
             {
                 ErrorSink(error);
+            }
+            else if (ServerCheck.Validate(item, connection) is string otherServer)
+            {
+                Reject(CadenzaErrorKind.WrongServer, item, otherServer + ".");
             }
             else
             {
@@ -121,6 +130,12 @@ internal sealed class CredentialInput
         if (item.CredentialId is null && PipelineItem.FindIdFault(inputObject) is string fault)
         {
             Reject(CadenzaErrorKind.InvalidCredentialId, item, $"the CredentialId {fault}.");
+            return [];
+        }
+
+        if (ComparesTimes && PipelineItem.FindTimeFault(inputObject) is string time)
+        {
+            Reject(CadenzaErrorKind.CheckFailed, item, InputMessages.InvalidUpdatedAt(time));
             return [];
         }
 
