@@ -258,18 +258,6 @@ Describe 'A run that is killed' {
         $latest | Should -HaveCount 2000
         @($latest | Where-Object Event -NE Applied) | Should -BeNullOrEmpty
     }
-
-    It 'the same credential twice, killed in between, ends with the keys of its last row' {
-        $rotation = New-Rotation -Count 1 -Arguments '--fault', 'credential/rotate:Delay:delay=400ms,after'
-        $id = $rotation.Rows[0].CredentialId
-        1..3 | ForEach-Object { [pscustomobject]@{ CredentialId = $id; ApiKey = "k$_"; ApiSecret = "s$_"; ApiPassphrase = 'p' } } | Export-Csv $rotation.File
-        # An intent, an end, an intent: the second is on its way.
-        Stop-WorkerAt (Start-Worker $rotation.Server rotate $rotation.File $rotation.Journal) $rotation.Journal 700 100 | Should -BeTrue
-        $last = Wait-Worker (Start-Worker $rotation.Server rotate $rotation.File $rotation.Journal 20)
-        $last.Failed | Should -BeNullOrEmpty
-        $last.Done | Should -HaveCount 2
-        (Get-ServerCredential $rotation.Server $id).fingerprint | Should -Be (Get-KeyFingerprint 'k3' 's3' 'p')
-    }
 }
 
 Describe 'Two processes with one journal' {
