@@ -101,8 +101,8 @@ public sealed class ChangeRunner : IDisposable
             return;
         }
 
-        bool mayHaveChanged = journaled?.Unresolved is not null;
-        (ChangeRequest current, CadenzaErrorReport? error) = _check.Check(request, mayHaveChanged);
+        bool isResumed = journaled?.Unresolved is not null;
+        (ChangeRequest current, CadenzaErrorReport? error) = _check.Check(request, isResumed);
         if (error is not null)
         {
             Refuse(error);

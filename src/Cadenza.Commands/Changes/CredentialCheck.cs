@@ -29,11 +29,11 @@ internal sealed class CredentialCheck(
     /// not be sent.
     /// </summary>
     /// <param name="request">The change.</param>
-    /// <param name="mayHaveChanged">
-    /// Whether an earlier run of the same command may have changed the credential already.
+    /// <param name="isResumed">
+    /// Whether an earlier run may have made the change already, so that the credential may differ from the input.
     /// </param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public (ChangeRequest Request, CadenzaErrorReport? Error) Check(ChangeRequest request, bool mayHaveChanged)
+    public (ChangeRequest Request, CadenzaErrorReport? Error) Check(ChangeRequest request, bool isResumed)
     {
         if (request.Existing is not CredentialReference seen)
         {
@@ -51,21 +51,27 @@ internal sealed class CredentialCheck(
             return (request, null);
         }
 
-        bool isNeeded = seen.HasDetails ? !client.IsFresh(seen) : runtime.ShowsQuestions;
+        bool isNeeded = !isResumed && (seen.HasDetails ? !client.IsFresh(seen) : runtime.ShowsQuestions);
         if (!isNeeded)
         {
             return (request, null);
         }
 
         _current ??= CurrentCredentials.Load(client, runtime, cancellationToken);
-        return Compare(request, seen, _current, mayHaveChanged);
+        return Compare(request, seen, _current);
     }
 
     private static (ChangeRequest Request, CadenzaErrorReport? Error) Compare(
-        ChangeRequest request, in CredentialReference seen, CurrentCredentials current, bool mayHaveChanged)
+        ChangeRequest request, in CredentialReference seen, CurrentCredentials current)
     {
         if (current.Find(seen.CredentialId!) is not CadenzaCredential actual)
         {
+            if (current.Failure is not null && !seen.HasDetails)
+            {
+                // There is nothing to compare: the prompt shows the id that was typed.
+                return (request, null);
+            }
+
             return (request, current.Failure is string failure
                 ? ChangeErrors.ForInvalidRequest(
                     request,
@@ -75,7 +81,7 @@ internal sealed class CredentialCheck(
                     request, CadenzaErrorKind.CredentialNotFound, "the server has no credential with this id"));
         }
 
-        return CredentialDifference.Find(seen, actual, mayHaveChanged) is string difference
+        return CredentialDifference.Find(seen, actual) is string difference
             ? (request, ChangeErrors.ForInvalidRequest(request, CadenzaErrorKind.CredentialChanged, difference))
             : (request.WithCredential(CredentialReference.Of(actual)), null);
     }

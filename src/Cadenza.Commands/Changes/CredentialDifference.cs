@@ -17,20 +17,13 @@ internal static class CredentialDifference
     /// </summary>
     /// <param name="seen">The credential of the input.</param>
     /// <param name="actual">The credential on the server.</param>
-    /// <param name="mayHaveChanged">
-    /// Whether an earlier run may have changed it, so that the status and the time are not compared.
-    /// </param>
-    public static string? Find(in CredentialReference seen, CadenzaCredential actual, bool mayHaveChanged = false)
+    public static string? Find(in CredentialReference seen, CadenzaCredential actual)
     {
         var differences = new List<string>();
         Compare("venue", seen.Venue, actual.Venue, StringComparison.OrdinalIgnoreCase, differences);
         Compare("nickname", seen.Nickname, actual.Nickname, StringComparison.Ordinal, differences);
-        if (!mayHaveChanged)
-        {
-            Compare("status", seen.Status, actual.Status, StringComparison.OrdinalIgnoreCase, differences);
-            CompareTime(seen.UpdatedAt, actual.UpdatedAt, differences);
-        }
-
+        Compare("status", seen.Status, actual.Status, StringComparison.OrdinalIgnoreCase, differences);
+        CompareTime(seen.UpdatedAt, actual.UpdatedAt, differences);
         return differences.Count == 0
             ? null
             : "it is not as in the input. On the server, " + string.Join(", and ", differences);
