@@ -17,7 +17,8 @@ namespace Cadenza.Client;
 
 /// <summary>
 /// A client of the Cadenza credential API. Thread-safe. Every failure is an <see cref="ApiException"/> whose
-/// <see cref="CadenzaException.Outcome"/> is what is known about the effect of the request.
+/// <see cref="CadenzaException.Outcome"/> is what is known about the effect of the request. Changes are made with
+/// Cadenza.Commands only, which asks for confirmation and keeps the journal.
 /// </summary>
 public sealed class CadenzaClient : IDisposable
 {
@@ -170,7 +171,7 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">
     /// The credential was not rotated. With the outcome Unknown it may have been rotated.
     /// </exception>
-    public async Task<CadenzaCredential> RotateCredentialAsync(
+    internal async Task<CadenzaCredential> RotateCredentialAsync(
         string credentialId, ApiKeySet keys, CancellationToken cancellationToken = default)
     {
         var request = new RotateRequest(new CredentialReference(credentialId), keys);
@@ -184,7 +185,7 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">
     /// The credential was not revoked. With the outcome Unknown it may have been revoked.
     /// </exception>
-    public async Task<CadenzaCredential> RevokeCredentialAsync(
+    internal async Task<CadenzaCredential> RevokeCredentialAsync(
         string credentialId, CancellationToken cancellationToken = default)
     {
         var request = new RevokeRequest(new CredentialReference(credentialId));
@@ -198,7 +199,7 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">
     /// The credential was not created. With the outcome Unknown it may have been created.
     /// </exception>
-    public async Task<CadenzaCredential> CreateCredentialAsync(
+    internal async Task<CadenzaCredential> CreateCredentialAsync(
         NewCredential newCredential, CancellationToken cancellationToken = default)
     {
         var request = new CreateRequest(newCredential);
