@@ -1,9 +1,7 @@
 using System;
 using System.IO;
-#if NET
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-#endif
 
 namespace Cadenza.Commands.Files;
 
@@ -21,12 +19,11 @@ internal static class FileLock
     /// <exception cref="IOException">The file system does not support locks.</exception>
     public static bool TryTake(FileStream file)
     {
-#if NET
-        if (!OperatingSystem.IsWindows())
+        if (IsUnix)
         {
             return TryApply(file.SafeFileHandle, Exclusive);
         }
-#endif
+
         try
         {
 #pragma warning disable CA1416 // Windows only
@@ -46,12 +43,10 @@ internal static class FileLock
     /// </summary>
     public static bool IsFree(FileStream file)
     {
-#if NET
-        if (!OperatingSystem.IsWindows())
+        if (IsUnix)
         {
             return TryApply(file.SafeFileHandle, Shared);
         }
-#endif
 
         // The owner of the lock shares the file with nobody, so it could not have been opened.
         return file.CanRead;
@@ -60,13 +55,12 @@ internal static class FileLock
     /// <summary>Releases the lock. Also releases the shared lock that .NET takes when it opens a file.</summary>
     public static void Release(FileStream file)
     {
-#if NET
-        if (!OperatingSystem.IsWindows())
+        if (IsUnix)
         {
             TryApply(file.SafeFileHandle, Unlock);
             return;
         }
-#endif
+
 #pragma warning disable CA1416 // Windows only
         file.Unlock(0, 1);
 #pragma warning restore CA1416
@@ -75,29 +69,30 @@ internal static class FileLock
     /// <summary>Whether a file could not be opened because another open file has a lock on it.</summary>
     public static bool IsBusy(IOException exception)
     {
-#if NET
-        if (!OperatingSystem.IsWindows())
+        if (IsUnix)
         {
             return exception.HResult == WouldBlock;
         }
-#endif
+
         return exception.HResult is ErrorSharingViolation or ErrorLockViolation;
     }
 
-#if NET
     private const int Shared = 1;
     private const int Exclusive = 2;
     private const int NonBlocking = 4;
     private const int Unlock = 8;
     private const int Interrupted = 4;
 
-    private static int WouldBlock { get; } = OperatingSystem.IsLinux() ? 11 : 35;
+    /// <summary>Whether the system has flock. Windows PowerShell runs on Windows only.</summary>
+    public static bool IsUnix { get; } = !RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
+    private static int WouldBlock { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? 11 : 35;
 
     private static bool TryApply(SafeFileHandle handle, int operation)
     {
         while (Flock(handle, operation | NonBlocking) != 0)
         {
-            int error = Marshal.GetLastPInvokeError();
+            int error = Marshal.GetLastWin32Error();
             if (error == WouldBlock)
             {
                 return false;
@@ -105,8 +100,8 @@ internal static class FileLock
 
             if (error != Interrupted)
             {
-                throw new IOException(
-                    "the file system does not support locks: " + Marshal.GetPInvokeErrorMessage(error) + ".");
+                throw new IOException(FormattableString.Invariant(
+                    $"the file system does not support locks (error {error})."));
             }
         }
 
@@ -116,5 +111,4 @@ internal static class FileLock
     [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Flock(SafeFileHandle handle, int operation);
-#endif
 }

@@ -85,13 +85,12 @@ internal sealed class JournalLock(string path, TimeProvider timeProvider) : IDis
         try
         {
             RegularFile.RestrictToOwner(file);
-#if NET
-            if (!OperatingSystem.IsWindows())
+            if (FileLock.IsUnix)
             {
                 // .NET has taken a shared lock.
                 FileLock.Release(file);
             }
-#endif
+
             return file;
         }
         catch

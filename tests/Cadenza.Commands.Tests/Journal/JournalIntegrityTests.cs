@@ -1,3 +1,5 @@
+#if !CLIENT_NETSTANDARD
+// The build for Windows PowerShell runs on Windows only, which does not let an open file be replaced.
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
@@ -314,3 +316,4 @@ public sealed class JournalIntegrityTests : IDisposable
         }
     }
 }
+#endif
