@@ -315,7 +315,7 @@ Describe 'Other views' {
         $connection | Out-String -Width 120 | Should -Match '(?m)^Environment\s*: Sandbox'
         $lines = Get-Line ($connection | Format-Table | Out-String -Width 80)
         $lines[0] | Should -Match '^Name\s+Environment\s+Host\s+User\s+TokenExpiresAt\s*$'
-        $lines[2] | Should -Match '^views\s+Sandbox\s+sandbox.invalid .*\d\dZ\s*$'
+        $lines[2] | Should -Match '^views\s+Sandbox\s+sandbox-[0-9a-f]+\.invalid .*\d\dZ\s*$'
         $lines | ForEach-Object Length | Should -BeLessOrEqual 80
     }
 
