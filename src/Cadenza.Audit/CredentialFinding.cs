@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Cadenza.Audit.Rules;
 using Cadenza.Client.Text;
@@ -33,6 +34,12 @@ public sealed class CredentialFinding
     /// The status of the credential as the server returned it. Null if the server does not return one.
     /// </summary>
     public string? Status { get; init; }
+
+    /// <summary>When the credential was last changed. Null if not known.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The server that the credential was read from. Null if not known.</summary>
+    public string? Server { get; init; }
 
     /// <summary>
     /// The number of whole days since the last change or, if it is not known, since the creation. Null if neither is

@@ -24,7 +24,7 @@ public sealed class ChangeRunnerTests
     [InlineData(0, "WriteError")]
     public async Task Each_item_has_exactly_one_output(int status, string expected)
     {
-        await using var server = ScriptedServer.Answering(status switch
+        await using var server = Listing(Wire.Credential("a"), status switch
         {
             0 => Answers.Reset,
             200 => Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))),
@@ -32,32 +32,34 @@ public sealed class ChangeRunnerTests
         });
         var host = new RecordingRuntime();
 
-        Revoke(server, host, new CredentialReference("a", "OKX", "desk 7"));
+        Revoke(server, host, new CredentialReference("a", "OKX", "desk a"));
 
         Assert.Equal(["ShouldProcess", expected], host.Outputs);
 
-        // If the response does not show the outcome, the credential is read back.
-        Assert.Equal(status is 0 or 502 ? 2 : 1, host.Traces.Count);
+        // The first request compares the credential with the server. If the response to the revoke does not show the
+        // outcome, the credential is read back.
+        Assert.Equal(status is 0 or 502 ? 3 : 2, host.Traces.Count);
         Assert.Empty(host.OtherThreads);
-        Assert.Equal([("a (OKX 'desk 7')", $"Revoke for good at {server.BaseAddress.Authority}")], host.Questions);
+        Assert.Equal(
+            [("a (OKX 'desk a')", $"Revoke permanently at {server.BaseAddress.Authority}")], host.Questions);
     }
 
     [Theory]
     [InlineData(
         409,
-        "a (OKX 'desk 7') was not revoked: accounts active (HTTP 409, errno -130002).",
+        "a (OKX 'desk a') was not revoked: accounts active (HTTP 409, errno -130002).",
         CadenzaErrorKind.CredentialInUse)]
     [InlineData(
         500,
-        "It is unknown whether a (OKX 'desk 7') was revoked: accounts active (HTTP 500, errno -130002).",
+        "It is unknown whether a (OKX 'desk a') was revoked: accounts active (HTTP 500, errno -130002).",
         CadenzaErrorKind.ServerError)]
     public async Task An_error_states_whether_the_change_was_made(int status, string message, CadenzaErrorKind kind)
     {
-        await using var server = ScriptedServer.Answering(
-            Answers.Json(Wire.Failure(-130002, "accounts active"), status));
+        await using var server = Listing(
+            Wire.Credential("a"), Answers.Json(Wire.Failure(-130002, "accounts active"), status));
         var host = new RecordingRuntime();
 
-        Revoke(server, host, new CredentialReference("a", "OKX", "desk 7"));
+        Revoke(server, host, new CredentialReference("a", "OKX", "desk a"));
 
         CadenzaErrorReport error = Assert.Single(host.Errors);
         Assert.Equal((message, kind, "Cadenza" + kind, "a"), (error.Message, error.Kind, error.Id, error.Target));
@@ -104,8 +106,11 @@ public sealed class ChangeRunnerTests
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         var host = new RecordingRuntime { Confirms = false };
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, skipsCheck: true);
 
-        Revoke(server, host, new CredentialReference("a", "OKX\r\nY", "\u001b[31mred\u202e"));
+        runner.Process(
+            new RevokeRequest(new CredentialReference("a", "OKX\r\nY", "\u001b[31mred\u202e")));
 
         Assert.Equal("a ('OKX\uFFFD\uFFFDY' '\uFFFD[31mred\uFFFD')", host.Questions[0].Target);
     }
@@ -167,6 +172,14 @@ public sealed class ChangeRunnerTests
         Canary.AssertNotIn(host.Traces[0].Detail, host.Traces[0].ToString());
         Assert.Equal([("credential a", $"Replace the API keys at {server.BaseAddress.Authority}")], host.Questions);
         Assert.Single(host.Written.OfType<CadenzaCredential>());
+    }
+
+    /// <summary>A server that lists one credential in its first response.</summary>
+    private static ScriptedServer Listing(string credential, Answer then)
+    {
+        int count = 0;
+        return ScriptedServer.Running(
+            _ => Interlocked.Increment(ref count) == 1 ? Answers.Json(Wire.List(credential)) : then);
     }
 
     private static void Throw(bool isTheCall)

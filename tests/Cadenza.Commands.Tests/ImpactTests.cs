@@ -19,15 +19,28 @@ namespace Cadenza.Commands.Tests;
 /// <summary>Determines the effect of a revoke from one list of accounts, without assumptions.</summary>
 public sealed class ImpactTests
 {
+    private const string OneMayBeActive =
+        "disconnects 1 trading account ('A'); may be refused, because it may be active";
+
     [Theory]
     [InlineData("None", "disconnects no trading account")]
     [InlineData("Disconnects", "disconnects 1 trading account ('A')", "INACTIVE")]
     [InlineData("Disconnects", "disconnects 2 trading accounts ('A', 'B')", "new", "UNAVAILABLE")]
     [InlineData("Disconnects", "disconnects 2 trading accounts ('A', 'B')", "CREATED", "DISCONNECTED")]
-    [InlineData("MayBeRefused", "disconnects 1 trading account ('A')", "ACTIVE")]
-    [InlineData("MayBeRefused", "disconnects 2 trading accounts ('A', 'B')", "INACTIVE", "ACTIVE")]
-    [InlineData("MayBeRefused", "disconnects 1 trading account ('A')", "NEVER_SEEN_BEFORE")]
-    [InlineData("MayBeRefused", "disconnects 1 trading account ('A')", (string?)null)]
+    [InlineData("MayBeRefused", OneMayBeActive, "ACTIVE")]
+    [InlineData(
+        "MayBeRefused",
+        "disconnects 2 trading accounts ('A', 'B'); may be refused, because 1 of them may be active",
+        "INACTIVE",
+        "ACTIVE")]
+    [InlineData(
+        "MayBeRefused",
+        "disconnects 3 trading accounts ('A', 'B', 'C'); may be refused, because 2 of them may be active",
+        "ACTIVE",
+        "INACTIVE",
+        "NEVER_SEEN_BEFORE")]
+    [InlineData("MayBeRefused", OneMayBeActive, "NEVER_SEEN_BEFORE")]
+    [InlineData("MayBeRefused", OneMayBeActive, (string?)null)]
     public void The_effect_depends_on_the_account_statuses_and_an_unknown_status_may_be_active(
         string effect, string summary, params string?[]? statuses)
     {
@@ -49,13 +62,13 @@ public sealed class ImpactTests
         Assert.Equal(
             summary,
             Source(
-                [.. Enumerable.Range(1, count).Select(static i => Account($"n{i}", "ACTIVE", "x"))]).Of("x").Summary);
+                [.. Enumerable.Range(1, count).Select(static i => Account($"n{i}", "INACTIVE", "x"))]).Of("x").Summary);
 
     [Fact]
     public void Names_are_truncated_and_sanitized_and_an_account_without_a_name_has_its_id()
     {
-        var nameless = new TradingAccount { TradingAccountId = "acc-1", CredentialIds = ["x"] };
-        var unknown = new TradingAccount { Nickname = " ", CredentialIds = ["x"] };
+        var nameless = new TradingAccount { TradingAccountId = "acc-1", Status = "NEW", CredentialIds = ["x"] };
+        var unknown = new TradingAccount { Nickname = " ", Status = "NEW", CredentialIds = ["x"] };
         string emoji = new string('a', 38) + "\U0001F680\U0001F680";
 
         string summary = Source(

@@ -3,8 +3,10 @@
 BeforeAll {
     . "$PSScriptRoot/Support.ps1"
     $ids = { param($items) @($items | ForEach-Object CredentialId) }
-    # A server whose list of accounts is the given one; a list of credentials is never asked for.
-    function Connect-AccountServer([hashtable] $Answer) { Connect-ScriptedServer $Answer }
+    # A server whose list of accounts is the given one. It has the credentials a, b, and c.
+    function Connect-AccountServer([hashtable] $Answer) {
+        Connect-ScriptedServer $Answer, @{ Body = ConvertTo-ListBody ('a', 'b', 'c' | ForEach-Object { @{ credentialId = $_; venue = 'OKX'; nickname = "desk $_"; status = 'ACTIVE' } }) }
+    }
     function ConvertTo-AccountBody([object[]] $Rows) { @{ Body = ConvertTo-ListBody $Rows } }
 }
 AfterAll { Restore-TestSession }
@@ -48,7 +50,7 @@ Describe 'Get-CadenzaCredentialImpact' {
         $impact = @(& $Script)
         $impact | Should -HaveCount 1
         $impact[0] | Should -BeOfType Cadenza.Commands.Impact.CredentialImpact
-        "$($impact[0])" | Should -Be "$id (BYBIT 'Basis carry ETH'): disconnects 2 trading accounts ('Basis carry ETH SPOT', 'Basis carry ETH MARGIN')"
+        "$($impact[0])" | Should -Be "$id (BYBIT 'Basis carry ETH'): disconnects 2 trading accounts ('Basis carry ETH SPOT', 'Basis carry ETH MARGIN'); may be refused, because 2 of them may be active"
     }
 
     It 'takes many ids by -CredentialId, and one listing does' {
@@ -60,13 +62,32 @@ Describe 'Get-CadenzaCredentialImpact' {
 
     It 'says of <Title> that it is revoked' -ForEach @(
         @{ Title = 'a credential'; Script = { $credential | Get-CadenzaCredentialImpact } }
-        @{ Title = 'a row that says so'; Script = { @{ CredentialId = 'somewhere-else'; Status = 'revoked' } | Get-CadenzaCredentialImpact } }
+        @{ Title = 'a row that says something else'; Script = { @{ CredentialId = $credential.CredentialId; Status = 'VERIFIED' } | Get-CadenzaCredentialImpact } }
         @{ Title = 'an id whose account says so'; Script = { $credential.CredentialId | Get-CadenzaCredentialImpact } }
     ) {
         Connect-Cadenza -Sandbox
         $credential = Get-CadenzaCredential -Nickname 'Old prop desk'
         $impact = & $Script
         $impact.Effect, $impact.Summary | Should -Be 'Revoked', 'is already revoked'
+    }
+
+    It 'the effect on <Title> that the server does not have is unknown' -ForEach @(
+        @{ Title = 'an id'; Script = { 'somewhere-else' | Get-CadenzaCredentialImpact } }
+        @{ Title = 'a row'; Script = { @{ CredentialId = 'somewhere-else'; Status = 'revoked'; Nickname = 'x' } | Get-CadenzaCredentialImpact } }
+    ) {
+        Connect-Cadenza -Sandbox
+        $impact = & $Script
+        $impact.Effect, $impact.Summary | Should -Be 'Unknown', 'effect unknown: the server has no credential with this id'
+        $impact.TradingAccountCount | Should -Be $null
+    }
+
+    It 'the effect is unknown if the list of credentials fails' {
+        $server = Connect-ScriptedServer @{ Body = ConvertTo-ListBody @{ tradingAccountId = '1'; nickname = 'x'; status = 'ACTIVE'; credentials = @('other') } },
+            @{ Status = '500 Oops'; Body = '{"success":false,"errno":-22000,"error":"no list today","data":null}' }
+        $impacts = @('a', 'b' | Get-CadenzaCredentialImpact)
+        $impacts.Effect | Should -Be 'Unknown', 'Unknown'
+        $impacts[1].Summary | Should -BeLike 'effect unknown: the list of credentials failed: *no list today*'
+        @($server.Shared.Requests) | Should -HaveCount 2
     }
 
     It 'without credentials is an error and not "all"' {
@@ -162,7 +183,7 @@ Describe 'Where the accounts are not known' {
         $warned | Should -HaveCount 1
         "$warned" | Should -BeLike "*$Words*"
         $impacts[1].Summary | Should -BeLike "trading accounts unknown: *$Words*"
-        @($server.Shared.Requests) | Should -HaveCount 1
+        @($server.Shared.Requests) | Should -HaveCount 2
     }
 
     It 'what a server says is one clean line' {

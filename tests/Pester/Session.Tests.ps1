@@ -326,7 +326,7 @@ Describe 'Pipeline input' {
             hashtableI = { param($c) @{ id = $c.CredentialId } }
             ordered    = { param($c) [ordered]@{ Note = 'x'; credentialid = $c.CredentialId } }
             string     = { param($c) $c.CredentialId }
-            json       = { param($c) "{`"credentialId`":`"$($c.CredentialId)`",`"nickname`":`"n`"}" | ConvertFrom-Json }
+            json       = { param($c) "{`"credentialId`":`"$($c.CredentialId)`",`"nickname`":`"Integration tests`"}" | ConvertFrom-Json }
             jsonHash   = { param($c) "{`"Id`":`"$($c.CredentialId)`"}" | ConvertFrom-Json -AsHashtable }
             jsonTrip   = { param($c) $c | ConvertTo-Json -Depth 5 | ConvertFrom-Json }
             projection = { param($c) $c | Select-Object CredentialId, Nickname }

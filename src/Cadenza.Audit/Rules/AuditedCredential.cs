@@ -48,6 +48,8 @@ internal sealed class AuditedCredential
         Venue = Credential.Venue,
         Nickname = Credential.Nickname,
         Status = Credential.Status,
+        UpdatedAt = Credential.UpdatedAt,
+        Server = Credential.Server,
         AgeDays = AgeDays,
         TradingAccounts = Accounts,
         Message = message,

@@ -27,6 +27,9 @@ public sealed class VerificationResult
     /// <summary>Why the verification did not pass, preferably the server's message, or null if it passed.</summary>
     public string? Message { get; init; }
 
+    /// <summary>The server that verified the credential, as in <see cref="CadenzaCredential.Server"/>.</summary>
+    public string? Server { get; internal set; }
+
     /// <summary>The account types that the key reaches; empty if the server returns accounts.</summary>
     public IReadOnlyList<string> Identities
     {

@@ -27,7 +27,8 @@ internal sealed record ChangeResponse(CadenzaCredential Credential, int Status, 
         CadenzaCredential credential = await ResponseInterpreter.ReadItemAsync(response, (json, redactor) =>
         {
             var parser = CredentialParser.Read(json, redactor, interned: null);
-            connection.Dialect.ObserveCredential(parser.HasPageNames, parser.HasCommonNames, parser.Traits.CredentialType);
+            connection.Dialect.ObserveCredential(
+                parser.HasPageNames, parser.HasCommonNames, parser.Traits.CredentialType);
             return parser.Build(origin);
         }).ConfigureAwait(false);
         return new ChangeResponse(credential, response.Status, response.SuccessMessage);

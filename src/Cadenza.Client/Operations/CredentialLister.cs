@@ -168,7 +168,8 @@ internal sealed class CredentialLister : IListTarget
         if (!_hasElements)
         {
             _hasElements = true;
-            _sender.Connection.Dialect.ObserveCredential(parser.HasPageNames, parser.HasCommonNames, traits.CredentialType);
+            _sender.Connection.Dialect.ObserveCredential(
+                parser.HasPageNames, parser.HasCommonNames, traits.CredentialType);
         }
 
         RememberStatus(traits.Status);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
@@ -25,11 +26,11 @@ internal sealed class CredentialVerifier(RequestSender sender)
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidApiKey)
         {
             // A rejected key is a result of the verification, not an error.
-            return VerificationResult.Rejected(credentialId, e);
+            return OfThisServer(VerificationResult.Rejected(credentialId, e));
         }
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.AlreadyRevoked)
         {
-            return VerificationResult.Revoked(credentialId);
+            return OfThisServer(VerificationResult.Revoked(credentialId));
         }
     }
 
@@ -48,13 +49,14 @@ internal sealed class CredentialVerifier(RequestSender sender)
 
         try
         {
-            return await sender.SendAsync(
+            IReadOnlyList<VerificationResult>? results = await sender.SendAsync(
                 CredentialRequests.Verify(credentialIds),
                 response => ResponseInterpreter.ReadElementsAsync(
                     response,
                     (shape, elements, redactor) =>
                         VerificationReader.ReadBatch(credentialIds, shape, elements, redactor)),
                 cancellationToken).ConfigureAwait(false);
+            return results is null ? null : [.. results.Select(OfThisServer)];
         }
         catch (ApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied
             && !ErrorKinds.FailsEveryItem(e.Kind))
@@ -92,6 +94,12 @@ internal sealed class CredentialVerifier(RequestSender sender)
                 (shape, elements, redactor) => VerificationReader.Read(credentialId, shape, elements, redactor)),
             cancellationToken).ConfigureAwait(false);
         sender.Connection.Dialect.VerifiesByGuide = byGuide;
+        return OfThisServer(result);
+    }
+
+    private VerificationResult OfThisServer(VerificationResult result)
+    {
+        result.Server = sender.Connection.Server;
         return result;
     }
 }

@@ -8,9 +8,6 @@ namespace Cadenza.Commands.Changes;
 /// <summary>Finds how a credential of the input differs from the one on the server. A pure function.</summary>
 internal static class CredentialDifference
 {
-    /// <summary>A CSV file or a JSON file can have times in whole seconds.</summary>
-    private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
-
     /// <summary>
     /// Returns the differences as the end of a sentence, or null if there are none. What the input does not have is not
     /// compared.
@@ -40,7 +37,7 @@ internal static class CredentialDifference
 
     private static void CompareTime(DateTimeOffset? seen, DateTimeOffset? actual, List<string> differences)
     {
-        if (seen is not DateTimeOffset before || (actual is DateTimeOffset now && (now - before).Duration() < Resolution))
+        if (seen is not DateTimeOffset before || (actual is DateTimeOffset now && IsSame(before, now)))
         {
             return;
         }
@@ -49,8 +46,13 @@ internal static class CredentialDifference
         differences.Add($"it was last changed at {current} instead of {Format(before)}");
     }
 
+    /// <summary>A file can have times in whole seconds, or without the digits after the milliseconds.</summary>
+    private static bool IsSame(DateTimeOffset seen, DateTimeOffset actual) =>
+        (actual - seen).Duration().Ticks
+        < (seen.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond);
+
     private static string Format(string? text) => string.IsNullOrEmpty(text) ? "empty" : DisplayName.Quote(text!);
 
     private static string Format(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        UtcTime.FormatIso(time);
 }

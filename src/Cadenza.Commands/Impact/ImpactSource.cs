@@ -73,7 +73,7 @@ public sealed class ImpactSource
         return Of(CredentialReference.Of(credential) with { Status = status });
     }
 
-    /// <summary>Returns the effect of revoking a credential that the server does not have or that is not known.</summary>
+    /// <summary>Returns the unknown effect of revoking a credential that was not found on the server.</summary>
     /// <param name="item">The credential.</param>
     /// <param name="reason">Why the effect is unknown, as the end of a sentence.</param>
     internal static CredentialImpact Unknown(in CredentialReference item, string reason) =>

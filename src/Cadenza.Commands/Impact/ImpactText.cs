@@ -30,12 +30,8 @@ internal static class ImpactText
         }
 
         int active = users.Count(static account => !TradingAccountStatus.IsIdle(account.Status));
-        string refusal = active switch
-        {
-            0 => "",
-            1 => "; may be refused, because 1 of them may be active",
-            _ => FormattableString.Invariant($"; may be refused, because {active} of them may be active"),
-        };
+        string who = users.Count == 1 ? "it" : FormattableString.Invariant($"{active} of them");
+        string refusal = active == 0 ? "" : $"; may be refused, because {who} may be active";
         return "disconnects " + Format(users) + refusal;
     }
 

@@ -95,7 +95,9 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     private protected override void Process()
     {
         // The ids of all pipeline objects are requested together in End.
-        foreach (CredentialReference item in _input.IsSpecified ? _input.ReadValid(CredentialId, InputObject, CurrentConnection) : [])
+        foreach (CredentialReference item in _input.IsSpecified
+            ? _input.ReadValid(CredentialId, InputObject, CurrentConnection)
+            : [])
         {
             if (_seen.Add(item.CredentialId!))
             {

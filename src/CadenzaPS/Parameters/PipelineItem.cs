@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
@@ -41,14 +42,17 @@ internal static class PipelineItem
     }
 
     /// <summary>
-    /// Returns the text of UpdatedAt if it is not a time in the form of ISO 8601, so that it cannot be compared.
+    /// Returns the text of UpdatedAt if it is neither a date object nor text in the form of ISO 8601, so that it cannot
+    /// be compared.
     /// </summary>
-    public static string? FindTimeFault(PSObject? input) =>
-        input?.BaseObject is null or string or Guid or CadenzaCredential
-        || ArgumentText.Unwrap(ValueOf(input, "UpdatedAt")) is not string text
-        || string.IsNullOrWhiteSpace(text) || IsoTime.Parse(text.Trim()) is not null
+    public static string? FindTimeFault(PSObject? input)
+    {
+        object? value = input?.BaseObject is null or string or Guid or CadenzaCredential
             ? null
-            : text;
+            : ArgumentText.Unwrap(ValueOf(input, "UpdatedAt"));
+        string text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return string.IsNullOrWhiteSpace(text) || ReadTime(value) is not null ? null : text;
+    }
 
     /// <summary>Whether the object has a member with this name that is not empty.</summary>
     public static bool HasMember(PSObject? input, string name) =>

@@ -1,9 +1,11 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
+using Cadenza.Audit;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
+using Cadenza.Commands.Impact;
 using Cadenza.Commands.Journal;
 
 namespace CadenzaPS.Views;
@@ -23,6 +25,14 @@ public static class IsoTime
     /// <summary>Gets the time of the last change of a credential.</summary>
     public static object? GetUpdatedAt(PSObject instance) =>
         Wrap((instance?.BaseObject as CadenzaCredential)?.UpdatedAt);
+
+    /// <summary>Gets the time of the last change of a credential whose impact this is.</summary>
+    public static object? GetImpactUpdatedAt(PSObject instance) =>
+        Wrap((instance?.BaseObject as CredentialImpact)?.UpdatedAt);
+
+    /// <summary>Gets the time of the last change of a credential that a finding is about.</summary>
+    public static object? GetFindingUpdatedAt(PSObject instance) =>
+        Wrap((instance?.BaseObject as CredentialFinding)?.UpdatedAt);
 
     /// <summary>Gets the time of revocation of a credential.</summary>
     public static object? GetRevokedAt(PSObject instance) =>

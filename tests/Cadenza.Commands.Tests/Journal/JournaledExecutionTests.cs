@@ -23,8 +23,13 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
     public async Task The_intent_is_on_the_disk_before_the_request_arrives_and_the_outcome_afterwards()
     {
         string[] atRequest = [];
-        await using var server = ScriptedServer.Running(_ =>
+        await using var server = ScriptedServer.Running(request =>
         {
+            if (request.Method == "GET")
+            {
+                return Answers.Json(Wire.List(Wire.Credential("a")));
+            }
+
             atRequest = Folder.Story;
             return Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED")), 200, "X-Request-Id: req-7");
         });
@@ -81,13 +86,15 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
     [Fact]
     public async Task Changes_of_an_earlier_run_are_skipped_with_a_warning()
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("c", "REVOKED"))));
+        await using var server = ScriptedServer.Running(static request => Answers.Json(request.Method == "GET"
+            ? Wire.List(Wire.Credential("c"))
+            : Wire.Item(Wire.Credential("c", "REVOKED"))));
         using CadenzaConnection connection = TestConnections.Connect(server);
         await Folder.EndAsync(connection, JournalEvent.Applied, JournalFolder.Revoke("a"), JournalFolder.Revoke("b"));
 
         Revoke(server, "a", "b", "c");
 
-        Assert.Single(server.Requests);
+        Assert.Equal(["GET", "POST"], server.Requests.Select(static request => request.Method));
         Assert.Single(Runtime.Written);
         string warning = Assert.Single(Runtime.Warnings);
         Assert.Matches(
@@ -133,6 +140,11 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
     {
         await using var server = ScriptedServer.Running(request =>
         {
+            if (request.Method == "GET")
+            {
+                return Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b"), Wire.Credential("c")));
+            }
+
             File.Delete(Folder.File);
             Directory.CreateDirectory(Folder.File);
             return Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED")));
@@ -140,7 +152,7 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
 
         Revoke(server, 1, "a", "b", "c");
 
-        Assert.Single(server.Requests);
+        Assert.Equal(["GET", "POST"], server.Requests.Select(static request => request.Method));
         Assert.Empty(Runtime.Warnings);
         Assert.Equal("a", Assert.IsType<CadenzaCredential>(Assert.Single(Runtime.Written)).CredentialId);
         Assert.Equal(

@@ -164,7 +164,7 @@ internal sealed class CredentialInput
 
     private void Reject(CadenzaErrorKind kind, CredentialReference item, string fault)
     {
-        string name = item.CredentialId ?? item.Origin ?? "The item";
+        string name = item.CredentialId is string id ? "Credential " + id : item.Origin ?? "The item";
         ErrorSink(ErrorCatalog.ForInput(
             kind, InputMessages.UnusableItem(name, fault), item.CredentialId ?? item.Origin));
     }
