@@ -23,23 +23,32 @@ public sealed class CompressionTests
     public async Task A_compressed_answer_says_the_same(string encoding)
     {
         string[] ids = [.. Enumerable.Range(0, 3000).Select(static i => $"{i}")];
-        await using var server = ScriptedServer.Running(request => request switch
-        {
-            { Method: "GET" } => Compressed(encoding, Wire.List([.. ids.Select(static id => Wire.Credential(id))])),
-            _ when request.Path.EndsWith("rotate", StringComparison.Ordinal) => Compressed(encoding, Wire.Failure(-130002, "accounts active"), 409),
-            _ => Compressed(encoding, Wire.Item(Wire.Credential("a", "REVOKED"))),
-        });
+        await using var server = ScriptedServer.Running(request =>
+            request switch
+            {
+                { Method: "GET" } => Compressed(encoding, Wire.List([.. ids.Select(static id => Wire.Credential(id))])),
+                _ when request.Path.EndsWith("rotate", StringComparison.Ordinal) => Compressed(
+                    encoding,
+                    Wire.Failure(-130002, "accounts active"),
+                    409),
+                _ => Compressed(encoding, Wire.Item(Wire.Credential("a", "REVOKED"))),
+            });
         using CadenzaClient client = TestClients.Create(server);
 
         ListResult list = await ListResult.OfAsync(client);
         CadenzaCredential revoked = await client.RevokeCredentialAsync("a").Bounded();
-        ApiException refused = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        ApiException refused = await Assert.ThrowsAsync<ApiException>(() =>
+            client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
 
         Assert.Null(list.Failure);
         Assert.Equal(ids, list.Ids);
         Assert.Equal(("a", "REVOKED"), (revoked.CredentialId, revoked.Status));
-        Assert.Equal((RequestOutcome.Rejected, "accounts active (HTTP 409, errno -130002)."), (refused.Outcome, refused.Message));
-        Assert.All(server.Requests, static request => Assert.Equal(Known, request.Header("Accept-Encoding")!.Split(", ")));
+        Assert.Equal(
+            (RequestOutcome.Rejected, "accounts active (HTTP 409, errno -130002)."),
+            (refused.Outcome, refused.Message));
+        Assert.All(
+            server.Requests,
+            static request => Assert.Equal(Known, request.Header("Accept-Encoding")!.Split(", ")));
     }
 
     [Theory]
@@ -51,15 +60,17 @@ public sealed class CompressionTests
         byte[] first = await TakeAsync("{\"data\":[" + Wire.Credential("a") + ",");
         byte[] rest = await TakeAsync(Wire.Credential("b") + "],\"success\":true}", isLast: true);
         var clientHasFirst = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = ScriptedServer.Answering(async (peer, token) =>
-        {
-            await peer.WriteAsync(
-                $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\nContent-Length: {first.Length + rest.Length}\r\n\r\n", token);
-            await peer.Stream.WriteAsync(first, token);
-            await clientHasFirst.Task.WaitAsync(token);
-            await peer.Stream.WriteAsync(rest, token);
-            return true;
-        });
+        await using var server = ScriptedServer.Answering(
+            async (peer, token) =>
+            {
+                await peer.WriteAsync(
+                    $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\nContent-Length: {first.Length + rest.Length}\r\n\r\n",
+                    token);
+                await peer.Stream.WriteAsync(first, token);
+                await clientHasFirst.Task.WaitAsync(token);
+                await peer.Stream.WriteAsync(rest, token);
+                return true;
+            });
         using CadenzaClient client = TestClients.Create(server);
         int rows = 0;
         await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All))
@@ -89,15 +100,23 @@ public sealed class CompressionTests
     [MemberData(nameof(Encodings))]
     public async Task What_cannot_be_unpacked_is_a_bad_response(string encoding)
     {
-        byte[] list = Bytes(encoding, Wire.List([.. Enumerable.Range(0, 2000).Select(static i => Wire.Credential(Guid.NewGuid().ToString(), more: $",\"n\":{i}"))]));
+        byte[] list = Bytes(
+            encoding,
+            Wire.List([
+                .. Enumerable
+                    .Range(0, 2000)
+                    .Select(static i => Wire.Credential(Guid.NewGuid().ToString(), more: $",\"n\":{i}")),
+            ]));
         byte[] item = Bytes(encoding, Wire.Item(Wire.Credential("a", "REVOKED")));
         foreach (bool isCut in new[] { true, false })
         {
-            await using var server = ScriptedServer.Running(request => Packed(encoding, Spoil(request.Method == "GET" ? list : item, isCut)));
+            await using var server = ScriptedServer.Running(request =>
+                Packed(encoding, Spoil(request.Method == "GET" ? list : item, isCut)));
             using CadenzaClient client = TestClients.Create(server);
 
             ListResult result = await ListResult.OfAsync(client);
-            ApiException change = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+            ApiException change = await Assert.ThrowsAsync<ApiException>(() =>
+                client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
 
             Assert.Equal(CadenzaErrorKind.BadResponse, result.Failure?.Kind);
             Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (change.Kind, change.Outcome));
@@ -130,7 +149,8 @@ public sealed class CompressionTests
         return spoilt;
     }
 
-    private static Answer Compressed(string encoding, string body, int status = 200) => Packed(encoding, Bytes(encoding, body), status);
+    private static Answer Compressed(string encoding, string body, int status = 200) =>
+        Packed(encoding, Bytes(encoding, body), status);
 
     private static Answer Packed(string encoding, byte[] body, int status = 200) =>
         Answers.Bytes(body, status, "application/json", "Content-Encoding: " + encoding);
@@ -146,10 +166,11 @@ public sealed class CompressionTests
         return bytes.ToArray();
     }
 
-    private static Stream Pack(string encoding, Stream into) => encoding switch
-    {
-        "gzip" => new GZipStream(into, CompressionLevel.Fastest, leaveOpen: true),
-        "deflate" => new ZLibStream(into, CompressionLevel.Fastest, leaveOpen: true),
-        _ => new BrotliStream(into, CompressionLevel.Fastest, leaveOpen: true),
-    };
+    private static Stream Pack(string encoding, Stream into) =>
+        encoding switch
+        {
+            "gzip" => new GZipStream(into, CompressionLevel.Fastest, leaveOpen: true),
+            "deflate" => new ZLibStream(into, CompressionLevel.Fastest, leaveOpen: true),
+            _ => new BrotliStream(into, CompressionLevel.Fastest, leaveOpen: true),
+        };
 }

@@ -21,7 +21,9 @@ public sealed class ConnectionFailureTests
         var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
         ListResult list = await ListResult.OfAsync(client);
 
-        Assert.Equal((CadenzaErrorKind.Timeout, RequestOutcome.Unknown, (int?)null), (error.Kind, error.Outcome, error.HttpStatus));
+        Assert.Equal(
+            (CadenzaErrorKind.Timeout, RequestOutcome.Unknown, (int?)null),
+            (error.Kind, error.Outcome, error.HttpStatus));
         Assert.Contains("within 1 s", error.Message, StringComparison.Ordinal);
         Assert.Equal(CadenzaErrorKind.Timeout, list.Failure?.Kind);
     }
@@ -29,7 +31,8 @@ public sealed class ConnectionFailureTests
     [Fact]
     public async Task A_server_that_stops_after_its_headers_is_a_timeout()
     {
-        await using var server = ScriptedServer.Answering(Answers.Chunked(static (peer, token) => peer.WaitForCloseAsync(token)));
+        await using var server = ScriptedServer.Answering(
+            Answers.Chunked(static (peer, token) => peer.WaitForCloseAsync(token)));
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
@@ -63,7 +66,9 @@ public sealed class ConnectionFailureTests
         var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
-        Assert.Equal(["rotate", "revoke"], server.Requests.Select(static request => request.Path.Split('/')[^1]).Where(static page => page != "list"));
+        Assert.Equal(
+            ["rotate", "revoke"],
+            server.Requests.Select(static request => request.Path.Split('/')[^1]).Where(static page => page != "list"));
     }
 
     [Fact]
@@ -79,7 +84,9 @@ public sealed class ConnectionFailureTests
     [Fact]
     public async Task An_unknown_host_was_sent_nothing()
     {
-        using CadenzaClient client = TestClients.Create(new Uri("https://no-such-host.cadenza.invalid/"), TimeSpan.FromSeconds(15));
+        using CadenzaClient client = TestClients.Create(
+            new Uri("https://no-such-host.cadenza.invalid/"),
+            TimeSpan.FromSeconds(15));
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 
@@ -90,7 +97,9 @@ public sealed class ConnectionFailureTests
     public async Task A_server_that_does_not_speak_tls_was_sent_nothing()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List()));
-        using CadenzaClient client = TestClients.Create(new UriBuilder(server.BaseAddress) { Scheme = "https" }.Uri, TimeSpan.FromSeconds(5));
+        using CadenzaClient client = TestClients.Create(
+            new UriBuilder(server.BaseAddress) { Scheme = "https" }.Uri,
+            TimeSpan.FromSeconds(5));
         using var bounded = new CancellationTokenSource(Bound.Time);
 
         // The handshake's bytes are no request, so the server waits for more of one until the client has given up.
@@ -106,7 +115,11 @@ public sealed class ConnectionFailureTests
 
 #if CLIENT_NETSTANDARD
     // This build can always tell a broken answer from a broken connection on .NET Framework only.
-    private static readonly CadenzaErrorKind[] BrokenProtocol = [CadenzaErrorKind.ConnectionFailed, CadenzaErrorKind.BadResponse];
+    private static readonly CadenzaErrorKind[] BrokenProtocol =
+    [
+        CadenzaErrorKind.ConnectionFailed,
+        CadenzaErrorKind.BadResponse,
+    ];
 #else
     private static readonly CadenzaErrorKind[] BrokenProtocol = [CadenzaErrorKind.BadResponse];
 #endif
@@ -117,11 +130,12 @@ public sealed class ConnectionFailureTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n")]
     public async Task An_answer_that_is_not_http_leaves_the_outcome_unknown(string bytes)
     {
-        await using var server = ScriptedServer.Answering(async (peer, token) =>
-        {
-            await peer.WriteAsync(bytes, token);
-            return false;
-        });
+        await using var server = ScriptedServer.Answering(
+            async (peer, token) =>
+            {
+                await peer.WriteAsync(bytes, token);
+                return false;
+            });
         using CadenzaClient client = TestClients.Create(server);
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
@@ -150,7 +164,8 @@ public sealed class ConnectionFailureTests
         using var stop = new CancellationTokenSource(200);
         var stopwatch = Stopwatch.StartNew();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.RevokeCredentialAsync("a", stop.Token).Bounded());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            client.RevokeCredentialAsync("a", stop.Token).Bounded());
 
         Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
     }

@@ -8,13 +8,17 @@ using Xunit;
 
 namespace Cadenza.Client.Tests;
 
-/// <summary>What becomes of a creation whose answer is lost, where the list has more than the chaos test's server allows.</summary>
+/// <summary>
+/// What becomes of a creation whose answer is lost, where the list has more than the chaos test's server allows.
+/// </summary>
 public sealed class CreationTests
 {
     [Fact]
     public async Task The_only_one_that_it_can_be_is_taken_for_the_created_one()
     {
-        await using var server = ScriptedServer.Answering(Answers.Reset, Answers.Json(Wire.List(Candidate("a"), Candidate("b", nickname: "other"))));
+        await using var server = ScriptedServer.Answering(
+            Answers.Reset,
+            Answers.Json(Wire.List(Candidate("a"), Candidate("b", nickname: "other"))));
         using CadenzaClient client = TestClients.Create(server);
 
         CadenzaCredential created = await client.CreateCredentialAsync(Wanted()).Bounded();
@@ -26,7 +30,9 @@ public sealed class CreationTests
     [Fact]
     public async Task Of_two_that_it_can_be_neither_is_taken_and_it_stays_unknown()
     {
-        await using var server = ScriptedServer.Answering(Answers.Reset, Answers.Json(Wire.List(Candidate("a"), Candidate("b"))));
+        await using var server = ScriptedServer.Answering(
+            Answers.Reset,
+            Answers.Json(Wire.List(Candidate("a"), Candidate("b"))));
         using CadenzaClient client = TestClients.Create(server);
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.CreateCredentialAsync(Wanted()).Bounded());

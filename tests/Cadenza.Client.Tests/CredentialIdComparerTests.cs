@@ -59,8 +59,9 @@ public sealed class CredentialIdComparerTests
     [InlineData("z\u0301\u0301\u0301\u0301\u0301\u0301", "a (OKX 'z\u0301\u0301\u0301')")]
     [InlineData("\ud83d\ude80 to the moon", "a (OKX '\ud83d\ude80 to the moon')")]
     [InlineData("\udb40\udc41", "a (OKX '\ufffd')")]
-    public void A_name_comes_after_the_id_in_quotes_and_without_invisible_characters(string nickname, string expected) =>
-        Assert.Equal(expected, DisplayName.Format("OKX", nickname, "a"));
+    public void A_name_comes_after_the_id_in_quotes_and_without_invisible_characters(
+        string nickname,
+        string expected) => Assert.Equal(expected, DisplayName.Format("OKX", nickname, "a"));
 
     [Theory]
     [InlineData("OKX", "a (OKX)")]
@@ -82,7 +83,12 @@ public sealed class CredentialIdComparerTests
         [
             DisplayName.Format(name, name, "a"),
             AccountPhrase.Format([name]),
-            new TradingAccount { TradingAccountId = "t", Nickname = name, CredentialIds = [] }.ToString(),
+            new TradingAccount
+            {
+                TradingAccountId = "t",
+                Nickname = name,
+                CredentialIds = [],
+            }.ToString(),
         ];
 
         Assert.All(texts, static text => Assert.InRange(text.Length, 1, 300));

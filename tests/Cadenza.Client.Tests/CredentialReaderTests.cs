@@ -20,7 +20,8 @@ public sealed class CredentialReaderTests
     [InlineData("""{"credentialId":"a","nickname":null}""", null)]
     [InlineData("""{"credentialId":"a"}""", null)]
     [InlineData("""{"credentialId":"a","nickname":"first","nickname":"last"}""", "last")]
-    public void The_display_name_has_two_names(string json, string? nickname) => Assert.Equal(nickname, Read(json).Nickname);
+    public void The_display_name_has_two_names(string json, string? nickname) =>
+        Assert.Equal(nickname, Read(json).Nickname);
 
     [Theory]
     [InlineData("\"credentialType\":\"ZK_PROOF\"", "ZK_PROOF")]
@@ -46,7 +47,8 @@ public sealed class CredentialReaderTests
     [InlineData("550e8400-e29b-41d4-a716-446655440000")]
     [InlineData("42")]
     [InlineData("cred_01H:x/y+z=1~.@")]
-    public void An_id_need_not_be_a_uuid(string id) => Assert.Equal(id, Read($$"""{"credentialId":"{{id}}"}""").CredentialId);
+    public void An_id_need_not_be_a_uuid(string id) =>
+        Assert.Equal(id, Read($$"""{"credentialId":"{{id}}"}""").CredentialId);
 
     [Theory]
     [InlineData("{}", "it has no credentialId")]
@@ -54,7 +56,9 @@ public sealed class CredentialReaderTests
     [InlineData("""{"credentialId":""}""", "its credentialId is empty")]
     [InlineData("""{"credentialId":"a b"}""", "its credentialId contains white space")]
     [InlineData("""{"credentialId":" a"}""", "its credentialId contains white space")]
-    [InlineData("{\"credentialId\":\"a\\u001b[2J\"}", "its credentialId contains a character that is not allowed in an id: U+FFFD")]
+    [InlineData(
+        "{\"credentialId\":\"a\\u001b[2J\"}",
+        "its credentialId contains a character that is not allowed in an id: U+FFFD")]
     [InlineData("{\"credentialId\":\"a\\ud800\"}", "credentialId is not valid Unicode")]
     [InlineData("""{"credentialId":7}""", "credentialId is a number, not a string")]
     [InlineData("""{"credentialId":"a","status":["x"]}""", "status is an array, not a string")]
@@ -88,7 +92,8 @@ public sealed class CredentialReaderTests
     [Fact]
     public void Unknown_members_are_kept_with_their_types_however_deep()
     {
-        CadenzaCredential credential = Read("""
+        CadenzaCredential credential = Read(
+            """
             {"credentialId":"a","rating":7,"share":0.25,"isHot":true,"none":null,"note":"hi",
              "limits":{"daily":{"usd":1000}},"tags":["x",2,null,[false]]}
             """);
@@ -123,10 +128,15 @@ public sealed class CredentialReaderTests
     public void Unknown_members_that_look_like_secrets_are_masked(string name)
     {
         CadenzaCredential credential = Read(
-            """{"credentialId":"a","NAME":"canary","more":{"NAME":["canary"],"list":[{"NAME":{"x":"canary"}}]}}"""
-                .Replace("NAME", name, StringComparison.Ordinal));
+            """{"credentialId":"a","NAME":"canary","more":{"NAME":["canary"],"list":[{"NAME":{"x":"canary"}}]}}""".Replace(
+                "NAME",
+                name,
+                StringComparison.Ordinal));
 
-        Assert.DoesNotContain("canary", System.Text.Json.JsonSerializer.Serialize(credential), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "canary",
+            System.Text.Json.JsonSerializer.Serialize(credential),
+            StringComparison.Ordinal);
         Assert.Equal("***", credential.AdditionalProperties[name]);
     }
 
@@ -165,5 +175,6 @@ public sealed class CredentialReaderTests
         Assert.Equal(["\uFFFD"], Assert.IsType<List<object?>>(credential.AdditionalProperties["x\uFFFD"]));
     }
 
-    private static CadenzaCredential Read(string json) => CredentialReader.Read(Encoding.UTF8.GetBytes(json), SecretRedactor.Plain);
+    private static CadenzaCredential Read(string json) =>
+        CredentialReader.Read(Encoding.UTF8.GetBytes(json), SecretRedactor.Plain);
 }

@@ -32,8 +32,17 @@ public sealed class CredentialStatusTests
     {
         var since = new DateTimeOffset(2026, 1, 31, 8, 5, 0, TimeSpan.Zero);
 
-        Assert.Equal(CredentialStatusGroup.Revoked, CredentialStatus.GroupOf(new CadenzaCredential { CredentialId = "a", RevokedAt = since }));
         Assert.Equal(
-            CredentialStatusGroup.Working, CredentialStatus.GroupOf(new CadenzaCredential { CredentialId = "a", Status = "ACTIVE", RevokedAt = since }));
+            CredentialStatusGroup.Revoked,
+            CredentialStatus.GroupOf(new CadenzaCredential { CredentialId = "a", RevokedAt = since }));
+        Assert.Equal(
+            CredentialStatusGroup.Working,
+            CredentialStatus.GroupOf(
+                new CadenzaCredential
+                {
+                    CredentialId = "a",
+                    Status = "ACTIVE",
+                    RevokedAt = since,
+                }));
     }
 }

@@ -45,7 +45,9 @@ public sealed class CredentialTimeTests
     [InlineData("{}")]
     [InlineData("[1704067200000]")]
     public void An_absurd_time_refuses_the_element(string value) =>
-        Assert.Equal("updatedAt is not a time", Assert.Throws<CredentialFormatException>(() => Read("\"updatedAt\":" + value)).Message);
+        Assert.Equal(
+            "updatedAt is not a time",
+            Assert.Throws<CredentialFormatException>(() => Read("\"updatedAt\":" + value)).Message);
 
     [Theory]
     [InlineData("de-DE")]
@@ -57,7 +59,9 @@ public sealed class CredentialTimeTests
         CultureInfo.CurrentCulture = new CultureInfo(culture);
         try
         {
-            Assert.Equal(new DateTimeOffset(2000, 1, 23, 4, 56, 7, TimeSpan.Zero), Read("\"createdAt\":\"2000-01-23T04:56:07.000Z\"").CreatedAt);
+            Assert.Equal(
+                new DateTimeOffset(2000, 1, 23, 4, 56, 7, TimeSpan.Zero),
+                Read("\"createdAt\":\"2000-01-23T04:56:07.000Z\"").CreatedAt);
         }
         finally
         {

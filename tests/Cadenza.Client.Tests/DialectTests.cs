@@ -29,12 +29,14 @@ public sealed class DialectTests
         Assert.Equal(
             host.Sandbox.GetState().Credentials.Select(static c => (c.CredentialId, c.Venue, c.Nickname, c.Status)),
             listing.Credentials.Select(static c => (c.CredentialId, c.Venue!, c.Nickname, c.Status!)));
-        Assert.All(listing.Credentials, static credential =>
-        {
-            Assert.NotNull(credential.CreatedAt);
-            Assert.NotNull(credential.UpdatedAt);
-            Assert.Empty(credential.AdditionalProperties);
-        });
+        Assert.All(
+            listing.Credentials,
+            static credential =>
+            {
+                Assert.NotNull(credential.CreatedAt);
+                Assert.NotNull(credential.UpdatedAt);
+                Assert.Empty(credential.AdditionalProperties);
+            });
     }
 
     [Theory]
@@ -47,10 +49,16 @@ public sealed class DialectTests
         using CadenzaClient client = TestClients.Create(host);
         string id = host.Sandbox.GetState().FindByNickname("Treasury hedge")!.CredentialId;
 
-        CadenzaCredential credential = await client.RotateCredentialAsync(id, TestClients.Keys("k3y-of-okx", "s3cret", "phrase")).Bounded();
+        CadenzaCredential credential = await client
+            .RotateCredentialAsync(id, TestClients.Keys("k3y-of-okx", "s3cret", "phrase"))
+            .Bounded();
 
-        Assert.Equal((id, "OKX", "Treasury hedge", status), (credential.CredentialId, credential.Venue, credential.Nickname, credential.Status));
-        Assert.Equal(KeyFingerprint.Compute("k3y-of-okx", "s3cret", "phrase"), host.Sandbox.FindCredential(id)!.Fingerprint);
+        Assert.Equal(
+            (id, "OKX", "Treasury hedge", status),
+            (credential.CredentialId, credential.Venue, credential.Nickname, credential.Status));
+        Assert.Equal(
+            KeyFingerprint.Compute("k3y-of-okx", "s3cret", "phrase"),
+            host.Sandbox.FindCredential(id)!.Fingerprint);
     }
 
     [Theory]
@@ -77,11 +85,16 @@ public sealed class DialectTests
     [InlineData(SandboxSeeds.ColleagueNickname, 403, CadenzaErrorKind.AccessDenied)]
     [InlineData("Old prop desk", 400, CadenzaErrorKind.AlreadyRevoked)]
     [InlineData(null, 404, CadenzaErrorKind.CredentialNotFound)]
-    public async Task A_revoke_that_the_server_refuses_says_why_and_changes_nothing(string? nickname, int status, CadenzaErrorKind kind)
+    public async Task A_revoke_that_the_server_refuses_says_why_and_changes_nothing(
+        string? nickname,
+        int status,
+        CadenzaErrorKind kind)
     {
         await using SandboxHost host = await SandboxHost.StartAsync(new SandboxOptions());
         using CadenzaClient client = TestClients.Create(host);
-        string id = nickname is null ? Guid.Empty.ToString() : host.Sandbox.GetState().FindByNickname(nickname)!.CredentialId;
+        string id = nickname is null
+            ? Guid.Empty.ToString()
+            : host.Sandbox.GetState().FindByNickname(nickname)!.CredentialId;
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync(id).Bounded());
 
@@ -93,14 +106,17 @@ public sealed class DialectTests
     [Theory]
     [InlineData("bad-key", "phrase", CadenzaErrorKind.InvalidApiKey)]
     [InlineData("good-key", null, CadenzaErrorKind.InvalidRequest)]
-    public async Task A_rotation_that_the_server_refuses_leaves_the_old_keys_in_force(string key, string? passphrase, CadenzaErrorKind kind)
+    public async Task A_rotation_that_the_server_refuses_leaves_the_old_keys_in_force(
+        string key,
+        string? passphrase,
+        CadenzaErrorKind kind)
     {
         await using SandboxHost host = await SandboxHost.StartAsync(new SandboxOptions());
         using CadenzaClient client = TestClients.Create(host);
         SandboxCredential before = host.Sandbox.GetState().FindByNickname("Treasury hedge")!;
 
-        var error = await Assert.ThrowsAsync<ApiException>(
-            () => client.RotateCredentialAsync(before.CredentialId, TestClients.Keys(key, "s3cret", passphrase)).Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() =>
+            client.RotateCredentialAsync(before.CredentialId, TestClients.Keys(key, "s3cret", passphrase)).Bounded());
 
         Assert.Equal((kind, RequestOutcome.Rejected), (error.Kind, error.Outcome));
         Assert.Equal(before.Fingerprint, host.Sandbox.FindCredential(before.CredentialId)!.Fingerprint);

@@ -23,7 +23,8 @@ public sealed class DocumentedExampleTests
         {"data":{"accessToken":"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...","refreshToken":"v1.refresh-token-here","tokenType":"bearer","expiresIn":3600,"expiresAt":1703056235,"user":{"id":"550e8400-e29b-41d4-a716-446655440000","email":"user@example.com","createdAt":"2024-01-15T10:00:00Z"}},"success":true,"errno":0,"error":null}
         """;
 
-    private const string AlreadyRevoked = """{"data":null,"success":false,"errno":-130001,"error":"Credential is already revoked"}""";
+    private const string AlreadyRevoked =
+        """{"data":null,"success":false,"errno":-130001,"error":"Credential is already revoked"}""";
 
     private const string PageRevoke = """
         {"data":{"credentialId":"660e8400-e29b-41d4-a716-446655440000","userId":"user-uuid-here","venue":"BINANCE","name":"My Binance API Key","type":"EXCHANGE","status":"REVOKED","createdAt":1703052635110,"updatedAt":1703052700000,"revokedAt":1703052700000},"success":true,"errno":0,"error":null}
@@ -74,7 +75,11 @@ public sealed class DocumentedExampleTests
         var clock = new SkippingTimeProvider();
 
         (CadenzaClient client, SignedInUser? user) = await CadenzaClient
-            .LoginAsync(TestClients.Options(server.BaseAddress, timeProvider: clock), "user@example.com", SecretText.Wrap("p4ssword")).Bounded();
+            .LoginAsync(
+                TestClients.Options(server.BaseAddress, timeProvider: clock),
+                "user@example.com",
+                SecretText.Wrap("p4ssword"))
+            .Bounded();
         using CadenzaClient session = client;
         (await ListResult.OfAsync(session)).Single();
 
@@ -105,7 +110,9 @@ public sealed class DocumentedExampleTests
         await using var server = ScriptedServer.Answering(Answers.Json(PageRevoke));
         using CadenzaClient client = TestClients.Create(server);
 
-        CadenzaCredential credential = await client.RevokeCredentialAsync("660e8400-e29b-41d4-a716-446655440000").Bounded();
+        CadenzaCredential credential = await client
+            .RevokeCredentialAsync("660e8400-e29b-41d4-a716-446655440000")
+            .Bounded();
 
         Assert.Equal("My Binance API Key", credential.Nickname);
         Assert.Equal("EXCHANGE", credential.CredentialType);

@@ -21,8 +21,13 @@ public sealed class DroppedRowTests
     {
         const int Rows = 40_000;
         const long AllowedEach = 60;
-        string list = Wire.List([.. Enumerable.Range(0, Rows).Select(static i =>
-            $$"""{"credentialId":"{{Guid.NewGuid()}}","venue":"OKX","credentialType":"EXCHANGE","nickname":"desk {{i}}","status":"VERIFIED","identities":["spot","margin"],"apiKey":"abc***","userId":"u","createdAt":1704067200000,"updatedAt":1893456000000}""")]);
+        string list = Wire.List([
+            .. Enumerable
+                .Range(0, Rows)
+                .Select(static i =>
+                    $$"""{"credentialId":"{{Guid.NewGuid()}}","venue":"OKX","credentialType":"EXCHANGE","nickname":"desk {{i}}","status":"VERIFIED","identities":["spot","margin"],"apiKey":"abc***","userId":"u","createdAt":1704067200000,"updatedAt":1893456000000}"""
+                ),
+        ]);
         using CadenzaClient client = new InMemoryServer(list).CreateClient();
         var filter = kind switch
         {
@@ -46,16 +51,18 @@ public sealed class DroppedRowTests
     [Fact]
     public async Task A_row_that_cannot_be_read_is_told_of_although_the_filter_would_not_let_it_pass()
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(
-            Wire.Credential("a", "FAILED"),
-            """{"status":"VERIFIED"}""",
-            """{"credentialId":"has space","status":"VERIFIED"}""",
-            """{"credentialId":"x","status":"VERIFIED","nickname":7}""",
-            """{"credentialId":"x","status":"VERIFIED","updatedAt":"yesterday"}""",
-            """{"credentialId":"x","status":"VERIFIED","identities":[7]}""",
-            """{"credentialId":7,"status":"VERIFIED"}""",
-            "7",
-            Wire.Credential("b", "VERIFIED"))));
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(
+                Wire.List(
+                    Wire.Credential("a", "FAILED"),
+                    """{"status":"VERIFIED"}""",
+                    """{"credentialId":"has space","status":"VERIFIED"}""",
+                    """{"credentialId":"x","status":"VERIFIED","nickname":7}""",
+                    """{"credentialId":"x","status":"VERIFIED","updatedAt":"yesterday"}""",
+                    """{"credentialId":"x","status":"VERIFIED","identities":[7]}""",
+                    """{"credentialId":7,"status":"VERIFIED"}""",
+                    "7",
+                    Wire.Credential("b", "VERIFIED"))));
         using CadenzaClient client = TestClients.Create(server);
 
         ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] });
@@ -65,8 +72,13 @@ public sealed class DroppedRowTests
         Assert.Equal([2L, 3, 4, 5, 6, 7, 8], result.BadRows.Select(static e => e.Position));
         Assert.Equal(
             [
-                "it has no credentialId", "its credentialId contains white space", "nickname is a number, not a string", "updatedAt is not a time",
-                "identities is a number, not a string", "credentialId is a number, not a string", "it is a number, not an object",
+                "it has no credentialId",
+                "its credentialId contains white space",
+                "nickname is a number, not a string",
+                "updatedAt is not a time",
+                "identities is a number, not a string",
+                "credentialId is a number, not a string",
+                "it is a number, not an object",
             ],
             result.BadRows.Select(static e => e.Message[(e.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..^1]));
     }
@@ -74,10 +86,13 @@ public sealed class DroppedRowTests
     [Fact]
     public async Task A_wanted_id_that_the_other_filters_drop_is_not_missing()
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b", "FAILED"))));
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b", "FAILED"))));
         using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ["a", "b", "c"], Statuses = ["FAILED"] });
+        ListResult result = await ListResult.OfAsync(
+            client,
+            new CredentialFilter { CredentialIds = ["a", "b", "c"], Statuses = ["FAILED"] });
 
         Assert.Equal(["b"], result.Ids);
         Assert.Equal(["c"], result.Missing);
@@ -87,16 +102,22 @@ public sealed class DroppedRowTests
     public async Task Only_what_was_last_changed_before_the_time_passes()
     {
         long at = Time.ToUnixTimeMilliseconds();
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(
-            $$"""{"credentialId":"just before","updatedAt":{{at - 1}}}""".Replace("just ", "just-", StringComparison.Ordinal),
-            $$"""{"credentialId":"at","updatedAt":{{at}}}""",
-            $$"""{"credentialId":"after","updatedAt":"{{at + 1}}"}""",
-            """{"credentialId":"never"}""",
-            """{"credentialId":"null","updatedAt":null}""",
-            """{"credentialId":"twin","updatedAt":null,"updatedAtDateTime":"2026-03-01T11:59:59.999Z"}""",
-            """{"credentialId":"zone","updatedAt":"2026-03-01T13:59:59+02:00"}""",
-            $$"""{"credentialId":"created","createdAt":{{at - 1}}}""",
-            $$"""{"credentialId":"later-word","updatedAt":{{at + 1}},"updatedAtDateTime":"2000-01-01T00:00:00Z"}""")));
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(
+                Wire.List(
+                    $$"""{"credentialId":"just before","updatedAt":{{at - 1}}}""".Replace(
+                        "just ",
+                        "just-",
+                        StringComparison.Ordinal),
+                    $$"""{"credentialId":"at","updatedAt":{{at}}}""",
+                    $$"""{"credentialId":"after","updatedAt":"{{at + 1}}"}""",
+                    """{"credentialId":"never"}""",
+                    """{"credentialId":"null","updatedAt":null}""",
+                    """{"credentialId":"twin","updatedAt":null,"updatedAtDateTime":"2026-03-01T11:59:59.999Z"}""",
+                    """{"credentialId":"zone","updatedAt":"2026-03-01T13:59:59+02:00"}""",
+                    $$"""{"credentialId":"created","createdAt":{{at - 1}}}""",
+                    $$"""{"credentialId":"later-word","updatedAt":{{at + 1}},"updatedAtDateTime":"2000-01-01T00:00:00Z"}"""
+                )));
         using CadenzaClient client = TestClients.Create(server);
 
         ListResult result = await ListResult.OfAsync(client, new CredentialFilter { UpdatedBefore = Time });
@@ -108,11 +129,14 @@ public sealed class DroppedRowTests
     [Fact]
     public async Task Dropped_rows_count_as_news_so_that_paging_goes_on()
     {
-        string Page(int start, string status, bool hasNext) => Wire.ListWith(
-            $$""","pagination":{"offset":{{start}},"hasNext":{{(hasNext ? "true" : "false")}}}""",
-            [.. Enumerable.Range(start, 3).Select(i => Wire.Credential($"{i}", status))]);
+        string Page(int start, string status, bool hasNext) =>
+            Wire.ListWith(
+                $$""","pagination":{"offset":{{start}},"hasNext":{{(hasNext ? "true" : "false")}}}""",
+                [.. Enumerable.Range(start, 3).Select(i => Wire.Credential($"{i}", status))]);
         await using var server = ScriptedServer.Answering(
-            Answers.Json(Page(0, "VERIFIED", hasNext: true)), Answers.Json(Page(3, "VERIFIED", hasNext: true)), Answers.Json(Page(6, "FAILED", hasNext: false)));
+            Answers.Json(Page(0, "VERIFIED", hasNext: true)),
+            Answers.Json(Page(3, "VERIFIED", hasNext: true)),
+            Answers.Json(Page(6, "FAILED", hasNext: false)));
         using CadenzaClient client = TestClients.Create(server);
 
         ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] });
@@ -127,7 +151,8 @@ public sealed class DroppedRowTests
     [InlineData("550e8400e29b41d4a716446655440000", "550e8400-e29b-41d4-a716-446655440000")]
     public async Task Ids_that_only_look_alike_are_different_credentials(string one, string other)
     {
-        ListResult result = await ListResult.FromAsync(Answers.Json(Wire.List(Wire.Credential(one), Wire.Credential(other))));
+        ListResult result = await ListResult.FromAsync(
+            Answers.Json(Wire.List(Wire.Credential(one), Wire.Credential(other))));
 
         Assert.Equal([one, other], result.Ids);
     }
@@ -137,8 +162,14 @@ public sealed class DroppedRowTests
     {
         const string Id = "550e8400-e29b-41d4-a716-446655440000";
         string escaped = "\\u0035" + Id[1..];
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(
-            Wire.Credential(Id), Wire.Credential(Id, "FAILED"), Wire.Credential(escaped, "FAILED"), Wire.Credential("x"), Wire.Credential("x", "FAILED"))));
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(
+                Wire.List(
+                    Wire.Credential(Id),
+                    Wire.Credential(Id, "FAILED"),
+                    Wire.Credential(escaped, "FAILED"),
+                    Wire.Credential("x"),
+                    Wire.Credential("x", "FAILED"))));
         using CadenzaClient client = TestClients.Create(server);
 
         Assert.Empty((await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] })).Ids);

@@ -56,7 +56,10 @@ public sealed class ElementScannerTests
         byte[] bytes = Encoding.UTF8.GetBytes(Wire.List(Tricky));
         for (int at = 1; at < bytes.Length; at++)
         {
-            using var reader = new EnvelopeReader(new PartsStream(bytes[..at], bytes[at..]), EnvelopeLimits.Default, SecretRedactor.Plain);
+            using var reader = new EnvelopeReader(
+                new PartsStream(bytes[..at], bytes[at..]),
+                EnvelopeLimits.Default,
+                SecretRedactor.Plain);
             var elements = new List<string>();
             while (await reader.MoveNextAsync(CancellationToken.None))
             {
@@ -117,9 +120,11 @@ public sealed class ElementScannerTests
     public async Task A_broken_element_fails_a_list_at_its_beginning_and_cuts_it_off_later_on(string broken)
     {
         await using var server = ScriptedServer.Answering(
-            Answers.Json(Wire.List(broken, Wire.Credential("b"))), Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b"))));
+            Answers.Json(Wire.List(broken, Wire.Credential("b"))),
+            Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b"))));
         using CadenzaClient client = CadenzaClient.FromAccessToken(
-            TestClients.Options(server.BaseAddress, retries: 1), SecretText.Wrap(TestClients.Token));
+            TestClients.Options(server.BaseAddress, retries: 1),
+            SecretText.Wrap(TestClients.Token));
 
         ListResult whole = await ListResult.OfAsync(client);
 
@@ -127,17 +132,22 @@ public sealed class ElementScannerTests
         Assert.Equal(["a", "b"], whole.Ids);
         Assert.Equal(2, server.Requests.Count);
 
-        ListResult part = await ListResult.FromAsync(Answers.Json(Wire.List(Wire.Credential("a"), broken, Wire.Credential("b"))));
+        ListResult part = await ListResult.FromAsync(
+            Answers.Json(Wire.List(Wire.Credential("a"), broken, Wire.Credential("b"))));
         Assert.Equal(["a"], part.Rows.Select(static row => row.Credential?.CredentialId));
         Assert.Equal(CadenzaErrorKind.BadResponse, part.Failure?.Kind);
-        Assert.Contains("ended after 1 credentials: the JSON is invalid or truncated", part.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ended after 1 credentials: the JSON is invalid or truncated",
+            part.Failure!.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task White_space_may_stand_wherever_JSON_allows_it()
     {
         const string Space = " \t\r\n";
-        string json = $"{Space}{{{Space}\"data\"{Space}:{Space}[{Space}{{}}{Space},{Space}7{Space},{Space}[{Space}]{Space}]{Space},{Space}\"success\"{Space}:{Space}true{Space}}}{Space}";
+        string json =
+            $"{Space}{{{Space}\"data\"{Space}:{Space}[{Space}{{}}{Space},{Space}7{Space},{Space}[{Space}]{Space}]{Space},{Space}\"success\"{Space}:{Space}true{Space}}}{Space}";
         byte[] bytes = Encoding.UTF8.GetBytes(json);
         foreach (int size in new[] { 1, 2, 3, bytes.Length })
         {
@@ -150,7 +160,10 @@ public sealed class ElementScannerTests
     {
         var limits = new EnvelopeLimits(MaxBodyBytes: 1 << 24, MaxElementBytes: 64 << 10, MaxDepth: 64);
         string json = """{"data":[{"credentialId":"a"},{"x":""" + '"' + new string('x', 300_000);
-        using var reader = new EnvelopeReader(new PartsStream(Encoding.UTF8.GetBytes(json)), limits, SecretRedactor.Plain);
+        using var reader = new EnvelopeReader(
+            new PartsStream(Encoding.UTF8.GetBytes(json)),
+            limits,
+            SecretRedactor.Plain);
 
         Assert.True(await reader.MoveNextAsync(CancellationToken.None));
         await Assert.ThrowsAsync<InvalidDataException>(async () => await reader.MoveNextAsync(CancellationToken.None));
@@ -173,14 +186,19 @@ public sealed class ElementScannerTests
     public async Task An_element_that_is_refused_at_a_member_is_one_bad_row_whatever_stands_behind_it()
     {
         ListResult result = await ListResult.FromAsync(
-            Answers.Json(Wire.List(Wire.Credential("a"), """{"credentialId":"b","venue":7,"x":[}]""", Wire.Credential("c"))));
+            Answers.Json(
+                Wire.List(Wire.Credential("a"), """{"credentialId":"b","venue":7,"x":[}]""", Wire.Credential("c"))));
 
         Assert.Null(result.Failure);
         Assert.Equal(["a", "c"], result.Ids);
-        Assert.Equal("Element 2 of the list cannot be read: venue is a number, not a string.", Assert.Single(result.BadRows).Message);
+        Assert.Equal(
+            "Element 2 of the list cannot be read: venue is a number, not a string.",
+            Assert.Single(result.BadRows).Message);
     }
 
-    /// <summary>The same bytes are refused, and the same elements found, as by System.Text.Json's own document.</summary>
+    /// <summary>
+    /// The same bytes are refused, and the same elements found, as by System.Text.Json's own document.
+    /// </summary>
     [Fact]
     public async Task Bytes_mean_the_same_as_to_a_JSON_document()
     {
@@ -195,7 +213,9 @@ public sealed class ElementScannerTests
             List<string>? found = await ReadByEnvelopeAsync(bytes, size);
             if (expected is null ? found is not null : found is null || !expected.SequenceEqual(found))
             {
-                Assert.Fail($"Round {round}: {Encoding.UTF8.GetString(bytes)}\n  document: {Show(expected)}\n  reader: {Show(found)}");
+                Assert.Fail(
+                    $"Round {round}: {Encoding.UTF8.GetString(bytes)}\n  document: {Show(expected)}\n  reader: {Show(found)}"
+                );
             }
 
             Assert.Equal(found is null, ReadWhole(bytes) is null);
@@ -206,7 +226,8 @@ public sealed class ElementScannerTests
         Assert.InRange(refused, 5_000, 25_000);
     }
 
-    private static string Show(List<string>? elements) => elements is null ? "refused" : $"{elements.Count}: {string.Join(" | ", elements)}";
+    private static string Show(List<string>? elements) =>
+        elements is null ? "refused" : $"{elements.Count}: {string.Join(" | ", elements)}";
 
     /// <summary>The elements by System.Text.Json; null where it refuses the body.</summary>
     private static List<string>? ReadByDocument(byte[] bytes)
@@ -220,14 +241,18 @@ public sealed class ElementScannerTests
             }
 
             var elements = new List<string>();
-            foreach (JsonProperty member in document.RootElement.EnumerateObject().Where(static member => member.NameEquals("data"u8)))
+            foreach (
+                JsonProperty member in document
+                    .RootElement.EnumerateObject()
+                    .Where(static member => member.NameEquals("data"u8)))
             {
-                elements.AddRange(member.Value.ValueKind switch
-                {
-                    JsonValueKind.Array => member.Value.EnumerateArray().Select(Raw),
-                    JsonValueKind.Object => [Raw(member.Value)],
-                    _ => [],
-                });
+                elements.AddRange(
+                    member.Value.ValueKind switch
+                    {
+                        JsonValueKind.Array => member.Value.EnumerateArray().Select(Raw),
+                        JsonValueKind.Object => [Raw(member.Value)],
+                        _ => [],
+                    });
             }
 
             return elements;
@@ -241,11 +266,16 @@ public sealed class ElementScannerTests
     /// <summary>Byte for byte: a mutation may have broken a character.</summary>
     private static string Raw(JsonElement element) => Encoding.Latin1.GetString(JsonMarshal.GetRawUtf8Value(element));
 
-    /// <summary>The elements of a body that arrives in chunks, each read to its end as whoever lists does; null where it is refused.</summary>
+    /// <summary>
+    /// The elements of a body that arrives in chunks, each read to its end as whoever lists does; null where it is
+    /// refused.
+    /// </summary>
     private static async Task<List<string>?> ReadByEnvelopeAsync(byte[] bytes, int size)
     {
         using var reader = new EnvelopeReader(
-            new PartsStream([.. bytes.Chunk(size)]), EnvelopeLimits.Default, SecretRedactor.Plain);
+            new PartsStream([.. bytes.Chunk(size)]),
+            EnvelopeLimits.Default,
+            SecretRedactor.Plain);
         var elements = new List<string>();
         try
         {
@@ -293,12 +323,18 @@ public sealed class ElementScannerTests
 
     private static byte[] MakeList(Prng random)
     {
-        string[] elements = [.. Enumerable.Range(0, random.Next(5)).Select(_ => random.Next(3) switch
-        {
-            0 => random.Pick(Tricky),
-            1 => Wire.Credential("id " + random.Next(10)),
-            _ => random.Pick(["null", "-1.5e3", "true", "\"t\\\"]\"", "[[],{\"a\":[]}]", "0"]),
-        })];
+        string[] elements =
+        [
+            .. Enumerable
+                .Range(0, random.Next(5))
+                .Select(_ =>
+                    random.Next(3) switch
+                    {
+                        0 => random.Pick(Tricky),
+                        1 => Wire.Credential("id " + random.Next(10)),
+                        _ => random.Pick(["null", "-1.5e3", "true", "\"t\\\"]\"", "[[],{\"a\":[]}]", "0"]),
+                    }),
+        ];
         string space = random.Pick(["", "", " ", "\r\n\t"]);
         string list = $"\"data\"{space}:{space}[{space}{string.Join(space + "," + space, elements)}{space}]";
         const string Rest = "\"success\":true,\"errno\":0";
@@ -307,18 +343,45 @@ public sealed class ElementScannerTests
 
     private static byte[] Mutate(byte[] body, Prng random)
     {
-        string[] tokens = ["{", "}", "[", "]", ":", ",", "\"", "\\", "null", "1", " ", "\"data\":[", "\\\"", "{}", "\"a\":"];
+        string[] tokens =
+        [
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "\"",
+            "\\",
+            "null",
+            "1",
+            " ",
+            "\"data\":[",
+            "\\\"",
+            "{}",
+            "\"a\":",
+        ];
         List<byte> bytes = [.. body];
         for (int n = random.Next(3); n >= 0; n--)
         {
             int at = random.Next(bytes.Count);
             switch (random.Next(5))
             {
-                case 0: bytes[at] = (byte)random.Next(128); break;
-                case 1: bytes.RemoveAt(at); break;
-                case 2: bytes.RemoveRange(at, Math.Min(1 + random.Next(9), bytes.Count - at)); break;
-                case 3: bytes.InsertRange(at, bytes.GetRange(at, Math.Min(1 + random.Next(20), bytes.Count - at))); break;
-                default: bytes.InsertRange(at, Encoding.UTF8.GetBytes(random.Pick(tokens))); break;
+                case 0:
+                    bytes[at] = (byte)random.Next(128);
+                    break;
+                case 1:
+                    bytes.RemoveAt(at);
+                    break;
+                case 2:
+                    bytes.RemoveRange(at, Math.Min(1 + random.Next(9), bytes.Count - at));
+                    break;
+                case 3:
+                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(1 + random.Next(20), bytes.Count - at)));
+                    break;
+                default:
+                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(random.Pick(tokens)));
+                    break;
             }
         }
 
@@ -333,8 +396,11 @@ public sealed class ElementScannerTests
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             new(Read(buffer.Span));
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            Task.FromResult(Read(buffer.AsSpan(offset, count)));
+        public override Task<int> ReadAsync(
+            byte[] buffer,
+            int offset,
+            int count,
+            CancellationToken cancellationToken) => Task.FromResult(Read(buffer.AsSpan(offset, count)));
 
         public override int Read(Span<byte> buffer)
         {

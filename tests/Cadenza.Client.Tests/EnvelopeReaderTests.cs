@@ -58,7 +58,10 @@ public sealed class EnvelopeReaderTests
             expected.Add(Encoding.UTF8.GetString(whole.Current));
         }
 
-        using var reader = new EnvelopeReader(new ChunkStream(bytes, size), EnvelopeLimits.Default, SecretRedactor.Plain);
+        using var reader = new EnvelopeReader(
+            new ChunkStream(bytes, size),
+            EnvelopeLimits.Default,
+            SecretRedactor.Plain);
         var elements = new List<string>();
         while (await reader.MoveNextAsync(CancellationToken.None))
         {
@@ -76,9 +79,17 @@ public sealed class EnvelopeReaderTests
         var random = new Random(20260301);
         for (int round = 0; round < 100; round++)
         {
-            string[] elements = [.. Enumerable.Range(0, random.Next(40)).Select(_ => JsonSerializer.Serialize(RandomValue(random, depth: 0)))];
+            string[] elements =
+            [
+                .. Enumerable
+                    .Range(0, random.Next(40))
+                    .Select(_ => JsonSerializer.Serialize(RandomValue(random, depth: 0))),
+            ];
             byte[] bytes = Encoding.UTF8.GetBytes(Wire.ListWith(""","pagination":{"total":9}""", elements));
-            using var reader = new EnvelopeReader(new ChunkStream(bytes, -round - 1), EnvelopeLimits.Default, SecretRedactor.Plain);
+            using var reader = new EnvelopeReader(
+                new ChunkStream(bytes, -round - 1),
+                EnvelopeLimits.Default,
+                SecretRedactor.Plain);
             var read = new List<string>();
             while (await reader.MoveNextAsync(CancellationToken.None))
             {
@@ -98,7 +109,10 @@ public sealed class EnvelopeReaderTests
         byte[] bytes = Encoding.UTF8.GetBytes(Bodies[body].Trim());
         for (int length = 0; length < bytes.Length; length += 1 + (length / 8))
         {
-            using var reader = new EnvelopeReader(new ChunkStream(bytes[..length], size), EnvelopeLimits.Default, SecretRedactor.Plain);
+            using var reader = new EnvelopeReader(
+                new ChunkStream(bytes[..length], size),
+                EnvelopeLimits.Default,
+                SecretRedactor.Plain);
             await Assert.ThrowsAnyAsync<JsonException>(async () =>
             {
                 while (await reader.MoveNextAsync(CancellationToken.None))
@@ -114,10 +128,14 @@ public sealed class EnvelopeReaderTests
     {
         var limits = new EnvelopeLimits(MaxBodyBytes: 1 << 20, MaxElementBytes: 32 << 10, MaxDepth: 64);
         string json = Wire.List(Wire.Credential("a"), $"\"{new string('x', 100_000)}\"");
-        using var reader = new EnvelopeReader(new ChunkStream(Encoding.UTF8.GetBytes(json), 1000), limits, SecretRedactor.Plain);
+        using var reader = new EnvelopeReader(
+            new ChunkStream(Encoding.UTF8.GetBytes(json), 1000),
+            limits,
+            SecretRedactor.Plain);
 
         Assert.True(await reader.MoveNextAsync(CancellationToken.None));
-        var error = await Assert.ThrowsAsync<InvalidDataException>(async () => await reader.MoveNextAsync(CancellationToken.None));
+        var error = await Assert.ThrowsAsync<InvalidDataException>(async () =>
+            await reader.MoveNextAsync(CancellationToken.None));
         Assert.Equal("one element is larger than 32 KiB", error.Message);
     }
 
@@ -126,7 +144,10 @@ public sealed class EnvelopeReaderTests
     {
         var limits = new EnvelopeLimits(MaxBodyBytes: 1 << 20, MaxElementBytes: 1 << 15, MaxDepth: 64);
         string json = Wire.List([.. Enumerable.Repeat("\"0123456789\"", 200_000)]);
-        using var reader = new EnvelopeReader(new ChunkStream(Encoding.UTF8.GetBytes(json), 1 << 14), limits, SecretRedactor.Plain);
+        using var reader = new EnvelopeReader(
+            new ChunkStream(Encoding.UTF8.GetBytes(json), 1 << 14),
+            limits,
+            SecretRedactor.Plain);
 
         await Assert.ThrowsAsync<InvalidDataException>(async () =>
         {
@@ -145,21 +166,27 @@ public sealed class EnvelopeReaderTests
     public async Task A_depth_bomb_is_an_error_and_no_crash(string before)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(before + new string('[', 10_000) + new string(']', 10_000));
-        using var reader = new EnvelopeReader(new ChunkStream(bytes, 4096), EnvelopeLimits.Default, SecretRedactor.Plain);
+        using var reader = new EnvelopeReader(
+            new ChunkStream(bytes, 4096),
+            EnvelopeLimits.Default,
+            SecretRedactor.Plain);
 
         await Assert.ThrowsAnyAsync<JsonException>(async () => await reader.MoveNextAsync(CancellationToken.None));
     }
 
-    private static object? RandomValue(Random random, int depth) => random.Next(depth > 3 ? 5 : 7) switch
-    {
-        0 => null,
-        1 => random.Next() % 2 == 0,
-        2 => random.NextInt64(),
-        3 => random.NextDouble(),
-        4 => new string([.. Enumerable.Range(0, random.Next(50)).Select(_ => (char)random.Next(1, 0xD7FF))]),
-        5 => Enumerable.Range(0, random.Next(5)).Select(_ => RandomValue(random, depth + 1)).ToArray(),
-        _ => Enumerable.Range(0, random.Next(5)).ToDictionary(static i => "m\"" + i, _ => RandomValue(random, depth + 1), StringComparer.Ordinal),
-    };
+    private static object? RandomValue(Random random, int depth) =>
+        random.Next(depth > 3 ? 5 : 7) switch
+        {
+            0 => null,
+            1 => random.Next() % 2 == 0,
+            2 => random.NextInt64(),
+            3 => random.NextDouble(),
+            4 => new string([.. Enumerable.Range(0, random.Next(50)).Select(_ => (char)random.Next(1, 0xD7FF))]),
+            5 => Enumerable.Range(0, random.Next(5)).Select(_ => RandomValue(random, depth + 1)).ToArray(),
+            _ => Enumerable
+                .Range(0, random.Next(5))
+                .ToDictionary(static i => "m\"" + i, _ => RandomValue(random, depth + 1), StringComparer.Ordinal),
+        };
 
     /// <summary>Gives a body out in chunks of one size, or, for a negative size, of random ones by that seed.</summary>
     private sealed class ChunkStream(byte[] bytes, int size) : MemoryStream(bytes)

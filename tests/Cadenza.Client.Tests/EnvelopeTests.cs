@@ -9,59 +9,112 @@ using Xunit;
 
 namespace Cadenza.Client.Tests;
 
-/// <summary>Answers that are no success, or none of the API's: for one object and for a list the same thing is said.</summary>
+/// <summary>
+/// Answers that are no success, or none of the API's: for one object and for a list the same thing is said.
+/// </summary>
 public sealed class EnvelopeTests
 {
     private const string Credential = """{"credentialId":"a","nickname":"canary-body"}""";
 
-    public static TheoryData<int, string, CadenzaErrorKind, RequestOutcome, long> Refusals => new()
-    {
-        { 200, """{"data":null,"success":false,"errno":-130001,"error":"words"}""", CadenzaErrorKind.AlreadyRevoked, RequestOutcome.Rejected, -130001 },
-        { 200, """{"data":null,"success":false,"errno":0,"error":"words"}""", CadenzaErrorKind.Refused, RequestOutcome.Rejected, 0 },
-        { 200, """{"errno":-22018,"error":"words"}""", CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, -22018 },
-        { 200, """{"errno":"-22018","error":"words"}""", CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, -22018 },
-        { 200, """{"success":true,"errno":-22018,"error":"words","data":null}""", CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, -22018 },
-        { 200, """{"errno":-77777,"error":"words"}""", CadenzaErrorKind.Refused, RequestOutcome.Rejected, -77777 },
-        { 500, """{"success":true,"errno":0,"data":null,"error":"words"}""", CadenzaErrorKind.ServerError, RequestOutcome.Unknown, 0 },
-        { 403, """{"errno":0,"error":"words"}""", CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, 0 },
-        { 400, """{"details":{"code":"words","nested":{"a":[1]}},"errno":-1}""", CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected, -1 },
-    };
+    public static TheoryData<int, string, CadenzaErrorKind, RequestOutcome, long> Refusals =>
+        new()
+        {
+            {
+                200,
+                """{"data":null,"success":false,"errno":-130001,"error":"words"}""",
+                CadenzaErrorKind.AlreadyRevoked,
+                RequestOutcome.Rejected,
+                -130001
+            },
+            {
+                200,
+                """{"data":null,"success":false,"errno":0,"error":"words"}""",
+                CadenzaErrorKind.Refused,
+                RequestOutcome.Rejected,
+                0
+            },
+            {
+                200,
+                """{"errno":-22018,"error":"words"}""",
+                CadenzaErrorKind.AccessDenied,
+                RequestOutcome.Rejected,
+                -22018
+            },
+            {
+                200,
+                """{"errno":"-22018","error":"words"}""",
+                CadenzaErrorKind.AccessDenied,
+                RequestOutcome.Rejected,
+                -22018
+            },
+            {
+                200,
+                """{"success":true,"errno":-22018,"error":"words","data":null}""",
+                CadenzaErrorKind.AccessDenied,
+                RequestOutcome.Rejected,
+                -22018
+            },
+            { 200, """{"errno":-77777,"error":"words"}""", CadenzaErrorKind.Refused, RequestOutcome.Rejected, -77777 },
+            {
+                500,
+                """{"success":true,"errno":0,"data":null,"error":"words"}""",
+                CadenzaErrorKind.ServerError,
+                RequestOutcome.Unknown,
+                0
+            },
+            { 403, """{"errno":0,"error":"words"}""", CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, 0 },
+            {
+                400,
+                """{"details":{"code":"words","nested":{"a":[1]}},"errno":-1}""",
+                CadenzaErrorKind.InvalidRequest,
+                RequestOutcome.Rejected,
+                -1
+            },
+        };
 
-    public static TheoryData<string, int, CadenzaErrorKind, RequestOutcome> Unreadables => new()
-    {
-        { "html", 502, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "html", 503, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "html", 500, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "html", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "html", 404, CadenzaErrorKind.EndpointNotFound, RequestOutcome.Rejected },
-        { "html", 401, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
-        { "html", 407, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
-        { "html", 451, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
-        { "empty", 403, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
-        { "html", 403, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
-        { "html", 429, CadenzaErrorKind.RateLimited, RequestOutcome.Rejected },
-        { "html", 413, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
-        { "empty", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "empty", 204, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "empty", 504, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "garbage", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "array", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "null", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "otherApi", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "wordsForFlags", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "twoDocuments", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "deep", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-        { "gzip", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
-    };
+    public static TheoryData<string, int, CadenzaErrorKind, RequestOutcome> Unreadables =>
+        new()
+        {
+            { "html", 502, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "html", 503, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "html", 500, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "html", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "html", 404, CadenzaErrorKind.EndpointNotFound, RequestOutcome.Rejected },
+            { "html", 401, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
+            { "html", 407, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
+            { "html", 451, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
+            { "empty", 403, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
+            { "html", 403, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
+            { "html", 429, CadenzaErrorKind.RateLimited, RequestOutcome.Rejected },
+            { "html", 413, CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected },
+            { "empty", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "empty", 204, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "empty", 504, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "garbage", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "array", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "null", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "otherApi", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "wordsForFlags", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "twoDocuments", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "deep", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+            { "gzip", 200, CadenzaErrorKind.BadResponse, RequestOutcome.Unknown },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refusal_in_the_apis_form_is_told_as_it_is(int status, string json, CadenzaErrorKind kind, RequestOutcome outcome, long errno)
+    public async Task A_refusal_in_the_apis_form_is_told_as_it_is(
+        int status,
+        string json,
+        CadenzaErrorKind kind,
+        RequestOutcome outcome,
+        long errno)
     {
         foreach (ApiException error in await AnswersToBothAsync(Answers.Json(json, status, "X-Request-Id: req-7")))
         {
             Assert.Equal((kind, outcome), (error.Kind, error.Outcome));
-            Assert.Equal(((int?)status, (long?)errno, "req-7", "words"), (error.HttpStatus, error.Errno, error.RequestId, error.ServerMessage));
+            Assert.Equal(
+                ((int?)status, (long?)errno, "req-7", "words"),
+                (error.HttpStatus, error.Errno, error.RequestId, error.ServerMessage));
             AssertIsOneLine(error);
         }
     }
@@ -78,7 +131,10 @@ public sealed class EnvelopeTests
     [InlineData("-99999999999999999999", CadenzaErrorKind.Refused, null)]
     [InlineData("\"-99999999999999999999\"", CadenzaErrorKind.Refused, null)]
     [InlineData("1,\"errno\":0", CadenzaErrorKind.Refused, 1L)]
-    public async Task An_errno_that_is_a_number_but_not_zero_is_a_failure(string errno, CadenzaErrorKind kind, long? expected)
+    public async Task An_errno_that_is_a_number_but_not_zero_is_a_failure(
+        string errno,
+        CadenzaErrorKind kind,
+        long? expected)
     {
         string json = $$$"""{"success":true,"errno":{{{errno}}},"data":{{{Credential}}}}""";
         foreach (ApiException error in await AnswersToBothAsync(Answers.Json(json)))
@@ -100,7 +156,9 @@ public sealed class EnvelopeTests
     [InlineData("0", "0")]
     [InlineData("{}", "0")]
     [InlineData("\"\"", "null")]
-    public async Task A_success_or_errno_of_an_unknown_form_is_no_success_and_leaves_the_outcome_unknown(string success, string errno)
+    public async Task A_success_or_errno_of_an_unknown_form_is_no_success_and_leaves_the_outcome_unknown(
+        string success,
+        string errno)
     {
         string json = $$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Credential}}}}""";
         foreach (ApiException error in await AnswersToBothAsync(Answers.Json(json)))
@@ -134,7 +192,8 @@ public sealed class EnvelopeTests
     public async Task An_errno_of_zero_is_a_success(string success, string errno)
     {
         await using var server = ScriptedServer.Answering(
-            Answers.Json($$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Wire.Credential("a", "REVOKED")}}}}"""));
+            Answers.Json(
+                $$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Wire.Credential("a", "REVOKED")}}}}"""));
         using CadenzaClient client = TestClients.Create(server);
 
         Assert.Equal("REVOKED", (await client.RevokeCredentialAsync("a").Bounded()).Status);
@@ -143,7 +202,10 @@ public sealed class EnvelopeTests
     [Theory]
     [MemberData(nameof(Unreadables))]
     public async Task An_answer_that_is_none_of_the_apis_is_a_bad_response_with_nothing_of_its_body(
-        string body, int status, CadenzaErrorKind kind, RequestOutcome outcome)
+        string body,
+        int status,
+        CadenzaErrorKind kind,
+        RequestOutcome outcome)
     {
         string type = body == "html" ? "text/html; charset=utf-8" : "application/json";
         string[] headers = body == "gzip" ? ["X-Request-Id: req-7", "Content-Encoding: gzip"] : ["X-Request-Id: req-7"];
@@ -163,7 +225,9 @@ public sealed class EnvelopeTests
     [InlineData(60)]
     public async Task A_body_that_is_cut_off_leaves_the_outcome_unknown(int keep)
     {
-        foreach (ApiException error in await AnswersToBothAsync(Answers.Truncated(Wire.Failure(-22018, "canary-body"), keep)))
+        foreach (
+            ApiException error in await AnswersToBothAsync(Answers.Truncated(Wire.Failure(-22018, "canary-body"), keep))
+        )
         {
             Assert.Contains(error.Kind, new[] { CadenzaErrorKind.BadResponse, CadenzaErrorKind.ConnectionFailed });
             Assert.Equal(RequestOutcome.Unknown, error.Outcome);
@@ -182,13 +246,16 @@ public sealed class EnvelopeTests
     public async Task A_change_whose_success_comes_without_a_credential_was_made_and_is_read_back(string data)
     {
         await using var server = ScriptedServer.Answering(
-            Answers.Json(Wire.Item(data)), Answers.Json(Wire.List(Wire.Credential("b"), Wire.Credential("a", "REVOKED"))));
+            Answers.Json(Wire.Item(data)),
+            Answers.Json(Wire.List(Wire.Credential("b"), Wire.Credential("a", "REVOKED"))));
         using CadenzaClient client = TestClients.Create(server);
 
         CadenzaCredential credential = await client.RevokeCredentialAsync("a").Bounded();
 
         Assert.Equal(("a", "REVOKED", "desk a"), (credential.CredentialId, credential.Status, credential.Nickname));
-        Assert.Equal(["/api/v3/credential/revoke", "/api/v3/credential/list"], server.Requests.Select(static request => request.Path));
+        Assert.Equal(
+            ["/api/v3/credential/revoke", "/api/v3/credential/list"],
+            server.Requests.Select(static request => request.Path));
     }
 
     [Theory]
@@ -252,20 +319,21 @@ public sealed class EnvelopeTests
         Assert.Contains("larger than 1 MiB", error.Message, StringComparison.Ordinal);
     }
 
-    private static byte[] BodyOf(string name) => name switch
-    {
-        "html" => "<html><body>canary-body</body></html>"u8.ToArray(),
-        "empty" => [],
-        "garbage" => [0x00, 0xFF, .. "canary-body"u8, 0x80],
-        "array" => Encoding.UTF8.GetBytes($"[{Credential}]"),
-        "null" => "null"u8.ToArray(),
-        "otherApi" => """{"message":"canary-body","code":0,"data":{"credentialId":"a"}}"""u8.ToArray(),
-        "wordsForFlags" => """{"success":"yes","errno":"none","data":[],"error":"canary-body"}"""u8.ToArray(),
-        "twoDocuments" => Encoding.UTF8.GetBytes(Wire.Item("null") + Wire.Item("null")),
-        "deep" => Encoding.UTF8.GetBytes($$"""{"success":true,"x":{{new string('[', 10_000)}}"""),
-        "gzip" => Encoding.UTF8.GetBytes(Wire.List(Credential)),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such body."),
-    };
+    private static byte[] BodyOf(string name) =>
+        name switch
+        {
+            "html" => "<html><body>canary-body</body></html>"u8.ToArray(),
+            "empty" => [],
+            "garbage" => [0x00, 0xFF, .. "canary-body"u8, 0x80],
+            "array" => Encoding.UTF8.GetBytes($"[{Credential}]"),
+            "null" => "null"u8.ToArray(),
+            "otherApi" => """{"message":"canary-body","code":0,"data":{"credentialId":"a"}}"""u8.ToArray(),
+            "wordsForFlags" => """{"success":"yes","errno":"none","data":[],"error":"canary-body"}"""u8.ToArray(),
+            "twoDocuments" => Encoding.UTF8.GetBytes(Wire.Item("null") + Wire.Item("null")),
+            "deep" => Encoding.UTF8.GetBytes($$"""{"success":true,"x":{{new string('[', 10_000)}}"""),
+            "gzip" => Encoding.UTF8.GetBytes(Wire.List(Credential)),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such body."),
+        };
 
     /// <summary>What the answer means to a change and to a listing.</summary>
     private static async Task<ApiException[]> AnswersToBothAsync(Answer answer)

@@ -19,10 +19,20 @@ public sealed class ErrorKindTests
         Assert.Equal(
             new[]
             {
-                CadenzaErrorKind.CertificateRejected, CadenzaErrorKind.EndpointNotFound, CadenzaErrorKind.FileNotWritten, CadenzaErrorKind.JournalUnusable, CadenzaErrorKind.InvalidConnection,
-                CadenzaErrorKind.InvalidParameter, CadenzaErrorKind.ConfirmationImpossible, CadenzaErrorKind.LoginRejected, CadenzaErrorKind.NotConnected, CadenzaErrorKind.ProxyRefused, CadenzaErrorKind.Redirected,
+                CadenzaErrorKind.CertificateRejected,
+                CadenzaErrorKind.EndpointNotFound,
+                CadenzaErrorKind.FileNotWritten,
+                CadenzaErrorKind.JournalUnusable,
+                CadenzaErrorKind.InvalidConnection,
+                CadenzaErrorKind.InvalidParameter,
+                CadenzaErrorKind.ConfirmationImpossible,
+                CadenzaErrorKind.LoginRejected,
+                CadenzaErrorKind.NotConnected,
+                CadenzaErrorKind.ProxyRefused,
+                CadenzaErrorKind.Redirected,
                 CadenzaErrorKind.RequestBlocked,
-                CadenzaErrorKind.SessionExpired, CadenzaErrorKind.Unauthorized,
+                CadenzaErrorKind.SessionExpired,
+                CadenzaErrorKind.Unauthorized,
             }.Order(),
             Enum.GetValues<CadenzaErrorKind>().Where(ErrorKinds.FailsEveryItem).Order());
 }

@@ -10,24 +10,29 @@ using Xunit;
 
 namespace Cadenza.Client.Tests;
 
-/// <summary>Filters are hints to the server and law here: the answer is right whatever the server does with them.</summary>
+/// <summary>
+/// Filters are hints to the server and law here: the answer is right whatever the server does with them.
+/// </summary>
 public sealed class FilterTests
 {
     private const string Unknown = "00000000-0000-0000-0000-000000000001";
 
-    public static TheoryData<SandboxDialect, bool> Servers => new()
-    {
-        { SandboxDialect.Guide, false },
-        { SandboxDialect.Guide, true },
-        { SandboxDialect.EndpointPage, false },
-        { SandboxDialect.EndpointPage, true },
-        { SandboxDialect.OpenApi, false },
-        { SandboxDialect.OpenApi, true },
-    };
+    public static TheoryData<SandboxDialect, bool> Servers =>
+        new()
+        {
+            { SandboxDialect.Guide, false },
+            { SandboxDialect.Guide, true },
+            { SandboxDialect.EndpointPage, false },
+            { SandboxDialect.EndpointPage, true },
+            { SandboxDialect.OpenApi, false },
+            { SandboxDialect.OpenApi, true },
+        };
 
     [Theory]
     [MemberData(nameof(Servers))]
-    public async Task Wanted_ids_are_found_and_each_one_that_does_not_exist_is_told_once(SandboxDialect dialect, bool ignoresFilters)
+    public async Task Wanted_ids_are_found_and_each_one_that_does_not_exist_is_told_once(
+        SandboxDialect dialect,
+        bool ignoresFilters)
     {
         await using SandboxHost host = await StartAsync(dialect, ignoresFilters);
         using CadenzaClient client = TestClients.Create(host);
@@ -37,7 +42,9 @@ public sealed class FilterTests
         ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = wanted });
 
         Assert.Null(result.Failure);
-        Assert.Equal(new[] { ids[2], ids[5], ids[9] }.Order(StringComparer.Ordinal), result.Ids.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { ids[2], ids[5], ids[9] }.Order(StringComparer.Ordinal),
+            result.Ids.Order(StringComparer.Ordinal));
         Assert.Equal([Unknown, "no-uuid"], result.Missing);
         Assert.InRange(host.Sandbox.RequestCount, 1, 2);
     }
@@ -66,10 +73,15 @@ public sealed class FilterTests
     {
         await using SandboxHost host = await StartAsync(dialect, ignoresFilters);
         using CadenzaClient client = TestClients.Create(host);
-        string[] revoked = [.. host.Sandbox.GetState().Credentials.Where(static c => c.IsRevoked).Select(static c => c.CredentialId)];
+        string[] revoked =
+        [
+            .. host.Sandbox.GetState().Credentials.Where(static c => c.IsRevoked).Select(static c => c.CredentialId),
+        ];
 
         ListResult one = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["revoked"] });
-        ListResult several = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["Revoked", "no such status"] });
+        ListResult several = await ListResult.OfAsync(
+            client,
+            new CredentialFilter { Statuses = ["Revoked", "no such status"] });
 
         Assert.NotEmpty(revoked);
         Assert.Equal(revoked, one.Ids);
@@ -78,7 +90,9 @@ public sealed class FilterTests
 
     [Theory]
     [MemberData(nameof(Servers))]
-    public async Task A_status_of_another_dialect_gives_what_there_is_of_it_and_no_error(SandboxDialect dialect, bool ignoresFilters)
+    public async Task A_status_of_another_dialect_gives_what_there_is_of_it_and_no_error(
+        SandboxDialect dialect,
+        bool ignoresFilters)
     {
         await using SandboxHost host = await StartAsync(dialect, ignoresFilters);
         using CadenzaClient client = TestClients.Create(host);
@@ -116,9 +130,22 @@ public sealed class FilterTests
     {
         await using SandboxHost host = await StartAsync(SandboxDialect.Guide, ignoresFilters: true);
         using CadenzaClient client = TestClients.Create(host);
-        string[] verified = [.. host.Sandbox.GetState().Credentials.Where(static c => c.Status == "VERIFIED").Select(static c => c.CredentialId)];
+        string[] verified =
+        [
+            .. host
+                .Sandbox.GetState()
+                .Credentials.Where(static c => c.Status == "VERIFIED")
+                .Select(static c => c.CredentialId),
+        ];
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["VERIFIED"], Skip = 2, First = 3 });
+        ListResult result = await ListResult.OfAsync(
+            client,
+            new CredentialFilter
+            {
+                Statuses = ["VERIFIED"],
+                Skip = 2,
+                First = 3,
+            });
 
         Assert.Equal(verified.Skip(2).Take(3), result.Ids);
     }
@@ -136,7 +163,8 @@ public sealed class FilterTests
     [Fact]
     public async Task First_says_nothing_of_what_comes_after_it()
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page("{\"hasNext\":true}", "a").Replace("}]", "},null]", StringComparison.Ordinal)));
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.Page("{\"hasNext\":true}", "a").Replace("}]", "},null]", StringComparison.Ordinal)));
         using CadenzaClient client = TestClients.Create(server);
 
         ListResult result = await ListResult.OfAsync(client, new CredentialFilter { First = 1 });
@@ -148,7 +176,12 @@ public sealed class FilterTests
     [Fact]
     public async Task Updated_before_leaves_out_what_has_no_such_time()
     {
-        string[] rows = [Wire.Credential("old", more: ",\"updatedAt\":1000"), Wire.Credential("new", more: ",\"updatedAt\":2000"), Wire.Credential("none")];
+        string[] rows =
+        [
+            Wire.Credential("old", more: ",\"updatedAt\":1000"),
+            Wire.Credential("new", more: ",\"updatedAt\":2000"),
+            Wire.Credential("none"),
+        ];
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(rows)));
         using CadenzaClient client = TestClients.Create(server);
 
@@ -165,7 +198,9 @@ public sealed class FilterTests
 
         await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["failed"], CredentialTypes = ["hmac"] });
         await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ["a/b&c=d"], Statuses = ["FAILED"] });
-        await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED", "ERROR"], CredentialTypes = ["new word"] });
+        await ListResult.OfAsync(
+            client,
+            new CredentialFilter { Statuses = ["FAILED", "ERROR"], CredentialTypes = ["new word"] });
 
         Assert.Equal(
             [
@@ -182,7 +217,8 @@ public sealed class FilterTests
     public async Task Very_many_ids_make_no_query_that_a_proxy_would_cut(string prefix, int count)
     {
         string[] ids = [.. Enumerable.Range(0, count).Select(i => prefix + i)];
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(Wire.Credential(ids[0]), Wire.Credential(ids[^1]))));
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.List(Wire.Credential(ids[0]), Wire.Credential(ids[^1]))));
         using CadenzaClient client = TestClients.Create(server);
 
         ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ids });

@@ -23,7 +23,9 @@ public sealed class ListRowTests
     public async Task A_broken_row_is_one_error_with_its_position_and_the_others_come(string broken, string reason)
     {
         ListResult listing = await ListResult.FromAsync(
-            Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b"), broken, Wire.Credential("d")), headers: "X-Request-Id: req-9"));
+            Answers.Json(
+                Wire.List(Wire.Credential("a"), Wire.Credential("b"), broken, Wire.Credential("d")),
+                headers: "X-Request-Id: req-9"));
 
         Assert.Null(listing.Failure);
         Assert.Equal(["a", "b", "d"], listing.Ids);
@@ -37,7 +39,8 @@ public sealed class ListRowTests
     public async Task Positions_count_on_over_pages()
     {
         ListResult listing = await ListResult.FromAsync(
-            Answers.Json(Wire.ListWith(""","pagination":{"hasNext":true,"cursor":"c1"}""", Wire.Credential("a"), "null")),
+            Answers.Json(
+                Wire.ListWith(""","pagination":{"hasNext":true,"cursor":"c1"}""", Wire.Credential("a"), "null")),
             Answers.Json(Wire.List(Wire.Credential("c"), "null")));
 
         Assert.Equal([2L, 4L], listing.BadRows.Select(static error => error.Position));
@@ -85,7 +88,8 @@ public sealed class ListRowTests
     [Fact]
     public async Task A_member_of_the_envelope_whose_name_is_not_unicode_does_no_harm()
     {
-        ListResult listing = await ListResult.FromAsync(Answers.Json("{\"\\ud800\":1,\"data\":[" + Wire.Credential("a") + "],\"success\":true}"));
+        ListResult listing = await ListResult.FromAsync(
+            Answers.Json("{\"\\ud800\":1,\"data\":[" + Wire.Credential("a") + "],\"success\":true}"));
 
         Assert.True(listing.Failure is null or { Kind: CadenzaErrorKind.BadResponse }, listing.Failure?.ToString());
     }

@@ -22,7 +22,8 @@ public sealed class PagingTests
     [InlineData(SandboxDialect.Guide, 1, 24)]
     public async Task A_server_with_pages_is_read_to_its_end(SandboxDialect dialect, int pageSize, int requests)
     {
-        await using SandboxHost host = await SandboxHost.StartAsync(new SandboxOptions { Dialect = dialect, PageSize = pageSize });
+        await using SandboxHost host = await SandboxHost.StartAsync(
+            new SandboxOptions { Dialect = dialect, PageSize = pageSize });
         using CadenzaClient client = TestClients.Create(host);
 
         ListResult result = await ListResult.OfAsync(client);
@@ -79,7 +80,8 @@ public sealed class PagingTests
     [Fact]
     public async Task A_page_that_comes_again_with_a_broken_row_in_it_ends_the_list()
     {
-        await using var server = Limited(Wire.ListWith(""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null"));
+        await using var server = Limited(
+            Wire.ListWith(""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null"));
         using CadenzaClient client = TestClients.Create(server);
 
         ListResult result = await ListResult.OfAsync(client);
@@ -153,15 +155,17 @@ public sealed class PagingTests
         using CadenzaClient client = TestClients.Create(server.Address);
         var revoked = new List<string>();
 
-        await client.ListCredentialsAsync(
-            new CredentialFilter { Statuses = ["FAILED"] },
-            row =>
-            {
-                Assert.NotNull(row.Credential);
-                revoked.Add(row.Credential.CredentialId);
-                server.Revoke(row.Credential.CredentialId);
-            },
-            default).Bounded();
+        await client
+            .ListCredentialsAsync(
+                new CredentialFilter { Statuses = ["FAILED"] },
+                row =>
+                {
+                    Assert.NotNull(row.Credential);
+                    revoked.Add(row.Credential.CredentialId);
+                    server.Revoke(row.Credential.CredentialId);
+                },
+                default)
+            .Bounded();
 
         Assert.Equal(40, revoked.Distinct().Count());
         Assert.Equal(40, revoked.Count);
@@ -170,7 +174,9 @@ public sealed class PagingTests
     [Fact]
     public async Task A_page_that_fails_ends_the_list_after_what_was_read()
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c1"}""", "a")), Answers.Html());
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c1"}""", "a")),
+            Answers.Html());
         using CadenzaClient client = TestClients.Create(server);
 
         ListResult result = await ListResult.OfAsync(client);
@@ -195,7 +201,8 @@ public sealed class PagingTests
     public async Task A_cursor_goes_back_to_the_server_as_it_came()
     {
         await using var server = ScriptedServer.Answering(
-            Answers.Json(Wire.Page("""{"cursor":"a+b/c=&\u00fc%20","limit":50}""", "a")), Answers.Json(Wire.Page("""{"cursor":""}""", "b")));
+            Answers.Json(Wire.Page("""{"cursor":"a+b/c=&\u00fc%20","limit":50}""", "a")),
+            Answers.Json(Wire.Page("""{"cursor":""}""", "b")));
         using CadenzaClient client = TestClients.Create(server);
 
         ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["VERIFIED"] });
@@ -209,7 +216,9 @@ public sealed class PagingTests
     private static string PageOf(ReceivedRequest request, string way)
     {
         string? cursor = request.Query("cursor").LastOrDefault();
-        int start = int.Parse(request.Query("offset").LastOrDefault() ?? cursor?[1..] ?? "0", CultureInfo.InvariantCulture);
+        int start = int.Parse(
+            request.Query("offset").LastOrDefault() ?? cursor?[1..] ?? "0",
+            CultureInfo.InvariantCulture);
         string[] ids = [.. Enumerable.Range(start, Math.Min(2, 5 - start)).Select(static i => "id-" + i)];
         string hasNext = start + 2 < 5 ? "true" : "false";
         return Wire.Page(

@@ -19,15 +19,21 @@ public sealed class RedirectTests
     {
         await using var target = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         await using var server = ScriptedServer.Answering(
-            Answers.Empty(status, $"Location: {target.BaseAddress}api/v3/credential/revoke?token=canary", "X-Request-Id: req-1"));
+            Answers.Empty(
+                status,
+                $"Location: {target.BaseAddress}api/v3/credential/revoke?token=canary",
+                "X-Request-Id: req-1"));
         using CadenzaClient client = TestClients.Create(server);
 
-        var change = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        var change = await Assert.ThrowsAsync<ApiException>(() =>
+            client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
         ListResult list = await ListResult.OfAsync(client);
 
         foreach (ApiException? error in new[] { change, list.Failure })
         {
-            Assert.Equal((CadenzaErrorKind.Redirected, outcome, status), (error!.Kind, error.Outcome, error.HttpStatus!.Value));
+            Assert.Equal(
+                (CadenzaErrorKind.Redirected, outcome, status),
+                (error!.Kind, error.Outcome, error.HttpStatus!.Value));
             Assert.Contains(target.BaseAddress.Authority, error.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
         }

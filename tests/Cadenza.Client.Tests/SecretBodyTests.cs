@@ -112,11 +112,15 @@ public sealed class SecretBodyTests
     public void A_secret_at_the_place_where_a_message_is_cut_leaves_no_half()
     {
         string words = new string('x', TextSanitizer.MaxMessageLength - 4) + "canary-secret";
-        Assert.DoesNotContain("can", new SecretRedactor([SecretText.Wrap("canary-secret")]).RedactMessage(words), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "can",
+            new SecretRedactor([SecretText.Wrap("canary-secret")]).RedactMessage(words),
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""{"apiKey":"canary","x":{"API_SECRET":["canary"],"Password":{"a":"canary"}},"refreshToken":null,"n":1.50}""",
+    [InlineData(
+        """{"apiKey":"canary","x":{"API_SECRET":["canary"],"Password":{"a":"canary"}},"refreshToken":null,"n":1.50}""",
         """{"apiKey":"***","x":{"API_SECRET":"***","Password":"***"},"refreshToken":"***","n":1.50}""")]
     [InlineData("[]", "[]")]
     [InlineData("", "(empty)")]
@@ -127,7 +131,10 @@ public sealed class SecretBodyTests
 
     [Fact]
     public void A_long_body_for_debugging_is_cut() =>
-        Assert.InRange(MaskedJson.Format(Encoding.UTF8.GetBytes($"[\"{new string('x', 100_000)}\"]"), SecretRedactor.Plain).Length, 4096, 4200);
+        Assert.InRange(
+            MaskedJson.Format(Encoding.UTF8.GetBytes($"[\"{new string('x', 100_000)}\"]"), SecretRedactor.Plain).Length,
+            4096,
+            4200);
 
     [Theory]
     [InlineData("tokenType", false)]
@@ -135,7 +142,8 @@ public sealed class SecretBodyTests
     [InlineData("nickname", false)]
     [InlineData("PASSPHRASE", true)]
     [InlineData("private_key_pem", true)]
-    public void A_secret_is_known_by_its_name(string name, bool isSecret) => Assert.Equal(isSecret, SecretMask.IsSecretName(name));
+    public void A_secret_is_known_by_its_name(string name, bool isSecret) =>
+        Assert.Equal(isSecret, SecretMask.IsSecretName(name));
 
     [Theory]
     [InlineData("ab", "ab", true)]

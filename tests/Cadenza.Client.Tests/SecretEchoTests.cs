@@ -27,7 +27,17 @@ public sealed class SecretEchoTests
             var cases = new TheoryData<string, string>();
             foreach (string escaping in new[] { "plain", "dotnet", "ascii", "php" })
             {
-                foreach (string place in new[] { "error", "errorWith200", "member", "nested", "details", "requestId", "brokenRow" })
+                foreach (
+                    string place in new[]
+                    {
+                        "error",
+                        "errorWith200",
+                        "member",
+                        "nested",
+                        "details",
+                        "requestId",
+                        "brokenRow",
+                    })
                 {
                     cases.Add(place, escaping);
                 }
@@ -48,8 +58,10 @@ public sealed class SecretEchoTests
             bool isFailure = place is "error" or "errorWith200" or "details" or "requestId";
             string element = place switch
             {
-                "member" => $$"""{"credentialId":"a","nickname":"{{words}}","venue":"{{text}}","status":"{{text}}","userId":"{{text}}"}""",
-                "nested" => $$$"""{"credentialId":"a","note":"{{{words}}}","x":{"y":["{{{text}}}",{"z{{{text}}}":1}]}}""",
+                "member" =>
+                    $$"""{"credentialId":"a","nickname":"{{words}}","venue":"{{text}}","status":"{{text}}","userId":"{{text}}"}""",
+                "nested" =>
+                    $$$"""{"credentialId":"a","note":"{{{words}}}","x":{"y":["{{{text}}}",{"z{{{text}}}":1}]}}""",
                 _ => $$"""{"credentialId":"a {{words}}","createdAt":"{{text}}"}""",
             };
             string failure = place switch
@@ -60,31 +72,35 @@ public sealed class SecretEchoTests
             };
             int status = isFailure && place != "errorWith200" ? 403 : 200;
             await CheckAsync(
-                Answers.Json(isFailure ? failure : Wire.Item(element), status), Answers.Json(isFailure ? failure : Wire.List(element), status));
+                Answers.Json(isFailure ? failure : Wire.Item(element), status),
+                Answers.Json(isFailure ? failure : Wire.List(element), status));
         }
     }
 
     [Fact]
     public async Task A_secret_in_any_form_comes_out_nowhere()
     {
-        const string Pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPz7Qd/1+o0kVqk0\nz9+aa==\n-----END PRIVATE KEY-----\n";
+        const string Pem =
+            "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPz7Qd/1+o0kVqk0\nz9+aa==\n-----END PRIVATE KEY-----\n";
         foreach (KeyValuePair<string, Func<string, string>> form in EchoForms.All)
         {
             string quoted = form.Value(Pem);
-            string body = JsonSerializer.Serialize(new
-            {
-                success = false,
-                errno = -22015,
-                error = "cannot use " + quoted,
-                details = new { code = quoted, request_id = quoted },
-                more = new[] { quoted },
-            });
-            await using var server = ScriptedServer.Answering(Answers.Json(body, 400, "X-Note: " + quoted.ReplaceLineEndings(" ")));
+            string body = JsonSerializer.Serialize(
+                new
+                {
+                    success = false,
+                    errno = -22015,
+                    error = "cannot use " + quoted,
+                    details = new { code = quoted, request_id = quoted },
+                    more = new[] { quoted },
+                });
+            await using var server = ScriptedServer.Answering(
+                Answers.Json(body, 400, "X-Note: " + quoted.ReplaceLineEndings(" ")));
             using CadenzaClient client = TestClients.Create(server);
             var observer = new Observer();
 
-            var error = await Assert.ThrowsAsync<ApiException>(
-                () => client.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys(secret: Pem)).Bounded());
+            var error = await Assert.ThrowsAsync<ApiException>(() =>
+                client.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys(secret: Pem)).Bounded());
 
             string all = string.Join("\n", error, error.ServerMessage, error.RequestId, observer.Text);
             EchoForms.AssertNotIn(quoted, all);
@@ -95,16 +111,17 @@ public sealed class SecretEchoTests
     [Fact]
     public async Task A_secret_in_a_response_that_violates_the_protocol_is_in_no_exception()
     {
-        await using var server = ScriptedServer.Answering(static async (peer, token) =>
-        {
-            await peer.WriteAsync("HTTP/1.1 new-api-secret 200\r\nnew-api-secret\r\n\r\n", token);
-            return false;
-        });
+        await using var server = ScriptedServer.Answering(
+            static async (peer, token) =>
+            {
+                await peer.WriteAsync("HTTP/1.1 new-api-secret 200\r\nnew-api-secret\r\n\r\n", token);
+                return false;
+            });
         using CadenzaClient client = TestClients.Create(server);
         var observer = new Observer();
 
-        var error = await Assert.ThrowsAsync<ApiException>(
-            () => client.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() =>
+            client.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys()).Bounded());
 
         Assert.DoesNotContain("new-api-secret", error + observer.Text, StringComparison.OrdinalIgnoreCase);
     }
@@ -114,7 +131,11 @@ public sealed class SecretEchoTests
     {
         var seen = new List<string>();
         var handler = new RecordingHandler(seen);
-        var options = new CadenzaClientOptions(new Uri("https://memory.invalid/")) { Handler = handler, MaxRetries = 0 };
+        var options = new CadenzaClientOptions(new Uri("https://memory.invalid/"))
+        {
+            Handler = handler,
+            MaxRetries = 0,
+        };
         CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(Canary.Token));
 
         foreach (int attempt in Enumerable.Range(0, 3))
@@ -132,7 +153,8 @@ public sealed class SecretEchoTests
     public void The_Authorization_header_is_dropped_with_its_token_and_its_connection()
     {
         var context = new SenderContext(new HttpClient(), TestClients.Options(new Uri("https://memory.invalid/")));
-        using SecureString first = SecretText.Wrap("token-1"), second = SecretText.Wrap("token-2");
+        using SecureString first = SecretText.Wrap("token-1"),
+            second = SecretText.Wrap("token-2");
         WeakReference[] created = Create(context, first, second);
 
         GC.Collect();
@@ -158,12 +180,17 @@ public sealed class SecretEchoTests
     {
         // Only what fits into a header is sent so: the token is one.
         const string Token = "canarytoken1";
-        await using var server = ScriptedServer.Answering(Answers.Bytes(
-            "no json"u8.ToArray(), status, contentType: null, string.Format(System.Globalization.CultureInfo.InvariantCulture, header, Token)));
+        await using var server = ScriptedServer.Answering(
+            Answers.Bytes(
+                "no json"u8.ToArray(),
+                status,
+                contentType: null,
+                string.Format(System.Globalization.CultureInfo.InvariantCulture, header, Token)));
         using CadenzaClient client = TestClients.Create(server, token: Token);
         var observer = new Observer();
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => client.ObservedBy(observer).RevokeCredentialAsync("a").Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() =>
+            client.ObservedBy(observer).RevokeCredentialAsync("a").Bounded());
 
         Assert.DoesNotContain(Token, error + error.RequestId, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Token, observer.Text, StringComparison.OrdinalIgnoreCase);
@@ -182,7 +209,9 @@ public sealed class SecretEchoTests
             Answers.Json(Wire.Item("""{"credentialId":"a","status":"VERIFIED","createdAt":1704067200000}""")));
         using CadenzaClient client = TestClients.Create(server);
 
-        CadenzaCredential credential = await client.RotateCredentialAsync("a", TestClients.Keys(passphrase: passphrase)).Bounded();
+        CadenzaCredential credential = await client
+            .RotateCredentialAsync("a", TestClients.Keys(passphrase: passphrase))
+            .Bounded();
 
         Assert.Equal(("a", "VERIFIED"), (credential.CredentialId, credential.Status));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1704067200000), credential.CreatedAt);
@@ -192,39 +221,63 @@ public sealed class SecretEchoTests
     [Fact]
     public async Task Traces_show_the_requests_and_none_of_their_secrets()
     {
-        await using var server = ScriptedServer.Running(static request => request.Path.EndsWith("login", StringComparison.Ordinal)
-            ? Answers.Json(Wire.Session(access: "canary-token/a+b="))
-            : Answers.Json(Wire.Item(Wire.Credential("a")), 200, "X-Request-Id: req-5"));
+        await using var server = ScriptedServer.Running(static request =>
+            request.Path.EndsWith("login", StringComparison.Ordinal)
+                ? Answers.Json(Wire.Session(access: "canary-token/a+b="))
+                : Answers.Json(Wire.Item(Wire.Credential("a")), 200, "X-Request-Id: req-5"));
         var observer = new Observer();
-        (CadenzaClient client, _) = await CadenzaClient.LoginAsync(
-            TestClients.Options(server.BaseAddress), "ops@example.com", SecretText.Wrap(Canary.Password), observer).Bounded();
+        (CadenzaClient client, _) = await CadenzaClient
+            .LoginAsync(
+                TestClients.Options(server.BaseAddress),
+                "ops@example.com",
+                SecretText.Wrap(Canary.Password),
+                observer)
+            .Bounded();
         using CadenzaClient session = client;
 
-        await session.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)).Bounded();
+        await session
+            .ObservedBy(observer)
+            .RotateCredentialAsync("a", TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase))
+            .Bounded();
 
         Canary.AssertNotIn(observer.Text);
         Assert.Equal(2, observer.Traces.Count);
         Assert.Contains("\"password\":\"***\"", observer.Traces[0].Detail, StringComparison.Ordinal);
         string detail = observer.Traces[1].Detail!;
-        Assert.Contains("> POST /api/v3/credential/rotate\n> Authorization: Bearer ***\n", detail, StringComparison.Ordinal);
-        Assert.Contains("""{"credentialId":"a","apiKey":"***","apiSecret":"***","apiPassphrase":"***"}""", detail, StringComparison.Ordinal);
+        Assert.Contains(
+            "> POST /api/v3/credential/rotate\n> Authorization: Bearer ***\n",
+            detail,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            """{"credentialId":"a","apiKey":"***","apiSecret":"***","apiPassphrase":"***"}""",
+            detail,
+            StringComparison.Ordinal);
         Assert.Contains("< Content-Type: application/json", detail, StringComparison.Ordinal);
-        Assert.Matches("^POST /api/v3/credential/rotate: HTTP 200, [0-9]+ ms, attempt 1, request req-5$", observer.Traces[1].ToString());
+        Assert.Matches(
+            "^POST /api/v3/credential/rotate: HTTP 200, [0-9]+ ms, attempt 1, request req-5$",
+            observer.Traces[1].ToString());
     }
 
-    /// <summary>Everything that the client sends secrets with gets the answer; nothing that comes of it may hold one.</summary>
+    /// <summary>
+    /// Everything that the client sends secrets with gets the answer; nothing that comes of it may hold one.
+    /// </summary>
     private static async Task CheckAsync(Answer item, Answer list)
     {
-        await using var server = ScriptedServer.Running(request => request.Path.EndsWith("list", StringComparison.Ordinal) ? list : item);
+        await using var server = ScriptedServer.Running(request =>
+            request.Path.EndsWith("list", StringComparison.Ordinal) ? list : item);
         var observer = new Observer();
         using CadenzaClient plain = TestClients.Create(server, token: Canary.Token);
         CadenzaClient client = plain.ObservedBy(observer);
 
         // A secret can only be known for one in the calls that carry it.
-        Exception? login = await Record.ExceptionAsync(
-            () => TestClients.LoginAsync(server.BaseAddress, new SkippingTimeProvider(), password: Canary.Password));
-        Exception? rotation = await Record.ExceptionAsync(async () => Check(
-            await client.RotateCredentialAsync("a", TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)).Bounded(), Rotated));
+        Exception? login = await Record.ExceptionAsync(() =>
+            TestClients.LoginAsync(server.BaseAddress, new SkippingTimeProvider(), password: Canary.Password));
+        Exception? rotation = await Record.ExceptionAsync(async () =>
+            Check(
+                await client
+                    .RotateCredentialAsync("a", TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase))
+                    .Bounded(),
+                Rotated));
         ListResult result = await ListResult.OfAsync(client);
 
         Check(login, [Canary.Password]);
@@ -253,30 +306,46 @@ public sealed class SecretEchoTests
         }
 
         string all = string.Join('\n', texts);
-        Assert.All(secrets, secret =>
-        {
-            Assert.DoesNotContain(secret, all, StringComparison.Ordinal);
-            Assert.DoesNotContain(JsonSerializer.Serialize(secret, Relaxed).Trim('"'), all, StringComparison.Ordinal);
-        });
+        Assert.All(
+            secrets,
+            secret =>
+            {
+                Assert.DoesNotContain(secret, all, StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    JsonSerializer.Serialize(secret, Relaxed).Trim('"'),
+                    all,
+                    StringComparison.Ordinal);
+            });
     }
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>As the JSON libraries of the world write a string.</summary>
-    private static string Escape(string text, string escaping) => escaping switch
-    {
-        "dotnet" => JsonSerializer.Serialize(text).Trim('"'),
-        "ascii" => string.Concat(text.Select(static c => c is '"' or '\\' ? "\\" + c : c < 128 ? c.ToString() : $"\\u{(int)c:x4}")),
-        "php" => JsonSerializer.Serialize(text, Relaxed)[1..^1].Replace("/", "\\/", StringComparison.Ordinal),
-        _ => JsonSerializer.Serialize(text, Relaxed)[1..^1],
-    };
+    private static string Escape(string text, string escaping) =>
+        escaping switch
+        {
+            "dotnet" => JsonSerializer.Serialize(text).Trim('"'),
+            "ascii" => string.Concat(
+                text.Select(static c =>
+                    c is '"' or '\\' ? "\\" + c
+                    : c < 128 ? c.ToString()
+                    : $"\\u{(int)c:x4}")),
+            "php" => JsonSerializer.Serialize(text, Relaxed)[1..^1].Replace("/", "\\/", StringComparison.Ordinal),
+            _ => JsonSerializer.Serialize(text, Relaxed)[1..^1],
+        };
 
     private sealed class RecordingHandler(List<string> seen) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken)
         {
             seen.Add(request.Headers.NonValidated["Authorization"].ToString());
-            return Task.FromResult(new HttpResponseMessage { Content = new StringContent(Wire.Item(Wire.Credential("a", "REVOKED"))) });
+            return Task.FromResult(
+                new HttpResponseMessage { Content = new StringContent(Wire.Item(Wire.Credential("a", "REVOKED"))) });
         }
     }
 
@@ -288,7 +357,12 @@ public sealed class SecretEchoTests
 
         public bool WantsDetail => true;
 
-        public string Text => string.Join('\n', Traces.Select(static trace => trace + "\n" + trace.Detail + JsonSerializer.Serialize(trace)).Concat(Details));
+        public string Text =>
+            string.Join(
+                '\n',
+                Traces
+                    .Select(static trace => trace + "\n" + trace.Detail + JsonSerializer.Serialize(trace))
+                    .Concat(Details));
 
         private List<string> Details { get; } = [];
 
@@ -296,8 +370,6 @@ public sealed class SecretEchoTests
 
         public void OnDetail(string detail) => Details.Add(detail);
 
-        public void OnWarning(string message)
-        {
-        }
+        public void OnWarning(string message) { }
     }
 }

@@ -14,7 +14,8 @@ namespace Cadenza.Client.Tests;
 /// <summary>A secret is redacted in whatever form a server quotes it.</summary>
 public sealed class SecretRedactorTests
 {
-    private const string Pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPz7Qd/1+o0kVqk0a9bTr2e5nV8yWJxX3cLmHsUfGtAB\n"
+    private const string Pem =
+        "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPz7Qd/1+o0kVqk0a9bTr2e5nV8yWJxX3cLmHsUfGtAB\n"
         + "q83+/Zk7PbN5QwRtYuIoP1aSdFgHjKlZxCvBnM0987654321QwErTyUiOpLkJhGf\nZz9+aa==\n-----END PRIVATE KEY-----\n";
 
     private static readonly (string Name, string Secret)[] Secrets =
@@ -66,12 +67,17 @@ public sealed class SecretRedactorTests
     {
         string secret = Find(name);
         string quoted = EchoForms.All[form](secret);
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(new { note = quoted, list = new[] { new { text = "x " + quoted } } });
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(
+            new { note = quoted, list = new[] { new { text = "x " + quoted } } });
 
         string detail = MaskedJson.Format(body, Redactor(secret));
 
         using var shown = JsonDocument.Parse(detail);
-        string[] texts = [shown.RootElement.GetProperty("note").GetString()!, shown.RootElement.GetProperty("list")[0].GetProperty("text").GetString()!];
+        string[] texts =
+        [
+            shown.RootElement.GetProperty("note").GetString()!,
+            shown.RootElement.GetProperty("list")[0].GetProperty("text").GetString()!,
+        ];
         Assert.All(texts, text => EchoForms.AssertNotIn(quoted, text));
         Assert.All(texts, static text => Assert.Contains("***", text, StringComparison.Ordinal));
     }
@@ -106,7 +112,20 @@ public sealed class SecretRedactorTests
     [InlineData("ab%cd&e")]
     public void A_short_secret_is_redacted_as_a_whole(string secret)
     {
-        string[] whole = ["as sent", "upper case", "JSON", "JSON twice", "every character escaped", "URL-encoded", "form data", "HTML", "base64", "base64url", "hexadecimal"];
+        string[] whole =
+        [
+            "as sent",
+            "upper case",
+            "JSON",
+            "JSON twice",
+            "every character escaped",
+            "URL-encoded",
+            "form data",
+            "HTML",
+            "base64",
+            "base64url",
+            "hexadecimal",
+        ];
         foreach (string form in whole)
         {
             string quoted = EchoForms.All[form](secret);
@@ -133,9 +152,11 @@ public sealed class SecretRedactorTests
     }
 
     [Fact]
-    public void Each_quotation_of_a_secret_is_redacted_for_itself() => Assert.Equal(
-        "cannot use *** with *** or ***",
-        Redactor("canary+secret", "canary-other").RedactMessage("cannot use canary+secret with canary%2Bsecret or canary-other"));
+    public void Each_quotation_of_a_secret_is_redacted_for_itself() =>
+        Assert.Equal(
+            "cannot use *** with *** or ***",
+            Redactor("canary+secret", "canary-other")
+                .RedactMessage("cannot use canary+secret with canary%2Bsecret or canary-other"));
 
     [Fact]
     public void A_part_of_less_than_half_a_secret_remains_in_a_value()
@@ -158,21 +179,27 @@ public sealed class SecretRedactorTests
         SecretRedactor redactor = Redactor(Find("plain"));
 
         Assert.DoesNotContain("canar", redactor.RedactMessage(text), StringComparison.Ordinal);
-        Assert.DoesNotContain("canar", MaskedJson.Format(JsonSerializer.SerializeToUtf8Bytes(new { text }), redactor), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "canar",
+            MaskedJson.Format(JsonSerializer.SerializeToUtf8Bytes(new { text }), redactor),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_secret_that_is_a_number_or_the_name_of_a_member_is_redacted_in_debug_output()
     {
         string detail = MaskedJson.Format(
-            """{"a":123456789012,"x canarycanary":[123456789012.5,77,null],"X-Api-Key":"other","api_secret":1}"""u8, Redactor("123456789012", "canarycanary"));
+            """{"a":123456789012,"x canarycanary":[123456789012.5,77,null],"X-Api-Key":"other","api_secret":1}"""u8,
+            Redactor("123456789012", "canarycanary"));
 
         Assert.Equal("""{"a":"***","x ***":["***",77,null],"X-Api-Key":"***","api_secret":"***"}""", detail);
     }
 
     [Fact]
     public void A_body_that_is_not_JSON_is_not_shown() =>
-        Assert.Equal("(24 bytes that are not JSON)", MaskedJson.Format("<html>canarycanary</html"u8, Redactor("canarycanary")));
+        Assert.Equal(
+            "(24 bytes that are not JSON)",
+            MaskedJson.Format("<html>canarycanary</html"u8, Redactor("canarycanary")));
 
     [Fact]
     public void An_exception_of_the_platform_is_replaced_if_it_quotes_a_secret()
@@ -187,13 +214,17 @@ public sealed class SecretRedactorTests
             "System.InvalidOperationException: outer ---> System.FormatException: Invalid header: ***",
             redactor.RedactException(quoting).Message);
         Assert.Null(redactor.RedactException(quoting).InnerException);
-        Assert.EndsWith("proxy 'http://host/' failed", redactor.RedactException(proxy).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "proxy 'http://host/' failed",
+            redactor.RedactException(proxy).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_long_text_and_a_long_secret_take_no_long_time()
     {
-        string secret = string.Concat(Enumerable.Range(0, 400).Select(static i => i.ToString("x8", CultureInfo.InvariantCulture)));
+        string secret = string.Concat(
+            Enumerable.Range(0, 400).Select(static i => i.ToString("x8", CultureInfo.InvariantCulture)));
         string text = new StringBuilder().Insert(0, "aaaaaaaaaaaaaaaa%25%25%25&amp;", 100_000).ToString();
 
         Assert.EndsWith("...", Redactor(secret).RedactMessage(text), StringComparison.Ordinal);

@@ -29,7 +29,8 @@ public sealed class SessionAnswerTests
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)), Answers.Json(Wire.List()));
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => TestClients.LoginAsync(server.BaseAddress, new SkippingTimeProvider()));
+        var error = await Assert.ThrowsAsync<ApiException>(() =>
+            TestClients.LoginAsync(server.BaseAddress, new SkippingTimeProvider()));
 
         Assert.Equal(CadenzaErrorKind.BadResponse, error.Kind);
         Assert.DoesNotContain("canary", error.ToString(), StringComparison.Ordinal);
@@ -45,9 +46,13 @@ public sealed class SessionAnswerTests
     [InlineData("\"expiresAt\":null", null)]
     public void The_end_is_read_in_seconds_and_in_milliseconds(string member, string? expected)
     {
-        SessionTokens tokens = SessionReader.ReadSession(Encoding.UTF8.GetBytes($$"""{"accessToken":"a",{{member}},"user":null}"""), SecretRedactor.Plain);
+        SessionTokens tokens = SessionReader.ReadSession(
+            Encoding.UTF8.GetBytes($$"""{"accessToken":"a",{{member}},"user":null}"""),
+            SecretRedactor.Plain);
 
-        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), tokens.ExpiresAt);
+        Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture),
+            tokens.ExpiresAt);
         Assert.Null(tokens.RefreshToken);
         Assert.Null(tokens.User);
     }
@@ -79,13 +84,16 @@ public sealed class SessionAnswerTests
     [InlineData("a.!!!!.c")]
     [InlineData("a.ZZZZZ.c")]
     [InlineData("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...")]
-    public void A_token_that_is_no_jwt_tells_nothing(string token) => Assert.Null(JsonWebToken.ReadExpiry(SecretText.Wrap(token)));
+    public void A_token_that_is_no_jwt_tells_nothing(string token) =>
+        Assert.Null(JsonWebToken.ReadExpiry(SecretText.Wrap(token)));
 
     [Fact]
     public void A_fixed_token_shows_when_it_ends()
     {
         string token = "e30." + Base64Url("""{"exp":1703056235}""") + ".c2ln";
-        using var client = CadenzaClient.FromAccessToken(TestClients.Options(new Uri("http://127.0.0.1:9/")), SecretText.Wrap(token));
+        using var client = CadenzaClient.FromAccessToken(
+            TestClients.Options(new Uri("http://127.0.0.1:9/")),
+            SecretText.Wrap(token));
 
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1703056235), client.TokenExpiresAt);
     }

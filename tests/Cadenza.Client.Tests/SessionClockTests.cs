@@ -84,12 +84,15 @@ public sealed class SessionClockTests
     [InlineData(-70)]
     [InlineData(-59.9)]
     [InlineData(-1_000_000)]
-    public async Task A_token_that_seems_to_have_expired_when_it_arrives_is_used_until_the_server_rejects_it(double minutes)
+    public async Task A_token_that_seems_to_have_expired_when_it_arrives_is_used_until_the_server_rejects_it(
+        double minutes)
     {
         // The response has no Date header, so that the client cannot know the clock of the server.
         bool isRejected = false;
         await using var server = SessionServer(
-            () => _time.GetUtcNow().AddHours(1).AddMinutes(minutes), date: null, () => isRejected);
+            () => _time.GetUtcNow().AddHours(1).AddMinutes(minutes),
+            date: null,
+            () => isRejected);
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, _time);
         Assert.Null(client.TokenExpiresAt);
 
@@ -121,9 +124,10 @@ public sealed class SessionClockTests
     [InlineData("Mon, 01 Jan 0001 00:00:00 GMT")]
     public async Task A_date_at_the_end_of_the_calendar_is_harmless(string date)
     {
-        await using var server = ScriptedServer.Running(request => request.Path == "/api/v3/auth/login"
-            ? Answers.Json(Wire.Session(), 200, "Date: " + date)
-            : Answers.Json(Wire.List()));
+        await using var server = ScriptedServer.Running(request =>
+            request.Path == "/api/v3/auth/login"
+                ? Answers.Json(Wire.Session(), 200, "Date: " + date)
+                : Answers.Json(Wire.List()));
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, _time);
 
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -140,8 +144,7 @@ public sealed class SessionClockTests
     {
         // The sandbox issues JWTs that expire after an hour, by its clock.
         var sandbox = new SandboxHandler(Options(minutesAhead));
-        using var client = CadenzaClient.FromAccessToken(
-            Options(sandbox), SecretText.Wrap(sandbox.IssueAccessToken()));
+        using var client = CadenzaClient.FromAccessToken(Options(sandbox), SecretText.Wrap(sandbox.IssueAccessToken()));
         Assert.Equal(_time.GetUtcNow().AddMinutes(expiresInMinutes), client.TokenExpiresAt);
 
         await client.GetCurrentUserAsync().Bounded();
@@ -170,7 +173,9 @@ public sealed class SessionClockTests
 
     /// <summary>Answers with only expiresAt, and with the Date of the number of the request, if there is one.</summary>
     private static ScriptedServer SessionServer(
-        Func<DateTimeOffset> expiresAt, Func<int, DateTimeOffset>? date, Func<bool>? isRejected = null)
+        Func<DateTimeOffset> expiresAt,
+        Func<int, DateTimeOffset>? date,
+        Func<bool>? isRejected = null)
     {
         int requests = 0;
         return ScriptedServer.Running(request =>
@@ -178,9 +183,10 @@ public sealed class SessionClockTests
             int number = System.Threading.Interlocked.Increment(ref requests);
             string[] headers = date is null ? [] : ["Date: " + date(number).ToString("R")];
             bool isSession = request.Path is "/api/v3/auth/login" or "/api/v3/auth/token/refresh";
-            bool isFailure = !isSession && isRejected?.Invoke() == true
-                && request.Header("Authorization") == "Bearer access-1";
-            string body = isFailure ? Wire.Failure(-19002, "Unauthorized")
+            bool isFailure =
+                !isSession && isRejected?.Invoke() == true && request.Header("Authorization") == "Bearer access-1";
+            string body =
+                isFailure ? Wire.Failure(-19002, "Unauthorized")
                 : !isSession ? Wire.List()
                 : Wire.Session(
                     "access-" + number,
@@ -190,20 +196,28 @@ public sealed class SessionClockTests
         });
     }
 
-    private SandboxOptions Options(int minutesAhead = 0) => new()
-    {
-        TimeProvider = _time,
-        ClockSkew = TimeSpan.FromMinutes(minutesAhead),
-        OmitExpiresIn = true,
-    };
+    private SandboxOptions Options(int minutesAhead = 0) =>
+        new()
+        {
+            TimeProvider = _time,
+            ClockSkew = TimeSpan.FromMinutes(minutesAhead),
+            OmitExpiresIn = true,
+        };
 
     private CadenzaClientOptions Options(SandboxHandler sandbox) =>
-        new(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = _time, MaxRetries = 0 };
+        new(sandbox.BaseAddress)
+        {
+            Handler = sandbox,
+            TimeProvider = _time,
+            MaxRetries = 0,
+        };
 
     private async Task<CadenzaClient> LoginAsync(SandboxHandler sandbox)
     {
         var defaults = new SandboxOptions();
-        return (await CadenzaClient.LoginAsync(
-            Options(sandbox), defaults.Email, SecretText.Wrap(defaults.Password)).Bounded()).Client;
+        return (
+            await CadenzaClient
+                .LoginAsync(Options(sandbox), defaults.Email, SecretText.Wrap(defaults.Password))
+                .Bounded()).Client;
     }
 }

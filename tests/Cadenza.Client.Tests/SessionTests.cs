@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Cadenza.Client.Tests;
 
-/// <summary>A login keeps its session alive: renewed before it ends and once when refused, by one caller at a time.</summary>
+/// <summary>
+/// A login keeps its session alive: renewed before it ends and once when refused, by one caller at a time.
+/// </summary>
 public sealed class SessionTests
 {
     private static readonly TimeSpan FourMinutesLeft = TimeSpan.FromMinutes(56);
@@ -15,16 +17,17 @@ public sealed class SessionTests
     [Fact]
     public async Task The_token_is_sent_with_every_call_but_login_and_refresh()
     {
-        await using var server = ScriptedServer.Running(static request => request.Path switch
-        {
-            "/api/v3/auth/login" => Answers.Json(Wire.Session()),
-            "/api/v3/auth/token/refresh" => Answers.Json(Wire.Session("access-2", "refresh-2")),
-            "/api/v3/auth/user" => Answers.Json(Wire.Item("""{"id":"u1","email":"ops@example.com"}""")),
-            "/api/v3/auth/logout" => Answers.Json(Wire.Item("\"Logged out\"")),
-            "/api/v3/credential/list" => Answers.Json(Wire.List()),
-            "/api/v3/credential/revoke" => Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))),
-            _ => Answers.Json(Wire.Item(Wire.Credential("a"))),
-        });
+        await using var server = ScriptedServer.Running(static request =>
+            request.Path switch
+            {
+                "/api/v3/auth/login" => Answers.Json(Wire.Session()),
+                "/api/v3/auth/token/refresh" => Answers.Json(Wire.Session("access-2", "refresh-2")),
+                "/api/v3/auth/user" => Answers.Json(Wire.Item("""{"id":"u1","email":"ops@example.com"}""")),
+                "/api/v3/auth/logout" => Answers.Json(Wire.Item("\"Logged out\"")),
+                "/api/v3/credential/list" => Answers.Json(Wire.List()),
+                "/api/v3/credential/revoke" => Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))),
+                _ => Answers.Json(Wire.Item(Wire.Credential("a"))),
+            });
         var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
 
@@ -88,7 +91,11 @@ public sealed class SessionTests
         }
 
         Assert.Equal(
-            ["""{"refreshToken":"refresh-1"}""", """{"refreshToken":"refresh-2"}""", """{"refreshToken":"refresh-3"}"""],
+            [
+                """{"refreshToken":"refresh-1"}""",
+                """{"refreshToken":"refresh-2"}""",
+                """{"refreshToken":"refresh-3"}""",
+            ],
             server.RequestsTo("/refresh").Select(static request => request.Text));
         Assert.Equal("Bearer access-4", server.Requests[^1].Header("Authorization"));
     }
@@ -114,7 +121,9 @@ public sealed class SessionTests
 
         ListResult result = await ListResult.OfAsync(client);
 
-        Assert.Equal((CadenzaErrorKind.Unauthorized, RequestOutcome.Rejected), (result.Failure?.Kind, result.Failure?.Outcome));
+        Assert.Equal(
+            (CadenzaErrorKind.Unauthorized, RequestOutcome.Rejected),
+            (result.Failure?.Kind, result.Failure?.Outcome));
         Assert.Equal(2, server.RequestsTo("/list").Count);
         Assert.Single(server.RequestsTo("/refresh"));
     }
@@ -129,7 +138,9 @@ public sealed class SessionTests
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
         clock.Advance(isRefused ? TimeSpan.Zero : FourMinutesLeft);
 
-        ListResult[] results = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => ListResult.OfAsync(client)))).Bounded();
+        ListResult[] results = await Task.WhenAll(
+                Enumerable.Range(0, 16).Select(_ => Task.Run(() => ListResult.OfAsync(client))))
+            .Bounded();
 
         Assert.All(results, static result => Assert.Null(result.Failure));
         Assert.Single(server.RequestsTo("/refresh"));
@@ -147,12 +158,13 @@ public sealed class SessionTests
             "html" => Answers.Html(),
             _ => Answers.Reset,
         };
-        await using var server = ScriptedServer.Running(request => request.Path switch
-        {
-            "/api/v3/auth/login" => Answers.Json(Wire.Session()),
-            "/api/v3/auth/token/refresh" => answer,
-            _ => Answers.Json(Wire.Item(Wire.Credential("a"))),
-        });
+        await using var server = ScriptedServer.Running(request =>
+            request.Path switch
+            {
+                "/api/v3/auth/login" => Answers.Json(Wire.Session()),
+                "/api/v3/auth/token/refresh" => answer,
+                _ => Answers.Json(Wire.Item(Wire.Credential("a"))),
+            });
         var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
         clock.Advance(TimeSpan.FromHours(2));
@@ -171,12 +183,13 @@ public sealed class SessionTests
     [Fact]
     public async Task A_renewal_that_fails_early_lets_the_token_be_used_to_its_end()
     {
-        await using var server = ScriptedServer.Running(static request => request.Path switch
-        {
-            "/api/v3/auth/login" => Answers.Json(Wire.Session()),
-            "/api/v3/auth/token/refresh" => Answers.Html(),
-            _ => Answers.Json(Wire.List()),
-        });
+        await using var server = ScriptedServer.Running(static request =>
+            request.Path switch
+            {
+                "/api/v3/auth/login" => Answers.Json(Wire.Session()),
+                "/api/v3/auth/token/refresh" => Answers.Html(),
+                _ => Answers.Json(Wire.List()),
+            });
         var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
         clock.Advance(FourMinutesLeft);
@@ -187,18 +200,22 @@ public sealed class SessionTests
         Assert.Equal(CadenzaErrorKind.SessionExpired, (await ListResult.OfAsync(client)).Failure?.Kind);
 
         Assert.Single(server.RequestsTo("/refresh"));
-        Assert.Equal(["Bearer access-1", "Bearer access-1"], server.RequestsTo("/list").Select(static request => request.Header("Authorization")));
+        Assert.Equal(
+            ["Bearer access-1", "Bearer access-1"],
+            server.RequestsTo("/list").Select(static request => request.Header("Authorization")));
     }
 
     [Fact]
     public async Task A_401_about_the_exchanges_key_is_no_reason_to_renew()
     {
-        await using var server = ScriptedServer.Running(static request => request.Path == "/api/v3/auth/login"
-            ? Answers.Json(Wire.Session())
-            : Answers.Json(Wire.Failure(-18022, "Invalid API key"), 401));
+        await using var server = ScriptedServer.Running(static request =>
+            request.Path == "/api/v3/auth/login"
+                ? Answers.Json(Wire.Session())
+                : Answers.Json(Wire.Failure(-18022, "Invalid API key"), 401));
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, TestClients.CreateTime());
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        var error = await Assert.ThrowsAsync<ApiException>(() =>
+            client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
 
         Assert.Equal(CadenzaErrorKind.InvalidApiKey, error.Kind);
         Assert.Equal(2, server.Requests.Count);

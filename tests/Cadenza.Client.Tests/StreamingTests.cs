@@ -20,14 +20,18 @@ public sealed class StreamingTests
     public async Task A_credential_is_out_before_the_answer_has_been_read_to_its_end()
     {
         var clientHasFirst = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = ScriptedServer.Answering(Answers.Chunked(async (peer, token) =>
-        {
-            await peer.WriteChunkAsync($$"""{"data":[{{Wire.Credential("a")}},{"credent""", token);
-            await clientHasFirst.Task.WaitAsync(token);
-            await peer.WriteChunkAsync("""ialId":"b"}],"success":true}""", token);
-        }));
+        await using var server = ScriptedServer.Answering(
+            Answers.Chunked(
+                async (peer, token) =>
+                {
+                    await peer.WriteChunkAsync($$"""{"data":[{{Wire.Credential("a")}},{"credent""", token);
+                    await clientHasFirst.Task.WaitAsync(token);
+                    await peer.WriteChunkAsync("""ialId":"b"}],"success":true}""", token);
+                }));
         using CadenzaClient client = TestClients.Create(server);
-        await using IAsyncEnumerator<CredentialRow> rows = client.ListCredentialsAsync(CredentialFilter.All).GetAsyncEnumerator();
+        await using IAsyncEnumerator<CredentialRow> rows = client
+            .ListCredentialsAsync(CredentialFilter.All)
+            .GetAsyncEnumerator();
 
         Assert.True(await rows.MoveNextAsync().AsTask().Bounded());
         Assert.Equal("a", rows.Current.Credential?.CredentialId);
@@ -44,57 +48,69 @@ public sealed class StreamingTests
     {
         Answer answer = async (peer, token) =>
         {
-            await Answers.Chunked(async (p, t) =>
-            {
-                await p.WriteChunkAsync($$"""{"data":[{{Wire.Credential("a")}},{{Wire.Credential("b")}},{"cre""", t);
-                if (isReset)
+            await Answers.Chunked(
+                async (p, t) =>
                 {
-                    // The rows shall be read before the reset overtakes them.
-                    await Task.Delay(200, t);
-                    p.Reset();
-                }
+                    await p.WriteChunkAsync(
+                        $$"""{"data":[{{Wire.Credential("a")}},{{Wire.Credential("b")}},{"cre""",
+                        t);
+                    if (isReset)
+                    {
+                        // The rows shall be read before the reset overtakes them.
+                        await Task.Delay(200, t);
+                        p.Reset();
+                    }
 
-                throw new OperationCanceledException();
-            })(peer, token);
+                    throw new OperationCanceledException();
+                })(peer, token);
             return false;
         };
         ListResult result = await ListResult.FromAsync(answer);
 
         Assert.Equal(["a", "b"], result.Ids);
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (result.Failure!.Kind, result.Failure.Outcome));
+        Assert.Equal(
+            (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown),
+            (result.Failure!.Kind, result.Failure.Outcome));
         Assert.Contains("ended after 2 credentials", result.Failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_list_that_stalls_gives_its_rows_and_then_the_error()
     {
-        await using var server = ScriptedServer.Answering(Answers.Chunked(static async (peer, token) =>
-        {
-            await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a") + ",", token);
-            await peer.WaitForCloseAsync(token);
-        }));
+        await using var server = ScriptedServer.Answering(
+            Answers.Chunked(
+                static async (peer, token) =>
+                {
+                    await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a") + ",", token);
+                    await peer.WaitForCloseAsync(token);
+                }));
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
 
         ListResult result = await ListResult.OfAsync(client);
 
         Assert.Equal(["a"], result.Ids);
-        Assert.Contains("the rest of the response did not arrive in time", result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the rest of the response did not arrive in time",
+            result.Failure!.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_long_list_that_keeps_arriving_is_no_timeout()
     {
-        await using var server = ScriptedServer.Answering(Answers.Chunked(static async (peer, token) =>
-        {
-            await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("0"), token);
-            for (int i = 1; i < 8; i++)
-            {
-                await Task.Delay(350, token);
-                await peer.WriteChunkAsync("," + Wire.Credential($"{i}"), token);
-            }
+        await using var server = ScriptedServer.Answering(
+            Answers.Chunked(
+                static async (peer, token) =>
+                {
+                    await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("0"), token);
+                    for (int i = 1; i < 8; i++)
+                    {
+                        await Task.Delay(350, token);
+                        await peer.WriteChunkAsync("," + Wire.Credential($"{i}"), token);
+                    }
 
-            await peer.WriteChunkAsync("],\"success\":true}", token);
-        }));
+                    await peer.WriteChunkAsync("],\"success\":true}", token);
+                }));
         using CadenzaClient client = TestClients.Create(server, TimeSpan.FromSeconds(2));
 
         ListResult result = await ListResult.OfAsync(client);
@@ -108,12 +124,13 @@ public sealed class StreamingTests
     {
         var serverIsDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         string[] ids = [.. Enumerable.Range(0, 5000).Select(static i => $"{i}")];
-        await using var server = ScriptedServer.Answering(async (peer, token) =>
-        {
-            await Answers.Json(Wire.List([.. ids.Select(static id => Wire.Credential(id))]))(peer, token);
-            serverIsDone.TrySetResult();
-            return true;
-        });
+        await using var server = ScriptedServer.Answering(
+            async (peer, token) =>
+            {
+                await Answers.Json(Wire.List([.. ids.Select(static id => Wire.Credential(id))]))(peer, token);
+                serverIsDone.TrySetResult();
+                return true;
+            });
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
         var seen = new List<string>();
 
@@ -137,25 +154,27 @@ public sealed class StreamingTests
     public async Task Cancelling_ends_a_listing_at_once_and_its_request_with_it(bool hasBegun)
     {
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = ScriptedServer.Answering(async (peer, token) =>
-        {
-            if (hasBegun)
+        await using var server = ScriptedServer.Answering(
+            async (peer, token) =>
             {
-                await peer.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", token);
-                await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a"), token);
-            }
+                if (hasBegun)
+                {
+                    await peer.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", token);
+                    await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a"), token);
+                }
 
-            await peer.WaitForCloseAsync(token);
-            closed.TrySetResult();
-            return false;
-        });
+                await peer.WaitForCloseAsync(token);
+                closed.TrySetResult();
+                return false;
+            });
         using CadenzaClient client = TestClients.Create(server);
         using var stop = new CancellationTokenSource(300);
         var stopwatch = Stopwatch.StartNew();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All).WithCancellation(stop.Token))
+            await foreach (
+                CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All).WithCancellation(stop.Token))
             {
                 Assert.Equal("a", row.Credential?.CredentialId);
             }
@@ -170,12 +189,14 @@ public sealed class StreamingTests
     public async Task Leaving_the_loop_early_ends_the_request()
     {
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = ScriptedServer.Answering(Answers.Chunked(async (peer, token) =>
-        {
-            await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a"), token);
-            await peer.WaitForCloseAsync(token);
-            closed.TrySetResult();
-        }));
+        await using var server = ScriptedServer.Answering(
+            Answers.Chunked(
+                async (peer, token) =>
+                {
+                    await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a"), token);
+                    await peer.WaitForCloseAsync(token);
+                    closed.TrySetResult();
+                }));
         using CadenzaClient client = TestClients.Create(server);
 
         await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All))
@@ -190,11 +211,15 @@ public sealed class StreamingTests
     [Fact]
     public async Task First_does_not_wait_for_the_rest_of_the_answer()
     {
-        await using var server = ScriptedServer.Answering(Answers.Chunked(static async (peer, token) =>
-        {
-            await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a") + "," + Wire.Credential("b"), token);
-            await peer.WaitForCloseAsync(token);
-        }));
+        await using var server = ScriptedServer.Answering(
+            Answers.Chunked(
+                static async (peer, token) =>
+                {
+                    await peer.WriteChunkAsync(
+                        "{\"data\":[" + Wire.Credential("a") + "," + Wire.Credential("b"),
+                        token);
+                    await peer.WaitForCloseAsync(token);
+                }));
         using CadenzaClient client = TestClients.Create(server, Bound.Time);
 
         ListResult result = await ListResult.OfAsync(client, new CredentialFilter { First = 2 });

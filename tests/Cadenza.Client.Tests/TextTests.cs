@@ -16,7 +16,8 @@ public sealed class TextTests
     [InlineData("a\u202Eb\u2028c", "a\uFFFDb\uFFFDc")]
     [InlineData("\uFFFE\uFFFF\uFEFF", "\uFFFD\uFFFD\uFFFD")]
     [InlineData("\U0001F511", "\U0001F511")]
-    public void What_a_terminal_would_act_upon_is_replaced(string text, string expected) => Assert.Equal(expected, TextSanitizer.Sanitize(text));
+    public void What_a_terminal_would_act_upon_is_replaced(string text, string expected) =>
+        Assert.Equal(expected, TextSanitizer.Sanitize(text));
 
     [Fact]
     public void Half_a_surrogate_pair_is_replaced()
@@ -32,16 +33,21 @@ public sealed class TextTests
     [InlineData("abcd", 3, "ab\u2026")]
     [InlineData("a bcd", 3, "a\u2026")]
     [InlineData("a\U0001F511bc", 3, "a\u2026")]
-    public void Text_is_cut_between_characters(string text, int length, string expected) => Assert.Equal(expected, TextTruncation.Truncate(text, length));
+    public void Text_is_cut_between_characters(string text, int length, string expected) =>
+        Assert.Equal(expected, TextTruncation.Truncate(text, length));
 
     [Fact]
     public void A_sentence_names_five_accounts_and_counts_the_others()
     {
         IReadOnlyCollection<string> names = [.. Enumerable.Range(1, 7).Select(static i => $"desk {i}")];
 
-        Assert.Equal("7 trading accounts ('desk 1', 'desk 2', 'desk 3', 'desk 4', 'desk 5' and 2 more)", AccountPhrase.Format(names));
+        Assert.Equal(
+            "7 trading accounts ('desk 1', 'desk 2', 'desk 3', 'desk 4', 'desk 5' and 2 more)",
+            AccountPhrase.Format(names));
         Assert.Equal("1 trading account ('desk\u2026')", AccountPhrase.Format(["desk of the night"], maxName: 6));
-        Assert.Equal("account t-1", AccountPhrase.NameOf(new TradingAccount { Nickname = " ", TradingAccountId = "t-1" }));
+        Assert.Equal(
+            "account t-1",
+            AccountPhrase.NameOf(new TradingAccount { Nickname = " ", TradingAccountId = "t-1" }));
     }
 
     [Fact]

@@ -17,24 +17,33 @@ public sealed class TradingAccountListTests
     [Fact]
     public async Task An_account_is_read_with_the_credentials_that_it_uses_in_either_form()
     {
-        TradingAccountList list = await ListAsync(Answers.Json(Wire.List(
-            """{"tradingAccountId":"t1","venue":"OKX","nickname":"main","accountType":"SPOT","status":"ACTIVE","x":[{}],"credentials":[{"credentialId":"a","y":[1]},{"venue":"OKX"},{"credentialId":null}]}""",
-            """{"tradingAccountId":"t2","credentials":["b","",null,7,["c"],"A"]}""",
-            """{"tradingAccountId":"t3","credentials":null}""",
-            """{"tradingAccountId":"t4"}""")));
+        TradingAccountList list = await ListAsync(
+            Answers.Json(
+                Wire.List(
+                    """{"tradingAccountId":"t1","venue":"OKX","nickname":"main","accountType":"SPOT","status":"ACTIVE","x":[{}],"credentials":[{"credentialId":"a","y":[1]},{"venue":"OKX"},{"credentialId":null}]}""",
+                    """{"tradingAccountId":"t2","credentials":["b","",null,7,["c"],"A"]}""",
+                    """{"tradingAccountId":"t3","credentials":null}""",
+                    """{"tradingAccountId":"t4"}""")));
 
         Assert.Equal(["t1", "t2", "t3", "t4"], list.Accounts.Select(static a => a.TradingAccountId));
         TradingAccount first = list.Accounts[0];
         Assert.Equal(("OKX", "main", "SPOT", "ACTIVE"), (first.Venue, first.Nickname, first.AccountType, first.Status));
-        Assert.Equal([["a"], ["b", "A"], [], []], list.Accounts.Select(static a => a.CredentialIds));
+        Assert.Equal(
+            [
+                ["a"],
+                ["b", "A"],
+                [],
+                [],
+            ],
+            list.Accounts.Select(static a => a.CredentialIds));
         Assert.Empty(list.Gaps);
     }
 
     [Fact]
     public async Task Who_uses_a_credential_is_found_once()
     {
-        TradingAccountList list = await ListAsync(Answers.Json(Wire.List(
-            Account("t1", "Key-A", "Key-A"), Account("t2", "KEY-A", "b"), Account("t3", "b"))));
+        TradingAccountList list = await ListAsync(
+            Answers.Json(Wire.List(Account("t1", "Key-A", "Key-A"), Account("t2", "KEY-A", "b"), Account("t3", "b"))));
 
         Assert.Equal(["t1"], list.UsersOf("Key-A").Select(static a => a.TradingAccountId));
         Assert.Equal(["t2"], list.UsersOf("KEY-A").Select(static a => a.TradingAccountId));
@@ -44,23 +53,47 @@ public sealed class TradingAccountListTests
     }
 
     [Theory]
-    [InlineData("""{"offset":0,"limit":2,"total":5}""", """{"offset":1,"limit":3,"total":5}""", """{"offset":3,"limit":3,"total":5}""", "offset=1", "offset=3")]
-    [InlineData("""{"hasNext":true,"limit":2}""", """{"hasNext":true,"limit":2}""", """{"hasNext":false}""", "offset=1", "offset=3")]
-    [InlineData("""{"cursor":"c1","hasNext":true}""", """{"cursor":"c2","hasNext":true}""", """{"hasNext":false}""", "cursor=c1", "cursor=c2")]
-    public async Task All_pages_are_asked_for(string first, string second, string third, string askedSecond, string askedThird)
+    [InlineData(
+        """{"offset":0,"limit":2,"total":5}""",
+        """{"offset":1,"limit":3,"total":5}""",
+        """{"offset":3,"limit":3,"total":5}""",
+        "offset=1",
+        "offset=3")]
+    [InlineData(
+        """{"hasNext":true,"limit":2}""",
+        """{"hasNext":true,"limit":2}""",
+        """{"hasNext":false}""",
+        "offset=1",
+        "offset=3")]
+    [InlineData(
+        """{"cursor":"c1","hasNext":true}""",
+        """{"cursor":"c2","hasNext":true}""",
+        """{"hasNext":false}""",
+        "cursor=c1",
+        "cursor=c2")]
+    public async Task All_pages_are_asked_for(
+        string first,
+        string second,
+        string third,
+        string askedSecond,
+        string askedThird)
     {
         // Pages by offset begin with the last element of the page before them.
         string[] overlap = askedSecond.StartsWith("offset", StringComparison.Ordinal) ? ["t2"] : [];
         string[] overlap2 = overlap.Length > 0 ? ["t4"] : [];
         await using var server = ScriptedServer.Answering(
-            Page(first, "t1", "t2"), Page(second, [.. overlap, "t3", "t4"]), Page(third, [.. overlap2, "t5"]));
+            Page(first, "t1", "t2"),
+            Page(second, [.. overlap, "t3", "t4"]),
+            Page(third, [.. overlap2, "t5"]));
         using CadenzaClient client = TestClients.Create(server);
 
         TradingAccountList list = await client.ListTradingAccountsAsync().Bounded();
 
         Assert.Equal(["t1", "t2", "t3", "t4", "t5"], list.Accounts.Select(static a => a.TradingAccountId));
         Assert.Empty(list.Gaps);
-        Assert.All(server.Requests, static request => Assert.Equal(("GET", "/api/v3/tradingAccount/list"), (request.Method, request.Path)));
+        Assert.All(
+            server.Requests,
+            static request => Assert.Equal(("GET", "/api/v3/tradingAccount/list"), (request.Method, request.Path)));
         Assert.DoesNotContain('?', server.Requests[0].Target);
         Assert.Contains(askedSecond, server.Requests[1].Target, StringComparison.Ordinal);
         Assert.Contains(askedThird, server.Requests[2].Target, StringComparison.Ordinal);
@@ -72,14 +105,17 @@ public sealed class TradingAccountListTests
         TradingAccountList list = await ListAsync(Page("""{"hasNext":true}""", "t1", "t2"));
 
         Assert.Equal(["t1", "t2"], list.Accounts.Select(static a => a.TradingAccountId));
-        Assert.Equal("The server reports more trading accounts but sends no new ones. The list may be incomplete.", Assert.Single(list.Gaps));
+        Assert.Equal(
+            "The server reports more trading accounts but sends no new ones. The list may be incomplete.",
+            Assert.Single(list.Gaps));
     }
 
     [Fact]
     public async Task Accounts_without_an_id_are_told_apart_by_what_they_say()
     {
         const string Nameless = """{"venue":"OKX","status":"NEW","credentials":["a"]}""";
-        TradingAccountList list = await ListAsync(Answers.Json(Wire.List(Nameless, """{"venue":"OKX","status":"NEW","credentials":["b"]}""", Nameless)));
+        TradingAccountList list = await ListAsync(
+            Answers.Json(Wire.List(Nameless, """{"venue":"OKX","status":"NEW","credentials":["b"]}""", Nameless)));
 
         Assert.Equal(["a", "b"], list.Accounts.SelectMany(static a => a.CredentialIds));
     }
@@ -89,13 +125,16 @@ public sealed class TradingAccountListTests
     [InlineData("null", "it is null, not an object")]
     [InlineData("""{"tradingAccountId":7}""", "tradingAccountId is a number, not a string")]
     [InlineData("""{"tradingAccountId":"x","status":[]}""", "status is an array, not a string")]
-    [InlineData("""{"tradingAccountId":"x","credentials":[{"credentialId":7}]}""", "credentialId is a number, not a string")]
+    [InlineData(
+        """{"tradingAccountId":"x","credentials":[{"credentialId":7}]}""",
+        "credentialId is a number, not a string")]
     [InlineData("""{"tradingAccountId":"x\ud800"}""", "tradingAccountId is not valid Unicode")]
     [InlineData("""{"tradingAccountId":"x","credentials":"a"}""", null)]
     [InlineData("""{"tradingAccountId":"x","credentials":{"credentialId":"a"}}""", null)]
     public async Task An_element_that_cannot_be_read_is_a_gap_and_the_others_come(string element, string? reason)
     {
-        TradingAccountList list = await ListAsync(Answers.Json(Wire.List(Account("t1", "a"), element, Account("t2", "a"))));
+        TradingAccountList list = await ListAsync(
+            Answers.Json(Wire.List(Account("t1", "a"), element, Account("t2", "a"))));
 
         Assert.Equal(["t1", "t2"], list.UsersOf("a").Select(static a => a.TradingAccountId));
         if (reason is not null)
@@ -116,7 +155,9 @@ public sealed class TradingAccountListTests
         Assert.Equal(CadenzaErrorKind.BadResponse, cut.Kind);
         Assert.Contains("ended after 1 trading accounts", cut.Message, StringComparison.Ordinal);
 
-        ApiException between = await FailAsync(Page("""{"hasNext":true}""", "t1", "t2"), Answers.Json(Wire.Failure(-22000, "sorry"), 500));
+        ApiException between = await FailAsync(
+            Page("""{"hasNext":true}""", "t1", "t2"),
+            Answers.Json(Wire.Failure(-22000, "sorry"), 500));
         Assert.Contains("ended after 2 trading accounts: sorry", between.Message, StringComparison.Ordinal);
     }
 
@@ -138,7 +179,8 @@ public sealed class TradingAccountListTests
         using CadenzaClient client = TestClients.Create(server);
         using var stop = new CancellationTokenSource(200);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ListTradingAccountsAsync(stop.Token).Bounded());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            client.ListTradingAccountsAsync(stop.Token).Bounded());
     }
 
     [Theory]
@@ -147,7 +189,8 @@ public sealed class TradingAccountListTests
     [InlineData(SandboxDialect.OpenApi, 2)]
     public async Task The_sandbox_accounts_come_as_they_are_in_every_dialect(SandboxDialect dialect, int? pageSize)
     {
-        await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions { Dialect = dialect, PageSize = pageSize });
+        await using SandboxHost sandbox = await SandboxHost.StartAsync(
+            new SandboxOptions { Dialect = dialect, PageSize = pageSize });
         using CadenzaClient client = TestClients.Create(sandbox);
 
         TradingAccountList list = await client.ListTradingAccountsAsync().Bounded();
@@ -172,5 +215,6 @@ public sealed class TradingAccountListTests
         return await client.ListTradingAccountsAsync().Bounded();
     }
 
-    private static Task<ApiException> FailAsync(params Answer[] answers) => Assert.ThrowsAsync<ApiException>(() => ListAsync(answers));
+    private static Task<ApiException> FailAsync(params Answer[] answers) =>
+        Assert.ThrowsAsync<ApiException>(() => ListAsync(answers));
 }

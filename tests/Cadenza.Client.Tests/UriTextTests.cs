@@ -26,7 +26,9 @@ public sealed class UriTextTests
     [InlineData("socks5://user:pw@host", "socks5://host")]
     [InlineData("//user:pw@host/x", "//host/x")]
     [InlineData("Location: //user:pw@host/x", "Location: //host/x")]
-    [InlineData("The proxy tunnel request to proxy 'http://user:p w@host/' failed with status code '407'.", "The proxy tunnel request to proxy 'http://host/' failed with status code '407'.")]
+    [InlineData(
+        "The proxy tunnel request to proxy 'http://user:p w@host/' failed with status code '407'.",
+        "The proxy tunnel request to proxy 'http://host/' failed with status code '407'.")]
     [InlineData("proxy 'http://user:p'w@host/' failed", "proxy 'http://host/' failed")]
     [InlineData("through http://user:p w@host/: refused", "through http://host/: refused")]
     [InlineData("a http://u:p@a/ b https://u@b/ c", "a http://a/ b https://b/ c")]
@@ -63,8 +65,16 @@ public sealed class UriTextTests
     public async Task A_proxy_with_a_password_is_named_without_it()
     {
         // Reserved for documentation: the name of the proxy does not resolve.
-        var handler = new SocketsHttpHandler { UseProxy = true, Proxy = new WebProxy(new Uri("http://proxyuser:proxypassword@proxy.invalid:1/")) };
-        var options = new CadenzaClientOptions(new Uri("https://cadenza.invalid/")) { Handler = handler, MaxRetries = 0 };
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = true,
+            Proxy = new WebProxy(new Uri("http://proxyuser:proxypassword@proxy.invalid:1/")),
+        };
+        var options = new CadenzaClientOptions(new Uri("https://cadenza.invalid/"))
+        {
+            Handler = handler,
+            MaxRetries = 0,
+        };
         using CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap("test-access-token"));
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
@@ -79,14 +89,19 @@ public sealed class UriTextTests
     [InlineData("no HTTP\r\n\r\n")]
     public async Task A_proxy_that_refuses_the_tunnel_is_named_without_its_password(string answer)
     {
-        await using var proxy = ScriptedServer.Running(_ => async (peer, token) =>
-        {
-            await peer.WriteAsync(answer, token);
-            return false;
-        });
+        await using var proxy = ScriptedServer.Running(_ =>
+            async (peer, token) =>
+            {
+                await peer.WriteAsync(answer, token);
+                return false;
+            });
         var address = new UriBuilder(proxy.BaseAddress) { UserName = "proxyuser", Password = "proxy%20pass'word" };
         var handler = new SocketsHttpHandler { UseProxy = true, Proxy = new WebProxy(address.Uri) };
-        var options = new CadenzaClientOptions(new Uri("https://cadenza.invalid/")) { Handler = handler, MaxRetries = 0 };
+        var options = new CadenzaClientOptions(new Uri("https://cadenza.invalid/"))
+        {
+            Handler = handler,
+            MaxRetries = 0,
+        };
         using CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap("test-access-token"));
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());

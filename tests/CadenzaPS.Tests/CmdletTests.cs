@@ -13,10 +13,21 @@ namespace CadenzaPS.Tests;
 public sealed class CmdletTests
 {
     private static readonly Type[] Cmdlets =
-        [.. typeof(ModuleLifetime).Assembly.ExportedTypes.Where(static type => IsCmdlet(type) && !type.IsAbstract)];
+    [
+        .. typeof(ModuleLifetime).Assembly.ExportedTypes.Where(static type => IsCmdlet(type) && !type.IsAbstract),
+    ];
 
     public static TheoryData<string> SharedParameters =>
-        ["Connection", "InputObject", "JournalPath", "ThrottleLimit", "ApiCredential", "ApiKey", "ApiSecret", "ApiPassphrase"];
+        [
+            "Connection",
+            "InputObject",
+            "JournalPath",
+            "ThrottleLimit",
+            "ApiCredential",
+            "ApiKey",
+            "ApiSecret",
+            "ApiPassphrase",
+        ];
 
     [Fact]
     public void At_most_two_base_classes_are_between_a_cmdlet_and_PSCmdlet()
@@ -32,7 +43,8 @@ public sealed class CmdletTests
         // The pipeline of Disconnect-Cadenza binds connections.
         string[] declarations =
         [
-            .. Cmdlets.Where(static cmdlet => cmdlet != typeof(DisconnectCadenza))
+            .. Cmdlets
+                .Where(static cmdlet => cmdlet != typeof(DisconnectCadenza))
                 .Select(cmdlet => cmdlet.GetProperty(parameter))
                 .OfType<PropertyInfo>()
                 .Select(Describe),
@@ -54,8 +66,9 @@ public sealed class CmdletTests
 
     private static string Describe(PropertyInfo property)
     {
-        IEnumerable<string> attributes = property.CustomAttributes
-            .Where(static attribute => attribute.AttributeType.Namespace != "System.Runtime.CompilerServices")
+        IEnumerable<string> attributes = property
+            .CustomAttributes.Where(static attribute =>
+                attribute.AttributeType.Namespace != "System.Runtime.CompilerServices")
             .Select(static attribute => attribute.ToString())
             .Order(StringComparer.Ordinal);
         return $"{property.PropertyType} {string.Join(' ', attributes)}";

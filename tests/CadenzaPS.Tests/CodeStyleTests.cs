@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using CadenzaPS.Tests.Support;
@@ -11,36 +12,34 @@ public sealed class CodeStyleTests
 {
     private const int MaxLineLength = 120;
 
-    /// <summary>The folders that comply. Replace them by "src", "tests" and "docs" when the whole tree does.</summary>
-    public static TheoryData<string> Folders =>
-    [
-        "src/Cadenza.Client",
-        "src/Cadenza.Commands",
-        "src/Cadenza.Sandbox",
-        "src/Cadenza.Audit",
-        "tests/Benchmarks",
-        "tests/Cadenza.Audit.Tests",
-        "tests/Cadenza.Sandbox.Tests",
-        "tests/Cadenza.SandboxServer",
-        "src/CadenzaPS",
-        "tests/Cadenza.Commands.Tests",
-        "tests/CadenzaPS.Tests/PublicApi",
-    ];
+    public static TheoryData<string> Folders => ["src", "tests", "docs"];
 
     [Theory]
     [MemberData(nameof(Folders))]
     public void No_line_of_code_is_longer_than_120_characters(string folder)
     {
         string[] files = [.. Repository.FindSources(folder)];
-        string[] found =
-        [
-            .. from file in files
-               from line in File.ReadLines(file).Select(static (text, index) => (Text: text, Number: index + 1))
-               where line.Text.Length > MaxLineLength
-               select $"{Path.GetRelativePath(Repository.Root, file)}({line.Number}): {line.Text.Length} characters",
-        ];
+        string[] found = [.. files.SelectMany(FindLongLines)];
 
         Assert.NotEmpty(files);
         Assert.True(found.Length == 0, string.Join(Environment.NewLine, found));
+    }
+
+    /// <summary>Data may be longer: the lines of a raw string, and lines that only contain a string.</summary>
+    private static IEnumerable<string> FindLongLines(string file)
+    {
+        bool isInRawString = false;
+        int number = 0;
+        foreach (string line in File.ReadLines(file))
+        {
+            number++;
+            bool isData = isInRawString || line.TrimStart().TrimStart('$', '@').StartsWith('"');
+            if (line.Length > MaxLineLength && !isData)
+            {
+                yield return $"{Path.GetRelativePath(Repository.Root, file)}({number}): {line.Length} characters";
+            }
+
+            isInRawString ^= (line.Split("\"\"\"").Length - 1) % 2 == 1;
+        }
     }
 }

@@ -44,7 +44,9 @@ public sealed class CredentialMemoryTests
             memory.Add(Credential($"id-{i}"));
         }
 
-        Assert.Equal(Enumerable.Range(0, count).TakeLast(3).Select(static i => $"id-{i}"), memory.List().Select(static c => c.CredentialId));
+        Assert.Equal(
+            Enumerable.Range(0, count).TakeLast(3).Select(static i => $"id-{i}"),
+            memory.List().Select(static c => c.CredentialId));
     }
 
     [Fact]
@@ -59,5 +61,6 @@ public sealed class CredentialMemoryTests
         Assert.Single(memory.List());
     }
 
-    private static CadenzaCredential Credential(string id, string? status = null) => new() { CredentialId = id, Status = status };
+    private static CadenzaCredential Credential(string id, string? status = null) =>
+        new() { CredentialId = id, Status = status };
 }

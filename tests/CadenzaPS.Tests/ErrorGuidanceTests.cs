@@ -19,7 +19,10 @@ public sealed class ErrorGuidanceTests
     [InlineData("id", RequestOutcome.Unknown, true)]
     [InlineData("id", RequestOutcome.Rejected, false)]
     [InlineData(null, RequestOutcome.Unknown, false)]
-    public void An_unknown_outcome_of_a_change_is_to_be_checked_first(string? target, RequestOutcome outcome, bool isCheckedFirst)
+    public void An_unknown_outcome_of_a_change_is_to_be_checked_first(
+        string? target,
+        RequestOutcome outcome,
+        bool isCheckedFirst)
     {
         var guidance = ErrorGuidance.For(CadenzaErrorKind.Timeout);
 

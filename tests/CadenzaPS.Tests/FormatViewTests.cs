@@ -16,8 +16,14 @@ namespace CadenzaPS.Tests;
 /// <summary>The views show our types, and members that these types have.</summary>
 public sealed class FormatViewTests
 {
-    private static readonly XDocument Views = XDocument.Load(Path.Combine(Repository.Root, "src", "CadenzaPS", "CadenzaPS.format.ps1xml"));
-    private static readonly Assembly[] Ours = [typeof(CadenzaCredential).Assembly, typeof(CadenzaConnection).Assembly, typeof(CredentialFinding).Assembly];
+    private static readonly XDocument Views = XDocument.Load(
+        Path.Combine(Repository.Root, "src", "CadenzaPS", "CadenzaPS.format.ps1xml"));
+    private static readonly Assembly[] Ours =
+    [
+        typeof(CadenzaCredential).Assembly,
+        typeof(CadenzaConnection).Assembly,
+        typeof(CredentialFinding).Assembly,
+    ];
 
     [Theory]
     [InlineData("Cadenza.Client.Models.CadenzaCredential", "TableControl")]
@@ -37,7 +43,9 @@ public sealed class FormatViewTests
     {
         foreach (XElement view in Views.Descendants("View"))
         {
-            Type? type = Array.Find(Ours, assembly => assembly.GetType(TypeOf(view)) is not null)?.GetType(TypeOf(view));
+            Type? type = Array
+                .Find(Ours, assembly => assembly.GetType(TypeOf(view)) is not null)
+                ?.GetType(TypeOf(view));
             Assert.True(type is { IsPublic: true }, TypeOf(view));
             Assert.All(view.Descendants("PropertyName"), name => Assert.NotNull(type!.GetProperty(name.Value)));
         }
@@ -47,13 +55,19 @@ public sealed class FormatViewTests
     public void A_table_has_as_many_headers_as_columns() =>
         Assert.All(
             Views.Descendants("TableControl"),
-            static table => Assert.Equal(table.Descendants("TableColumnHeader").Count(), table.Descendants("TableColumnItem").Count()));
+            static table =>
+                Assert.Equal(
+                    table.Descendants("TableColumnHeader").Count(),
+                    table.Descendants("TableColumnItem").Count()));
 
     [Fact]
     public void Times_are_shown_the_same_in_every_culture() =>
         Assert.All(
-            Views.Descendants("ScriptBlock").Where(static script => script.Value.Contains("ToString(", StringComparison.Ordinal)),
-            static script => Assert.Contains("[cultureinfo]::InvariantCulture", script.Value, StringComparison.Ordinal));
+            Views
+                .Descendants("ScriptBlock")
+                .Where(static script => script.Value.Contains("ToString(", StringComparison.Ordinal)),
+            static script => Assert.Contains("[cultureinfo]::InvariantCulture", script.Value, StringComparison.Ordinal)
+        );
 
     private static string TypeOf(XElement view) => view.Element("ViewSelectedBy")!.Element("TypeName")!.Value;
 }

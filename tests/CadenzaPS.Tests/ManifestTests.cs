@@ -14,7 +14,10 @@ public sealed class ManifestTests
     {
         using var module = new ModuleMetadata(ModuleMetadata.Path);
 
-        string[] existing = [.. module.FindCmdlets().Select(static cmdlet => cmdlet.Name).Order(StringComparer.Ordinal)];
+        string[] existing =
+        [
+            .. module.FindCmdlets().Select(static cmdlet => cmdlet.Name).Order(StringComparer.Ordinal),
+        ];
 
         Assert.NotEmpty(existing);
         Assert.Equal(existing, Repository.ManifestList("CmdletsToExport").Order(StringComparer.Ordinal));
@@ -48,7 +51,9 @@ public sealed class ManifestTests
     {
         string[] files = [Repository.ManifestText("RootModule"), .. Repository.ManifestList("FormatsToProcess")];
 
-        Assert.All(files, static file => Assert.True(File.Exists(Path.Combine(Repository.Root, "src", "CadenzaPS", file)), file));
+        Assert.All(
+            files,
+            static file => Assert.True(File.Exists(Path.Combine(Repository.Root, "src", "CadenzaPS", file)), file));
     }
 
     [Fact]
@@ -56,7 +61,10 @@ public sealed class ManifestTests
     {
         using var module = new ModuleMetadata(ModuleMetadata.Path);
 
-        string[] without = [.. module.FindCmdlets().Where(static cmdlet => !cmdlet.HasOutputType).Select(static cmdlet => cmdlet.Name)];
+        string[] without =
+        [
+            .. module.FindCmdlets().Where(static cmdlet => !cmdlet.HasOutputType).Select(static cmdlet => cmdlet.Name),
+        ];
 
         Assert.Empty(without.Except(["Disconnect-Cadenza"]));
     }
@@ -65,16 +73,29 @@ public sealed class ManifestTests
     public void Every_cmdlet_has_the_help_address_that_the_build_generates_for_it() =>
         Assert.All(
             Directory.GetFiles(Path.Combine(Repository.Root, "src", "CadenzaPS", "Cmdlets"), "*.cs"),
-            static file => Assert.Contains(
-                $"HelpUri = HelpUris.{Path.GetFileNameWithoutExtension(file)})]", File.ReadAllText(file), StringComparison.Ordinal));
+            static file =>
+                Assert.Contains(
+                    $"HelpUri = HelpUris.{Path.GetFileNameWithoutExtension(file)})]",
+                    File.ReadAllText(file),
+                    StringComparison.Ordinal));
 
     [Fact]
     public void The_module_needs_nothing_but_the_framework_powershell_and_its_own()
     {
         using var module = new ModuleMetadata(ModuleMetadata.Path);
 
-        Assert.All(module.FindReferences(), static name => Assert.True(
-            name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard" or "Cadenza.Audit" or "Cadenza.Client" or "Cadenza.Commands" or "Cadenza.Sandbox",
-            name));
+        Assert.All(
+            module.FindReferences(),
+            static name =>
+                Assert.True(
+                    name.StartsWith("System.", StringComparison.Ordinal)
+                        || name
+                            is "System"
+                                or "netstandard"
+                                or "Cadenza.Audit"
+                                or "Cadenza.Client"
+                                or "Cadenza.Commands"
+                                or "Cadenza.Sandbox",
+                    name));
     }
 }

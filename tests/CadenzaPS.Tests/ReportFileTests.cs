@@ -57,13 +57,14 @@ public sealed class ReportFileTests : IDisposable
             File.WriteAllText(Target, "old");
         }
 
-        Assert.Throws<TimeZoneNotFoundException>(() => new ReportFile(Target).Write(
-            static stream =>
-            {
-                stream.Write(new byte[100_000]);
-                throw new TimeZoneNotFoundException();
-            },
-            mayReplace: true));
+        Assert.Throws<TimeZoneNotFoundException>(() =>
+            new ReportFile(Target).Write(
+                static stream =>
+                {
+                    stream.Write(new byte[100_000]);
+                    throw new TimeZoneNotFoundException();
+                },
+                mayReplace: true));
 
         Assert.Equal(exists ? ["report.html"] : [], Array.ConvertAll(Directory.GetFiles(_folder), Path.GetFileName));
         Assert.Equal(exists ? "old" : "", exists ? File.ReadAllText(Target) : "");
@@ -72,7 +73,8 @@ public sealed class ReportFileTests : IDisposable
     [Fact]
     public void A_file_that_came_meanwhile_is_not_replaced_where_none_may_be()
     {
-        Assert.Throws<IOException>(() => new ReportFile(Target).Write(stream => File.WriteAllText(Target, "another file"), mayReplace: false));
+        Assert.Throws<IOException>(() =>
+            new ReportFile(Target).Write(stream => File.WriteAllText(Target, "another file"), mayReplace: false));
 
         Assert.Equal("another file", File.ReadAllText(Target));
         Assert.Single(Directory.GetFiles(_folder));
@@ -84,7 +86,10 @@ public sealed class ReportFileTests : IDisposable
         File.WriteAllText(Target, "old");
         new FileInfo(Target).IsReadOnly = true;
 
-        Assert.Contains("read-only", ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: false), StringComparison.Ordinal);
+        Assert.Contains(
+            "read-only",
+            ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: false),
+            StringComparison.Ordinal);
         Assert.Null(ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: true));
         new ReportFile(Target).Write(static stream => stream.Write("new"u8), mayReplace: true);
 
@@ -114,21 +119,34 @@ public sealed class ReportFileTests : IDisposable
     [InlineData(".", "folder")]
     [InlineData("missing/report.html", "the folder does not exist")]
     public void What_cannot_be_written_shows_beforehand(string path, string reason) =>
-        Assert.Contains(reason, ReportFile.Validate(Path.GetFullPath(Path.Combine(_folder, path)), mayReplace: true, mayReplaceReadOnly: true), StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            ReportFile.Validate(
+                Path.GetFullPath(Path.Combine(_folder, path)),
+                mayReplace: true,
+                mayReplaceReadOnly: true),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_exists_may_have_to_stay()
     {
         Assert.Null(ReportFile.Validate(Target, mayReplace: false, mayReplaceReadOnly: true));
         File.WriteAllText(Target, "old", Encoding.UTF8);
-        Assert.Contains("-NoClobber", ReportFile.Validate(Target, mayReplace: false, mayReplaceReadOnly: true), StringComparison.Ordinal);
+        Assert.Contains(
+            "-NoClobber",
+            ReportFile.Validate(Target, mayReplace: false, mayReplaceReadOnly: true),
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("/dev/null")]
     [InlineData("/proc/version")]
     public void A_device_is_not_replaced_by_a_file(string path) =>
-        Assert.True(!File.Exists(path) || ReportFile.Validate(path, mayReplace: true, mayReplaceReadOnly: true)!.Contains("not a regular file", StringComparison.Ordinal));
+        Assert.True(
+            !File.Exists(path)
+                || ReportFile
+                    .Validate(path, mayReplace: true, mayReplaceReadOnly: true)!
+                    .Contains("not a regular file", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("pipe")]
@@ -150,8 +168,12 @@ public sealed class ReportFileTests : IDisposable
 
         File.CreateSymbolicLink(Target, real);
 
-        Assert.Contains("not a regular file", ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: true), StringComparison.Ordinal);
-        Assert.Throws<IOException>(() => new ReportFile(Target).Write(static stream => stream.Write("new"u8), mayReplace: true));
+        Assert.Contains(
+            "not a regular file",
+            ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: true),
+            StringComparison.Ordinal);
+        Assert.Throws<IOException>(() =>
+            new ReportFile(Target).Write(static stream => stream.Write("new"u8), mayReplace: true));
         Assert.NotNull(new FileInfo(Target).LinkTarget);
         Assert.True(to != "pipe" || Directory.GetFiles(_folder).Length == 2, "A temporary file was left.");
     }
@@ -184,7 +206,10 @@ public sealed class ReportFileTests : IDisposable
         File.CreateSymbolicLink(Target, Target + "2");
         File.CreateSymbolicLink(Target + "2", Target);
 
-        Assert.Contains("links", ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: true), StringComparison.Ordinal);
+        Assert.Contains(
+            "links",
+            ReportFile.Validate(Target, mayReplace: true, mayReplaceReadOnly: true),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -216,9 +241,11 @@ public sealed class ReportFileTests : IDisposable
         }
 
         new ReportFile(Target).Write(
-            stream => Assert.All(
-                Directory.GetFiles(_folder),
-                static file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode)),
+            stream =>
+                Assert.All(
+                    Directory.GetFiles(_folder),
+                    static file =>
+                        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(file).UnixFileMode)),
             mayReplace: true);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
@@ -232,13 +259,14 @@ public sealed class ReportFileTests : IDisposable
             return;
         }
 
-        Assert.Throws<IOException>(() => new ReportFile(Target).Write(
-            _ =>
-            {
-                using var process = Process.Start("mkfifo", [Target]);
-                process.WaitForExit();
-            },
-            mayReplace: true));
+        Assert.Throws<IOException>(() =>
+            new ReportFile(Target).Write(
+                _ =>
+                {
+                    using var process = Process.Start("mkfifo", [Target]);
+                    process.WaitForExit();
+                },
+                mayReplace: true));
 
         Assert.Equal(Target, Assert.Single(Directory.GetFiles(_folder)));
     }

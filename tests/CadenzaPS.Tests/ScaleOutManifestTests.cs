@@ -20,7 +20,8 @@ public sealed class ScaleOutManifestTests
     /// <summary>
     /// Type by type: field:type, a ! where it is required; [] for lists, {} for free text by name, a|b for a choice.
     /// </summary>
-    private static readonly Dictionary<string, Dictionary<string, string>> Types = Parse("""
+    private static readonly Dictionary<string, Dictionary<string, string>> Types = Parse(
+        """
         PersistentVolumeClaim = apiVersion:v1! kind:(PersistentVolumeClaim)! metadata:Meta! spec:ClaimSpec!
         NetworkPolicy = apiVersion:networking.k8s.io/v1! kind:(NetworkPolicy)! metadata:Meta! spec:PolicySpec!
         Job = apiVersion:batch/v1! kind:(Job)! metadata:Meta! spec:JobSpec!
@@ -77,13 +78,32 @@ public sealed class ScaleOutManifestTests
     {
         ["actions/checkout@v6"] = ["repository", "ref", "token", "persist-credentials", "fetch-depth", "path", "clean"],
         ["actions/setup-dotnet@v5"] = ["dotnet-version", "global-json-file", "cache"],
-        ["actions/cache/restore@v5"] = ["path", "key", "restore-keys", "fail-on-cache-miss", "lookup-only", "enableCrossOsArchive"],
+        ["actions/cache/restore@v5"] =
+        [
+            "path",
+            "key",
+            "restore-keys",
+            "fail-on-cache-miss",
+            "lookup-only",
+            "enableCrossOsArchive",
+        ],
         ["actions/cache/save@v5"] = ["path", "key", "upload-chunk-size", "enableCrossOsArchive"],
-        ["actions/upload-artifact@v7"] = ["name", "path", "if-no-files-found", "retention-days", "compression-level", "overwrite", "include-hidden-files"],
+        ["actions/upload-artifact@v7"] =
+        [
+            "name",
+            "path",
+            "if-no-files-found",
+            "retention-days",
+            "compression-level",
+            "overwrite",
+            "include-hidden-files",
+        ],
     };
 
     private static readonly Dictionary<string, object>[] Manifests =
-        [.. StrictYaml.Read(Repository.Read(Folder + "kubernetes-indexed-job.yaml")).Cast<Dictionary<string, object>>()];
+    [
+        .. StrictYaml.Read(Repository.Read(Folder + "kubernetes-indexed-job.yaml")).Cast<Dictionary<string, object>>(),
+    ];
 
     private static readonly Dictionary<string, object> Workflow =
         (Dictionary<string, object>)StrictYaml.Read(Repository.Read(Folder + "github-actions-matrix.yaml")).Single();
@@ -93,7 +113,9 @@ public sealed class ScaleOutManifestTests
     [Fact]
     public void The_kubernetes_manifests_have_only_fields_that_there_are_each_of_its_type()
     {
-        Assert.Equal(["PersistentVolumeClaim", "NetworkPolicy", "Job"], Manifests.Select(static m => (string)m["kind"]));
+        Assert.Equal(
+            ["PersistentVolumeClaim", "NetworkPolicy", "Job"],
+            Manifests.Select(static m => (string)m["kind"]));
         Assert.Empty(Manifests.SelectMany(static m => Check(m, (string)m["kind"], (string)m["kind"])));
     }
 
@@ -114,7 +136,9 @@ public sealed class ScaleOutManifestTests
         string text = Repository.Read(Folder + "kubernetes-indexed-job.yaml");
         Assert.Contains(right, text, StringComparison.Ordinal);
 
-        IEnumerable<Dictionary<string, object>> broken = StrictYaml.Read(text.Replace(right, wrong, StringComparison.Ordinal)).Cast<Dictionary<string, object>>();
+        IEnumerable<Dictionary<string, object>> broken = StrictYaml
+            .Read(text.Replace(right, wrong, StringComparison.Ordinal))
+            .Cast<Dictionary<string, object>>();
 
         Assert.NotEmpty(broken.SelectMany(static m => Check(m, (string)m["kind"], (string)m["kind"])));
     }
@@ -134,12 +158,19 @@ public sealed class ScaleOutManifestTests
     {
         Assert.Equal("Never", Text(Job, "spec/template/spec/restartPolicy"));
         Assert.Equal("Failed", Text(Job, "spec/podReplacementPolicy"));
-        Assert.InRange(int.Parse(Text(Job, "spec/maxFailedIndexes"), CultureInfo.InvariantCulture), 1, int.Parse(Text(Job, "spec/completions"), CultureInfo.InvariantCulture));
+        Assert.InRange(
+            int.Parse(Text(Job, "spec/maxFailedIndexes"), CultureInfo.InvariantCulture),
+            1,
+            int.Parse(Text(Job, "spec/completions"), CultureInfo.InvariantCulture));
         List<Dictionary<string, object>> rules = List(Job, "spec/podFailurePolicy/rules");
-        Assert.All(rules, static rule => Assert.True(rule.ContainsKey("onExitCodes") ^ rule.ContainsKey("onPodConditions")));
+        Assert.All(
+            rules,
+            static rule => Assert.True(rule.ContainsKey("onExitCodes") ^ rule.ContainsKey("onPodConditions")));
         Dictionary<string, object> exit = rules.Single(static rule => rule.ContainsKey("onExitCodes"));
         Assert.Equal((string)Container["name"], Text(exit, "onExitCodes/containerName"));
-        Assert.Equal(["2", "3"], ((List<object>)((Dictionary<string, object>)exit["onExitCodes"])["values"]).Cast<string>());
+        Assert.Equal(
+            ["2", "3"],
+            ((List<object>)((Dictionary<string, object>)exit["onExitCodes"])["values"]).Cast<string>());
     }
 
     [Fact]
@@ -157,11 +188,27 @@ public sealed class ScaleOutManifestTests
     public void Names_lead_to_what_has_them()
     {
         string[] volumes = [.. List(Job, "spec/template/spec/volumes").Select(static volume => (string)volume["name"])];
-        Assert.Equal(volumes.Order(StringComparer.Ordinal), List(Container, "volumeMounts").Select(static mount => (string)mount["name"]).Order(StringComparer.Ordinal));
-        string claim = List(Job, "spec/template/spec/volumes").Where(static v => v.ContainsKey("persistentVolumeClaim")).Select(static v => Text(v, "persistentVolumeClaim/claimName")).Single();
-        Assert.Equal(claim, Text(Manifests.Single(static m => (string)m["kind"] == "PersistentVolumeClaim"), "metadata/name"));
-        string label = Text(Job, "spec/template/metadata/labels/app.kubernetes.io/name", last: "app.kubernetes.io/name");
-        Assert.Equal(label, Text(Manifests.Single(static m => (string)m["kind"] == "NetworkPolicy"), "spec/podSelector/matchLabels", last: "app.kubernetes.io/name"));
+        Assert.Equal(
+            volumes.Order(StringComparer.Ordinal),
+            List(Container, "volumeMounts").Select(static mount => (string)mount["name"]).Order(StringComparer.Ordinal)
+        );
+        string claim = List(Job, "spec/template/spec/volumes")
+            .Where(static v => v.ContainsKey("persistentVolumeClaim"))
+            .Select(static v => Text(v, "persistentVolumeClaim/claimName"))
+            .Single();
+        Assert.Equal(
+            claim,
+            Text(Manifests.Single(static m => (string)m["kind"] == "PersistentVolumeClaim"), "metadata/name"));
+        string label = Text(
+            Job,
+            "spec/template/metadata/labels/app.kubernetes.io/name",
+            last: "app.kubernetes.io/name");
+        Assert.Equal(
+            label,
+            Text(
+                Manifests.Single(static m => (string)m["kind"] == "NetworkPolicy"),
+                "spec/podSelector/matchLabels",
+                last: "app.kubernetes.io/name"));
         Assert.Single(Manifests.Select(static m => Text(m, "metadata/namespace")).Distinct(StringComparer.Ordinal));
     }
 
@@ -170,14 +217,21 @@ public sealed class ScaleOutManifestTests
     {
         Assert.DoesNotContain(Manifests, static m => (string)m["kind"] == "Secret");
         Assert.True(Variable("CADENZA_ACCESS_TOKEN").ContainsKey("valueFrom"));
-        Assert.DoesNotContain("eyJ", Repository.Read(Folder + "kubernetes-indexed-job.yaml") + Repository.Read(Folder + "github-actions-matrix.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "eyJ",
+            Repository.Read(Folder + "kubernetes-indexed-job.yaml")
+                + Repository.Read(Folder + "github-actions-matrix.yaml"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_arguments_of_the_pod_are_parameters_of_the_script()
     {
         string script = Repository.Read(Folder + "rotate-shard.ps1");
-        string[] given = [.. ((List<object>)Container["args"]).Cast<string>().Where(static arg => Regex.IsMatch(arg, "^-[A-Z]"))];
+        string[] given =
+        [
+            .. ((List<object>)Container["args"]).Cast<string>().Where(static arg => Regex.IsMatch(arg, "^-[A-Z]")),
+        ];
 
         Assert.NotEmpty(given);
         Assert.All(given, name => Assert.Matches($@"(?m)^    (\[[^\n]*\] )+\${name[1..]}\b", script));
@@ -189,14 +243,20 @@ public sealed class ScaleOutManifestTests
         foreach (Dictionary<string, object> step in Steps().Where(static step => step.ContainsKey("uses")))
         {
             string[] inputs = ActionInputs[(string)step["uses"]];
-            Assert.All(step.TryGetValue("with", out object? with) ? ((Dictionary<string, object>)with).Keys : Enumerable.Empty<string>(), name => Assert.Contains(name, inputs));
+            Assert.All(
+                step.TryGetValue("with", out object? with)
+                    ? ((Dictionary<string, object>)with).Keys
+                    : Enumerable.Empty<string>(),
+                name => Assert.Contains(name, inputs));
         }
     }
 
     [Fact]
     public void The_workflow_keeps_expressions_out_of_its_scripts()
     {
-        Assert.All(Steps().Where(static step => step.ContainsKey("run")), static step => Assert.DoesNotContain("${{", (string)step["run"], StringComparison.Ordinal));
+        Assert.All(
+            Steps().Where(static step => step.ContainsKey("run")),
+            static step => Assert.DoesNotContain("${{", (string)step["run"], StringComparison.Ordinal));
         Assert.All(Steps(), static step => Assert.True(step.ContainsKey("run") ^ step.ContainsKey("uses")));
     }
 
@@ -225,10 +285,13 @@ public sealed class ScaleOutManifestTests
 
     private static Dictionary<string, object> Container => List(Job, "spec/template/spec/containers").Single();
 
-    private static Dictionary<string, object> Variable(string name) => List(Container, "env").Single(variable => (string)variable["name"] == name);
+    private static Dictionary<string, object> Variable(string name) =>
+        List(Container, "env").Single(variable => (string)variable["name"] == name);
 
     private static IEnumerable<Dictionary<string, object>> Steps() =>
-        ((Dictionary<string, object>)Workflow["jobs"]).Values.Cast<Dictionary<string, object>>().SelectMany(static job => List(job, "steps"));
+        ((Dictionary<string, object>)Workflow["jobs"])
+            .Values.Cast<Dictionary<string, object>>()
+            .SelectMany(static job => List(job, "steps"));
 
     private static object Find(object from, string path, string? last = null)
     {
@@ -243,25 +306,38 @@ public sealed class ScaleOutManifestTests
 
     private static string Text(object from, string path, string? last = null) => (string)Find(from, path, last);
 
-    private static List<Dictionary<string, object>> List(object from, string path) => [.. ((List<object>)Find(from, path)).Cast<Dictionary<string, object>>()];
+    private static List<Dictionary<string, object>> List(object from, string path) =>
+        [.. ((List<object>)Find(from, path)).Cast<Dictionary<string, object>>()];
 
-    private static Dictionary<string, Dictionary<string, string>> Parse(string text) => text.Split('\n').ToDictionary(
-        static line => line.Split(" = ")[0],
-        static line => line.TrimEnd('\r').Split(" = ")[1].Split(' ').ToDictionary(static field => field[..field.IndexOf(':', StringComparison.Ordinal)], static field => field[(field.IndexOf(':', StringComparison.Ordinal) + 1)..], StringComparer.Ordinal),
-        StringComparer.Ordinal);
+    private static Dictionary<string, Dictionary<string, string>> Parse(string text) =>
+        text.Split('\n')
+            .ToDictionary(
+                static line => line.Split(" = ")[0],
+                static line =>
+                    line.TrimEnd('\r')
+                        .Split(" = ")[1]
+                        .Split(' ')
+                        .ToDictionary(
+                            static field => field[..field.IndexOf(':', StringComparison.Ordinal)],
+                            static field => field[(field.IndexOf(':', StringComparison.Ordinal) + 1)..],
+                            StringComparer.Ordinal),
+                StringComparer.Ordinal);
 
     private static IEnumerable<string> Check(object value, string type, string path)
     {
         if (type.EndsWith("[]", StringComparison.Ordinal))
         {
             return value is List<object> items
-                ? items.SelectMany((item, index) => Check(item, type[..^2], FormattableString.Invariant($"{path}[{index}]")))
+                ? items.SelectMany(
+                    (item, index) => Check(item, type[..^2], FormattableString.Invariant($"{path}[{index}]")))
                 : [$"{path} is no list"];
         }
 
         if (type == "{}")
         {
-            return value is Dictionary<string, object> free && free.Values.All(static member => member is string) ? [] : [$"{path} is no mapping of names to text"];
+            return value is Dictionary<string, object> free && free.Values.All(static member => member is string)
+                ? []
+                : [$"{path} is no mapping of names to text"];
         }
 
         if (!Types.TryGetValue(type, out Dictionary<string, string>? fields))
@@ -269,15 +345,23 @@ public sealed class ScaleOutManifestTests
             return value is string text && IsOf(text, type) ? [] : [$"{path} is no {type}"];
         }
 
-        return value is Dictionary<string, object> members ? CheckMembers(members, fields, path) : [$"{path} is no mapping"];
+        return value is Dictionary<string, object> members
+            ? CheckMembers(members, fields, path)
+            : [$"{path} is no mapping"];
     }
 
-    private static IEnumerable<string> CheckMembers(Dictionary<string, object> members, Dictionary<string, string> fields, string path)
+    private static IEnumerable<string> CheckMembers(
+        Dictionary<string, object> members,
+        Dictionary<string, string> fields,
+        string path)
     {
         foreach ((string name, object member) in members)
         {
             string? type = fields.GetValueOrDefault(name) ?? fields.GetValueOrDefault("*");
-            foreach (string fault in type is null ? [$"{path} has no field {name}"] : Check(member, type.TrimEnd('!'), $"{path}.{name}"))
+            foreach (
+                string fault in type is null
+                    ? [$"{path} has no field {name}"]
+                    : Check(member, type.TrimEnd('!'), $"{path}.{name}"))
             {
                 yield return fault;
             }
@@ -296,16 +380,17 @@ public sealed class ScaleOutManifestTests
     /// A quoted scalar begins with a ": for what is text in the API, it has to be quoted where it would be something
     /// else.
     /// </summary>
-    private static bool IsOf(string text, string type) => type switch
-    {
-        "int" => Regex.IsMatch(text, "^[0-9]+$"),
-        "bool" => text is "true" or "false",
-        "quoted" => text.StartsWith('"'),
-        "name" => Regex.IsMatch(text, "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"),
-        "cidr" => Regex.IsMatch(text, @"^\d+\.\d+\.\d+\.\d+/\d+$"),
-        "action" => ActionInputs.ContainsKey(text),
-        "text" => !Regex.IsMatch(text, "^([0-9.]+|true|false)$"),
-        _ when type.StartsWith('(') => type[1..^1].Split('|').Contains(text, StringComparer.Ordinal),
-        _ => text == type,
-    };
+    private static bool IsOf(string text, string type) =>
+        type switch
+        {
+            "int" => Regex.IsMatch(text, "^[0-9]+$"),
+            "bool" => text is "true" or "false",
+            "quoted" => text.StartsWith('"'),
+            "name" => Regex.IsMatch(text, "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$"),
+            "cidr" => Regex.IsMatch(text, @"^\d+\.\d+\.\d+\.\d+/\d+$"),
+            "action" => ActionInputs.ContainsKey(text),
+            "text" => !Regex.IsMatch(text, "^([0-9.]+|true|false)$"),
+            _ when type.StartsWith('(') => type[1..^1].Split('|').Contains(text, StringComparer.Ordinal),
+            _ => text == type,
+        };
 }

@@ -43,8 +43,11 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
     [InlineData("System.Memory", null)]
     [InlineData(null, null)]
     public void No_other_assembly_is_answered(string? requester, string? folder) =>
-        Assert.Null(_resolver.FindPath(
-            Library, requester, folder is "other" ? Path.Combine(Path.GetTempPath(), "other-module", "x.dll") : folder));
+        Assert.Null(
+            _resolver.FindPath(
+                Library,
+                requester,
+                folder is "other" ? Path.Combine(Path.GetTempPath(), "other-module", "x.dll") : folder));
 
     [Fact]
     public void An_assembly_in_a_folder_below_ours_is_not_answered() =>
@@ -72,7 +75,9 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
 
     [Fact]
     public void A_name_without_version_and_key_is_answered() =>
-        Assert.Equal(LibraryPath, _resolver.FindPath(new AssemblyName(Library.Name!), "CadenzaPS", requesterPath: null));
+        Assert.Equal(
+            LibraryPath,
+            _resolver.FindPath(new AssemblyName(Library.Name!), "CadenzaPS", requesterPath: null));
 
     [Fact]
     public void A_library_of_another_publisher_is_not_answered()
@@ -88,10 +93,14 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
     {
         File.Delete(LibraryPath);
 
-        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() => _resolver.FindPath(Library, "CadenzaPS", requesterPath: null));
+        FileNotFoundException error = Assert.Throws<FileNotFoundException>(() =>
+            _resolver.FindPath(Library, "CadenzaPS", requesterPath: null));
 
         Assert.Contains(_folder, error.Message, StringComparison.Ordinal);
-        Assert.EndsWith("were removed since the module was imported. Start a new PowerShell session.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "were removed since the module was imported. Start a new PowerShell session.",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Null(_resolver.FindPath(Library, "Newtonsoft.Json", requesterPath: null));
     }
 
@@ -101,7 +110,8 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
 
     [Fact]
     public void A_request_of_another_modules_assembly_is_not_answered() =>
-        Assert.Null(_resolver.OnAssemblyResolve(null, new ResolveEventArgs(Library.FullName, typeof(FactAttribute).Assembly)));
+        Assert.Null(
+            _resolver.OnAssemblyResolve(null, new ResolveEventArgs(Library.FullName, typeof(FactAttribute).Assembly)));
 
     [Fact]
     public void A_request_of_ours_is_answered_with_the_assembly()
@@ -109,7 +119,9 @@ public sealed class ScopedAssemblyResolverTests : IDisposable
         Assembly client = typeof(CadenzaCredential).Assembly;
         var resolver = new ScopedAssemblyResolver(Path.GetDirectoryName(client.Location)!);
 
-        Assembly? found = resolver.OnAssemblyResolve(null, new ResolveEventArgs("Cadenza.Sandbox, Version=0.0.1.0", client));
+        Assembly? found = resolver.OnAssemblyResolve(
+            null,
+            new ResolveEventArgs("Cadenza.Sandbox, Version=0.0.1.0", client));
 
         Assert.Equal("Cadenza.Sandbox", found?.GetName().Name);
     }

@@ -50,7 +50,8 @@ public sealed class ViewTests
     [InlineData("VALIDATED", "Green")]
     [InlineData("NEVER_SEEN", null)]
     [InlineData("", null)]
-    public void A_status_has_the_colour_of_what_it_means(string status, string? color) => Assert.Equal(color, StatusTone.ColorOf(status));
+    public void A_status_has_the_colour_of_what_it_means(string status, string? color) =>
+        Assert.Equal(color, StatusTone.ColorOf(status));
 
     [Theory]
     [InlineData(0)]
@@ -65,9 +66,17 @@ public sealed class ViewTests
     {
         var widths = TableWidths.Of(window);
 
-        int all = widths.Nickname + widths.Venue + widths.Type + widths.Status + "Updated".Length + Guid.Empty.ToString().Length + 5;
+        int all =
+            widths.Nickname
+            + widths.Venue
+            + widths.Type
+            + widths.Status
+            + "Updated".Length
+            + Guid.Empty.ToString().Length
+            + 5;
         Assert.True(all < Math.Max(window, 80), $"{all}");
-        Assert.True(widths.Nickname >= "Nickname".Length && widths.Type >= "Type".Length && widths.Status >= "VERIFIED".Length);
+        Assert.True(
+            widths.Nickname >= "Nickname".Length && widths.Type >= "Type".Length && widths.Status >= "VERIFIED".Length);
         Assert.True(widths.Venue >= "BINANCE_UAT".Length);
     }
 
@@ -88,7 +97,10 @@ public sealed class ViewTests
 
         Assert.True(impact.Nickname + impact.Venue + effect + impact.Accounts + id + 4 < Math.Max(window, 80));
         Assert.True("Severity".Length + rule + finding.Nickname + finding.Venue + id + 4 < Math.Max(window, 80));
-        Assert.True(impact.Nickname >= "Nickname".Length && impact.Accounts >= "Accounts".Length && finding.Nickname >= "Nickname".Length);
+        Assert.True(
+            impact.Nickname >= "Nickname".Length
+                && impact.Accounts >= "Accounts".Length
+                && finding.Nickname >= "Nickname".Length);
         Assert.True(impact.Venue >= "BINANCE_UAT".Length && finding.Venue >= "BINANCE_UAT".Length);
     }
 
@@ -114,7 +126,12 @@ public sealed class ViewTests
 
     [Fact]
     public void A_character_of_two_cells_counts_as_two() =>
-        Assert.Equal("\u6771\u4EAC\u2026", CellText.Cut("\u6771\u4EAC\u30C7\u30B9\u30AF", 6, static part => 2 * part.Length - (part.EndsWith('\u2026') ? 1 : 0)));
+        Assert.Equal(
+            "\u6771\u4EAC\u2026",
+            CellText.Cut(
+                "\u6771\u4EAC\u30C7\u30B9\u30AF",
+                6,
+                static part => 2 * part.Length - (part.EndsWith('\u2026') ? 1 : 0)));
 
     [Fact]
     public void A_text_of_any_length_is_cut_quickly() =>

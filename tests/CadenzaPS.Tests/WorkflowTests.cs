@@ -11,7 +11,11 @@ namespace CadenzaPS.Tests;
 public sealed class WorkflowTests
 {
     private static readonly string[] Names =
-        [.. Directory.GetFiles(Path.Combine(Repository.Root, ".github", "workflows"), "*.yml").Select(static path => Path.GetFileName(path))];
+    [
+        .. Directory
+            .GetFiles(Path.Combine(Repository.Root, ".github", "workflows"), "*.yml")
+            .Select(static path => Path.GetFileName(path)),
+    ];
 
     public static TheoryData<string> Workflows => [.. Names];
 
@@ -34,7 +38,10 @@ public sealed class WorkflowTests
         foreach (string line in Lines(name, @"uses:"))
         {
             string action = Regex.Match(line, @"uses: [\w./-]+@").Value;
-            string[] commits = [.. everywhere.Where(other => other.Contains(action, StringComparison.Ordinal)).Select(Pin).Distinct()];
+            string[] commits =
+            [
+                .. everywhere.Where(other => other.Contains(action, StringComparison.Ordinal)).Select(Pin).Distinct(),
+            ];
             Assert.Single(commits);
         }
     }
@@ -64,8 +71,7 @@ public sealed class WorkflowTests
         }
     }
 
-    private static string Read(string name) =>
-        Repository.Read(".github/workflows/" + name).ReplaceLineEndings("\n");
+    private static string Read(string name) => Repository.Read(".github/workflows/" + name).ReplaceLineEndings("\n");
 
     private static string[] Lines(string name, string pattern) =>
         [.. Read(name).Split('\n').Where(line => Regex.IsMatch(line, pattern))];

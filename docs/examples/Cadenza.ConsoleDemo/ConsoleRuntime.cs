@@ -86,8 +86,15 @@ internal sealed class ConsoleRuntime : ICommandRuntime
         Console.WriteLine($"\n# {text}\n# In PowerShell: {command}\n");
     }
 
-    private static void PrintRow(string? nickname, string? venue, string? type, string? status, string? updated, string id) =>
-        Console.WriteLine($"{Fit(nickname, 24)} {Fit(venue, 11)} {Fit(type, 8)} {Fit(status, 8)} {Fit(updated, -7)} {id}");
+    private static void PrintRow(
+        string? nickname,
+        string? venue,
+        string? type,
+        string? status,
+        string? updated,
+        string id) =>
+        Console.WriteLine(
+            $"{Fit(nickname, 24)} {Fit(venue, 11)} {Fit(type, 8)} {Fit(status, 8)} {Fit(updated, -7)} {id}");
 
     /// <summary>Fits a text into a column; a negative width is right-aligned.</summary>
     private static string Fit(string? text, int width)

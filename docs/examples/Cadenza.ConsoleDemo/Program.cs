@@ -16,7 +16,8 @@ using Cadenza.ConsoleDemo;
 using Cadenza.Sandbox;
 using Cadenza.SandboxServer;
 
-// The session of quickstart.ps1 for a machine without PowerShell. It uses the same command runners and HTTP client as the cmdlets,
+// The session of quickstart.ps1 for a machine without PowerShell. It uses the same command runners and HTTP client as
+// the cmdlets,
 // against a sandbox server on this machine.
 Console.OutputEncoding = Encoding.UTF8;
 using var stop = new CancellationTokenSource();
@@ -40,7 +41,9 @@ catch (OperationCanceledException)
 
 int RunDemo()
 {
-    host.Begin($"Connect to the sandbox server at {server.BaseAddress}.", "Connect-Cadenza -BaseUri ... -AccessToken ...");
+    host.Begin(
+        $"Connect to the sandbox server at {server.BaseAddress}.",
+        "Connect-Cadenza -BaseUri ... -AccessToken ...");
     using CadenzaConnection? connection = Connect();
     if (connection is null)
     {
@@ -51,11 +54,15 @@ int RunDemo()
     host.Begin("List all credentials.", "Get-CadenzaCredential");
     List(client, CredentialFilter.All);
 
-    host.Begin("List the failed credentials of two venues.", "Get-CadenzaCredential -Status FAILED -Venue OKX, BINANCE");
+    host.Begin(
+        "List the failed credentials of two venues.",
+        "Get-CadenzaCredential -Status FAILED -Venue OKX, BINANCE");
     List(client, new CredentialFilter { Statuses = ["FAILED"], Where = static c => c.Venue is "OKX" or "BINANCE" });
 
     var failed = new CredentialFilter { Statuses = ["FAILED"] };
-    host.Begin("Show what would be revoked. This sends no change.", "Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -WhatIf");
+    host.Begin(
+        "Show what would be revoked. This sends no change.",
+        "Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -WhatIf");
     host.IsWhatIf = true;
     Revoke(connection, failed);
     host.IsWhatIf = false;
@@ -65,10 +72,14 @@ int RunDemo()
         "Get-CadenzaCredential | Where-Object Status -eq FAILED | Revoke-CadenzaCredential -Confirm:$false");
     Revoke(connection, failed);
 
-    host.Begin("Revoke a credential that is already revoked. This causes an error.", "Get-CadenzaCredential -Status REVOKED -First 1 | Revoke-CadenzaCredential -Force");
+    host.Begin(
+        "Revoke a credential that is already revoked. This causes an error.",
+        "Get-CadenzaCredential -Status REVOKED -First 1 | Revoke-CadenzaCredential -Force");
     Revoke(connection, new CredentialFilter { Statuses = ["REVOKED"], First = 1 });
 
-    host.Begin("Rotate the keys of two venues. A credential of another user causes an error.", "Import-Csv keys.csv | Update-CadenzaCredential");
+    host.Begin(
+        "Rotate the keys of two venues. A credential of another user causes an error.",
+        "Import-Csv keys.csv | Update-CadenzaCredential");
     Rotate(connection, new CredentialFilter { Where = static c => c.Venue is "BYBIT" or "COINBASE" });
 
     Console.WriteLine($"\nDone: {server.Sandbox.RequestCount} requests were sent.");
@@ -112,5 +123,9 @@ void Change(
 }
 
 List<CadenzaCredential> Find(CadenzaClient client, CredentialFilter filter) =>
-    client.ListCredentialsAsync(filter, stop.Token).ToBlockingEnumerable()
-        .Select(static row => row.Credential).OfType<CadenzaCredential>().ToList();
+    client
+        .ListCredentialsAsync(filter, stop.Token)
+        .ToBlockingEnumerable()
+        .Select(static row => row.Credential)
+        .OfType<CadenzaCredential>()
+        .ToList();

@@ -84,9 +84,15 @@ internal static class FileLock
     private const int Interrupted = 4;
 
     /// <summary>Whether the system has flock. Windows PowerShell runs on Windows only.</summary>
+#if NET
+    public static bool IsUnix => !OperatingSystem.IsWindows();
+
+    private static int WouldBlock => OperatingSystem.IsLinux() ? 11 : 35;
+#else
     public static bool IsUnix { get; } = !RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     private static int WouldBlock { get; } = RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? 11 : 35;
+#endif
 
     private static bool TryApply(SafeFileHandle handle, int operation)
     {

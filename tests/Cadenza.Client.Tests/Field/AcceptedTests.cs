@@ -94,7 +94,10 @@ public sealed class AcceptedTests
     public async Task A_creation_is_done_when_the_list_contains_the_credential(string fault, bool isDone)
     {
         using var server = new FieldServer("credential/create:" + fault);
-        var request = new NewCredential("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = "made later" };
+        var request = new NewCredential("OKX", TestClients.Keys(passphrase: "new-passphrase"))
+        {
+            Nickname = "made later",
+        };
 
         if (isDone)
         {
@@ -103,7 +106,8 @@ public sealed class AcceptedTests
         }
         else
         {
-            ApiException error = await FieldServer.FailAsync(() => server.Client.CreateCredentialAsync(request).Bounded());
+            ApiException error = await FieldServer.FailAsync(() =>
+                server.Client.CreateCredentialAsync(request).Bounded());
             Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         }
 

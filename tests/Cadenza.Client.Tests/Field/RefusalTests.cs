@@ -15,7 +15,8 @@ namespace Cadenza.Client.Tests.Field;
 /// <summary>What a refusal means depends on the operation and on who wrote it.</summary>
 public sealed class RefusalTests
 {
-    private static NewCredential Creation => new("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = "made" };
+    private static NewCredential Creation =>
+        new("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = "made" };
 
     [Theory]
     [InlineData("rotate", "LockConflict")]
@@ -28,12 +29,13 @@ public sealed class RefusalTests
     {
         using var server = new FieldServer($"credential/{operation}:{fault}{(fault.Contains(':') ? ',' : ':')}times=2");
 
-        await (operation switch
-        {
-            "rotate" => server.RotateAsync(),
-            "revoke" => server.RevokeAsync(),
-            _ => server.Client.CreateCredentialAsync(Creation).Bounded(),
-        });
+        await (
+            operation switch
+            {
+                "rotate" => server.RotateAsync(),
+                "revoke" => server.RevokeAsync(),
+                _ => server.Client.CreateCredentialAsync(Creation).Bounded(),
+            });
 
         Assert.Equal(3, server.CountOf("/" + operation));
     }
@@ -51,8 +53,11 @@ public sealed class RefusalTests
     [InlineData(ApiOperation.Verify, null, CadenzaErrorKind.Refused)]
     [InlineData(ApiOperation.Rotate, -22014, CadenzaErrorKind.ServiceUnavailable)]
     [InlineData(ApiOperation.Verify, -18011, CadenzaErrorKind.RateLimited)]
-    internal void A_409_means_what_the_operation_and_the_errno_say(ApiOperation operation, int? errno, CadenzaErrorKind kind) =>
-        Assert.Equal((kind, RequestOutcome.Rejected), FailureClassifier.Classify(operation, 409, errno));
+    internal void A_409_means_what_the_operation_and_the_errno_say(
+        ApiOperation operation,
+        int? errno,
+        CadenzaErrorKind kind
+    ) => Assert.Equal((kind, RequestOutcome.Rejected), FailureClassifier.Classify(operation, 409, errno));
 
     [Theory]
     [InlineData(429, -26029, CadenzaErrorKind.RateLimited)]
@@ -60,8 +65,11 @@ public sealed class RefusalTests
     [InlineData(503, -100001, CadenzaErrorKind.ServiceUnavailable)]
     [InlineData(401, -26001, CadenzaErrorKind.LoginRejected)]
     [InlineData(401, -19002, CadenzaErrorKind.LoginRejected)]
-    public void A_login_is_rejected_only_if_the_server_does_not_ask_to_wait(int status, int errno, CadenzaErrorKind kind) =>
-        Assert.Equal(kind, FailureClassifier.Classify(ApiOperation.Login, status, errno).Kind);
+    public void A_login_is_rejected_only_if_the_server_does_not_ask_to_wait(
+        int status,
+        int errno,
+        CadenzaErrorKind kind
+    ) => Assert.Equal(kind, FailureClassifier.Classify(ApiOperation.Login, status, errno).Kind);
 
     [Fact]
     public async Task A_login_that_is_rate_limited_waits_and_signs_in()
@@ -74,10 +82,12 @@ public sealed class RefusalTests
         };
         var sandbox = new SandboxHandler(options);
 
-        (CadenzaClient client, _) = await CadenzaClient.LoginAsync(
-            new CadenzaClientOptions(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = time },
-            options.Email,
-            SecretText.Wrap(options.Password)).Bounded();
+        (CadenzaClient client, _) = await CadenzaClient
+            .LoginAsync(
+                new CadenzaClientOptions(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = time },
+                options.Email,
+                SecretText.Wrap(options.Password))
+            .Bounded();
 
         client.Dispose();
         Assert.Equal(2, sandbox.Requests.Count);
@@ -124,7 +134,9 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("""{"credentialId":"b","status":"VERIFIED"}""")]
     [InlineData("""[{"tradingAccountId":"t","status":"ACTIVE","credentials":[{"credentialId":"b"}]}]""")]
-    [InlineData("""[{"tradingAccountId":"t","status":"ACTIVE","credentials":["a"]},{"tradingAccountId":"u","credentials":["b"]}]""")]
+    [InlineData(
+        """[{"tradingAccountId":"t","status":"ACTIVE","credentials":["a"]},{"tradingAccountId":"u","credentials":["b"]}]"""
+    )]
     public async Task A_verification_about_another_credential_is_not_believed(string data)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
@@ -153,12 +165,18 @@ public sealed class RefusalTests
     public async Task A_strict_server_gets_its_own_members_and_types(SandboxDialect dialect)
     {
         using var server = new FieldServer(
-            new SandboxOptions { Dialect = dialect, StrictMembers = true, StrictTypes = true });
+            new SandboxOptions
+            {
+                Dialect = dialect,
+                StrictMembers = true,
+                StrictTypes = true,
+            });
 
         CadenzaCredential first = await server.Client.CreateCredentialAsync(Creation).Bounded();
         int requests = server.CountOf("/create");
-        CadenzaCredential second = await server.Client
-            .CreateCredentialAsync(new NewCredential("BYBIT", TestClients.Keys("other-key-1", "other-secret-1")) { Nickname = "second" })
+        CadenzaCredential second = await server
+            .Client.CreateCredentialAsync(
+                new NewCredential("BYBIT", TestClients.Keys("other-key-1", "other-secret-1")) { Nickname = "second" })
             .Bounded();
 
         Assert.Equal(("made", "second"), (first.Nickname, second.Nickname));
@@ -171,8 +189,11 @@ public sealed class RefusalTests
     {
         using var server = new FieldServer(new SandboxOptions { Dialect = SandboxDialect.OpenApi, StrictTypes = true });
 
-        ApiException error = await FieldServer.FailAsync(() => server.Client.CreateCredentialAsync(
-            new NewCredential("BYBIT", TestClients.Keys()) { Nickname = "typed", CredentialType = "EXCHANGE" }).Bounded());
+        ApiException error = await FieldServer.FailAsync(() =>
+            server
+                .Client.CreateCredentialAsync(
+                    new NewCredential("BYBIT", TestClients.Keys()) { Nickname = "typed", CredentialType = "EXCHANGE" })
+                .Bounded());
 
         Assert.Equal((CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected), (error.Kind, error.Outcome));
     }
@@ -181,7 +202,10 @@ public sealed class RefusalTests
     public async Task A_server_of_the_guide_is_asked_once_for_each_verification()
     {
         using var server = new FieldServer(new SandboxOptions { StrictMembers = true });
-        string[] ids = [.. server.Sandbox.GetState().Credentials.Where(static c => !c.IsRevoked).Select(static c => c.CredentialId)];
+        string[] ids =
+        [
+            .. server.Sandbox.GetState().Credentials.Where(static c => !c.IsRevoked).Select(static c => c.CredentialId),
+        ];
 
         Assert.Null(await server.Client.TryVerifyCredentialsAsync(ids).Bounded());
         foreach (string id in ids)

@@ -12,7 +12,9 @@ using Xunit;
 
 namespace Cadenza.Client.Tests.Field;
 
-/// <summary>A server that asks to wait is left alone, and a server or proxy that cannot be reached was sent nothing.</summary>
+/// <summary>
+/// A server that asks to wait is left alone, and a server or proxy that cannot be reached was sent nothing.
+/// </summary>
 public sealed class WaitTests
 {
     [Theory]
@@ -97,12 +99,18 @@ public sealed class WaitTests
     [InlineData(TunnelAnswer.Forbidden, CadenzaErrorKind.ProxyRefused, 1)]
     [InlineData(TunnelAnswer.Unavailable, CadenzaErrorKind.ConnectionFailed, 3)]
     [InlineData(TunnelAnswer.Close, CadenzaErrorKind.ConnectionFailed, 3)]
-    public async Task A_tunnel_that_the_proxy_refuses_was_sent_nothing(TunnelAnswer answer, CadenzaErrorKind kind, int tunnels)
+    public async Task A_tunnel_that_the_proxy_refuses_was_sent_nothing(
+        TunnelAnswer answer,
+        CadenzaErrorKind kind,
+        int tunnels)
     {
         await using SandboxHost proxy = await SandboxHost.StartAsync(new SandboxOptions(), tunnel: answer);
         var options = new CadenzaClientOptions(new Uri("https://api.invalid"))
         {
-            Proxy = new WebProxy(proxy.BaseAddress) { Credentials = new NetworkCredential("proxy-user", "proxy-password") },
+            Proxy = new WebProxy(proxy.BaseAddress)
+            {
+                Credentials = new NetworkCredential("proxy-user", "proxy-password"),
+            },
             MaxRetries = 2,
             TimeProvider = new SkippingTimeProvider(),
         };
@@ -123,11 +131,13 @@ public sealed class WaitTests
         public int Count { get; private set; }
 
         protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request, System.Threading.CancellationToken cancellationToken)
+            HttpRequestMessage request,
+            System.Threading.CancellationToken cancellationToken)
         {
             Count++;
             throw new HttpRequestException(
-                "refused", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
+                "refused",
+                new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
         }
     }
 }

@@ -9,10 +9,23 @@ using Cadenza.Sandbox;
 
 namespace Cadenza.Client.Tests.Reliability;
 
-/// <summary>One random schedule: a server with faults, a client with limits, and what is asked of it. A pure function of its seed.</summary>
+/// <summary>
+/// One random schedule: a server with faults, a client with limits, and what is asked of it. A pure function of its
+/// seed.
+/// </summary>
 internal sealed class ChaosSchedule
 {
-    private static readonly string[] Endpoints = ["*", "credential/*", "credential/list", "credential/rotate", "credential/revoke", "credential/create", "credential/verify", "auth/token/refresh"];
+    private static readonly string[] Endpoints =
+    [
+        "*",
+        "credential/*",
+        "credential/list",
+        "credential/rotate",
+        "credential/revoke",
+        "credential/create",
+        "credential/verify",
+        "auth/token/refresh",
+    ];
 
     private static readonly SandboxFaultKind[] Kinds = [.. SandboxFaults.TransportKinds];
 
@@ -29,17 +42,18 @@ internal sealed class ChaosSchedule
         UsesLogin = random.Next(2) == 0;
         var jitter = new Prng(random.Next());
         _timeProvider = timeProvider ?? new VirtualTimeProvider();
-        Sandbox = new SandboxHandler(new SandboxOptions
-        {
-            Seed = random.Next(1000),
-            CredentialCount = 8 + random.Next(24),
-            Dialect = dialect,
-            PageSize = random.Next(3) == 0 ? 3 + random.Next(10) : null,
-            IgnoreFilters = random.Next(4) == 0,
-            TimeProvider = _timeProvider,
-            AccessTokenLifetime = UsesLogin ? TimeSpan.FromSeconds(10 + random.Next(300)) : TimeSpan.FromDays(30),
-            Faults = new SandboxFaults { Seed = random.Next(1_000_000), Rules = MakeRules(random) },
-        });
+        Sandbox = new SandboxHandler(
+            new SandboxOptions
+            {
+                Seed = random.Next(1000),
+                CredentialCount = 8 + random.Next(24),
+                Dialect = dialect,
+                PageSize = random.Next(3) == 0 ? 3 + random.Next(10) : null,
+                IgnoreFilters = random.Next(4) == 0,
+                TimeProvider = _timeProvider,
+                AccessTokenLifetime = UsesLogin ? TimeSpan.FromSeconds(10 + random.Next(300)) : TimeSpan.FromDays(30),
+                Faults = new SandboxFaults { Seed = random.Next(1_000_000), Rules = MakeRules(random) },
+            });
         Before = Sandbox.GetState();
         Options = new CadenzaClientOptions(new Uri("https://sandbox.invalid/"))
         {
@@ -75,18 +89,21 @@ internal sealed class ChaosSchedule
     private static List<SandboxFaultRule> MakeRules(Prng random)
     {
         int count = 1 + random.Next(4);
-        return Enumerable.Range(0, count).Select(_ => new SandboxFaultRule
-        {
-            Endpoint = random.Pick(Endpoints),
-            Kind = random.Pick(Kinds),
-            Probability = 0.1 + (random.NextDouble() * 0.9),
-            Times = random.Next(3) == 0 ? null : 1 + random.Next(6),
-            Skip = random.Next(4),
-            AfterChange = random.Next(2) == 0,
-            Delay = TimeSpan.FromMilliseconds(1 + random.Next(5000)),
-            RetryAfter = random.Next(2) == 0 ? TimeSpan.FromSeconds(random.Next(20)) : null,
-            RetryAfterAsDate = random.Next(2) == 0,
-        }).ToList();
+        return Enumerable
+            .Range(0, count)
+            .Select(_ => new SandboxFaultRule
+            {
+                Endpoint = random.Pick(Endpoints),
+                Kind = random.Pick(Kinds),
+                Probability = 0.1 + (random.NextDouble() * 0.9),
+                Times = random.Next(3) == 0 ? null : 1 + random.Next(6),
+                Skip = random.Next(4),
+                AfterChange = random.Next(2) == 0,
+                Delay = TimeSpan.FromMilliseconds(1 + random.Next(5000)),
+                RetryAfter = random.Next(2) == 0 ? TimeSpan.FromSeconds(random.Next(20)) : null,
+                RetryAfterAsDate = random.Next(2) == 0,
+            })
+            .ToList();
     }
 
     /// <summary>No two changes have the same target, so that each change can be told whose it was.</summary>
@@ -99,7 +116,8 @@ internal sealed class ChaosSchedule
         {
             ChaosKind kind = random.Pick(Enum.GetValues<ChaosKind>());
             string tag = i.ToString(CultureInfo.InvariantCulture);
-            operations.Add(new ChaosOperation(kind, kind is ChaosKind.List or ChaosKind.Create ? null : targets.Dequeue(), tag));
+            operations.Add(
+                new ChaosOperation(kind, kind is ChaosKind.List or ChaosKind.Create ? null : targets.Dequeue(), tag));
         }
 
         return operations;
@@ -136,7 +154,8 @@ internal sealed class ChaosOperation(ChaosKind kind, SandboxCredential? target, 
     public string Passphrase => "passphrase-" + tag;
 
     /// <summary>A server takes any number of credentials without a name, so that a second one would show.</summary>
-    public string? Nickname { get; } = kind == ChaosKind.Create && (tag.Length + tag[0]) % 3 == 0 ? null : "made by " + tag;
+    public string? Nickname { get; } =
+        kind == ChaosKind.Create && (tag.Length + tag[0]) % 3 == 0 ? null : "made by " + tag;
 
     public string Fingerprint => KeyFingerprint.Compute(Key, Secret, Passphrase);
 

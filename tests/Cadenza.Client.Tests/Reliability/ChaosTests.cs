@@ -16,8 +16,10 @@ using Xunit.Abstractions;
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>
-/// The product's first promise, tried on thousands of random schedules of faults: what was reported is compared with what the server
-/// knows to be true. A schedule that breaks the promise prints its seed: put it into <see cref="A_schedule_that_once_broke_the_promise"/>.
+/// The product's first promise, tried on thousands of random schedules of faults: what was reported is compared with
+/// what the server
+/// knows to be true. A schedule that breaks the promise prints its seed: put it into <see
+/// cref="A_schedule_that_once_broke_the_promise"/>.
 /// </summary>
 public sealed class ChaosTests(ITestOutputHelper output)
 {
@@ -31,7 +33,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         {
             foreach (ChaosOperation operation in Run(seed))
             {
-                string end = operation.Kind + " " + (operation.Error is null ? "done" : operation.Error.Outcome.ToString());
+                string end =
+                    operation.Kind + " " + (operation.Error is null ? "done" : operation.Error.Outcome.ToString());
                 tally[end] = tally.GetValueOrDefault(end) + 1;
                 if (operation.Error?.Kind == CadenzaErrorKind.SessionExpired)
                 {
@@ -45,15 +48,20 @@ public sealed class ChaosTests(ITestOutputHelper output)
             output.WriteLine($"{end}: {count}");
         }
 
-        // A client that reported everything as unknown would keep the promise too: see that every kind of end was met, and often.
+        // A client that reported everything as unknown would keep the promise too: see that every kind of end was met,
+        // and often.
         foreach (ChaosKind kind in Enum.GetValues<ChaosKind>())
         {
             Assert.True(tally[kind + " done"] > Schedules / 10, $"{kind} was seldom done.");
             Assert.True(tally[kind + " Unknown"] > Schedules / 100, $"{kind} never ended unknown.");
         }
 
-        Assert.True(tally["Revoke done"] + tally["Revoke Rejected"] > 4 * tally["Revoke Unknown"], "Too many revokes ended unknown.");
-        Assert.True(tally["Rotate done"] + tally["Rotate Rejected"] > 4 * tally["Rotate Unknown"], "Too many rotations ended unknown.");
+        Assert.True(
+            tally["Revoke done"] + tally["Revoke Rejected"] > 4 * tally["Revoke Unknown"],
+            "Too many revokes ended unknown.");
+        Assert.True(
+            tally["Rotate done"] + tally["Rotate Rejected"] > 4 * tally["Rotate Unknown"],
+            "Too many rotations ended unknown.");
     }
 
     [Theory]
@@ -76,7 +84,10 @@ public sealed class ChaosTests(ITestOutputHelper output)
         }
 
         var queue = new Queue<ChaosOperation>(schedule.Operations);
-        Task[] workers = [.. Enumerable.Range(0, schedule.Concurrency).Select(_ => WorkAsync(client, queue, schedule.CredentialType))];
+        Task[] workers =
+        [
+            .. Enumerable.Range(0, schedule.Concurrency).Select(_ => WorkAsync(client, queue, schedule.CredentialType)),
+        ];
         Task all = Task.WhenAll(workers);
         try
         {
@@ -87,7 +98,10 @@ public sealed class ChaosTests(ITestOutputHelper output)
         catch (Exception e)
         {
             string story = string.Join("\n  ", schedule.Operations);
-            string rules = string.Join("; ", schedule.Sandbox.Requests.Select(static r => $"{r.Path}={r.Status}{(r.TookEffect ? "*" : "")} {r.Fault}"));
+            string rules = string.Join(
+                "; ",
+                schedule.Sandbox.Requests.Select(static r =>
+                    $"{r.Path}={r.Status}{(r.TookEffect ? "*" : "")} {r.Fault}"));
             Assert.Fail($"Seed {seed}: {e.Message}\n  {story}\n  {rules}");
         }
 
@@ -99,13 +113,20 @@ public sealed class ChaosTests(ITestOutputHelper output)
     {
         if (!schedule.UsesLogin)
         {
-            return CadenzaClient.FromAccessToken(schedule.Options, SecretText.Wrap(schedule.Sandbox.IssueAccessToken()));
+            return CadenzaClient.FromAccessToken(
+                schedule.Options,
+                SecretText.Wrap(schedule.Sandbox.IssueAccessToken()));
         }
 
         var defaults = new SandboxOptions();
-        Task<(CadenzaClient Client, SignedInUser? User)> login = CadenzaClient.LoginAsync(schedule.Options, defaults.Email, SecretText.Wrap(defaults.Password));
+        Task<(CadenzaClient Client, SignedInUser? User)> login = CadenzaClient.LoginAsync(
+            schedule.Options,
+            defaults.Email,
+            SecretText.Wrap(defaults.Password));
         schedule.Time.RunUntilEnd(login);
-        return login.IsCompletedSuccessfully ? login.Result.Client : login.Exception?.InnerException is ApiException ? null : throw login.Exception!;
+        return login.IsCompletedSuccessfully ? login.Result.Client
+            : login.Exception?.InnerException is ApiException ? null
+            : throw login.Exception!;
     }
 
     private static async Task WorkAsync(CadenzaClient client, Queue<ChaosOperation> queue, string type)
@@ -127,7 +148,10 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
     private static async Task DoAsync(CadenzaClient client, ChaosOperation operation, string type)
     {
-        var keys = new ApiKeySet(SecretText.Wrap(operation.Key), SecretText.Wrap(operation.Secret), SecretText.Wrap(operation.Passphrase));
+        var keys = new ApiKeySet(
+            SecretText.Wrap(operation.Key),
+            SecretText.Wrap(operation.Secret),
+            SecretText.Wrap(operation.Passphrase));
         switch (operation.Kind)
         {
             case ChaosKind.List:
@@ -140,7 +164,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
                 operation.Changed = await client.RevokeCredentialAsync(operation.Target!.CredentialId);
                 break;
             case ChaosKind.Create:
-                operation.Changed = await client.CreateCredentialAsync(new NewCredential("OKX", keys) { Nickname = operation.Nickname, CredentialType = type });
+                operation.Changed = await client.CreateCredentialAsync(
+                    new NewCredential("OKX", keys) { Nickname = operation.Nickname, CredentialType = type });
                 break;
             default:
                 await client.VerifyCredentialAsync(operation.Target!.CredentialId);

@@ -28,12 +28,20 @@ internal static class ChaosVerifier
             Assert.True(operation.Reports == 1, $"{operation} was reported {operation.Reports} times.");
             switch (operation.Kind)
             {
-                case ChaosKind.Rotate: VerifyRotate(operation, now[operation.Target!.CredentialId]); break;
-                case ChaosKind.Revoke: VerifyRevoke(operation, now[operation.Target!.CredentialId]); break;
-                case ChaosKind.Create: VerifyCreate(operation, after); break;
+                case ChaosKind.Rotate:
+                    VerifyRotate(operation, now[operation.Target!.CredentialId]);
+                    break;
+                case ChaosKind.Revoke:
+                    VerifyRevoke(operation, now[operation.Target!.CredentialId]);
+                    break;
+                case ChaosKind.Create:
+                    VerifyCreate(operation, after);
+                    break;
             }
 
-            Assert.True(operation.Error is null || operation.Error.Attempts <= maxRetries + 2, $"{operation} took too many attempts.");
+            Assert.True(
+                operation.Error is null || operation.Error.Attempts <= maxRetries + 2,
+                $"{operation} took too many attempts.");
         }
     }
 
@@ -47,7 +55,9 @@ internal static class ChaosVerifier
         }
         else if (operation.Error.Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent)
         {
-            Assert.True(!isChanged && now.Changes == operation.Target!.Changes, $"{operation}, but the server has the new keys.");
+            Assert.True(
+                !isChanged && now.Changes == operation.Target!.Changes,
+                $"{operation}, but the server has the new keys.");
         }
         else
         {
@@ -95,11 +105,17 @@ internal static class ChaosVerifier
     /// <summary>What was there all the time is listed exactly once; without an error nothing is missing.</summary>
     private static void VerifyList(ChaosOperation operation, SandboxState before, SandboxState after)
     {
-        List<string> listed = [.. operation.Rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!.CredentialId)];
+        List<string> listed =
+        [
+            .. operation
+                .Rows.Where(static row => row.Credential is not null)
+                .Select(static row => row.Credential!.CredentialId),
+        ];
         Assert.Equal(listed.Count, listed.Distinct().Count());
         HashSet<string> known = after.Credentials.Select(static c => c.CredentialId).ToHashSet();
         Assert.All(listed, id => Assert.Contains(id, known));
-        bool isComplete = operation.Error is null && operation.Rows.TrueForAll(static row => row.Credential is not null);
+        bool isComplete =
+            operation.Error is null && operation.Rows.TrueForAll(static row => row.Credential is not null);
         IEnumerable<string> missing = before.Credentials.Select(static c => c.CredentialId).Except(listed);
         Assert.True(!isComplete || !missing.Any(), $"{operation}, but some are missing: {string.Join(", ", missing)}");
     }

@@ -16,7 +16,8 @@ public sealed class ConnectTimeoutTests
     [Fact]
     public async Task A_connection_that_cannot_be_made_in_time_has_carried_nothing()
     {
-        // A server whose backlog is full answers no greeting at all (or, on some systems, refuses): either way nothing was sent.
+        // A server whose backlog is full answers no greeting at all (or, on some systems, refuses): either way nothing
+        // was sent.
         using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         deaf.Listen(0);
@@ -24,10 +25,15 @@ public sealed class ConnectTimeoutTests
         List<Socket> callers = FillBacklog(end);
         try
         {
-            var options = new CadenzaClientOptions(new Uri($"http://127.0.0.1:{end.Port}/")) { AttemptTimeout = TimeSpan.FromSeconds(2), MaxRetries = 0 };
+            var options = new CadenzaClientOptions(new Uri($"http://127.0.0.1:{end.Port}/"))
+            {
+                AttemptTimeout = TimeSpan.FromSeconds(2),
+                MaxRetries = 0,
+            };
             using CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(TestClients.Token));
 
-            ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+            ApiException error = await Assert.ThrowsAsync<ApiException>(() =>
+                client.RevokeCredentialAsync("a").Bounded());
 
             Assert.Equal((ExpectedKind, ExpectedOutcome), (error.Kind, error.Outcome));
         }
@@ -38,7 +44,8 @@ public sealed class ConnectTimeoutTests
     }
 
 #if CLIENT_NETSTANDARD
-    // This build's handler has no timeout of its own for connecting, so that the attempt's ends it: unknown is right, if less than could be known.
+    // This build's handler has no timeout of its own for connecting, so that the attempt's ends it: unknown is right,
+    // if less than could be known.
     private const CadenzaErrorKind ExpectedKind = CadenzaErrorKind.Timeout;
     private const RequestOutcome ExpectedOutcome = RequestOutcome.Unknown;
 #else
@@ -51,7 +58,10 @@ public sealed class ConnectTimeoutTests
         var callers = new List<Socket>();
         for (int i = 0; i < 8; i++)
         {
-            var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+            {
+                Blocking = false,
+            };
             callers.Add(caller);
             try
             {

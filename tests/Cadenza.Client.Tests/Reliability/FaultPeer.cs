@@ -16,7 +16,8 @@ using Cadenza.SandboxServer;
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>
-/// A server with one fault, and the truth about what it did: the sandbox behind Kestrel, or for what Kestrel would not do, the sandbox
+/// A server with one fault, and the truth about what it did: the sandbox behind Kestrel, or for what Kestrel would not
+/// do, the sandbox
 /// behind a raw socket.
 /// </summary>
 internal sealed class FaultPeer : IAsyncDisposable
@@ -43,7 +44,9 @@ internal sealed class FaultPeer : IAsyncDisposable
         _invoker = new HttpMessageInvoker(Sandbox);
         _raw = ScriptedServer.Running(request =>
         {
-            bool isSpoiled = request.Path.EndsWith(endpoint, StringComparison.Ordinal) && (isAlways || Interlocked.Increment(ref _spoiled) == 1);
+            bool isSpoiled =
+                request.Path.EndsWith(endpoint, StringComparison.Ordinal)
+                && (isAlways || Interlocked.Increment(ref _spoiled) == 1);
             return isSpoiled ? Spoil(request, spoil, isAfter) : Forward(request);
         });
         Address = _raw.BaseAddress;
@@ -68,7 +71,9 @@ internal sealed class FaultPeer : IAsyncDisposable
         string kind = fault.Fault.Split(':')[0];
         if (Enum.TryParse(kind, out SandboxFaultKind _))
         {
-            string once = fault.IsAlways ? "" : (fault.Fault.Contains(':', StringComparison.Ordinal) ? "," : ":") + "times=1";
+            string once = fault.IsAlways
+                ? ""
+                : (fault.Fault.Contains(':', StringComparison.Ordinal) ? "," : ":") + "times=1";
             options.Faults = new SandboxFaults { Rules = [SandboxFaultRule.Parse($"{endpoint}:{fault.Fault}{once}")] };
             return new FaultPeer(await SandboxHost.StartAsync(options));
         }
@@ -77,7 +82,12 @@ internal sealed class FaultPeer : IAsyncDisposable
         {
             "ConnectionRefused" => Refusing(options),
             "UnknownHost" => new FaultPeer(options, new Uri("https://no-such-host.cadenza.invalid/")),
-            _ => new FaultPeer(options, endpoint, AnswerOf(kind), fault.Fault.EndsWith(":after", StringComparison.Ordinal), fault.IsAlways),
+            _ => new FaultPeer(
+                options,
+                endpoint,
+                AnswerOf(kind),
+                fault.Fault.EndsWith(":after", StringComparison.Ordinal),
+                fault.IsAlways),
         };
     }
 
@@ -85,7 +95,8 @@ internal sealed class FaultPeer : IAsyncDisposable
     public int CountOf(string endpoint) =>
         _raw is not null ? _raw.RequestsTo(endpoint).Count : Sandbox.Requests.Count(request => IsTo(request, endpoint));
 
-    public static bool IsTo(SandboxRequest request, string endpoint) => request.Path.EndsWith("/" + endpoint, StringComparison.Ordinal);
+    public static bool IsTo(SandboxRequest request, string endpoint) =>
+        request.Path.EndsWith("/" + endpoint, StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {
@@ -111,14 +122,18 @@ internal sealed class FaultPeer : IAsyncDisposable
         return new FaultPeer(options, new Uri($"http://127.0.0.1:{((IPEndPoint)held.LocalEndPoint!).Port}/"), held);
     }
 
-    private static Answer AnswerOf(string kind) => kind switch
-    {
-        "HeaderFlood" => Answers.Bytes("{}"u8.ToArray(), 200, "application/json", Flood),
-        "EndlessText" => Answers.Chunked(static (peer, token) => WriteForEverAsync(peer, """{"data":[{"nickname":" """, new string('x', 16 * 1024), token)),
-        "EndlessSpace" => Answers.Chunked(static (peer, token) => WriteForEverAsync(peer, """{"data":""", new string(' ', 16 * 1024), token)),
-        "GzipBomb" => Answers.Bytes(Bomb, 200, "application/json", "Content-Encoding: gzip"),
-        _ => throw new ArgumentException("No such fault: " + kind, nameof(kind)),
-    };
+    private static Answer AnswerOf(string kind) =>
+        kind switch
+        {
+            "HeaderFlood" => Answers.Bytes("{}"u8.ToArray(), 200, "application/json", Flood),
+            "EndlessText" => Answers.Chunked(
+                static (peer, token) =>
+                    WriteForEverAsync(peer, """{"data":[{"nickname":" """, new string('x', 16 * 1024), token)),
+            "EndlessSpace" => Answers.Chunked(
+                static (peer, token) => WriteForEverAsync(peer, """{"data":""", new string(' ', 16 * 1024), token)),
+            "GzipBomb" => Answers.Bytes(Bomb, 200, "application/json", "Content-Encoding: gzip"),
+            _ => throw new ArgumentException("No such fault: " + kind, nameof(kind)),
+        };
 
     // As fast as a body may come without keeping both cores busy; the client hangs up.
     private static async Task WriteForEverAsync(Peer peer, string start, string more, CancellationToken token)
@@ -131,22 +146,26 @@ internal sealed class FaultPeer : IAsyncDisposable
         }
     }
 
-    private Answer Spoil(ReceivedRequest request, Answer spoil, bool isAfter) => async (peer, token) =>
-    {
-        if (isAfter)
+    private Answer Spoil(ReceivedRequest request, Answer spoil, bool isAfter) =>
+        async (peer, token) =>
         {
-            (await AskSandboxAsync(request, token)).Dispose();
-        }
+            if (isAfter)
+            {
+                (await AskSandboxAsync(request, token)).Dispose();
+            }
 
-        return await spoil(peer, token);
-    };
+            return await spoil(peer, token);
+        };
 
-    private Answer Forward(ReceivedRequest request) => async (peer, token) =>
-    {
-        using HttpResponseMessage right = await AskSandboxAsync(request, token);
-        byte[] body = await right.Content.ReadAsByteArrayAsync(token);
-        return await Answers.Bytes(body, (int)right.StatusCode, right.Content.Headers.ContentType?.ToString())(peer, token);
-    };
+    private Answer Forward(ReceivedRequest request) =>
+        async (peer, token) =>
+        {
+            using HttpResponseMessage right = await AskSandboxAsync(request, token);
+            byte[] body = await right.Content.ReadAsByteArrayAsync(token);
+            return await Answers.Bytes(body, (int)right.StatusCode, right.Content.Headers.ContentType?.ToString())(
+                peer,
+                token);
+        };
 
     private async Task<HttpResponseMessage> AskSandboxAsync(ReceivedRequest request, CancellationToken token)
     {

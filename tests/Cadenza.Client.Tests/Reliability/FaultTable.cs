@@ -18,7 +18,9 @@ internal enum FaultOperation
     /// <summary>A revoke by a session that has ended by our clock.</summary>
     Refresh,
 
-    /// <summary>The same, where only the server's 401 shows that the session has ended. Ends as <see cref="Refresh"/> does.</summary>
+    /// <summary>
+    /// The same, where only the server's 401 shows that the session has ended. Ends as <see cref="Refresh"/> does.
+    /// </summary>
     RefreshAfter401,
 }
 
@@ -29,14 +31,17 @@ internal sealed record FaultCase(string Fault, bool IsAlways, FaultOperation Ope
 }
 
 /// <summary>
-/// How every operation ends under every fault. Written down by hand from the promise and the retry table in docs/reliability.md, where
+/// How every operation ends under every fault. Written down by hand from the promise and the retry table in
+/// docs/reliability.md, where
 /// the same table stands for readers; never made from what the client does.
 /// </summary>
 internal static class FaultTable
 {
     /// <summary>
-    /// A fault is a rule of the sandbox without its endpoint; <c>:after</c> is after the change. A cell is what comes of a fault that happens
-    /// once, then of one that stays; one word where that is the same. A list is Complete, ends in an Error, or is Partial and ends in one.
+    /// A fault is a rule of the sandbox without its endpoint; <c>:after</c> is after the change. A cell is what comes
+    /// of a fault that happens
+    /// once, then of one that stays; one word where that is the same. A list is Complete, ends in an Error, or is
+    /// Partial and ends in one.
     /// </summary>
     public const string Sandbox = """
         | fault                                           | list             | rotate          | revoke          | create          | verify          | login           | refresh         |
@@ -86,7 +91,9 @@ internal static class FaultTable
         | Redirect:after                                  | Error            | Unknown         | Done            | Done            | Unknown         | Unknown         | NotSent         |
         """;
 
-    /// <summary>What no HTTP server of good manners can be made to do: see <see cref="FaultPeer"/>. A dash is not tried.</summary>
+    /// <summary>
+    /// What no HTTP server of good manners can be made to do: see <see cref="FaultPeer"/>. A dash is not tried.
+    /// </summary>
     public const string Peer = """
         | fault                                           | list             | rotate          | revoke          | create          | verify          | login           | refresh         |
         | ConnectionRefused                               | Error            | NotSent         | NotSent         | NotSent         | NotSent         | NotSent         | -               |

@@ -13,14 +13,17 @@ using Cadenza.Sandbox;
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>
-/// Tries one case of the <see cref="FaultTable"/> over a real socket: what was reported is compared with the table, with the server's true
+/// Tries one case of the <see cref="FaultTable"/> over a real socket: what was reported is compared with the table,
+/// with the server's true
 /// state and with what may be sent at the most.
 /// </summary>
 internal sealed class FaultTrial
 {
     private const int MaxRetries = 2;
     private const int CreationLooks = 4;
-    private const string Key = "canary-key", Secret = "canary-secret", Passphrase = "canary-passphrase";
+    private const string Key = "canary-key",
+        Secret = "canary-secret",
+        Passphrase = "canary-passphrase";
 
     private static readonly string[] Silent = ["NeverAnswer", "Drip", "DropMidway", "EndlessSpace"];
 
@@ -39,14 +42,17 @@ internal sealed class FaultTrial
 
     private bool IsRefresh => _case.Operation is FaultOperation.Refresh or FaultOperation.RefreshAfter401;
 
-    private string Endpoint => _case.Operation switch
-    {
-        FaultOperation.Login => "auth/login",
-        FaultOperation.Refresh or FaultOperation.RefreshAfter401 => "auth/token/refresh",
-        FaultOperation operation => "credential/" + operation.ToString().ToLowerInvariant(),
-    };
+    private string Endpoint =>
+        _case.Operation switch
+        {
+            FaultOperation.Login => "auth/login",
+            FaultOperation.Refresh or FaultOperation.RefreshAfter401 => "auth/token/refresh",
+            FaultOperation operation => "credential/" + operation.ToString().ToLowerInvariant(),
+        };
 
-    /// <summary>Tries the case and tells all that is not as it should be, in one line; null where there is nothing.</summary>
+    /// <summary>
+    /// Tries the case and tells all that is not as it should be, in one line; null where there is nothing.
+    /// </summary>
     public static async Task<string?> RunAsync(FaultCase faultCase)
     {
         var trial = new FaultTrial(faultCase);
@@ -56,9 +62,14 @@ internal sealed class FaultTrial
 
     private async Task TryAsync()
     {
-        await using FaultPeer peer = await FaultPeer.StartAsync(_case, Endpoint, new SandboxOptions { TimeProvider = new ShiftedTimeProvider(ServerShift) });
+        await using FaultPeer peer = await FaultPeer.StartAsync(
+            _case,
+            Endpoint,
+            new SandboxOptions { TimeProvider = new ShiftedTimeProvider(ServerShift) });
         _peer = peer;
-        _before = peer.Sandbox.GetState().Credentials.First(static c => c is { Status: "VERIFIED", IsBlocked: false, IsColleagues: false });
+        _before = peer
+            .Sandbox.GetState()
+            .Credentials.First(static c => c is { Status: "VERIFIED", IsBlocked: false, IsColleagues: false });
         try
         {
             await AskAsync();
@@ -69,10 +80,14 @@ internal sealed class FaultTrial
         }
 
         string reported = Reported();
-        Expect(reported == _case.Expected, $"expected {_case.Expected}, but it was {reported} ({_error?.Kind}, {_error?.Message})");
+        Expect(
+            reported == _case.Expected,
+            $"expected {_case.Expected}, but it was {reported} ({_error?.Kind}, {_error?.Message})");
         VerifyState(peer.Sandbox.GetState());
         VerifyRequests();
-        Expect(_error?.Message.Contains("canary", StringComparison.Ordinal) != true, "a secret stands in the message: " + _error?.Message);
+        Expect(
+            _error?.Message.Contains("canary", StringComparison.Ordinal) != true,
+            "a secret stands in the message: " + _error?.Message);
     }
 
     private async Task AskAsync()
@@ -80,7 +95,8 @@ internal sealed class FaultTrial
         if (IsRefresh || _case.Operation == FaultOperation.Login)
         {
             var defaults = new SandboxOptions();
-            using CadenzaClient session = (await CadenzaClient.LoginAsync(Options(), defaults.Email, SecretText.Wrap(defaults.Password))).Client;
+            using CadenzaClient session = (
+                await CadenzaClient.LoginAsync(Options(), defaults.Email, SecretText.Wrap(defaults.Password))).Client;
             if (IsRefresh)
             {
                 _timeProvider.Shift = _case.Operation == FaultOperation.Refresh ? TimeSpan.FromHours(2) : TimeSpan.Zero;
@@ -90,7 +106,9 @@ internal sealed class FaultTrial
             return;
         }
 
-        using CadenzaClient client = CadenzaClient.FromAccessToken(Options(), SecretText.Wrap(_peer!.Sandbox.IssueAccessToken()));
+        using CadenzaClient client = CadenzaClient.FromAccessToken(
+            Options(),
+            SecretText.Wrap(_peer!.Sandbox.IssueAccessToken()));
         var keys = new ApiKeySet(SecretText.Wrap(Key), SecretText.Wrap(Secret), SecretText.Wrap(Passphrase));
         switch (_case.Operation)
         {
@@ -104,11 +122,14 @@ internal sealed class FaultTrial
                 _changed = await client.RevokeCredentialAsync(_before.CredentialId);
                 break;
             case FaultOperation.Create:
-                _changed = await client.CreateCredentialAsync(new NewCredential("OKX", keys) { Nickname = "made under faults" });
+                _changed = await client.CreateCredentialAsync(
+                    new NewCredential("OKX", keys) { Nickname = "made under faults" });
                 break;
             default:
                 VerificationResult result = await client.VerifyCredentialAsync(_before.CredentialId);
-                Expect(result.Passed && result.CredentialId == _before.CredentialId, "the verification has the wrong result");
+                Expect(
+                    result.Passed && result.CredentialId == _before.CredentialId,
+                    "the verification has the wrong result");
                 break;
         }
     }
@@ -116,8 +137,10 @@ internal sealed class FaultTrial
     /// <summary>For the first revoke of a session two hours later, so that it is refused.</summary>
     private TimeSpan ServerShift()
     {
-        bool isLate = _case.Operation == FaultOperation.RefreshAfter401
-            && _peer?.Sandbox.Requests is { Count: > 0 } requests && !requests.Any(static r => FaultPeer.IsTo(r, "credential/revoke"));
+        bool isLate =
+            _case.Operation == FaultOperation.RefreshAfter401
+            && _peer?.Sandbox.Requests is { Count: > 0 } requests
+            && !requests.Any(static r => FaultPeer.IsTo(r, "credential/revoke"));
         return isLate ? TimeSpan.FromHours(2) : TimeSpan.Zero;
     }
 
@@ -134,18 +157,22 @@ internal sealed class FaultTrial
         };
     }
 
-    private string Reported() => (_case.Operation, _error) switch
-    {
-        (FaultOperation.List, null) => "Complete",
-        (FaultOperation.List, _) => _rows.Count > 0 ? "Partial" : "Error",
-        (_, null) => "Done",
-        _ => _error.Outcome.ToString(),
-    };
+    private string Reported() =>
+        (_case.Operation, _error) switch
+        {
+            (FaultOperation.List, null) => "Complete",
+            (FaultOperation.List, _) => _rows.Count > 0 ? "Partial" : "Error",
+            (_, null) => "Done",
+            _ => _error.Outcome.ToString(),
+        };
 
     private void VerifyState(SandboxState after)
     {
         SandboxCredential now = after.Credentials.Single(c => c.CredentialId == _before.CredentialId);
-        List<SandboxCredential> made = [.. after.Credentials.Where(c => c.Fingerprint == Fingerprint && c.CredentialId != _before.CredentialId)];
+        List<SandboxCredential> made =
+        [
+            .. after.Credentials.Where(c => c.Fingerprint == Fingerprint && c.CredentialId != _before.CredentialId),
+        ];
         bool isUnchanged = now.Changes == _before.Changes && made.Count == 0;
         switch (_case.Operation)
         {
@@ -157,7 +184,8 @@ internal sealed class FaultTrial
                 Expect(_changed is null || _changed.Status == "REVOKED", "the result is not REVOKED");
                 break;
             case FaultOperation.Create:
-                int effects = _peer!.Sandbox.Requests.Count(request => FaultPeer.IsTo(request, Endpoint) && request.TookEffect);
+                int effects = _peer!.Sandbox.Requests.Count(request =>
+                    FaultPeer.IsTo(request, Endpoint) && request.TookEffect);
                 Expect(effects <= 1 && made.Count == effects, $"it was created {effects} times");
                 VerifyChange(made.Count == 1 && _changed?.CredentialId == made[0].CredentialId, isUnchanged);
                 break;
@@ -166,7 +194,8 @@ internal sealed class FaultTrial
                 Expect(isUnchanged, "a list changed something");
                 break;
             case FaultOperation.Login:
-                int sessions = _peer!.Sandbox.Requests.Count(request => FaultPeer.IsTo(request, Endpoint) && request.TookEffect);
+                int sessions = _peer!.Sandbox.Requests.Count(request =>
+                    FaultPeer.IsTo(request, Endpoint) && request.TookEffect);
                 VerifyChange(sessions > 0, sessions == 0);
                 break;
             default:
@@ -178,18 +207,33 @@ internal sealed class FaultTrial
     private void VerifyChange(bool isDone, bool isUnchanged)
     {
         Expect(_error is not null || isDone, "reported as done, but the server did not do it");
-        Expect(_error?.Outcome is not (RequestOutcome.Rejected or RequestOutcome.NotSent) || isUnchanged, $"reported as {_error?.Outcome}, but the server did it");
+        Expect(
+            _error?.Outcome is not (RequestOutcome.Rejected or RequestOutcome.NotSent) || isUnchanged,
+            $"reported as {_error?.Outcome}, but the server did it");
         Expect(_error?.Outcome != RequestOutcome.Applied, "an error with outcome Applied came out of a change");
-        Expect(_changed is null || _case.Operation == FaultOperation.Create || _changed.CredentialId == _before.CredentialId, "the result is another credential");
+        Expect(
+            _changed is null
+                || _case.Operation == FaultOperation.Create
+                || _changed.CredentialId == _before.CredentialId,
+            "the result is another credential");
     }
 
     private void VerifyList(SandboxState after)
     {
-        List<string> listed = [.. _rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!.CredentialId)];
+        List<string> listed =
+        [
+            .. _rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!.CredentialId),
+        ];
         List<string> known = [.. after.Credentials.Select(static c => c.CredentialId)];
-        Expect(_rows.TrueForAll(static row => row.Error is null && row.Warning is null), "the list has rows that are no credentials");
-        Expect(listed.Distinct().Count() == listed.Count && listed.TrueForAll(known.Contains), "the list holds what is not there, or holds it twice");
-        Expect(_error is not null || listed.Count == known.Count, $"the list is said to be complete with {listed.Count} of {known.Count}");
+        Expect(
+            _rows.TrueForAll(static row => row.Error is null && row.Warning is null),
+            "the list has rows that are no credentials");
+        Expect(
+            listed.Distinct().Count() == listed.Count && listed.TrueForAll(known.Contains),
+            "the list holds what is not there, or holds it twice");
+        Expect(
+            _error is not null || listed.Count == known.Count,
+            $"the list is said to be complete with {listed.Count} of {known.Count}");
     }
 
     private void VerifyRequests()
@@ -199,14 +243,21 @@ internal sealed class FaultTrial
         if (IsRefresh || _case.Operation == FaultOperation.Create)
         {
             int refused = _peer!.Sandbox.Requests.Count(r =>
-                FaultPeer.IsTo(r, Endpoint) && r.Fault is SandboxFaultKind.RateLimited or SandboxFaultKind.LockNotAcquired);
-            Expect(arrived - refused <= 1, $"{arrived} requests arrived, and only {refused} of them had been refused for now");
+                FaultPeer.IsTo(r, Endpoint)
+                && r.Fault is SandboxFaultKind.RateLimited or SandboxFaultKind.LockNotAcquired);
+            Expect(
+                arrived - refused <= 1,
+                $"{arrived} requests arrived, and only {refused} of them had been refused for now");
         }
         else if (_error is not null && Reported() != "Partial")
         {
             bool isUnreachable = _case.Fault is "ConnectionRefused" or "UnknownHost";
-            Expect(isUnreachable || _error.Attempts == arrived, $"{_error.Attempts} attempts are reported, {arrived} requests arrived");
-            Expect(!isUnreachable || (_error.Attempts == 1 + MaxRetries && arrived == 0), $"{_error.Attempts} attempts, {arrived} requests arrived");
+            Expect(
+                isUnreachable || _error.Attempts == arrived,
+                $"{_error.Attempts} attempts are reported, {arrived} requests arrived");
+            Expect(
+                !isUnreachable || (_error.Attempts == 1 + MaxRetries && arrived == 0),
+                $"{_error.Attempts} attempts, {arrived} requests arrived");
         }
 
         int lists = _case.Operation == FaultOperation.List ? 0 : _peer!.CountOf("credential/list");

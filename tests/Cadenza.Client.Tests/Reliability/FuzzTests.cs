@@ -15,7 +15,8 @@ using Xunit;
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>
-/// Whatever bytes a server sends: a result, row errors or a ApiException come out, and nothing else, soon. Runs alone, since it
+/// Whatever bytes a server sends: a result, row errors or a ApiException come out, and nothing else, soon. Runs alone,
+/// since it
 /// measures the memory of the process.
 /// </summary>
 [Collection(nameof(FuzzTests))]
@@ -32,7 +33,28 @@ public sealed class FuzzTests
         """{"data":null,"success":false,"errno":-130001,"error":"Credential is already revoked","details":{"request_id":"req-1","code":"X","metadata":{"k":""}}}""",
     ];
 
-    private static readonly string[] Tokens = ["{", "}", "[", "]", ":", ",", "\"", "null", "true", "-1", "1e999", "\"data\":", "\"errno\":-1,", "\\u0000", "\\ud800", "\u001b[31m", "\uFEFF", "{\"a\":", "[[[[[[[["];
+    private static readonly string[] Tokens =
+    [
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "\"",
+        "null",
+        "true",
+        "-1",
+        "1e999",
+        "\"data\":",
+        "\"errno\":-1,",
+        "\\u0000",
+        "\\ud800",
+        "\u001b[31m",
+        "\uFEFF",
+        "{\"a\":",
+        "[[[[[[[[",
+    ];
 
     [Fact]
     public async Task Any_bytes_give_a_result_or_a_Cadenza_error_and_nothing_else()
@@ -41,14 +63,18 @@ public sealed class FuzzTests
         var random = new Prng(20261121);
         var server = new OneAnswer();
         using CadenzaClient client = CadenzaClient.FromAccessToken(
-            new CadenzaClientOptions(new Uri("https://fuzz.invalid/")) { Handler = server, MaxRetries = 0 }, SecretText.Wrap("fuzz-token"));
+            new CadenzaClientOptions(new Uri("https://fuzz.invalid/")) { Handler = server, MaxRetries = 0 },
+            SecretText.Wrap("fuzz-token"));
         int succeeded = 0;
         int failed = 0;
         long before = GC.GetTotalMemory(forceFullCollection: true);
         for (int i = 0; i < Bodies; i++)
         {
             server.Body = Mutate(Encoding.UTF8.GetBytes(random.Pick(Seeds)), random);
-            server.Status = random.Next(8) == 0 ? (HttpStatusCode)random.Pick([201, 204, 400, 401, 404, 409, 429, 500, 502, 503]) : HttpStatusCode.OK;
+            server.Status =
+                random.Next(8) == 0
+                    ? (HttpStatusCode)random.Pick([201, 204, 400, 401, 404, 409, 429, 500, 502, 503])
+                    : HttpStatusCode.OK;
             try
             {
                 await AskAsync(client, i);
@@ -72,12 +98,13 @@ public sealed class FuzzTests
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 32 << 20);
     }
 
-    private static Task AskAsync(CadenzaClient client, int i) => (i % 3) switch
-    {
-        0 => client.RevokeCredentialAsync("660e8400-e29b-41d4-a716-446655440000"),
-        1 => client.VerifyCredentialAsync("660e8400-e29b-41d4-a716-446655440000"),
-        _ => client.ListCredentialsAsync(CredentialFilter.All, CheckRow, CancellationToken.None),
-    };
+    private static Task AskAsync(CadenzaClient client, int i) =>
+        (i % 3) switch
+        {
+            0 => client.RevokeCredentialAsync("660e8400-e29b-41d4-a716-446655440000"),
+            1 => client.VerifyCredentialAsync("660e8400-e29b-41d4-a716-446655440000"),
+            _ => client.ListCredentialsAsync(CredentialFilter.All, CheckRow, CancellationToken.None),
+        };
 
     private static void CheckRow(CredentialRow row)
     {
@@ -100,26 +127,43 @@ public sealed class FuzzTests
             int at = random.Next(bytes.Count);
             switch (random.Next(6))
             {
-                case 0: bytes[at] = (byte)random.Next(256); break;
-                case 1: bytes.RemoveRange(at, Math.Min(1 + random.Next(12), bytes.Count - at)); break;
-                case 2: bytes.InsertRange(at, Encoding.UTF8.GetBytes(random.Pick(Tokens))); break;
-                case 3: bytes.InsertRange(at, bytes.GetRange(at, Math.Min(1 + random.Next(60), bytes.Count - at))); break;
-                case 4: bytes.RemoveRange(at, bytes.Count - at); break;
-                default: bytes[at] ^= (byte)(1 << random.Next(8)); break;
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes.RemoveRange(at, Math.Min(1 + random.Next(12), bytes.Count - at));
+                    break;
+                case 2:
+                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(random.Pick(Tokens)));
+                    break;
+                case 3:
+                    bytes.InsertRange(at, bytes.GetRange(at, Math.Min(1 + random.Next(60), bytes.Count - at)));
+                    break;
+                case 4:
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+                default:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
             }
         }
 
         return [.. bytes];
     }
 
-    /// <summary>Gives the same answer to everything, in process: the bytes are what is tried here, not the transport.</summary>
+    /// <summary>
+    /// Gives the same answer to everything, in process: the bytes are what is tried here, not the transport.
+    /// </summary>
     private sealed class OneAnswer : HttpMessageHandler
     {
         public byte[] Body { get; set; } = [];
 
         public HttpStatusCode Status { get; set; }
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(Status) { Content = new ByteArrayContent(Body), RequestMessage = request });
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken) =>
+            Task.FromResult(
+                new HttpResponseMessage(Status) { Content = new ByteArrayContent(Body), RequestMessage = request });
     }
 }

@@ -10,7 +10,6 @@ public sealed class RetryPolicyTests
     private static readonly RetryLimits Limits = new(MaxRetries: 3, Budget: TimeSpan.FromSeconds(100));
 
     [Theory]
-
     // The design's table, row by row: what was provably not carried out may be sent again, whatever it was.
     [InlineData(nameof(RetryClass.Safe), CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, true)]
     [InlineData(nameof(RetryClass.Idempotent), CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, true)]
@@ -19,7 +18,6 @@ public sealed class RetryPolicyTests
     [InlineData(nameof(RetryClass.Idempotent), CadenzaErrorKind.RateLimited, RequestOutcome.Rejected, true)]
     [InlineData(nameof(RetryClass.Once), CadenzaErrorKind.RateLimited, RequestOutcome.Rejected, true)]
     [InlineData(nameof(RetryClass.Once), CadenzaErrorKind.ServiceUnavailable, RequestOutcome.Rejected, true)]
-
     // What may have been carried out is sent again only where twice does no harm.
     [InlineData(nameof(RetryClass.Safe), CadenzaErrorKind.ConnectionFailed, RequestOutcome.Unknown, true)]
     [InlineData(nameof(RetryClass.Idempotent), CadenzaErrorKind.ConnectionFailed, RequestOutcome.Unknown, true)]
@@ -30,7 +28,6 @@ public sealed class RetryPolicyTests
     [InlineData(nameof(RetryClass.Once), CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, false)]
     [InlineData(nameof(RetryClass.Safe), CadenzaErrorKind.ServerError, RequestOutcome.Unknown, true)]
     [InlineData(nameof(RetryClass.Once), CadenzaErrorKind.ServerError, RequestOutcome.Unknown, false)]
-
     // What was refused, or done, is not asked again.
     [InlineData(nameof(RetryClass.Safe), CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, false)]
     [InlineData(nameof(RetryClass.Idempotent), CadenzaErrorKind.AlreadyRevoked, RequestOutcome.Rejected, false)]
@@ -38,10 +35,20 @@ public sealed class RetryPolicyTests
     [InlineData(nameof(RetryClass.Safe), CadenzaErrorKind.CertificateRejected, RequestOutcome.NotSent, false)]
     [InlineData(nameof(RetryClass.Safe), CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent, false)]
     [InlineData(nameof(RetryClass.Idempotent), CadenzaErrorKind.BadResponse, RequestOutcome.Applied, false)]
-    public void Sends_again_by_the_table(string retryClass, CadenzaErrorKind kind, RequestOutcome outcome, bool expected)
+    public void Sends_again_by_the_table(
+        string retryClass,
+        CadenzaErrorKind kind,
+        RequestOutcome outcome,
+        bool expected)
     {
         var failure = new ApiException(kind, outcome, "failed");
-        RetryDecision decision = RetryPolicy.Decide(failure, Enum.Parse<RetryClass>(retryClass), 1, TimeSpan.Zero, Limits, 0.5);
+        RetryDecision decision = RetryPolicy.Decide(
+            failure,
+            Enum.Parse<RetryClass>(retryClass),
+            1,
+            TimeSpan.Zero,
+            Limits,
+            0.5);
         Assert.Equal(expected, decision.IsRetry);
     }
 
@@ -71,7 +78,10 @@ public sealed class RetryPolicyTests
     [InlineData(429, false, true)]
     [InlineData(503, true, true)]
     [InlineData(503, false, false)]
-    public void Holds_back_the_whole_connection_after_a_429_and_a_503_with_Retry_After(int status, bool hasRetryAfter, bool expected)
+    public void Holds_back_the_whole_connection_after_a_429_and_a_503_with_Retry_After(
+        int status,
+        bool hasRetryAfter,
+        bool expected)
     {
         CadenzaErrorKind kind = status == 429 ? CadenzaErrorKind.RateLimited : CadenzaErrorKind.ServiceUnavailable;
         var failure = new ApiException(kind, RequestOutcome.Rejected, "failed")
@@ -90,13 +100,19 @@ public sealed class RetryPolicyTests
     [InlineData(7, 0.5, 5000)]
     [InlineData(60, 0.5, 5000)]
     [InlineData(100_000, 0.99, 9900)]
-    public void Backs_off_exponentially_with_full_jitter_up_to_ten_seconds(int attempt, double random, int milliseconds) =>
-        Assert.Equal(milliseconds, RetryPolicy.Backoff(attempt, random).TotalMilliseconds, 1.0);
+    public void Backs_off_exponentially_with_full_jitter_up_to_ten_seconds(
+        int attempt,
+        double random,
+        int milliseconds) => Assert.Equal(milliseconds, RetryPolicy.Backoff(attempt, random).TotalMilliseconds, 1.0);
 
     private static ApiException Lost() => new(CadenzaErrorKind.Timeout, RequestOutcome.Unknown, "lost");
 
     private static ApiException RateLimited(TimeSpan retryAfter) =>
-        new(CadenzaErrorKind.RateLimited, RequestOutcome.Rejected, "too many") { HttpStatus = 429, RetryAfter = retryAfter };
+        new(CadenzaErrorKind.RateLimited, RequestOutcome.Rejected, "too many")
+        {
+            HttpStatus = 429,
+            RetryAfter = retryAfter,
+        };
 
     private static RetryDecision Decide(ApiException failure, int attempt, TimeSpan elapsed) =>
         RetryPolicy.Decide(failure, RetryClass.Idempotent, attempt, elapsed, Limits, 0.9);

@@ -21,31 +21,40 @@ public sealed class TlsTests
     public async Task A_certificate_that_the_platform_does_not_trust_ends_the_call_before_anything_is_sent()
     {
         using X509Certificate2 certificate = CreateCertificate("CN=localhost");
-        byte[] received = await ServeOnceAsync(certificate, async client =>
-        {
-            ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("some-id"));
-            Assert.Equal(CadenzaErrorKind.CertificateRejected, error.Kind);
-            Assert.Equal(RequestOutcome.NotSent, error.Outcome);
-            Assert.Equal(1, error.Attempts);
-        });
+        byte[] received = await ServeOnceAsync(
+            certificate,
+            async client =>
+            {
+                ApiException error = await Assert.ThrowsAsync<ApiException>(() =>
+                    client.RevokeCredentialAsync("some-id"));
+                Assert.Equal(CadenzaErrorKind.CertificateRejected, error.Kind);
+                Assert.Equal(RequestOutcome.NotSent, error.Outcome);
+                Assert.Equal(1, error.Attempts);
+            });
         Assert.Empty(received);
     }
 
     [Fact]
     public async Task A_server_that_speaks_no_TLS_gets_nothing()
     {
-        byte[] received = await ServeOnceAsync(certificate: null, async client =>
-        {
-            ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("some-id"));
-            Assert.Equal(RequestOutcome.NotSent, error.Outcome);
-        });
+        byte[] received = await ServeOnceAsync(
+            certificate: null,
+            async client =>
+            {
+                ApiException error = await Assert.ThrowsAsync<ApiException>(() =>
+                    client.RevokeCredentialAsync("some-id"));
+                Assert.Equal(RequestOutcome.NotSent, error.Outcome);
+            });
 
         // What it got is the TLS greeting: a handshake record, in which there is no request yet.
         Assert.Equal(0x16, received[0]);
         Assert.Equal(-1, received.AsSpan().IndexOf("revoke"u8));
     }
 
-    /// <summary>Accepts connections until the client is done, and gives back what it read of them, decrypted where there is a certificate.</summary>
+    /// <summary>
+    /// Accepts connections until the client is done, and gives back what it read of them, decrypted where there is a
+    /// certificate.
+    /// </summary>
     private static async Task<byte[]> ServeOnceAsync(X509Certificate2? certificate, Func<CadenzaClient, Task> act)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -54,7 +63,11 @@ public sealed class TlsTests
         using var received = new MemoryStream();
         Task serving = ServeAsync(listener, certificate, received, stop.Token);
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        var options = new CadenzaClientOptions(new Uri($"https://localhost:{port}/")) { MaxRetries = 0, AttemptTimeout = TimeSpan.FromSeconds(10) };
+        var options = new CadenzaClientOptions(new Uri($"https://localhost:{port}/"))
+        {
+            MaxRetries = 0,
+            AttemptTimeout = TimeSpan.FromSeconds(10),
+        };
         using (CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap("secret-token")))
         {
             await act(client).Bounded();
@@ -65,7 +78,11 @@ public sealed class TlsTests
         return received.ToArray();
     }
 
-    private static async Task ServeAsync(TcpListener listener, X509Certificate2? certificate, MemoryStream received, CancellationToken stop)
+    private static async Task ServeAsync(
+        TcpListener listener,
+        X509Certificate2? certificate,
+        MemoryStream received,
+        CancellationToken stop)
     {
         try
         {
@@ -81,7 +98,11 @@ public sealed class TlsTests
         }
     }
 
-    private static async Task ReadAllAsync(TcpClient connection, X509Certificate2? certificate, MemoryStream received, CancellationToken stop)
+    private static async Task ReadAllAsync(
+        TcpClient connection,
+        X509Certificate2? certificate,
+        MemoryStream received,
+        CancellationToken stop)
     {
         try
         {
@@ -96,7 +117,9 @@ public sealed class TlsTests
             }
 
             using var tls = new SslStream(stream);
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, stop);
+            await tls.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions { ServerCertificate = certificate },
+                stop);
             await tls.CopyToAsync(received, stop);
         }
         catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
@@ -109,7 +132,9 @@ public sealed class TlsTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using X509Certificate2 certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1));
 
         // Windows wants the key from a file-like import.
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);

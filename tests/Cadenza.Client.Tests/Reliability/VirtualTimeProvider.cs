@@ -54,7 +54,9 @@ internal sealed class VirtualTimeProvider : TimeProvider
         }
     }
 
-    /// <summary>A timer that fires once. Each change gives it a new version, so that older entries are ignored.</summary>
+    /// <summary>
+    /// A timer that fires once. Each change gives it a new version, so that older entries are ignored.
+    /// </summary>
     private sealed class VirtualTimer(VirtualTimeProvider owner, TimerCallback callback, object? state) : ITimer
     {
         public int Version { get; private set; }

@@ -33,39 +33,48 @@ internal static class Answers
         Bytes(Encoding.UTF8.GetBytes(body), status, "application/json", headers);
 
     public static Answer Html(int status = 502) =>
-        Bytes("<html><body><h1>Bad Gateway canary-body</h1></body></html>"u8.ToArray(), status, "text/html; charset=utf-8");
+        Bytes(
+            "<html><body><h1>Bad Gateway canary-body</h1></body></html>"u8.ToArray(),
+            status,
+            "text/html; charset=utf-8");
 
     public static Answer Empty(int status, params string[] headers) => Bytes([], status, contentType: null, headers);
 
-    public static Answer Bytes(byte[] body, int status, string? contentType, params string[] headers) => async (peer, token) =>
-    {
-        await peer.WriteAsync(Head(status, contentType, status == 204 ? headers : [$"Content-Length: {body.Length}", .. headers]), token);
-        await peer.Stream.WriteAsync(body, token);
-        return true;
-    };
+    public static Answer Bytes(byte[] body, int status, string? contentType, params string[] headers) =>
+        async (peer, token) =>
+        {
+            await peer.WriteAsync(
+                Head(status, contentType, status == 204 ? headers : [$"Content-Length: {body.Length}", .. headers]),
+                token);
+            await peer.Stream.WriteAsync(body, token);
+            return true;
+        };
 
     /// <summary>Announces the whole body and closes after a part of it.</summary>
-    public static Answer Truncated(string body, int keep, int status = 200) => async (peer, token) =>
-    {
-        byte[] bytes = Encoding.UTF8.GetBytes(body);
-        await peer.WriteAsync(Head(status, "application/json", $"Content-Length: {bytes.Length}"), token);
-        await peer.Stream.WriteAsync(bytes.AsMemory(0, keep), token);
-        return false;
-    };
+    public static Answer Truncated(string body, int keep, int status = 200) =>
+        async (peer, token) =>
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(body);
+            await peer.WriteAsync(Head(status, "application/json", $"Content-Length: {bytes.Length}"), token);
+            await peer.Stream.WriteAsync(bytes.AsMemory(0, keep), token);
+            return false;
+        };
 
     /// <summary>A body that is sent as the test lets it.</summary>
-    public static Answer Chunked(Func<Peer, CancellationToken, Task> write) => async (peer, token) =>
-    {
-        await peer.WriteAsync(Head(200, "application/json", "Transfer-Encoding: chunked"), token);
-        await write(peer, token);
-        await peer.EndChunksAsync(token);
-        return true;
-    };
+    public static Answer Chunked(Func<Peer, CancellationToken, Task> write) =>
+        async (peer, token) =>
+        {
+            await peer.WriteAsync(Head(200, "application/json", "Transfer-Encoding: chunked"), token);
+            await write(peer, token);
+            await peer.EndChunksAsync(token);
+            return true;
+        };
 
     private static string Head(int status, string? contentType, params string[] headers)
     {
         string[] all = contentType is null ? headers : [$"Content-Type: {contentType}", .. headers];
         return string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} Whatever\r\n")
-            + string.Concat(all.Select(static header => header + "\r\n")) + "\r\n";
+            + string.Concat(all.Select(static header => header + "\r\n"))
+            + "\r\n";
     }
 }

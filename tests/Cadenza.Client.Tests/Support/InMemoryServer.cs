@@ -13,13 +13,20 @@ namespace Cadenza.Client.Tests.Support;
 internal sealed class InMemoryServer(byte[] body) : HttpMessageHandler
 {
     public InMemoryServer(string body)
-        : this(Encoding.UTF8.GetBytes(body))
-    {
-    }
+        : this(Encoding.UTF8.GetBytes(body)) { }
 
-    public CadenzaClient CreateClient(string token = TestClients.Token) => CadenzaClient.FromAccessToken(
-        new CadenzaClientOptions(new Uri("https://memory.invalid/")) { Handler = this, MaxRetries = 0 }, SecretText.Wrap(token));
+    public CadenzaClient CreateClient(string token = TestClients.Token) =>
+        CadenzaClient.FromAccessToken(
+            new CadenzaClientOptions(new Uri("https://memory.invalid/")) { Handler = this, MaxRetries = 0 },
+            SecretText.Wrap(token));
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body), RequestMessage = request });
+    protected override Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request,
+        CancellationToken cancellationToken) =>
+        Task.FromResult(
+            new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new ByteArrayContent(body),
+                RequestMessage = request,
+            });
 }

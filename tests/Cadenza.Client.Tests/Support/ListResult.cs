@@ -14,15 +14,19 @@ internal sealed class ListResult
 
     public ApiException? Failure { get; private set; }
 
-    public IReadOnlyList<CadenzaCredential> Credentials => [.. Rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!)];
+    public IReadOnlyList<CadenzaCredential> Credentials =>
+        [.. Rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!)];
 
     public IReadOnlyList<string> Ids => [.. Credentials.Select(static credential => credential.CredentialId)];
 
-    public IReadOnlyList<ApiException> BadRows => [.. Rows.Where(static row => row.Error?.Kind == CadenzaErrorKind.BadRow).Select(static row => row.Error!)];
+    public IReadOnlyList<ApiException> BadRows =>
+        [.. Rows.Where(static row => row.Error?.Kind == CadenzaErrorKind.BadRow).Select(static row => row.Error!)];
 
-    public IReadOnlyList<string> Missing => [.. Rows.Where(static row => row.MissingId is not null).Select(static row => row.MissingId!)];
+    public IReadOnlyList<string> Missing =>
+        [.. Rows.Where(static row => row.MissingId is not null).Select(static row => row.MissingId!)];
 
-    public IReadOnlyList<string> Warnings => [.. Rows.Where(static row => row.Warning is not null).Select(static row => row.Warning!)];
+    public IReadOnlyList<string> Warnings =>
+        [.. Rows.Where(static row => row.Warning is not null).Select(static row => row.Warning!)];
 
     public static async Task<ListResult> OfAsync(CadenzaClient client, CredentialFilter? filter = null)
     {

@@ -18,7 +18,9 @@ internal sealed class Peer(TcpClient client) : IDisposable
 
     /// <summary>One chunk of a chunked body.</summary>
     public Task WriteChunkAsync(string text, CancellationToken cancellationToken) =>
-        WriteAsync($"{Encoding.UTF8.GetByteCount(text).ToString("x", CultureInfo.InvariantCulture)}\r\n{text}\r\n", cancellationToken);
+        WriteAsync(
+            $"{Encoding.UTF8.GetByteCount(text).ToString("x", CultureInfo.InvariantCulture)}\r\n{text}\r\n",
+            cancellationToken);
 
     public Task EndChunksAsync(CancellationToken cancellationToken) => WriteAsync("0\r\n\r\n", cancellationToken);
 

@@ -9,7 +9,11 @@ using System.Threading.Tasks;
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>One request as it came over the socket.</summary>
-internal sealed record ReceivedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+internal sealed record ReceivedRequest(
+    string Method,
+    string Target,
+    IReadOnlyDictionary<string, string> Headers,
+    byte[] Body)
 {
     public string Path => Target.Split('?')[0];
 
@@ -20,8 +24,13 @@ internal sealed record ReceivedRequest(string Method, string Target, IReadOnlyDi
     /// <summary>The values of a query parameter, decoded.</summary>
     public IEnumerable<string> Query(string name) =>
         Target.Contains('?', StringComparison.Ordinal)
-            ? Target.Split('?')[1].Split('&').Select(static part => part.Split('='))
-                .Where(part => part[0] == name).Select(static part => Uri.UnescapeDataString(part[1])).ToArray()
+            ? Target
+                .Split('?')[1]
+                .Split('&')
+                .Select(static part => part.Split('='))
+                .Where(part => part[0] == name)
+                .Select(static part => Uri.UnescapeDataString(part[1]))
+                .ToArray()
             : [];
 
     /// <summary>Reads the next request of a connection; null once the other side has closed it.</summary>
@@ -35,10 +44,15 @@ internal sealed record ReceivedRequest(string Method, string Target, IReadOnlyDi
 
         string[] lines = head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         string[] start = lines[0].Split(' ');
-        var headers = lines.Skip(1).Select(static line => line.Split(':', 2))
+        var headers = lines
+            .Skip(1)
+            .Select(static line => line.Split(':', 2))
             .ToDictionary(static pair => pair[0], static pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
-        byte[] body = new byte[headers.TryGetValue("Content-Length", out string? length)
-            ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture) : 0];
+        byte[] body = new byte[
+            headers.TryGetValue("Content-Length", out string? length)
+                ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)
+                : 0
+        ];
         await stream.ReadExactlyAsync(body, cancellationToken);
         return new ReceivedRequest(start[0], start[1], headers, body);
     }

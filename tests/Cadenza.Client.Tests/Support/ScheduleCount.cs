@@ -11,7 +11,9 @@ internal static class ScheduleCount
 {
     private const string Variable = "CADENZA_TEST_SCHEDULES";
 
-    /// <summary>The build for Windows PowerShell has the same sources, so a quarter of the schedules is enough.</summary>
+    /// <summary>
+    /// The build for Windows PowerShell has the same sources, so a quarter of the schedules is enough.
+    /// </summary>
 #if CLIENT_NETSTANDARD
     private const double BuildFactor = 0.25;
 #else
@@ -29,9 +31,10 @@ internal static class ScheduleCount
             return 1;
         }
 
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double factor)
+        return
+            double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double factor)
             && factor is > 0 and <= 1000
-                ? factor
-                : throw new InvalidOperationException($"{Variable} must be a number greater than 0 and at most 1000.");
+            ? factor
+            : throw new InvalidOperationException($"{Variable} must be a number greater than 0 and at most 1000.");
     }
 }

@@ -10,7 +10,9 @@ using System.Threading.Tasks;
 
 namespace Cadenza.Client.Tests.Support;
 
-/// <summary>A peer on a real socket that says byte for byte what a test wants, and remembers what it was sent.</summary>
+/// <summary>
+/// A peer on a real socket that says byte for byte what a test wants, and remembers what it was sent.
+/// </summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private static readonly Socket Deaf = HoldPort();
@@ -44,7 +46,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return new(_ => answers[Math.Min(Interlocked.Increment(ref next), answers.Length - 1)]);
     }
 
-    /// <summary>A port of this machine on which nobody listens, now or later: it is held for as long as the tests run.</summary>
+    /// <summary>
+    /// A port of this machine on which nobody listens, now or later: it is held for as long as the tests run.
+    /// </summary>
     public static Uri FindDeafAddress() => new($"http://127.0.0.1:{((IPEndPoint)Deaf.LocalEndPoint!).Port}/");
 
     private static Socket HoldPort()
@@ -75,7 +79,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 _connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e)
+            when (e
+                    is OperationCanceledException
+                        or SocketException
+                        or ObjectDisposedException
+                        or InvalidOperationException)
         {
             // Stopped.
         }
@@ -99,7 +108,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e)
+            when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The client went away, or the test is over.
         }

@@ -18,7 +18,10 @@ internal sealed class ShrinkingServer : IAsyncDisposable
 
     public ShrinkingServer(int count, int pageSize)
     {
-        _ids = [.. Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"id-{i}"))];
+        _ids =
+        [
+            .. Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"id-{i}")),
+        ];
         _pageSize = pageSize;
         _server = ScriptedServer.Running(request => Answers.Json(PageOf(request)));
     }

@@ -5,7 +5,8 @@ using System.Threading.Tasks;
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>
-/// A time that stands still until a test or a delay moves it: a delay ends immediately and moves the time by itself. The timeouts of attempts run in the system's time, because the servers of the tests do.
+/// A time that stands still until a test or a delay moves it: a delay ends immediately and moves the time by itself.
+/// The timeouts of attempts run in the system's time, because the servers of the tests do.
 /// </summary>
 internal sealed class SkippingTimeProvider : TimeProvider
 {
@@ -23,7 +24,9 @@ internal sealed class SkippingTimeProvider : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         // The state of the timer of a delay is the source of its task.
-        state is TaskCompletionSource<bool> ? new Skip(this, callback, state, dueTime) : System.CreateTimer(callback, state, dueTime, period);
+        state is TaskCompletionSource<bool>
+            ? new Skip(this, callback, state, dueTime)
+            : System.CreateTimer(callback, state, dueTime, period);
 
     private sealed class Skip : ITimer
     {

@@ -13,8 +13,14 @@ internal static class TestClients
 
     public static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>One attempt a call, unless told otherwise: what is asked of these clients is what one answer means.</summary>
-    public static CadenzaClientOptions Options(Uri address, TimeSpan? timeout = null, TimeProvider? timeProvider = null, int retries = 0) =>
+    /// <summary>
+    /// One attempt a call, unless told otherwise: what is asked of these clients is what one answer means.
+    /// </summary>
+    public static CadenzaClientOptions Options(
+        Uri address,
+        TimeSpan? timeout = null,
+        TimeProvider? timeProvider = null,
+        int retries = 0) =>
         new(address)
         {
             AttemptTimeout = timeout ?? TimeSpan.FromSeconds(10),
@@ -34,9 +40,19 @@ internal static class TestClients
     public static CadenzaClient Create(SandboxServer.SandboxHost host) =>
         Create(host.BaseAddress, token: host.Sandbox.IssueAccessToken());
 
-    public static async Task<CadenzaClient> LoginAsync(Uri address, TimeProvider timeProvider, string email = "ops@example.com", string password = "a password") =>
-        (await CadenzaClient.LoginAsync(Options(address, timeProvider: timeProvider), email, SecretText.Wrap(password)).Bounded()).Client;
+    public static async Task<CadenzaClient> LoginAsync(
+        Uri address,
+        TimeProvider timeProvider,
+        string email = "ops@example.com",
+        string password = "a password") =>
+        (
+            await CadenzaClient
+                .LoginAsync(Options(address, timeProvider: timeProvider), email, SecretText.Wrap(password))
+                .Bounded()).Client;
 
-    public static ApiKeySet Keys(string key = "new-api-key", string secret = "new-api-secret", string? passphrase = null) =>
-        new(SecretText.Wrap(key), SecretText.Wrap(secret), passphrase is null ? null : SecretText.Wrap(passphrase));
+    public static ApiKeySet Keys(
+        string key = "new-api-key",
+        string secret = "new-api-secret",
+        string? passphrase = null
+    ) => new(SecretText.Wrap(key), SecretText.Wrap(secret), passphrase is null ? null : SecretText.Wrap(passphrase));
 }

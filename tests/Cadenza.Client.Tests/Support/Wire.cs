@@ -21,8 +21,15 @@ internal static class Wire
     public static string Item(string element) => $$"""{"data":{{element}},"success":true,"errno":0,"error":null}""";
 
     public static string Failure(long errno, string error = "server words") =>
-        string.Create(CultureInfo.InvariantCulture, $$"""{"data":null,"success":false,"errno":{{errno}},"error":"{{error}}"}""");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"data":null,"success":false,"errno":{{errno}},"error":"{{error}}"}""");
 
-    public static string Session(string access = "access-1", string refresh = "refresh-1", string expiry = "\"expiresIn\":3600") =>
-        Item($$$"""{"accessToken":"{{{access}}}","refreshToken":"{{{refresh}}}","tokenType":"bearer",{{{expiry}}},"user":{"id":"u1","email":"ops@example.com"}}""");
+    public static string Session(
+        string access = "access-1",
+        string refresh = "refresh-1",
+        string expiry = "\"expiresIn\":3600") =>
+        Item(
+            $$$"""{"accessToken":"{{{access}}}","refreshToken":"{{{refresh}}}","tokenType":"bearer",{{{expiry}}},"user":{"id":"u1","email":"ops@example.com"}}"""
+        );
 }

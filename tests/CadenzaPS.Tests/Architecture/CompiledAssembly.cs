@@ -39,12 +39,13 @@ internal sealed class CompiledAssembly : IDisposable
     public IReadOnlyCollection<TypeUse> Uses { get; }
 
     /// <summary>Without what the compiler adds and what stands in for types of a newer framework.</summary>
-    private IEnumerable<TypeDefinitionHandle> OwnTypes => _metadata.TypeDefinitions.Where(handle =>
-    {
-        TypeDefinition type = _metadata.GetTypeDefinition(handle);
-        string ns = _metadata.GetString(type.Namespace);
-        return !type.IsNested && ns.StartsWith("Cadenza", StringComparison.Ordinal);
-    });
+    private IEnumerable<TypeDefinitionHandle> OwnTypes =>
+        _metadata.TypeDefinitions.Where(handle =>
+        {
+            TypeDefinition type = _metadata.GetTypeDefinition(handle);
+            string ns = _metadata.GetString(type.Namespace);
+            return !type.IsNested && ns.StartsWith("Cadenza", StringComparison.Ordinal);
+        });
 
     public void Dispose() => _file.Dispose();
 
@@ -61,10 +62,11 @@ internal sealed class CompiledAssembly : IDisposable
 
             var collector = new TypeCollector(_file, _metadata);
             collector.AddType(handle);
-            uses.UnionWith(collector.Found
-                .Select(NameOf)
-                .Where(used => used != user && used.Namespace.StartsWith("Cadenza", StringComparison.Ordinal))
-                .Select(used => new TypeUse(user.Namespace, user.Name, used.Namespace, used.Name)));
+            uses.UnionWith(
+                collector
+                    .Found.Select(NameOf)
+                    .Where(used => used != user && used.Namespace.StartsWith("Cadenza", StringComparison.Ordinal))
+                    .Select(used => new TypeUse(user.Namespace, user.Name, used.Namespace, used.Name)));
         }
 
         return uses;
@@ -83,7 +85,9 @@ internal sealed class CompiledAssembly : IDisposable
 
     private List<(string Namespace, string Name, string Path)> ReadTypeFiles()
     {
-        DebugDirectoryEntry entry = _file.ReadDebugDirectory().Single(static e => e.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+        DebugDirectoryEntry entry = _file
+            .ReadDebugDirectory()
+            .Single(static e => e.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         using MetadataReaderProvider provider = _file.ReadEmbeddedPortablePdbDebugDirectoryData(entry);
         MetadataReader symbols = provider.GetMetadataReader();
         var files = new List<(string Namespace, string Name, string Path)>();
@@ -108,11 +112,14 @@ internal sealed class CompiledAssembly : IDisposable
             CustomDebugInformation value = symbols.GetCustomDebugInformation(info);
             if (symbols.GetGuid(value.Kind) == TypeDocuments)
             {
-                return System.Reflection.Metadata.Ecma335.MetadataTokens.DocumentHandle(symbols.GetBlobReader(value.Value).ReadCompressedInteger());
+                return System.Reflection.Metadata.Ecma335.MetadataTokens.DocumentHandle(
+                    symbols.GetBlobReader(value.Value).ReadCompressedInteger());
             }
         }
 
-        return _metadata.GetTypeDefinition(handle).GetMethods()
+        return _metadata
+            .GetTypeDefinition(handle)
+            .GetMethods()
             .Select(method => symbols.GetMethodDebugInformation(method.ToDebugInformationHandle()).Document)
             .FirstOrDefault(static document => !document.IsNil);
     }

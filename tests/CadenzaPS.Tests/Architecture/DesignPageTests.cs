@@ -16,7 +16,9 @@ public sealed class DesignPageTests
     // Folders with stand-ins for types of a newer framework, which are in no layer.
     private static readonly string[] NoLayer = ["Polyfills", "bin", "obj"];
 
-    private static readonly string Page = Repository.Read("docs/design.md").Replace("\r\n", "\n", StringComparison.Ordinal);
+    private static readonly string Page = Repository
+        .Read("docs/design.md")
+        .Replace("\r\n", "\n", StringComparison.Ordinal);
 
     private static readonly Dictionary<string, List<string>> Picture = ReadPicture();
 
@@ -56,7 +58,10 @@ public sealed class DesignPageTests
     [Fact]
     public void Every_path_that_the_page_names_exists()
     {
-        string[] paths = [.. CodeSpans().Where(static span => Regex.IsMatch(span, @"^(src|tests|docs|build)/[\w./-]+$"))];
+        string[] paths =
+        [
+            .. CodeSpans().Where(static span => Regex.IsMatch(span, @"^(src|tests|docs|build)/[\w./-]+$")),
+        ];
 
         Assert.NotEmpty(paths);
         Assert.All(paths, static path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), path));
@@ -72,19 +77,24 @@ public sealed class DesignPageTests
 
         Assert.Equal(
             Picture[project].Where(static folder => folder != RootFolder),
-            Regex.Matches(table.Groups["rows"].Value, @"(?m)^\| `(?<name>\w+)` \|").Select(static row => row.Groups["name"].Value));
+            Regex
+                .Matches(table.Groups["rows"].Value, @"(?m)^\| `(?<name>\w+)` \|")
+                .Select(static row => row.Groups["name"].Value));
     }
 
     private static string[] FoldersIn(string path) =>
-    [
-        .. Directory.GetDirectories(Path.Combine(Repository.Root, path))
-            .Select(static folder => Path.GetFileName(folder))
-            .Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Directory
+                .GetDirectories(Path.Combine(Repository.Root, path))
+                .Select(static folder => Path.GetFileName(folder))
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The picture has the top layer first, the tests have the bottom layer first.</summary>
     private static void AssertOrder(IEnumerable<string> bottomUp, string project) =>
-        Assert.Equal(bottomUp.Reverse().Select(static folder => folder.Length == 0 ? RootFolder : folder), Picture[project]);
+        Assert.Equal(
+            bottomUp.Reverse().Select(static folder => folder.Length == 0 ? RootFolder : folder),
+            Picture[project]);
 
     private static Dictionary<string, List<string>> ReadPicture()
     {
@@ -107,14 +117,21 @@ public sealed class DesignPageTests
     }
 
     private static IEnumerable<string> CodeSpans() =>
-        Regex.Matches(Regex.Replace(Page, "(?s)```.*?```", ""), "`(?<span>[^`\n]+)`").Select(static span => span.Groups["span"].Value);
+        Regex
+            .Matches(Regex.Replace(Page, "(?s)```.*?```", ""), "`(?<span>[^`\n]+)`")
+            .Select(static span => span.Groups["span"].Value);
 
     /// <summary>The words of the code without its comments.</summary>
     private static IEnumerable<string> ReadIdentifiers() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(static path => !Regex.IsMatch(path, @"[\\/](bin|obj)[\\/]"))
             .Append(Path.Combine(Repository.Root, "CadenzaPS.psd1"))
-            .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "CadenzaPS.Tests", "Architecture"), "*.cs"))
-            .SelectMany(static path => Regex.Matches(Regex.Replace(File.ReadAllText(path), @"(?m)//.*$", ""), @"\b[A-Za-z_]\w*\b"))
+            .Concat(
+                Directory.EnumerateFiles(
+                    Path.Combine(Repository.Root, "tests", "CadenzaPS.Tests", "Architecture"),
+                    "*.cs"))
+            .SelectMany(static path =>
+                Regex.Matches(Regex.Replace(File.ReadAllText(path), @"(?m)//.*$", ""), @"\b[A-Za-z_]\w*\b"))
             .Select(static word => word.Value);
 }

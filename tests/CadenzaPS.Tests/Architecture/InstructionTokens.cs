@@ -42,7 +42,11 @@ internal static class InstructionTokens
                     int targets = instructions.ReadInt32();
                     instructions.Offset += 4 * targets;
                     break;
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineSig:
+                case OperandType.InlineField
+                or OperandType.InlineMethod
+                or OperandType.InlineTok
+                or OperandType.InlineType
+                or OperandType.InlineSig:
                     tokens.Add(instructions.ReadInt32());
                     break;
                 default:

@@ -79,7 +79,9 @@ internal sealed class TypeCollector(PEReader file, MetadataReader metadata) : IS
 
     private void AddConstraints(GenericParameterHandleCollection parameters)
     {
-        foreach (GenericParameterConstraintHandle constraint in parameters.SelectMany(p => metadata.GetGenericParameter(p).GetConstraints()))
+        foreach (
+            GenericParameterConstraintHandle constraint in parameters.SelectMany(p =>
+                metadata.GetGenericParameter(p).GetConstraints()))
         {
             Add(metadata.GetGenericParameterConstraint(constraint).Type);
         }
@@ -98,7 +100,9 @@ internal sealed class TypeCollector(PEReader file, MetadataReader metadata) : IS
                 _found.Add((TypeDefinitionHandle)handle);
                 break;
             case HandleKind.TypeSpecification:
-                metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(this, genericContext: null);
+                metadata
+                    .GetTypeSpecification((TypeSpecificationHandle)handle)
+                    .DecodeSignature(this, genericContext: null);
                 break;
             case HandleKind.MethodDefinition:
                 MethodDefinition method = metadata.GetMethodDefinition((MethodDefinitionHandle)handle);
@@ -149,23 +153,32 @@ internal sealed class TypeCollector(PEReader file, MetadataReader metadata) : IS
 
     bool ISignatureTypeProvider<bool, object?>.GetGenericTypeParameter(object? genericContext, int index) => true;
 
-    bool ISignatureTypeProvider<bool, object?>.GetModifiedType(bool modifier, bool unmodifiedType, bool isRequired) => true;
+    bool ISignatureTypeProvider<bool, object?>.GetModifiedType(bool modifier, bool unmodifiedType, bool isRequired) =>
+        true;
 
     bool ISignatureTypeProvider<bool, object?>.GetPinnedType(bool elementType) => true;
 
     bool ISignatureTypeProvider<bool, object?>.GetTypeFromSpecification(
-        MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
-        reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+        MetadataReader reader,
+        object? genericContext,
+        TypeSpecificationHandle handle,
+        byte rawTypeKind) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     bool ISimpleTypeProvider<bool>.GetPrimitiveType(PrimitiveTypeCode typeCode) => true;
 
-    bool ISimpleTypeProvider<bool>.GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
+    bool ISimpleTypeProvider<bool>.GetTypeFromDefinition(
+        MetadataReader reader,
+        TypeDefinitionHandle handle,
+        byte rawTypeKind)
     {
         _found.Add(handle);
         return true;
     }
 
-    bool ISimpleTypeProvider<bool>.GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => true;
+    bool ISimpleTypeProvider<bool>.GetTypeFromReference(
+        MetadataReader reader,
+        TypeReferenceHandle handle,
+        byte rawTypeKind) => true;
 
     bool ISZArrayTypeProvider<bool>.GetSZArrayType(bool elementType) => true;
 
@@ -173,7 +186,8 @@ internal sealed class TypeCollector(PEReader file, MetadataReader metadata) : IS
 
     bool IConstructedTypeProvider<bool>.GetByReferenceType(bool elementType) => true;
 
-    bool IConstructedTypeProvider<bool>.GetGenericInstantiation(bool genericType, ImmutableArray<bool> typeArguments) => true;
+    bool IConstructedTypeProvider<bool>.GetGenericInstantiation(bool genericType, ImmutableArray<bool> typeArguments) =>
+        true;
 
     bool IConstructedTypeProvider<bool>.GetPointerType(bool elementType) => true;
 }

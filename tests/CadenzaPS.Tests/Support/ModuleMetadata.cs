@@ -31,12 +31,17 @@ internal sealed class ModuleMetadata : IDisposable
         var cmdlets = new List<(string, bool)>();
         foreach (TypeDefinition type in _reader.TypeDefinitions.Select(_reader.GetTypeDefinition))
         {
-            ILookup<string, CustomAttribute> attributes = type.GetCustomAttributes().Select(_reader.GetCustomAttribute).ToLookup(NameOf, StringComparer.Ordinal);
+            ILookup<string, CustomAttribute> attributes = type.GetCustomAttributes()
+                .Select(_reader.GetCustomAttribute)
+                .ToLookup(NameOf, StringComparer.Ordinal);
             foreach (CustomAttribute cmdlet in attributes["CmdletAttribute"])
             {
                 BlobReader blob = _reader.GetBlobReader(cmdlet.Value);
                 _ = blob.ReadUInt16();
-                cmdlets.Add(($"{blob.ReadSerializedString()}-{blob.ReadSerializedString()}", attributes["OutputTypeAttribute"].Any()));
+                cmdlets.Add(
+                    (
+                        $"{blob.ReadSerializedString()}-{blob.ReadSerializedString()}",
+                        attributes["OutputTypeAttribute"].Any()));
             }
         }
 

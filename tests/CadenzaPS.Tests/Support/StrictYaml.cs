@@ -58,19 +58,26 @@ internal sealed class StrictYaml
 
     private void Skip()
     {
-        while (_next < _lines.Count && (_lines[_next].Text.Trim().Length == 0 || _lines[_next].Text.TrimStart().StartsWith('#')))
+        while (
+            _next < _lines.Count
+            && (_lines[_next].Text.Trim().Length == 0 || _lines[_next].Text.TrimStart().StartsWith('#')))
         {
             _next++;
         }
     }
 
     private object ReadBlock(int indent) =>
-        _lines[_next].Text.AsSpan(indent).StartsWith("- ", StringComparison.Ordinal) ? ReadSequence(indent) : ReadMapping(indent);
+        _lines[_next].Text.AsSpan(indent).StartsWith("- ", StringComparison.Ordinal)
+            ? ReadSequence(indent)
+            : ReadMapping(indent);
 
     private List<object> ReadSequence(int indent)
     {
         var items = new List<object>();
-        for (Skip(); IsAt(indent) && _lines[_next].Text.AsSpan(indent).StartsWith("- ", StringComparison.Ordinal); Skip())
+        for (
+            Skip();
+            IsAt(indent) && _lines[_next].Text.AsSpan(indent).StartsWith("- ", StringComparison.Ordinal);
+            Skip())
         {
             (int number, _, string text) = _lines[_next];
             if (Regex.IsMatch(text[(indent + 2)..], "^[A-Za-z][A-Za-z0-9_./-]*:( |$)"))
@@ -99,7 +106,14 @@ internal sealed class StrictYaml
             Assert(match.Success, number, "no key");
             _next++;
             string value = match.Groups["value"].Value;
-            Assert(members.TryAdd(match.Groups["key"].Value, value.Length == 0 ? ReadNested(indent, number) : value == "|" ? ReadLiteral(indent) : ReadScalar(value, number)), number, "a key twice");
+            Assert(
+                members.TryAdd(
+                    match.Groups["key"].Value,
+                    value.Length == 0 ? ReadNested(indent, number)
+                        : value == "|" ? ReadLiteral(indent)
+                        : ReadScalar(value, number)),
+                number,
+                "a key twice");
         }
 
         Assert(_next == _lines.Count || _lines[_next].Indent < indent, Number, "wrong indentation");
@@ -134,8 +148,14 @@ internal sealed class StrictYaml
         }
 
         // What would be another type elsewhere, or mean something to YAML.
-        Assert(text.Trim() == text && !Regex.IsMatch(text, "^[\\[{&*!>|%@`\"',?]|: | #|:$"), number, $"a scalar that this reader does not know: {text}");
-        Assert(!Regex.IsMatch(text, "^(yes|no|on|off|y|n|null|~)$", RegexOptions.IgnoreCase), number, $"a word that YAML 1.1 turns into something else: {text}");
+        Assert(
+            text.Trim() == text && !Regex.IsMatch(text, "^[\\[{&*!>|%@`\"',?]|: | #|:$"),
+            number,
+            $"a scalar that this reader does not know: {text}");
+        Assert(
+            !Regex.IsMatch(text, "^(yes|no|on|off|y|n|null|~)$", RegexOptions.IgnoreCase),
+            number,
+            $"a word that YAML 1.1 turns into something else: {text}");
         return text;
     }
 
