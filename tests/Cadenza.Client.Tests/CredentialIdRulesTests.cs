@@ -1,3 +1,4 @@
+using System;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 using Xunit;
@@ -46,7 +47,7 @@ public sealed class CredentialIdRulesTests
     [InlineData("\ufeffabc", "contains a character that is not allowed in an id")]
     [InlineData("{" + Id, "contains a quotation mark or a brace")]
     public void Another_id_with_something_around_it_is_refused(string id, string fault) =>
-        Assert.Equal(fault, CredentialIdRules.Validate(CredentialIdRules.Normalize(id)));
+        Assert.StartsWith(fault, CredentialIdRules.Validate(CredentialIdRules.Normalize(id)), StringComparison.Ordinal);
 
     [Fact]
     public void The_case_of_letters_counts_except_in_a_UUID()
