@@ -304,7 +304,7 @@ Describe 'RevokeVenue' {
         $result = New-File
         $run = Invoke-Runbook RevokeVenue.ps1 @('BINANCE', '-ResultPath', $result) $server
         $run.Code | Should -Be 2
-        $run.Out | Should -Match "VERIFIED BINANCE 'Delta-one desk 7'"
+        $run.Out | Should -Match "VERIFIED [0-9a-f-]{36} \(BINANCE 'Delta-one desk 7'\)"
         $run.Err | Should -Match 'Nothing was sent'
         $run.Err | Should -Match '-Confirm:\$false'
         Get-ChangeCount $server | Should -Be 0

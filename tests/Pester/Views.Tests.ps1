@@ -401,7 +401,7 @@ Describe 'The tables of impacts and findings' {
     }
 
     It 'what is not known shows as such' {
-        $unknown = [Cadenza.Commands.Impact.ImpactSource]::Unknown('nobody asked').Of([Cadenza.Client.Models.CredentialReference]::new('some-id', 'OKX', 'desk', $null))
+        $unknown = [Cadenza.Commands.Impact.ImpactSource]::Unknown('nobody asked').Of([Cadenza.Client.Models.CadenzaCredential]@{ CredentialId = 'some-id'; Venue = 'OKX'; Nickname = 'desk'; Status = 'ACTIVE' })
         (Get-Line (Show $unknown 100))[-1] -split '\s+' -ne '' | Should -Be 'desk', 'OKX', 'Unknown', '?', 'some-id'
         $unknown | Format-List | Out-String | Should -Match '(?m)^Summary\s*: trading accounts unknown: nobody asked'
     }

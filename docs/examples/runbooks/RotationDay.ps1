@@ -120,7 +120,8 @@ function Send-Row($Row, $Entry, [switch] $Again) {
     $isOver = $false
     $changed = $null
     try {
-        $changed = $known[$Row.CredentialId] |
+        # The first attempt may have changed the credential, so do not compare it with the list again.
+        $changed = $(if ($Again) { $Row.CredentialId } else { $known[$Row.CredentialId] }) |
             Update-CadenzaCredential @new -Connection $connection -ErrorVariable failures -ErrorAction SilentlyContinue
     }
     catch {

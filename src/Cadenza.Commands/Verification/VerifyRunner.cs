@@ -154,13 +154,21 @@ public sealed class VerifyRunner : IDisposable
                 .TryVerifyCredentialsAsync(ids, cancellationToken).ConfigureAwait(false);
             if (results is not null)
             {
-                return () => results.ToList().ForEach(_runtime.WriteObject);
+                return () =>
+                {
+                    _outage.Observe(null);
+                    results.ToList().ForEach(_runtime.WriteObject);
+                };
             }
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             ApiException failure = e as ApiException ?? UnexpectedFailure.From(e);
-            return () => items.ForEach(item => _terminating.Add(CreateError(item, failure)));
+            return () => items.ForEach(item =>
+            {
+                _outage.Observe(failure);
+                _terminating.Add(CreateError(item, failure));
+            });
         }
 
         return () =>
