@@ -232,7 +232,7 @@ public sealed class RuleTests
         Assert.Equal(FindingRule.All, RuleDescription.All.Select(static rule => rule.Rule));
         Assert.Equal(FindingRule.All.Count, FindingRule.All.Distinct().Count());
         Assert.Equal(
-            RuleDescription.All.OrderByDescending(static rule => rule.Severity).Select(static rule => rule.Rule),
+            RuleDescription.All.OrderByDescending(static rule => FindingSeverity.RankOf(rule.Severity)).Select(static rule => rule.Rule),
             FindingRule.All);
         IEnumerable<CredentialFinding> findings = SampleInventory.Audit(400, 160).Findings;
         Assert.Equal(FindingRule.All.Order(), findings.Select(static finding => finding.Rule).Distinct().Order());

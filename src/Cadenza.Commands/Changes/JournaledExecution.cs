@@ -168,7 +168,7 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
     private static DateTimeOffset? GetEarliestChangeTime(JournaledChange journaled) =>
         journaled.Unresolved is JournalEntry line ? line.Since ?? line.Time - MaxClockSkew : null;
 
-    private static JournalEvent ToEvent(RequestOutcome outcome) => outcome switch
+    private static string ToEvent(RequestOutcome outcome) => outcome switch
     {
         RequestOutcome.Applied => JournalEvent.Applied,
         RequestOutcome.Rejected => JournalEvent.Rejected,
@@ -179,7 +179,7 @@ internal sealed class JournaledExecution(ChangeJournal journal, CadenzaClient cl
     /// <summary>
     /// Writes the outcome to the journal. A failure is a warning because the outcome itself is still reported.
     /// </summary>
-    private async Task EndAsync(ChangeRequest request, JournaledChange journaled, JournalEvent kind, Outcome outcome)
+    private async Task EndAsync(ChangeRequest request, JournaledChange journaled, string kind, Outcome outcome)
     {
         try
         {

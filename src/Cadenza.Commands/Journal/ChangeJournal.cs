@@ -126,7 +126,7 @@ public sealed class ChangeJournal : IDisposable
     /// <exception cref="JournalException">The line could not be written.</exception>
     internal Task EndAsync(
         JournaledChange change,
-        JournalEvent outcome,
+        string outcome,
         CadenzaCredential? credential,
         int attempts,
         string? requestId,
@@ -148,7 +148,7 @@ public sealed class ChangeJournal : IDisposable
 
     private bool IsInProgress(JournalEntry line) => line.Event == JournalEvent.Intent && _run.IsAlive(line);
 
-    private JournalEntry CreateEntry(JournaledChange change, JournalEvent kind) => new()
+    private JournalEntry CreateEntry(JournaledChange change, string kind) => new()
     {
         Time = _connection.TimeProvider.GetUtcNow(),
         Event = kind,
