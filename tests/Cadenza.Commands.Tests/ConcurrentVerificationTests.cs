@@ -173,14 +173,14 @@ public sealed class ConcurrentVerificationTests
     private static IEnumerable<string> Results(RecordingRuntime host) =>
         host.Written.Cast<VerificationResult>().Select(static r => r.CredentialId);
 
-    private static string[] IdsIn(ReceivedRequest request) =>
-        [
-            .. JsonDocument
-                .Parse(request.Text).RootElement
-                .GetProperty("credentialIds")
-                .EnumerateArray()
-                .Select(static id => id.GetString()!),
-        ];
+    /// <summary>The ids of a request in the form of the OpenAPI document or of the guide.</summary>
+    private static string[] IdsIn(ReceivedRequest request)
+    {
+        JsonElement body = JsonDocument.Parse(request.Text).RootElement;
+        return body.TryGetProperty("credentialId", out JsonElement one)
+            ? [one.GetString()!]
+            : [.. body.GetProperty("credentialIds").EnumerateArray().Select(static id => id.GetString()!)];
+    }
 
     private static void Verify(ScriptedServer server, RecordingRuntime host, int limit, string[] ids)
     {

@@ -53,13 +53,24 @@ public sealed class VerifyRunner : IDisposable
     /// <summary>
     /// Processes a credential. Its result may be written during a later call or in <see cref="Complete"/>.
     /// </summary>
+    /// <param name="item">The credential.</param>
+    /// <param name="status">
+    /// Its status, or null if the input does not have it. A revoked credential is a result, and no request is sent for
+    /// it.
+    /// </param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Process(CredentialReference item)
+    public void Process(CredentialReference item, string? status = null)
     {
         if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
         {
             _terminating.Add(error);
             ThrowIfTerminating();
+            return;
+        }
+
+        if (CredentialStatus.IsRevoked(status))
+        {
+            ProcessRevoked(item);
             return;
         }
 
@@ -86,6 +97,17 @@ public sealed class VerifyRunner : IDisposable
     {
         _dispatcher.Shutdown();
         _dispatcher.Dispose();
+    }
+
+    private void ProcessRevoked(CredentialReference item)
+    {
+        if (_throttleLimit == 1)
+        {
+            // The results have the order of the items.
+            StartBatch();
+        }
+
+        Start(_ => Task.FromResult<Action?>(() => Write(item, VerificationResult.Revoked(item.CredentialId!))));
     }
 
     private void StartBatch()
@@ -139,7 +161,13 @@ public sealed class VerifyRunner : IDisposable
                 .TryVerifyCredentialsAsync(ids, cancellationToken).ConfigureAwait(false);
             if (results is not null)
             {
-                return () => results.ToList().ForEach(_runtime.WriteObject);
+                return () =>
+                {
+                    for (int i = 0; i < items.Count; i++)
+                    {
+                        Write(items[i], results[i]);
+                    }
+                };
             }
         }
         catch (ApiException e)
@@ -161,13 +189,49 @@ public sealed class VerifyRunner : IDisposable
         {
             VerificationResult result = await _client
                 .VerifyCredentialAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
-            return () => _runtime.WriteObject(result);
+            return () => Write(item, result);
+        }
+        catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest)
+        {
+            // A server can reject a revoked credential in the same way as an invalid request.
+            bool isRevoked = await IsRevokedAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
+            return isRevoked
+                ? () => Write(item, VerificationResult.Revoked(item.CredentialId!))
+                : () => _terminating.Add(CreateError(item, e));
         }
         catch (ApiException e)
         {
             return () => _terminating.Add(CreateError(item, e));
         }
     }
+
+    private async Task<bool> IsRevokedAsync(string credentialId, CancellationToken cancellationToken)
+    {
+        var filter = new CredentialFilter { CredentialIds = [credentialId] };
+        try
+        {
+            await foreach (CredentialRow row in _client
+                .ListCredentialsAsync(filter, cancellationToken).ConfigureAwait(false))
+            {
+                if (row.Credential is CadenzaCredential credential)
+                {
+                    return CredentialStatus.GroupOf(credential) == CredentialStatusGroup.Revoked;
+                }
+            }
+        }
+        catch (ApiException)
+        {
+            // The error of the verification is reported.
+        }
+
+        return false;
+    }
+
+    private void Write(CredentialReference item, VerificationResult result) => _runtime.WriteObject(
+        result.WithName(SanitizeName(item.Venue), SanitizeName(item.Nickname)));
+
+    private static string? SanitizeName(string? name) =>
+        string.IsNullOrEmpty(name) ? null : TextSanitizer.Sanitize(name!);
 
     private static CadenzaErrorReport CreateError(CredentialReference item, ApiException exception)
     {

@@ -53,9 +53,10 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
+        string? status = _input.HasExplicitId ? null : PipelineItem.StatusOf(InputObject);
         foreach (CredentialReference item in _input.Read(CredentialId, InputObject))
         {
-            _runner.Process(item);
+            _runner.Process(item, status);
         }
     }
 
