@@ -15,8 +15,8 @@ public sealed class CredentialFinding
     {
     }
 
-    /// <summary>The severity.</summary>
-    public required FindingSeverity Severity { get; init; }
+    /// <summary>The severity: one of the words of <see cref="FindingSeverity"/>.</summary>
+    public required string Severity { get; init; }
 
     /// <summary>The id of the rule: one of the values of <see cref="FindingRule"/>.</summary>
     public required string Rule { get; init; }

@@ -30,7 +30,7 @@ public static class FindingRule
     public static IReadOnlyList<string> All { get; } = [Failed, Expired, RevokedInUse, Stale, Unused, NoNickname];
 
     /// <summary>The severity of the findings of a rule.</summary>
-    internal static FindingSeverity SeverityOf(string rule) => rule switch
+    internal static string SeverityOf(string rule) => rule switch
     {
         Failed or Expired or RevokedInUse => FindingSeverity.High,
         Stale or Unused => FindingSeverity.Medium,

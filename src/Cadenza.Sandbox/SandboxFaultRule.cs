@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using Cadenza.Sandbox.Faults;
 
 namespace Cadenza.Sandbox;
@@ -11,6 +13,17 @@ public sealed class SandboxFaultRule
 
     // The largest number of seconds that most clients read from a Retry-After header.
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromSeconds(int.MaxValue);
+
+    /// <summary>The values of <see cref="Endpoint"/>: all, the folders, and the pages.</summary>
+    public static IReadOnlyList<string> Endpoints { get; } = EndpointPattern.Known;
+
+    /// <summary>The names of <see cref="SandboxFaultKind"/>.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+        [.. FaultCatalog.Kinds.Select(static kind => kind.ToString())];
+
+    /// <summary>The options of <see cref="Parse"/>, for example <c>times=N</c> or <c>after</c>.</summary>
+    public static IReadOnlyList<string> Options { get; } =
+        [.. FaultOptions.All.Select(static option => option.Usage)];
 
     /// <summary>The pages below <c>/api/v3/</c>: one (<c>credential/revoke</c>), all below a folder
     /// (<c>credential/*</c>), or all (<c>*</c>, the default). Case-sensitive, like the API.</summary>

@@ -240,7 +240,9 @@ public sealed class RuleTests
         Assert.Equal(FindingRule.All, RuleDescription.All.Select(static rule => rule.Rule));
         Assert.Equal(FindingRule.All.Count, FindingRule.All.Distinct().Count());
         Assert.Equal(
-            RuleDescription.All.OrderByDescending(static rule => rule.Severity).Select(static rule => rule.Rule),
+            RuleDescription.All
+                .OrderByDescending(static rule => FindingSeverity.RankOf(rule.Severity))
+                .Select(static rule => rule.Rule),
             FindingRule.All);
         IEnumerable<CredentialFinding> findings = SampleInventory.Audit(400, 160).Findings;
         Assert.Equal(FindingRule.All.Order(), findings.Select(static finding => finding.Rule).Distinct().Order());
@@ -248,6 +250,20 @@ public sealed class RuleTests
             findings,
             static finding => Assert.Equal(RuleDescription.Of(finding.Rule).Severity, finding.Severity));
     }
+
+    [Theory]
+    [InlineData("High", "Medium", true)]
+    [InlineData("medium", "MEDIUM", true)]
+    [InlineData("Low", "Medium", false)]
+    [InlineData("High", "High", true)]
+    [InlineData("Medium", "High", false)]
+    public void Severities_compare_by_their_order_and_not_by_the_alphabet(
+        string severity, string minimum, bool expected) =>
+        Assert.Equal(expected, FindingSeverity.IsAtLeast(severity, minimum));
+
+    [Fact]
+    public void A_word_that_is_not_a_severity_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => FindingSeverity.IsAtLeast("Critical", FindingSeverity.Low));
 
     [Fact]
     public void The_text_of_a_finding_names_the_credential()

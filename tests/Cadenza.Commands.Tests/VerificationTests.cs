@@ -89,4 +89,45 @@ public sealed class VerificationTests
         Assert.Empty(host.Written);
         Assert.Single(server.Requests);
     }
+
+    [Theory]
+    [InlineData("REVOKED")]
+    [InlineData("revoked")]
+    public async Task A_revoked_credential_is_a_result_for_which_no_request_is_sent(string status)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Html());
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime();
+        using var runner = new VerifyRunner(connection, host);
+
+        runner.Process(new CredentialReference("a", "OKX", "desk 7") { Status = status });
+        runner.Complete();
+
+        VerificationResult result = Assert.Single(host.Written.Cast<VerificationResult>());
+        Assert.Equal(
+            ("a", "OKX", "desk 7", VerificationAnswer.NotApplicable),
+            (result.CredentialId, result.Venue, result.Nickname, result.Answer));
+        Assert.Empty(host.Errors);
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("REVOKED", 1, 0)]
+    [InlineData("VERIFIED", 0, 1)]
+    public async Task A_request_that_is_invalid_because_the_credential_is_revoked_is_a_result(
+        string status, int results, int errors)
+    {
+        await using var server = ScriptedServer.Running(request =>
+            request.Target.Contains("/verify", System.StringComparison.Ordinal)
+                ? Answers.Json(Wire.Failure(-22015, "Credential is revoked"), 400)
+                : Answers.Json(Wire.List(Wire.Credential("a", status: status))));
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime();
+        using var runner = new VerifyRunner(connection, host);
+
+        runner.Process(new CredentialReference("a"));
+        runner.Complete();
+
+        Assert.Equal((results, errors), (host.Written.Count, host.Errors.Count));
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using Cadenza.Audit;
+using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 using Cadenza.Commands.Impact;
 using CadenzaPS.Views;
@@ -102,6 +103,36 @@ public sealed class ViewTests
                 && impact.Accounts >= "Accounts".Length
                 && finding.Nickname >= "Nickname".Length);
         Assert.True(impact.Venue >= "BINANCE_UAT".Length && finding.Venue >= "BINANCE_UAT".Length);
+    }
+
+    [Fact]
+    public void The_type_is_cut_before_the_nickname_and_a_wider_window_never_cuts_more()
+    {
+        for (int window = 80; window <= 200; window++)
+        {
+            var widths = TableWidths.Of(window);
+            var narrower = TableWidths.Of(window - 1);
+
+            Assert.True(widths.Type == "Type".Length || widths.Nickname >= 23, $"{window}");
+            Assert.True(
+                widths.Nickname >= narrower.Nickname && widths.Venue >= narrower.Venue
+                && widths.Type >= narrower.Type && widths.Status >= narrower.Status,
+                $"{window}");
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(80)]
+    [InlineData(110)]
+    [InlineData(500)]
+    public void The_table_of_verifications_leaves_room_for_the_id_and_for_every_answer(int window)
+    {
+        var widths = VerificationWidths.Of(window);
+        int others = VerificationAnswer.NotApplicable.Length + Guid.Empty.ToString().Length + 3;
+
+        Assert.True(widths.Nickname + widths.Venue + others < Math.Max(window, 80));
+        Assert.True(widths.Nickname >= "Nickname".Length && widths.Venue >= "BINANCE_UAT".Length);
     }
 
     [Fact]

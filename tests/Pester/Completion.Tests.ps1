@@ -31,8 +31,25 @@ Describe 'Completion from known words' {
         @{ Line = 'New-CadenzaCredential -CredentialType H'; Expected = 'HMAC' }
         @{ Line = 'Get-CadenzaCredentialFinding -Rule '; Expected = 'Expired', 'Failed', 'NoNickname', 'RevokedInUse', 'Stale', 'Unused' }
         @{ Line = 'Get-CadenzaCredentialFinding -Severity High, m'; Expected = 'Medium' }
+        @{ Line = 'Get-CadenzaCredentialFinding -MinimumSeverity '; Expected = 'High', 'Low', 'Medium' }
+        @{ Line = 'Connect-Cadenza -Sandbox -Fault credential/r'; Expected = "'credential/rotate:'", "'credential/revoke:'" }
+        @{ Line = 'Connect-Cadenza -Sandbox -Fault *:Delay, au'; Expected = "'auth/*:'", "'auth/login:'", "'auth/token/refresh:'", "'auth/logout:'", "'auth/user:'" }
+        @{ Line = 'Connect-Cadenza -Sandbox -Fault credential/revoke:reset'; Expected = "'credential/revoke:ResetAfter'", "'credential/revoke:ResetBefore'" }
+        @{ Line = "Connect-Cadenza -Sandbox -Fault 'credential/*:Accepted:comp"; Expected = "'credential/*:Accepted:completeafter='" }
+        @{ Line = "Connect-Cadenza -Sandbox -Fault 'credential/*:Delay:times=1,after,s"; Expected = @('skip', 'status', 'size' | ForEach-Object { "'credential/*:Delay:times=1,after,$_='" }) }
     ) {
         (Get-Completion $Line).CompletionText | Should -Be $Expected
+    }
+
+    It '-Fault offers every kind, and no file name' {
+        @(Get-Completion 'Connect-Cadenza -Sandbox -Fault *:').CompletionText | Should -Be @([enum]::GetNames([Cadenza.Sandbox.SandboxFaultKind]) | Sort-Object -CaseSensitive | ForEach-Object { "'*:$_'" })
+        foreach ($word in 'nothing', 'credential/revoke:nothing', "'*:Delay:nothing") { Get-Completion "Connect-Cadenza -Sandbox -Fault $word" | Should -BeNullOrEmpty }
+    }
+
+    It 'what -Fault offers is accepted' {
+        foreach ($endpoint in (Get-Completion 'Connect-Cadenza -Sandbox -Fault ').CompletionText) {
+            { [Cadenza.Sandbox.SandboxFaultRule]::Parse($endpoint.Trim("'") + 'Delay') } | Should -Not -Throw
+        }
     }
 
     It 'an unknown value is accepted' {

@@ -27,14 +27,17 @@ Describe 'Creating and verifying in the dialect <Dialect>' -ForEach @(
         $made.Nickname | Sort-Object | Should -Be 'desk 1', 'desk 2', 'desk 3'
     }
 
-    It 'Test-CadenzaCredential says of each whether it passed' {
+    It 'Test-CadenzaCredential answers for each, and names it' {
         $all = Get-CadenzaCredential | Where-Object Status -ne REVOKED
         $results = $all | Test-CadenzaCredential -ThrottleLimit 1 -ErrorVariable errors
         $errors | Should -HaveCount 0
         $results.CredentialId | Should -Be $all.CredentialId
-        $failed = @($results | Where-Object { -not $_.Passed })
+        $failed = @($results | Where-Object Answer -EQ Rejected)
         $failed | Should -HaveCount $(if ($Dialect -eq 'page') { 0 } else { 4 }) -Because 'the endpoint page has no word for a failed one'
         $failed | ForEach-Object { $_.Message | Should -Not -BeNullOrEmpty }
+        $results | Where-Object Answer -NE Accepted | ForEach-Object { $_.Passed | Should -BeFalse }
+        $results.Venue | Should -Be $all.Venue
+        $results.Nickname | Should -Be $all.Nickname
         $all | Test-CadenzaCredential -Quiet -ThrottleLimit 1 | Should -Be $results.Passed
     }
 }
@@ -126,12 +129,37 @@ Describe 'Verifying many' {
         else { $requests | Should -Be ($ids.Count + 1) -Because 'one batch is tried' }
     }
 
+    It 'a revoked credential is a result, and no request is sent for it: <Title>' -ForEach @(
+        @{ Title = 'a credential'; Convert = { param($Items) $Items } }
+        @{ Title = 'a row of a CSV file'; Convert = { param($Items) $Items | ConvertTo-Csv | ConvertFrom-Csv } }
+        @{ Title = 'a hashtable'; Convert = { param($Items) $Items | ForEach-Object { @{ Id = $_.CredentialId; Status = 'revoked' } } } }
+    ) {
+        $server = Start-SandboxServer openapi
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
+        $revoked = @(Get-CadenzaCredential -Status REVOKED)
+        $results = & $Convert $revoked | Test-CadenzaCredential -ErrorVariable errors
+        $errors | Should -HaveCount 0
+        $results.Answer | Select-Object -Unique | Should -Be NotApplicable
+        $results.CredentialId | Should -Be $revoked.CredentialId
+        @(Get-ServerRequest $server | Where-Object path -Like '*/verify') | Should -HaveCount 0
+        & $Convert $revoked | Test-CadenzaCredential -Quiet | Should -Be @($false, $false, $false)
+    }
+
+    It 'keeps the order of the input also with revoked ones in between' {
+        $server = Start-SandboxServer openapi
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
+        $all = Get-CadenzaCredential
+        ($all | Test-CadenzaCredential -ThrottleLimit 1).CredentialId | Should -Be $all.CredentialId
+    }
+
     It 'gives each its own result where one spoils the batch' {
         $server = Start-SandboxServer openapi
         Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
         $all = Get-CadenzaCredential
-        $results = $all | Test-CadenzaCredential -ErrorVariable errors -ErrorAction SilentlyContinue
-        $errors.TargetObject | Sort-Object | Should -Be (($all | Where-Object Status -EQ REVOKED).CredentialId | Sort-Object)
-        $results.CredentialId | Sort-Object | Should -Be (($all | Where-Object Status -NE REVOKED).CredentialId | Sort-Object)
+        $results = $all.CredentialId | Test-CadenzaCredential -ErrorVariable errors
+        $errors | Should -HaveCount 0
+        $revoked = @($results | Where-Object Answer -EQ NotApplicable)
+        $revoked.CredentialId | Sort-Object | Should -Be (($all | Where-Object Status -EQ REVOKED).CredentialId | Sort-Object)
+        $results.CredentialId | Sort-Object | Should -Be ($all.CredentialId | Sort-Object)
     }
 }

@@ -446,6 +446,31 @@ Describe 'Pipeline input' {
         $none | Should -HaveCount 0 -Because 'a known status that nothing has is no mistake'
     }
 
+    It 'a misspelt value is a warning, not silence: <Title>' -ForEach @(
+        @{ Title = 'a venue'; Filter = @{ Venue = 'OKXX' }; Warning = "No credential has the venue 'OKXX'. The venues are: B2C2, BINANCE,* OKX, OKX_UAT, *" }
+        @{ Title = 'a venue among others'; Filter = @{ Venue = 'okx', 'NOPE', 'B*' }; Warning = "No credential has the venue 'NOPE'. *" }
+        @{ Title = 'a venue of failed ones'; Filter = @{ Venue = 'OKXX'; Status = 'FAILED' }; Warning = "No credential has the venue 'OKXX'. The venues are: B2C2, *" }
+        @{ Title = 'a type'; Filter = @{ CredentialType = 'EXCHANG' }; Warning = "No credential has the credential type 'EXCHANG'. The credential types are: BROKER, EXCHANGE." }
+        @{ Title = 'a nickname'; Filter = @{ Nickname = 'Treasury hegde' }; Warning = "No credential has the nickname 'Treasury hegde'." }
+        @{ Title = 'a status beside a wildcard'; Filter = @{ Status = 'FALIED', 'PEND*' }; Warning = "No credential has the status 'FALIED'. *" }
+    ) {
+        $null = Get-CadenzaCredential @Filter -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike $Warning
+    }
+
+    It 'no warning: <Title>' -ForEach @(
+        @{ Title = 'a known venue that nothing has'; Filter = @{ Venue = 'STONEX' } }
+        @{ Title = 'a nickname in another case'; Filter = @{ Nickname = 'TREASURY HEDGE' } }
+        @{ Title = 'a nickname that another filter removes'; Filter = @{ Nickname = 'Treasury hedge'; Status = 'VERIFIED' } }
+        @{ Title = 'a type that another filter removes'; Filter = @{ CredentialType = 'BROKER'; Status = 'EXPIRED' } }
+        @{ Title = 'wildcards'; Filter = @{ Venue = 'NOP*'; Nickname = 'N?PE'; CredentialType = 'NOP[EF]' } }
+        @{ Title = 'enough credentials'; Filter = @{ Venue = 'OKX', 'NOPE'; First = 1 } }
+    ) {
+        $null = Get-CadenzaCredential @Filter -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 0
+    }
+
     It '-CredentialId with something that has no id is an error, and its text is not sent' {
         Revoke-CadenzaCredential (Get-Date), @{ a = 1 } -Force -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors | Should -HaveCount 2

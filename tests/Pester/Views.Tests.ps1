@@ -321,15 +321,14 @@ Describe 'Other views' {
         $lines | ForEach-Object Length | Should -BeLessOrEqual 80
     }
 
-    It 'a verification shows id, status and message within <Width> characters, in both dialects' -ForEach @(@{ Width = 80 }, @{ Width = 100 }) {
+    It 'a verification shows the names, the answer and the id within <Width> characters, in both dialects' -ForEach @(@{ Width = 80 }, @{ Width = 100 }) {
         foreach ($dialect in 'Guide', 'OpenApi') {
             Connect-Cadenza -Sandbox -Dialect $dialect
-            $results = @(Get-CadenzaCredential -First 4 | Test-CadenzaCredential)
+            $results = @(Get-CadenzaCredential -First 4 | Test-CadenzaCredential -ThrottleLimit 1)
             $lines = Get-Line ($results | Out-String -Width $Width)
-            $lines[0] | Should -Match '^CredentialId\s+Passed\s+Status\s+Message\s*$'
+            $lines[0] | Should -Match '^Nickname\s+Venue\s+Answer\s+CredentialId\s*$'
             $lines | ForEach-Object Length | Should -BeLessOrEqual $Width
-            foreach ($result in $results) { @($lines | Where-Object { $_.StartsWith($result.CredentialId) }) | Should -HaveCount 1 }
-            $lines[2] | Should -BeLike '*spot*'
+            foreach ($result in $results) { @($lines | Where-Object { $_ -match " $($result.Answer) +$($result.CredentialId)\s*$" }) | Should -HaveCount 1 }
             $results[1] | Format-List | Out-String | Should -Match '(?m)^Message\s*: \S'
             ($results | ConvertTo-Csv) -join "`n" | Should -Not -Match 'System\.|Cadenza\.'
         }

@@ -66,7 +66,7 @@ internal sealed record RuleDescription(
                 + "accounts to it, and then revoke this one."),
     ];
 
-    public FindingSeverity Severity => FindingRule.SeverityOf(Rule);
+    public string Severity => FindingRule.SeverityOf(Rule);
 
     public static RuleDescription Of(string rule) => All.First(description => description.Rule == rule);
 

@@ -11,7 +11,7 @@ internal static class InventoryOrder
 
     public static int CompareFindings(CredentialFinding left, CredentialFinding right)
     {
-        int order = right.Severity.CompareTo(left.Severity);
+        int order = FindingSeverity.RankOf(right.Severity).CompareTo(FindingSeverity.RankOf(left.Severity));
         if (order == 0)
         {
             order = Compare(

@@ -105,7 +105,7 @@ internal ref struct CredentialParser
         return new CadenzaCredential
         {
             CredentialId = DecodeId(),
-            Nickname = NullIfEmpty(Decode(_nickname, "nickname", _redactor) ?? Decode(_name, "name", _redactor)),
+            Nickname = DecodeNickname(),
             Venue = traits.Venue,
             CredentialType = traits.CredentialType,
             Status = traits.Status,
@@ -119,6 +119,11 @@ internal ref struct CredentialParser
             AdditionalProperties = _others ?? CadenzaCredential.NoProperties,
         };
     }
+
+    /// <summary>Returns the nickname, or null.</summary>
+    /// <exception cref="CredentialFormatException">The text is not valid Unicode.</exception>
+    public readonly string? DecodeNickname() =>
+        NullIfEmpty(Decode(_nickname, "nickname", _redactor) ?? Decode(_name, "name", _redactor));
 
     private void ReadMember(ref Utf8JsonReader reader)
     {

@@ -81,6 +81,8 @@ internal static class VerificationReader
         return new VerificationResult
         {
             CredentialId = credentialId,
+            Venue = credential.Venue,
+            Nickname = credential.Nickname,
             Answer = answer,
             Message = message,
             Status = credential.Status,

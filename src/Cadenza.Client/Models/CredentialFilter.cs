@@ -35,6 +35,12 @@ public sealed class CredentialFilter
     public IReadOnlyList<string> CredentialTypes { get; init; } = [];
 
     /// <summary>
+    /// Values to warn about if no credential has them, in addition to the statuses and types of this filter. Default:
+    /// none.
+    /// </summary>
+    public ExpectedValues Expected { get; init; } = new();
+
+    /// <summary>
     /// A condition on venue, type and status, such as a wildcard. Evaluated before the object is created. Default:
     /// none.
     /// </summary>

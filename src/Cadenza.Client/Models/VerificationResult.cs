@@ -12,6 +12,12 @@ public sealed class VerificationResult
     /// <summary>The credential's id.</summary>
     public required string CredentialId { get; init; }
 
+    /// <summary>The credential's venue; null if neither the server nor the input names it.</summary>
+    public string? Venue { get; init; }
+
+    /// <summary>The credential's nickname; null if neither the server nor the input names it.</summary>
+    public string? Nickname { get; init; }
+
     /// <summary>
     /// The answer, from the credential's status or from the accounts that it reaches: one of the words of
     /// <see cref="VerificationAnswer"/>.
@@ -45,6 +51,20 @@ public sealed class VerificationResult
         init => field = ReadableList<TradingAccount>.Of(value);
     }
     = ReadableList<TradingAccount>.Of([]);
+
+    /// <summary>Copies the result with a venue and a nickname where the server does not name them.</summary>
+    internal VerificationResult WithName(string? venue, string? nickname) =>
+        new()
+        {
+            CredentialId = CredentialId,
+            Venue = Venue ?? venue,
+            Nickname = Nickname ?? nickname,
+            Answer = Answer,
+            Status = Status,
+            Message = Message,
+            Identities = Identities,
+            Accounts = Accounts,
+        };
 
     /// <summary>The result for a credential whose key the exchange rejected.</summary>
     internal static VerificationResult Rejected(string credentialId, ApiException rejection) =>

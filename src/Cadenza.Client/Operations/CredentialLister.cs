@@ -27,16 +27,13 @@ internal sealed class CredentialLister : IListTarget
     /// </summary>
     private const int MaxPassedOn = 10_000;
 
-    /// <summary>The maximum number of statuses that a warning names.</summary>
-    private const int MaxStatuses = 32;
-
     private readonly RequestSender _sender;
     private readonly CredentialFilter _filter;
     private readonly IRowWriter _writer;
     private readonly InternedValues _interned = new();
     private readonly ReadOrigin _origin;
     private HashSet<string> _missing;
-    private readonly HashSet<string> _statuses = new(StringComparer.OrdinalIgnoreCase);
+    private readonly UnknownValues _unknown;
     private bool _hasElements;
     private bool _isIncomplete;
     private bool _isSecondPass;
@@ -53,6 +50,7 @@ internal sealed class CredentialLister : IListTarget
         _origin = sender.Connection.CreateOrigin();
         _filter = filter;
         _writer = writer;
+        _unknown = new UnknownValues(filter);
         _missing = new HashSet<string>(filter.CredentialIds, CredentialIdComparer.Instance);
     }
 
@@ -94,24 +92,18 @@ internal sealed class CredentialLister : IListTarget
         if (!HasEnough)
         {
             ReportMissing();
-            WarnAboutUnknownStatuses();
+            WarnAboutUnknownValues();
         }
 
         await _writer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Warns about misspelled statuses, which match nothing.</summary>
-    private void WarnAboutUnknownStatuses()
+    /// <summary>Warns about misspelled values, which match nothing.</summary>
+    private void WarnAboutUnknownValues()
     {
-        foreach (string status in _filter.Statuses)
+        if (_hasElements)
         {
-            bool isPlain = status.IndexOfAny(['*', '?', '[']) < 0;
-            if (isPlain && _statuses.Count > 0 && !CredentialStatus.IsKnown(status) && !_statuses.Contains(status))
-            {
-                string existing = string.Join(", ", _statuses.OrderBy(static name => name, StringComparer.Ordinal));
-                _writer.Add(CredentialRow.Warn(
-                    $"No credential has the status '{TextSanitizer.Sanitize(status)}'. The statuses are: {existing}."));
-            }
+            _unknown.CreateWarnings().ToList().ForEach(warning => _writer.Add(CredentialRow.Warn(warning)));
         }
     }
 
@@ -172,7 +164,11 @@ internal sealed class CredentialLister : IListTarget
                 parser.HasPageNames, parser.HasCommonNames, traits.CredentialType);
         }
 
-        RememberStatus(traits.Status);
+        _unknown.Observe(traits);
+        if (_unknown.RequireNicknames)
+        {
+            _unknown.ObserveNickname(parser.DecodeNickname());
+        }
 
         // If ids are requested, the credential must be built to compare its id.
         bool isUnwanted = _filter.CredentialIds.Count == 0
@@ -278,14 +274,6 @@ internal sealed class CredentialLister : IListTarget
             .RunAsync(cancellationToken);
     }
 
-    private void RememberStatus(string? status)
-    {
-        if (status is not null && _filter.Statuses.Count > 0 && _statuses.Count < MaxStatuses)
-        {
-            _statuses.Add(status);
-        }
-    }
-
     private void AddNew(CadenzaCredential credential)
     {
         bool wasMissing = _missing.Remove(credential.CredentialId);
@@ -318,7 +306,7 @@ internal sealed class CredentialLister : IListTarget
     /// Hints are unambiguous for every server: one status or type in the API's spelling, because a server may compare
     /// case-sensitively. With ids, no other hint is sent, so that "filtered out" is not reported as "does not exist".
     /// </summary>
-    private static ListHints CreateHints(CredentialFilter filter)
+    private ListHints CreateHints(CredentialFilter filter)
     {
         if (filter.CredentialIds.Count > 0)
         {
@@ -327,7 +315,8 @@ internal sealed class CredentialLister : IListTarget
             return length <= MaxQueryLength ? new ListHints { CredentialIds = filter.CredentialIds } : ListHints.None;
         }
 
-        return new ListHints
+        // A list that the server filters does not show which values there are.
+        return _unknown.RequireWholeList ? ListHints.None : new ListHints
         {
             Status = SingleKnown(filter.Statuses, CredentialStatus.Known),
             CredentialType = SingleKnown(filter.CredentialTypes, CredentialTypes.Known),

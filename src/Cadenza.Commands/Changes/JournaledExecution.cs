@@ -199,7 +199,7 @@ internal sealed class JournaledExecution(
     private static DateTimeOffset? GetEarliestChangeTime(JournaledChange journaled) =>
         journaled.Unresolved is JournalEntry line ? line.Since ?? line.Time - MaxClockSkew : null;
 
-    private static JournalEvent ToEvent(RequestOutcome outcome) => outcome switch
+    private static string ToEvent(RequestOutcome outcome) => outcome switch
     {
         RequestOutcome.Applied => JournalEvent.Applied,
         RequestOutcome.Rejected => JournalEvent.Rejected,
@@ -211,7 +211,7 @@ internal sealed class JournaledExecution(
     /// Writes the outcome to the journal. A failure is reported in addition to the outcome.
     /// </summary>
     private async Task EndAsync(
-        ChangeRequest request, JournaledChange journaled, JournalEvent kind, JournalResult result)
+        ChangeRequest request, JournaledChange journaled, string kind, JournalResult result)
     {
         try
         {

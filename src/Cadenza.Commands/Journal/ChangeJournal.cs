@@ -145,7 +145,7 @@ public sealed class ChangeJournal : IDisposable
 
     /// <summary>Writes the line after a change that <see cref="BeginAsync"/> began.</summary>
     /// <exception cref="JournalException">The line could not be written.</exception>
-    internal Task EndAsync(JournaledChange change, JournalEvent outcome, JournalResult result) =>
+    internal Task EndAsync(JournaledChange change, string outcome, JournalResult result) =>
         _writer.WriteAsync(new PendingLine(CreateEndEntry(change, outcome, result), decidedFor: null));
 
     /// <summary>
@@ -161,7 +161,7 @@ public sealed class ChangeJournal : IDisposable
 
     private bool IsInProgress(JournalEntry line) => line.Event == JournalEvent.Intent && _run.IsAlive(line);
 
-    private JournalEntry CreateEntry(JournaledChange change, JournalEvent kind) => new()
+    private JournalEntry CreateEntry(JournaledChange change, string kind) => new()
     {
         Time = _timeProvider.GetUtcNow(),
         Event = kind,
@@ -178,7 +178,7 @@ public sealed class ChangeJournal : IDisposable
         RunId = _run.Id,
     };
 
-    private JournalEntry CreateEndEntry(JournaledChange change, JournalEvent outcome, JournalResult result) =>
+    private JournalEntry CreateEndEntry(JournaledChange change, string outcome, JournalResult result) =>
         CreateEntry(change, outcome) with
         {
             CredentialId = change.CredentialId ?? result.Credential?.CredentialId,

@@ -10,8 +10,8 @@ public sealed record JournalEntry
     /// <summary>When the line was written, in UTC by the clock of the machine that wrote it.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>What the line records.</summary>
-    public required JournalEvent Event { get; init; }
+    /// <summary>What the line records: one of the words of <see cref="JournalEvent"/>.</summary>
+    public required string Event { get; init; }
 
     /// <summary>The kind of change: <c>revoke</c>, <c>rotate</c> or <c>create</c>.</summary>
     public required string Action { get; init; }

@@ -1,22 +1,30 @@
+using System.Collections.Generic;
+
 namespace Cadenza.Commands.Journal;
 
-/// <summary>What a line of a journal records about a change.</summary>
-public enum JournalEvent
+/// <summary>
+/// What a line of a journal records about a change. The values are words, so that they compare in the same way after a
+/// conversion to CSV, JSON or CLIXML.
+/// </summary>
+public static class JournalEvent
 {
     /// <summary>
     /// The change is about to be sent. If no later line follows, the change may or may not have been made.
     /// </summary>
-    Intent,
+    public const string Intent = nameof(Intent);
 
     /// <summary>The change was made.</summary>
-    Applied,
+    public const string Applied = nameof(Applied);
 
     /// <summary>The server rejected the change. Nothing was changed.</summary>
-    Rejected,
+    public const string Rejected = nameof(Rejected);
 
     /// <summary>The change was not sent. Nothing was changed.</summary>
-    NotSent,
+    public const string NotSent = nameof(NotSent);
 
     /// <summary>The change may or may not have been made.</summary>
-    Unknown,
+    public const string Unknown = nameof(Unknown);
+
+    /// <summary>All values.</summary>
+    public static IReadOnlyList<string> All { get; } = [Intent, Applied, Rejected, NotSent, Unknown];
 }

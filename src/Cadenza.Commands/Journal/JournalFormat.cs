@@ -13,6 +13,7 @@ internal static class JournalFormat
     /// <summary>The version of the format. It is the first member of every line.</summary>
     private const int Version = 1;
 
+    /// <summary>The values of <see cref="JournalEvent.All"/> in a file, in the same order.</summary>
     private static readonly string[] EventNames = ["intent", "applied", "rejected", "notSent", "unknown"];
 
     /// <summary>Writes the line and a line feed.</summary>
@@ -23,7 +24,7 @@ internal static class JournalFormat
             json.WriteStartObject();
             json.WriteNumber("v", Version);
             json.WriteString("time", UtcTime.FormatIso(entry.Time));
-            json.WriteString("event", EventNames[(int)entry.Event]);
+            json.WriteString("event", EventNames[IndexOf(entry.Event)]);
             json.WriteString("action", entry.Action);
             WriteText(json, "credentialId", entry.CredentialId);
             WriteText(json, "venue", entry.Venue);
@@ -91,7 +92,7 @@ internal static class JournalFormat
         return new JournalEntry
         {
             Time = time,
-            Event = (JournalEvent)kind,
+            Event = JournalEvent.All[kind],
             Action = action,
             CredentialId = Text(json, "credentialId"),
             Venue = Text(json, "venue"),
@@ -113,6 +114,19 @@ internal static class JournalFormat
             Since = Time(json, "since"),
             Line = number,
         };
+    }
+
+    private static int IndexOf(string kind)
+    {
+        for (int i = 0; i < JournalEvent.All.Count; i++)
+        {
+            if (JournalEvent.All[i] == kind)
+            {
+                return i;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(kind), kind, "The event does not exist.");
     }
 
     private static void WriteText(Utf8JsonWriter json, string name, string? text)

@@ -24,6 +24,7 @@ public sealed class VerifyRunner : IDisposable
     private readonly int _throttleLimit;
     private readonly PipelineDispatcher _dispatcher;
     private readonly CadenzaClient _client;
+    private readonly CadenzaConnection _connection;
     private readonly OutageDetector _outage = new();
     private readonly DeferredTerminatingError _terminating;
     private readonly Queue<CredentialReference> _singles = new();
@@ -48,12 +49,16 @@ public sealed class VerifyRunner : IDisposable
         _throttleLimit = throttleLimit;
         _terminating = new DeferredTerminatingError(runtime);
         _dispatcher = new PipelineDispatcher(runtime, cancellationToken);
+        _connection = connection;
         _client = connection.GetClient().ObservedBy(_dispatcher);
     }
 
     /// <summary>
     /// Processes a credential. Its result may be written during a later call or in <see cref="Complete"/>.
     /// </summary>
+    /// <param name="item">
+    /// The credential. If it is revoked, that is a result, and no request is sent for it.
+    /// </param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Process(CredentialReference item)
     {
@@ -61,6 +66,20 @@ public sealed class VerifyRunner : IDisposable
         {
             _terminating.Add(error);
             ThrowIfTerminating();
+            return;
+        }
+
+        if (ServerCheck.Validate(item, _connection) is string otherServer)
+        {
+            string name = DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
+            string message = $"{ErrorCatalog.Capitalize(name, item.CredentialId)} was not verified: {otherServer}.";
+            _terminating.Add(ErrorCatalog.ForInput(CadenzaErrorKind.WrongServer, message, item.CredentialId));
+            return;
+        }
+
+        if (CredentialStatus.IsRevoked(item.Status))
+        {
+            ProcessRevoked(item);
             return;
         }
 
@@ -94,6 +113,17 @@ public sealed class VerifyRunner : IDisposable
     {
         _dispatcher.Shutdown();
         _dispatcher.Dispose();
+    }
+
+    private void ProcessRevoked(CredentialReference item)
+    {
+        if (_throttleLimit == 1)
+        {
+            // The results have the order of the items.
+            StartBatch();
+        }
+
+        Start(_ => Task.FromResult<Action?>(() => Write(item, VerificationResult.Revoked(item.CredentialId!))));
     }
 
     private void StartBatch()
@@ -157,7 +187,10 @@ public sealed class VerifyRunner : IDisposable
                 return () =>
                 {
                     _outage.Observe(null);
-                    results.ToList().ForEach(_runtime.WriteObject);
+                    for (int i = 0; i < items.Count; i++)
+                    {
+                        Write(items[i], results[i]);
+                    }
                 };
             }
         }
@@ -188,8 +221,16 @@ public sealed class VerifyRunner : IDisposable
             return () =>
             {
                 _outage.Observe(null);
-                _runtime.WriteObject(result);
+                Write(item, result);
             };
+        }
+        catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest)
+        {
+            // A server can reject a revoked credential in the same way as an invalid request.
+            bool isRevoked = await IsRevokedAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
+            return isRevoked
+                ? () => Write(item, VerificationResult.Revoked(item.CredentialId!))
+                : () => _terminating.Add(CreateError(item, e));
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -201,6 +242,34 @@ public sealed class VerifyRunner : IDisposable
             };
         }
     }
+
+    private async Task<bool> IsRevokedAsync(string credentialId, CancellationToken cancellationToken)
+    {
+        var filter = new CredentialFilter { CredentialIds = [credentialId] };
+        try
+        {
+            await foreach (CredentialRow row in _client
+                .ListCredentialsAsync(filter, cancellationToken).ConfigureAwait(false))
+            {
+                if (row.Credential is CadenzaCredential credential)
+                {
+                    return CredentialStatus.GroupOf(credential) == CredentialStatusGroup.Revoked;
+                }
+            }
+        }
+        catch (ApiException)
+        {
+            // The error of the verification is reported.
+        }
+
+        return false;
+    }
+
+    private void Write(CredentialReference item, VerificationResult result) => _runtime.WriteObject(
+        result.WithName(SanitizeName(item.Venue), SanitizeName(item.Nickname)));
+
+    private static string? SanitizeName(string? name) =>
+        string.IsNullOrEmpty(name) ? null : TextSanitizer.Sanitize(name!);
 
     private static CadenzaErrorReport CreateError(CredentialReference item, ApiException exception)
     {

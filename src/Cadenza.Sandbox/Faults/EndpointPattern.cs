@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace Cadenza.Sandbox.Faults;
 
@@ -11,6 +13,16 @@ internal static class EndpointPattern
     [
         "auth/login", "auth/token/refresh", "auth/logout", "auth/user", "health", "tradingAccount/list",
         "credential/list", "credential/create", "credential/rotate", "credential/revoke", "credential/verify",
+    ];
+
+    /// <summary>All patterns: all, the folders, and the pages.</summary>
+    public static IReadOnlyList<string> Known { get; } =
+    [
+        All,
+        .. Pages.Where(static page => page.IndexOf('/') > 0)
+            .Select(static page => page.Substring(0, page.IndexOf('/')) + "/*")
+            .Distinct(StringComparer.Ordinal),
+        .. Pages,
     ];
 
     public static bool IsValid(string? pattern)

@@ -93,6 +93,8 @@ internal static class FaultCatalog
     private static readonly Dictionary<SandboxFaultKind, FaultDefinition> ByKind =
         new[] { Transport, Refusals, Answers, Behaviors }.SelectMany(static g => g).ToDictionary(static d => d.Kind);
 
+    public static IReadOnlyList<SandboxFaultKind> Kinds { get; } = [.. ByKind.Keys];
+
     public static IReadOnlyList<SandboxFaultKind> TransportKinds { get; } = [.. Transport.Select(static d => d.Kind)];
 
     /// <exception cref="KeyNotFoundException">The kind has no row.</exception>

@@ -74,6 +74,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     /// credential/revoke:ResetAfter:times=1.
     /// </summary>
     [Parameter(ParameterSetName = SandboxSet)]
+    [ArgumentCompleter(typeof(FaultCompleter))]
     public string[]? Fault { get; set; }
 
     /// <summary>

@@ -139,6 +139,13 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
         CredentialIds = _ids,
         Statuses = SelectForServer(Status),
         CredentialTypes = SelectForServer(CredentialType),
+        Expected = new ExpectedValues
+        {
+            Statuses = SelectPlain(Status),
+            Venues = SelectPlain(Venue),
+            CredentialTypes = SelectPlain(CredentialType),
+            Nicknames = SelectPlain(Nickname),
+        },
         UpdatedBefore = UpdatedBefore,
         Skip = nicknames.IsAmbiguous ? 0 : Skip,
         First = nicknames.IsAmbiguous ? null : First,
@@ -178,6 +185,10 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     /// </summary>
     private static string[] SelectForServer(string[]? values) =>
         values is null || Array.Exists(values, WildcardPattern.ContainsWildcardCharacters) ? [] : values;
+
+    /// <summary>The values without wildcards. A misspelled one matches nothing.</summary>
+    private static string[] SelectPlain(string[]? values) =>
+        Array.FindAll(values ?? [], static value => !WildcardPattern.ContainsWildcardCharacters(value));
 
     private static WildcardPattern[] Compile(string[]? patterns) =>
         patterns is null ? [] : Array.ConvertAll(patterns, NicknamePatterns.Compile);

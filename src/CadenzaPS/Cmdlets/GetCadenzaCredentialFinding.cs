@@ -50,12 +50,15 @@ public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
         FindingRule.NoNickname)]
     public string[]? Rule { get; set; }
 
-    // A string, because the type of an enum would make the import of the module load its assembly.
-
     /// <summary>Gets only findings of these severities.</summary>
     [Parameter]
-    [ValidateSet(nameof(FindingSeverity.High), nameof(FindingSeverity.Medium), nameof(FindingSeverity.Low))]
+    [ValidateSet(FindingSeverity.High, FindingSeverity.Medium, FindingSeverity.Low)]
     public string[]? Severity { get; set; }
+
+    /// <summary>Gets only findings of this severity and of higher severities.</summary>
+    [Parameter]
+    [ValidateSet(FindingSeverity.High, FindingSeverity.Medium, FindingSeverity.Low)]
+    public string MinimumSeverity { get; set; } = FindingSeverity.Low;
 
     /// <inheritdoc/>
     private protected override void Begin()
@@ -115,7 +118,9 @@ public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
         foreach (CredentialFinding finding in result.Findings)
         {
             StopToken.ThrowIfCancellationRequested();
-            if (IsSelected(Rule, finding.Rule) && IsSelected(Severity, finding.Severity.ToString()))
+            if (IsSelected(Rule, finding.Rule)
+                && IsSelected(Severity, finding.Severity)
+                && FindingSeverity.IsAtLeast(finding.Severity, MinimumSeverity))
             {
                 Runtime.WriteObject(finding);
             }

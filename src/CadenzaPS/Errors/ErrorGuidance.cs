@@ -123,7 +123,8 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
     {
         CadenzaErrorKind.NotConnected => new(
             ErrorCategory.ConnectionError,
-            "Run Connect-Cadenza, or set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL)."),
+            "Run Connect-Cadenza. Without parameters, it uses the environment variables CADENZA_ACCESS_TOKEN and "
+            + "CADENZA_ENVIRONMENT (or CADENZA_BASE_URL)."),
         CadenzaErrorKind.InvalidConnection => new(
             ErrorCategory.InvalidArgument,
             "Correct the parameter or the environment variable that the message names."),

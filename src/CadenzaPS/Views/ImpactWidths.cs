@@ -9,6 +9,7 @@ internal sealed class ImpactWidths
 {
     private const int MinWindow = 80;
     private const int MaxNickname = 32;
+    private const int MinAccounts = 8;
     private const int MaxAccounts = 80;
 
     /// <summary>The longest effect, a UUID, four separators, and the last column of the window.</summary>
@@ -29,7 +30,9 @@ internal sealed class ImpactWidths
         int width = Math.Max(window, MinWindow);
         int venue = width >= 110 ? 15 : 11;
         int texts = width - Fixed - venue;
-        int nickname = Math.Min(texts / 2, MaxNickname);
+
+        // The number of accounts comes before their names, so that the names are truncated before the nickname.
+        int nickname = Math.Min(Math.Max(texts / 2, Math.Min(texts - MinAccounts, 24)), MaxNickname);
         return new(nickname, venue, Math.Min(texts - nickname, MaxAccounts));
     }
 }

@@ -4,7 +4,9 @@ using Cadenza.Client.Models;
 
 namespace CadenzaPS.Views;
 
-/// <summary>The colors of statuses, effects and severities, as names of properties of $PSStyle.Foreground.</summary>
+/// <summary>
+/// The colors of statuses, effects, severities and answers, as names of properties of $PSStyle.Foreground.
+/// </summary>
 internal static class StatusTone
 {
     /// <summary>Statuses that only trading accounts have.</summary>
@@ -28,6 +30,18 @@ internal static class StatusTone
         ["High"] = "Red",
         ["Medium"] = "Yellow",
     };
+
+    private static readonly Dictionary<string, string> AnswerColors = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [VerificationAnswer.Accepted] = "Green",
+        [VerificationAnswer.Rejected] = "Red",
+        [VerificationAnswer.NotYetKnown] = "Yellow",
+        [VerificationAnswer.NotApplicable] = "BrightBlack",
+    };
+
+    /// <summary>Returns the color of the answer of a verification; null for no color.</summary>
+    public static string? ColorOfAnswer(string answer) =>
+        AnswerColors.TryGetValue(answer, out string? color) ? color : null;
 
     /// <summary>Returns the color of the effect that a revoke would have; null for no color.</summary>
     public static string? ColorOfEffect(string effect) =>

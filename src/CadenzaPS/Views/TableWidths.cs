@@ -4,8 +4,8 @@ namespace CadenzaPS.Views;
 
 /// <summary>
 /// The maximum widths of columns in the table of credentials. PowerShell sizes columns by their content and truncates
-/// the rightmost one, which is the id that users copy. Therefore, the texts to its left are truncated first, most of
-/// all the nickname.
+/// the rightmost one, which is the id that users copy. Therefore, the texts to its left are truncated first, and
+/// of them the type before the nickname.
 /// </summary>
 internal sealed class TableWidths
 {
@@ -35,13 +35,27 @@ internal sealed class TableWidths
     /// <summary>Returns the widths for a window. A window narrower than 80 characters gets those for 80.</summary>
     public static TableWidths Of(int window)
     {
-        int width = Math.Max(window, MinWindow);
-        (int venue, int type, int status) = width switch
-        {
-            >= 110 => (15, 10, 12),
-            >= 90 => (11, 8, 9),
-            _ => (11, 4, 8),
-        };
-        return new(Math.Min(width - Fixed - venue - type - status, MaxNickname), venue, type, status);
+        int free = Math.Max(window, MinWindow) - Fixed;
+        int venue = Take(ref free, 11);
+        int type = Take(ref free, 4);
+        int status = Take(ref free, 8);
+        int nickname = Take(ref free, 23);
+
+        // Only what the more important columns leave widens the others.
+        type += Take(ref free, 4);
+        status += Take(ref free, 1);
+        venue += Take(ref free, 4);
+        nickname += Take(ref free, 5);
+        status += Take(ref free, 3);
+        type += Take(ref free, 2);
+        nickname += Take(ref free, MaxNickname - nickname);
+        return new(nickname, venue, type, status);
+    }
+
+    private static int Take(ref int free, int wanted)
+    {
+        int taken = Math.Min(free, wanted);
+        free -= taken;
+        return taken;
     }
 }

@@ -64,6 +64,10 @@ public static class ViewText
     public static string? Severity(object? severity, object? style, PSHost? host) =>
         Paint(severity?.ToString(), severity?.ToString(), StatusTone.ColorOfSeverity, style, host);
 
+    /// <summary>Colors the answer of a verification.</summary>
+    public static string? Answer(object? answer, object? style, PSHost? host) =>
+        Paint(answer?.ToString(), answer?.ToString(), StatusTone.ColorOfAnswer, style, host);
+
     /// <summary>Truncates a nickname to fit the table of impacts.</summary>
     public static string? ImpactNickname(object? nickname, PSHost? host) =>
         Cut(nickname, ImpactWidths.Of(WindowOf(host)).Nickname, host);
@@ -96,6 +100,14 @@ public static class ViewText
     /// <summary>Truncates a venue to fit the table of findings.</summary>
     public static string? FindingVenue(object? venue, PSHost? host) =>
         Cut(venue, FindingWidths.Of(WindowOf(host)).Venue, host);
+
+    /// <summary>Truncates a nickname to fit the table of verifications.</summary>
+    public static string? VerificationNickname(object? nickname, PSHost? host) =>
+        Cut(nickname, VerificationWidths.Of(WindowOf(host)).Nickname, host);
+
+    /// <summary>Truncates a venue to fit the table of verifications.</summary>
+    public static string? VerificationVenue(object? venue, PSHost? host) =>
+        Cut(venue, VerificationWidths.Of(WindowOf(host)).Venue, host);
 
     /// <summary>Reads a time, which may be deserialized; null without a time.</summary>
     internal static DateTimeOffset? ReadTime(object? time)
@@ -175,6 +187,7 @@ public static class ViewText
             ? name
             : $"{Member(account, "TradingAccountId") ?? account}";
 
-    private static object? Member(object? value, string name) =>
+    /// <summary>Returns a property of an object, which may be deserialized; null if it does not have it.</summary>
+    internal static object? Member(object? value, string name) =>
         value is null ? null : PSObject.AsPSObject(value).Properties[name]?.Value;
 }

@@ -57,7 +57,7 @@ internal sealed class JournalFolder : IDisposable
     }
 
     /// <summary>Simulates a run that completed each of these changes.</summary>
-    public async Task EndAsync(CadenzaConnection connection, JournalEvent outcome, params JournaledChange[] changes)
+    public async Task EndAsync(CadenzaConnection connection, string outcome, params JournaledChange[] changes)
     {
         using ChangeJournal journal = Open(connection);
         foreach (JournaledChange journaled in changes)
@@ -92,7 +92,7 @@ internal sealed class JournalFolder : IDisposable
     }
 
     public static JournalEntry Entry(
-        JournalEvent kind,
+        string kind,
         string action = "revoke",
         string? id = "a",
         string run = "other",

@@ -36,11 +36,11 @@ public sealed class JournalStateTests
         state.Add(
             events
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name))));
+                .Select(static name => JournalFolder.Entry(name)));
 
         JournalState.Summary summary = state.Get(JournalFolder.Entry(JournalEvent.Intent).Key);
 
-        Assert.Equal((applied, unresolved), (summary.Applied, summary.Unresolved?.Event.ToString()));
+        Assert.Equal((applied, unresolved), (summary.Applied, summary.Unresolved?.Event));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class JournalStateTests
     [InlineData(JournalEvent.Rejected, "Proceed")]
     [InlineData(JournalEvent.NotSent, "Proceed")]
     [InlineData(JournalEvent.Unknown, "Unresolved")]
-    public async Task The_decision_after_an_earlier_run_that_ended_with(JournalEvent outcome, string decision)
+    public async Task The_decision_after_an_earlier_run_that_ended_with(string outcome, string decision)
     {
         using var folder = new JournalFolder();
         await folder.EndAsync(JournalFolder.Connect(), outcome, JournalFolder.Rotate("a"));
@@ -213,7 +213,7 @@ public sealed class JournalStateTests
     {
         JournalEntry[] lines =
         [
-            .. events.Split(' ').Select(static name => JournalFolder.Entry(Enum.Parse<JournalEvent>(name))),
+            .. events.Split(' ').Select(static name => JournalFolder.Entry(name)),
         ];
 
         JournalEntry latest = Assert.Single(ChangeJournal.TakeLatest(lines));

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+
+namespace Cadenza.Client.Models;
+
+/// <summary>
+/// Values that a user specified without wildcards. A list warns about those that no credential has, because a
+/// misspelled value otherwise looks like a list without credentials.
+/// </summary>
+public sealed class ExpectedValues
+{
+    /// <summary>The statuses. Default: none.</summary>
+    public IReadOnlyList<string> Statuses { get; init; } = [];
+
+    /// <summary>The venues. Default: none.</summary>
+    public IReadOnlyList<string> Venues { get; init; } = [];
+
+    /// <summary>The credential types. Default: none.</summary>
+    public IReadOnlyList<string> CredentialTypes { get; init; } = [];
+
+    /// <summary>The nicknames. Default: none.</summary>
+    public IReadOnlyList<string> Nicknames { get; init; } = [];
+}
