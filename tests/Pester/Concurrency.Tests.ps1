@@ -204,3 +204,16 @@ Describe 'Ending early with some in flight' {
         @(Get-RevokedId $server | Where-Object { $_ -in $ids }) | Should -HaveCount 3
     }
 }
+
+Describe '-PipelineVariable' {
+    AfterEach { Disconnect-Cadenza }
+
+    It 'belongs to the same credential as $_ with -ThrottleLimit 1' {
+        Connect-Cadenza -Sandbox -CredentialCount 30
+        $pairs = Get-CadenzaCredential -Status VERIFIED -PipelineVariable row |
+            Revoke-CadenzaCredential -Force -ThrottleLimit 1 -ErrorAction Ignore |
+            ForEach-Object { "$($row.CredentialId) $($_.CredentialId)" }
+        $pairs.Count | Should -BeGreaterThan 5
+        foreach ($pair in $pairs) { $expected, $actual = $pair -split ' '; $actual | Should -Be $expected }
+    }
+}

@@ -64,6 +64,7 @@ public sealed class VerificationResult
             Message = Message,
             Identities = Identities,
             Accounts = Accounts,
+            Server = Server,
         };
 
     /// <summary>The result for a credential whose key the exchange rejected.</summary>
