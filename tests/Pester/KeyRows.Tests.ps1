@@ -73,8 +73,9 @@ Describe 'Rows of one credential' {
     }
 
     It 'the second is refused if its nickname differs' {
-        (New-Row $first a @{ Nickname = 'x' }), (New-Row $first a @{ Nickname = 'y' }) | Update-CadenzaCredential -ErrorVariable errors -ErrorAction SilentlyContinue | Should -HaveCount 1
+        (New-Row $first a @{ Nickname = 'Basis carry ETH' }), (New-Row $first a @{ Nickname = 'y' }) | Update-CadenzaCredential -ErrorVariable errors -ErrorAction SilentlyContinue | Should -HaveCount 1
         $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidKeys,*'
     }
 
     It 'identical rows are one rotation and a warning' {

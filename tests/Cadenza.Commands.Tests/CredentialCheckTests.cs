@@ -1,0 +1,249 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
+
+namespace Cadenza.Commands.Tests;
+
+/// <summary>When the credentials of the input are compared with the server.</summary>
+public sealed class CredentialCheckTests
+{
+    private readonly FakeTimeProvider _time = TestClients.CreateTime();
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(59, 0)]
+    [InlineData(60, 1)]
+    public async Task A_credential_that_was_read_less_than_a_minute_ago_needs_no_list(int age, int lists)
+    {
+        await using ScriptedServer server = Server();
+        using CadenzaConnection connection = Connect(server);
+        CadenzaCredential[] read = await ReadAsync(connection);
+        int before = server.Requests.Count;
+        _time.Advance(TimeSpan.FromSeconds(age));
+        var host = new RecordingRuntime();
+
+        Revoke(connection, host, [.. read.Select(static credential => CredentialReference.Of(credential))]);
+
+        Assert.Equal(3, host.Written.Count);
+        Assert.Equal(lists, server.Requests.Skip(before).Count(static request => request.Method == "GET"));
+    }
+
+    [Fact]
+    public async Task A_credential_that_another_connection_read_needs_a_list()
+    {
+        await using ScriptedServer server = Server();
+        using CadenzaConnection reader = Connect(server);
+        using CadenzaConnection connection = Connect(server);
+        CadenzaCredential[] read = await ReadAsync(reader);
+        int before = server.Requests.Count;
+        var host = new RecordingRuntime();
+
+        Revoke(connection, host, [.. read.Select(static credential => CredentialReference.Of(credential))]);
+
+        Assert.Equal(3, host.Written.Count);
+        Assert.Single(server.Requests.Skip(before), static request => request.Method == "GET");
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task An_id_needs_a_list_only_if_something_is_shown_about_it(bool showsQuestions, int lists)
+    {
+        await using ScriptedServer server = Server();
+        using CadenzaConnection connection = Connect(server);
+        var host = new RecordingRuntime { ShowsQuestions = showsQuestions };
+
+        Rotate(connection, host, new CredentialReference("a"));
+
+        Assert.Single(host.Written);
+        Assert.Equal(lists, server.Requests.Count(static request => request.Method == "GET"));
+        Assert.Equal(showsQuestions ? "a (OKX 'desk a')" : "credential a", host.Questions[0].Target);
+    }
+
+    [Fact]
+    public async Task A_failed_list_is_one_error_for_each_credential_and_is_not_requested_again()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-22000), 500));
+        using CadenzaConnection connection = Connect(server);
+        var host = new RecordingRuntime();
+
+        Revoke(connection, host, new CredentialReference("a", "OKX"), new CredentialReference("b", "OKX"));
+
+        Assert.Empty(host.Questions);
+        Assert.Equal(["a", "b"], host.Errors.Select(static error => error.Target));
+        Assert.All(host.Errors, static error => Assert.Equal(
+            (CadenzaErrorKind.CheckFailed, RequestOutcome.NotSent), (error.Kind, error.Exception.Outcome)));
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("[{\"credentialId\":\"a\",\"venue\":\"OKX\"},17]", CadenzaErrorKind.CheckFailed)]
+    [InlineData("[{\"credentialId\":\"a\",\"venue\":\"OKX\"}]", CadenzaErrorKind.CredentialNotFound)]
+    public async Task A_missing_credential_is_not_found_only_if_the_list_is_complete(string data, CadenzaErrorKind kind)
+    {
+        await using var server = ScriptedServer.Running(request => Answers.Json(request.Method == "GET"
+            ? $$"""{"data":{{data}},"success":true,"errno":0}"""
+            : Wire.Item(Wire.Credential("a", "REVOKED"))));
+        using CadenzaConnection connection = Connect(server);
+        var host = new RecordingRuntime();
+
+        Revoke(connection, host, new CredentialReference("a", "OKX"), new CredentialReference("b", "OKX"));
+
+        Assert.Equal("a", Assert.Single(WrittenIds(host)));
+        CadenzaErrorReport error = Assert.Single(host.Errors);
+        Assert.Equal((kind, "b"), (error.Kind, error.Target));
+    }
+
+    [Fact]
+    public async Task A_result_is_written_before_the_next_prompt_of_a_person()
+    {
+        await using ScriptedServer server = Server(TimeSpan.FromMilliseconds(50));
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime
+        {
+            // Longer than a program takes to answer.
+            OnCall = static call => Thread.Sleep(call == "ShouldProcess" ? 150 : 0),
+        };
+
+        Revoke(connection, host, new("a"), new("b"), new("c"));
+
+        Assert.Equal(
+            ["ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject"],
+            host.Outputs);
+        Assert.Equal(["a", "b", "c"], WrittenIds(host));
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(Throttle.Default, 2 + Throttle.Default)]
+    public void A_server_that_cannot_be_reached_for_three_items_ends_the_command(int throttleLimit, int maxErrors)
+    {
+        using CadenzaConnection connection = Connect(ScriptedServer.FindDeafAddress());
+        RecordingRuntime host = null!;
+        host = new RecordingRuntime
+        {
+            OnCall = call => ThrowIf(call == "WriteError" && host.Errors[^1].FailsEveryItem),
+        };
+        int enumerated = 0;
+        using (var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit))
+        {
+            Assert.Throws<StoppedException>(() =>
+            {
+                foreach (string id in Ids(40))
+                {
+                    enumerated++;
+                    runner.Process(new RevokeRequest(new CredentialReference(id)));
+                }
+
+                runner.Complete();
+            });
+        }
+
+        CadenzaErrorReport last = host.Errors[^1];
+        Assert.Equal(
+            (CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, (string?)null),
+            (last.Kind, last.Exception.Outcome, last.Target));
+        Assert.InRange(host.Errors.Count - 1, 3, maxErrors);
+        Assert.Equal(host.Errors.Count, enumerated);
+        Assert.All(host.Errors.SkipLast(1), static error => Assert.False(error.FailsEveryItem));
+    }
+
+    [Fact]
+    public void Only_failures_in_a_row_that_were_not_sent_are_an_outage()
+    {
+        var outage = new OutageDetector();
+        ApiException notConnected = Failure(CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent);
+
+        ApiException?[] others =
+        [
+            null,
+            Failure(CadenzaErrorKind.ConnectionFailed, RequestOutcome.Unknown),
+            Failure(CadenzaErrorKind.RateLimited, RequestOutcome.NotSent),
+            Failure(CadenzaErrorKind.CredentialInUse, RequestOutcome.Rejected),
+        ];
+        foreach (ApiException? other in others)
+        {
+            outage.Observe(notConnected);
+            outage.Observe(notConnected);
+            outage.Observe(other);
+            outage.Observe(notConnected);
+            outage.Observe(notConnected);
+            Assert.False(outage.IsServerDown);
+            outage.Observe(null);
+        }
+
+        outage.Observe(notConnected);
+        outage.Observe(notConnected);
+        outage.Observe(notConnected);
+        Assert.True(outage.IsServerDown);
+    }
+
+    private static ApiException Failure(CadenzaErrorKind kind, RequestOutcome outcome) => new(kind, outcome, "failure");
+
+    /// <summary>A server with three credentials.</summary>
+    private static ScriptedServer Server(TimeSpan delay = default) => ScriptedServer.Running(request =>
+        async (peer, token) =>
+        {
+            await Task.Delay(delay, token);
+            Answer answer = Answers.Json(request.Method == "GET"
+                ? Wire.List(Wire.Credential("a"), Wire.Credential("b"), Wire.Credential("c"))
+                : Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+            return await answer(peer, token);
+        });
+
+    private static async Task<CadenzaCredential[]> ReadAsync(CadenzaConnection connection)
+    {
+        var read = new List<CadenzaCredential>();
+        await foreach (CredentialRow row in connection.GetClient().ListCredentialsAsync(CredentialFilter.All))
+        {
+            read.Add(row.Credential!);
+        }
+
+        return [.. read];
+    }
+
+    private static void Revoke(
+        CadenzaConnection connection, RecordingRuntime host, params CredentialReference[] items)
+    {
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke);
+        foreach (CredentialReference item in items)
+        {
+            runner.Process(new RevokeRequest(item));
+        }
+
+        runner.Complete();
+    }
+
+    private static void Rotate(CadenzaConnection connection, RecordingRuntime host, CredentialReference item)
+    {
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
+        runner.Process(new RotateRequest(item, TestClients.Keys()));
+        runner.Complete();
+    }
+
+    private CadenzaConnection Connect(ScriptedServer server) => Connect(server.BaseAddress);
+
+    private CadenzaConnection Connect(Uri address) =>
+        CadenzaConnection.OpenUnchecked(new ConnectionPlan
+        {
+            BaseUri = address,
+            Environment = "Custom",
+            AccessToken = SecretText.Wrap("token"),
+            TimeProvider = _time,
+            Timing = new RequestTiming(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), MaxRetries: 0),
+        });
+}
