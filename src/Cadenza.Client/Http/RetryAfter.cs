@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Net.Http.Headers;
 
 namespace Cadenza.Client.Http;
@@ -27,12 +28,17 @@ internal static class RetryAfter
         TimeSpan? longest = null;
         foreach (string value in values)
         {
-            TimeSpan? delay = ReadValue(value.Trim(), headers.Date ?? now);
+            DateTimeOffset time = headers.Date ?? now;
+            TimeSpan? delay = ReadValue(value.Trim(), time) ?? ReadJoined(value, time);
             longest = delay is null || delay <= longest ? longest : delay;
         }
 
         return longest;
     }
+
+    /// <summary>A proxy can join several headers into one line. The longest delay is used.</summary>
+    private static TimeSpan? ReadJoined(string values, DateTimeOffset now) =>
+        values.Split(',').Select(value => ReadValue(value.Trim(), now)).Max();
 
     private static TimeSpan? ReadValue(string value, DateTimeOffset now)
     {

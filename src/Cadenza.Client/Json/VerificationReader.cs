@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
 
@@ -23,6 +24,11 @@ internal static class VerificationReader
         if (shape == DataShape.Object)
         {
             return FromCredential(credentialId, CredentialReader.Read(elements[0], redactor));
+        }
+
+        if (elements.Any(IsCredential))
+        {
+            return FromCredentials(credentialId, [.. elements.Select(e => CredentialReader.Read(e, redactor))]);
         }
 
         TradingAccount[] accounts = ReadAccounts(elements, redactor);
@@ -51,6 +57,18 @@ internal static class VerificationReader
         TradingAccount[] AccountsOf(string id) =>
             accounts.Where(account => Uses(account, id)).ToArray();
     }
+
+    /// <summary>A credential in a list must not be read as a trading account that the key reaches.</summary>
+    private static bool IsCredential(byte[] element)
+    {
+        using var document = JsonDocument.Parse(element);
+        return document.RootElement is { ValueKind: JsonValueKind.Object } root
+            && root.TryGetProperty("credentialId", out _) && !root.TryGetProperty("tradingAccountId", out _);
+    }
+
+    private static VerificationResult FromCredentials(string credentialId, CadenzaCredential[] credentials) =>
+        FromCredential(credentialId, Array.Find(
+            credentials, c => CredentialIdComparer.Instance.Equals(c.CredentialId, credentialId)) ?? credentials[0]);
 
     private static TradingAccount[] ReadAccounts(IReadOnlyList<byte[]> elements, SecretRedactor redactor) =>
         elements.Select(element => TradingAccountReader.Read(element, redactor)).ToArray();

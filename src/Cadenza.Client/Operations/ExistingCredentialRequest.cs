@@ -63,7 +63,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
                 CreateRequest(), response => ReadChangedAsync(response, context), cancellationToken)
                 .ConfigureAwait(false);
             result.Value.Warn(context.Observer, DisplayName, Kind);
-            return (StatusWhenDone is null && !result.Value.IsAccepted) || IsDone(result.Value.Credential)
+            return !result.Value.IsAccepted && (StatusWhenDone is null || IsDone(result.Value.Credential))
                 ? new ApiResult<CadenzaCredential>(result.Value.Credential, result.Attempts, result.RequestId)
                 : await poller.WaitAsync(
                     Accepted(result), IsDone, cancellationToken).ConfigureAwait(false);
@@ -74,10 +74,18 @@ public abstract class ExistingCredentialRequest : ChangeRequest
         }
         catch (ApiException e) when (e.Outcome == RequestOutcome.Applied)
         {
-            // The server reports success but does not send the credential. Only its status can prove the change.
-            return StatusWhenDone is null && e.HttpStatus != ChangeResponse.AcceptedStatus
-                ? await ReadBackAsync(e, context, cancellationToken).ConfigureAwait(false)
-                : await poller.WaitAsync(e, IsDone, cancellationToken).ConfigureAwait(false);
+            // The server reports success but does not send the credential: its status or time shows the change.
+            if (StatusWhenDone is null && e.HttpStatus != ChangeResponse.AcceptedStatus)
+            {
+                ApiResult<CadenzaCredential> read = await ReadBackAsync(e, context, cancellationToken)
+                    .ConfigureAwait(false);
+                if (read.Value.UpdatedAt is null || IsDone(read.Value))
+                {
+                    return read;
+                }
+            }
+
+            return await poller.WaitAsync(e, IsDone, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e) when (e is { Outcome: RequestOutcome.Unknown, Kind: not CadenzaErrorKind.NotCompleted }
             && StatusWhenDone is not null)

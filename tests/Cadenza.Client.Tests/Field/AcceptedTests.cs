@@ -45,20 +45,39 @@ public sealed class AcceptedTests
         Assert.InRange(server.CountOf("/list"), 5, 50);
     }
 
+    /// <summary>The status of the body is not the one of the credential: the list decides.</summary>
     [Fact]
-    public async Task A_rotation_that_is_completed_later_is_done_when_the_credential_was_changed()
+    public async Task A_revoke_that_is_only_accepted_is_not_done_although_its_response_shows_the_status()
     {
-        using var server = new FieldServer("credential/rotate:Accepted:completeafter=3s");
+        const string Credential = """{"credentialId":"a","status":"STATUS"}""";
+        await using var server = ScriptedServer.Running(request => request.Path.EndsWith("/revoke", StringComparison.Ordinal)
+            ? Answers.Json(Wire.Item(Credential.Replace("STATUS", "REVOKED", StringComparison.Ordinal)), 202)
+            : Answers.Json(Wire.Item($"[{Credential.Replace("STATUS", "VERIFIED", StringComparison.Ordinal)}]")));
+        using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
+
+        ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+    }
+
+    [Theory]
+    [InlineData("Accepted:completeafter=3s")]
+    [InlineData("CreatedNull:completeafter=3s")]
+    public async Task A_rotation_that_is_completed_later_is_done_when_the_credential_was_changed(string fault)
+    {
+        using var server = new FieldServer("credential/rotate:" + fault);
 
         await server.RotateAsync();
 
         Assert.NotEqual(server.Target.Fingerprint, server.Now.Fingerprint);
     }
 
-    [Fact]
-    public async Task A_rotation_that_is_never_completed_has_an_unknown_outcome()
+    [Theory]
+    [InlineData("Accepted:completeafter=1440min")]
+    [InlineData("CreatedNull:completeafter=1440min")]
+    public async Task A_rotation_that_is_never_completed_has_an_unknown_outcome(string fault)
     {
-        using var server = new FieldServer("credential/rotate:Accepted:completeafter=1440min");
+        using var server = new FieldServer("credential/rotate:" + fault);
 
         ApiException error = await FieldServer.FailAsync(server.RotateAsync);
 

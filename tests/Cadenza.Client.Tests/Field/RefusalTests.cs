@@ -133,6 +133,7 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("""{"credentialId":"b","status":"VERIFIED"}""")]
+    [InlineData("""[{"credentialId":"b","status":"VERIFIED"}]""")]
     [InlineData("""[{"tradingAccountId":"t","status":"ACTIVE","credentials":[{"credentialId":"b"}]}]""")]
     [InlineData(
         """[{"tradingAccountId":"t","status":"ACTIVE","credentials":["a"]},{"tradingAccountId":"u","credentials":["b"]}]"""
@@ -145,6 +146,22 @@ public sealed class RefusalTests
         ApiException error = await FieldServer.FailAsync(() => client.VerifyCredentialAsync("a").Bounded());
 
         Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+    }
+
+    [Theory]
+    [InlineData("""[{"credentialId":"a","status":"FAILED"}]""", VerificationAnswer.Rejected)]
+    [InlineData("""[{"credentialId":"a","status":"PENDING"}]""", VerificationAnswer.NotYetKnown)]
+    [InlineData(
+        """[{"credentialId":"b","status":"FAILED"},{"credentialId":"a","status":"VERIFIED"}]""",
+        VerificationAnswer.Accepted)]
+    public async Task A_verification_can_be_answered_with_a_list_of_credentials(string data, string answer)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
+        using CadenzaClient client = TestClients.Create(server);
+
+        VerificationResult result = await client.VerifyCredentialAsync("a").Bounded();
+
+        Assert.Equal((answer, answer == VerificationAnswer.Accepted), (result.Answer, result.Passed));
     }
 
     [Fact]
