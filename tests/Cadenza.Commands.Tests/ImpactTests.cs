@@ -130,6 +130,20 @@ public sealed class ImpactTests
     }
 
     [Fact]
+    public void A_credential_that_was_read_exists_even_if_the_server_returns_only_its_id()
+    {
+        var read = new CadenzaCredential
+        {
+            CredentialId = "x",
+            Origin = new ReadOrigin("api.example", connection: new object(), timestamp: 0),
+        };
+
+        CredentialImpact impact = Source().Of(read);
+
+        Assert.Equal(("disconnects no trading account", "api.example"), (impact.Summary, impact.Server));
+    }
+
+    [Fact]
     public async Task An_id_gets_the_names_from_the_account_list()
     {
         const string Row =

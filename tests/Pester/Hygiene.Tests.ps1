@@ -176,8 +176,11 @@ Describe 'In other runspaces' {
         $found = Start-Job { Import-Module $using:path; Connect-Cadenza -Sandbox; Get-CadenzaCredential -Nickname 'Treasury hedge' } | Receive-Job -Wait -AutoRemoveJob
         $found.Venue | Should -Be OKX
         $found.PSObject.TypeNames[0] | Should -Match '^(Deserialized\.)?Cadenza\.Client\.Models\.CadenzaCredential$'
-        # What came back from another process can be piped on.
-        ($found | Get-CadenzaCredential -Connection $connection).CredentialId | Should -Be $found.CredentialId
+        # What came back from another process can be piped on, but its sandbox is another server.
+        $found | Get-CadenzaCredential -Connection $connection -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed.FullyQualifiedErrorId | Should -BeLike 'CadenzaWrongServer,*'
+        $failed.TargetObject | Should -Be $found.CredentialId
+        ($found | Select-Object -ExcludeProperty Server | Get-CadenzaCredential -Connection $connection).CredentialId | Should -Be $found.CredentialId
     }
 }
 

@@ -51,7 +51,8 @@ public sealed class CredentialImpact
 
     /// <summary>
     /// The effect as the end of a sentence: <c>disconnects 2 trading accounts ('Main SPOT', 'Main MARGIN')</c>,
-    /// <c>disconnects no trading account</c>, <c>trading accounts unknown: …</c>, or <c>is already revoked</c>.
+    /// followed by <c>; may be refused, because …</c> if an account may be active, <c>disconnects no trading
+    /// account</c>, <c>trading accounts unknown: …</c>, <c>effect unknown: …</c>, or <c>is already revoked</c>.
     /// </summary>
     public required string Summary { get; init; }
 

@@ -103,7 +103,7 @@ public sealed class ImpactSource
             : default;
         string? knownStatus = listed.Status ?? NullIfEmpty(item.Status);
         bool isRevoked = CredentialStatus.IsRevoked(knownStatus);
-        bool isIdOnly = item.Venue is null && item.Nickname is null && knownStatus is null;
+        bool isIdOnly = item.ReadOrigin is null && item.Venue is null && item.Nickname is null && knownStatus is null;
         return new CredentialImpact
         {
             CredentialId = credentialId,
