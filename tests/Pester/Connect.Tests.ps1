@@ -339,7 +339,7 @@ Describe 'A sandbox that misbehaves' {
             Revoke-CadenzaCredential -Force -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $errors | Should -HaveCount 1
         $errors[0].Exception.Outcome | Should -Be 'Unknown'
-        $errors[0].ToString() | Should -BeLike "It is unknown whether BITFINEX 'Lending ladder' * was revoked: *"
+        $errors[0].ToString() | Should -BeLike "It is unknown whether * (BITFINEX 'Lending ladder') was revoked: *"
         (Get-CadenzaCredential -Nickname 'Lending ladder').Status | Should -Be 'REVOKED'
     }
 
