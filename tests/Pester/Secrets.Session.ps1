@@ -9,12 +9,12 @@ foreach ($name in 'Key', 'Secret', 'Phrase', 'Token', 'Renewal', 'Password') { $
 
 # A secret with everything that is escaped somewhere, and what every form of a canary contains: the mark, also in base64 at its three
 # alignments (without the characters at the ends, which depend on the neighbors) and in hexadecimal digits.
-$c.Hard = " CNRYHard+/'`"&\$([char]0xE9)$mark`n$mark second line of it`n"
+$c.Hard = "-----BEGIN PRIVATE KEY-----`nCNRYHard+/'`"&\$([char]0xE9)$mark`n$mark second line of it`n-----END PRIVATE KEY-----`n"
 $bytes = [Text.Encoding]::UTF8.GetBytes($mark)
 $inBase64 = foreach ($alignment in 0..2) { [Convert]::ToBase64String([byte[]]::new($alignment) + $bytes).Substring(4, 8) }
-$sought = @($c.Values) + $mark + $inBase64 + [Convert]::ToHexString($bytes) + 'CNRYHard'
+$sought = @($c.Values -ne $c.Hard) + $mark + $inBase64 + [Convert]::ToHexString($bytes) + 'CNRYHard'
 # The parent looks for them in what this process printed.
-[IO.File]::WriteAllLines((Join-Path $Folder 'canaries.txt'), [string[]]($sought -replace '(?s)\n.*'))
+[IO.File]::WriteAllLines((Join-Path $Folder 'canaries.txt'), [string[]]$sought)
 
 $noisy = @{ Verbose = $true; Debug = $true; ErrorAction = 'Continue' }
 $keys = @{ ApiKey = ConvertTo-Secret $c.Key; ApiSecret = ConvertTo-Secret $c.Secret; ApiPassphrase = ConvertTo-Secret $c.Phrase }

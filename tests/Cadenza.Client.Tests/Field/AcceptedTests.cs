@@ -50,7 +50,8 @@ public sealed class AcceptedTests
     public async Task A_revoke_that_is_only_accepted_is_not_done_although_its_response_shows_the_status()
     {
         const string Credential = """{"credentialId":"a","status":"STATUS"}""";
-        await using var server = ScriptedServer.Running(request => request.Path.EndsWith("/revoke", StringComparison.Ordinal)
+        await using var server = ScriptedServer.Running(
+            request => request.Path.EndsWith("/revoke", StringComparison.Ordinal)
             ? Answers.Json(Wire.Item(Credential.Replace("STATUS", "REVOKED", StringComparison.Ordinal)), 202)
             : Answers.Json(Wire.Item($"[{Credential.Replace("STATUS", "VERIFIED", StringComparison.Ordinal)}]")));
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
