@@ -119,7 +119,7 @@ Describe 'Secrets' {
 
     It 'were looked for in every scenario that was played' -ForEach @(@{ Names = $scenarios.Scenario }) {
         $report.Name | Sort-Object | Should -Be ($Names | Sort-Object)
-        $canaries | Should -HaveCount 13
+        $canaries | Should -HaveCount 12
     }
 
     It 'show nowhere on the console' {
