@@ -137,6 +137,18 @@ Describe 'Columns' {
         Get-ChangeCount $server | Should -Be 0
     }
 
+    It '<_> does not show lines of a file that were piped as text, because they can contain keys' -ForEach @(
+        'Update-CadenzaCredential', 'Revoke-CadenzaCredential', 'Get-CadenzaCredential', 'Test-CadenzaCredential'
+    ) {
+        $more = if ($_ -match 'Update|Revoke') { @{ Force = $true } } else { @{} }
+        $lines = 'CredentialId,ApiKey,ApiSecret', "$first;canary;canary", "$first`tcanary"
+        $errors = @($lines | & $_ @more 2>&1)
+        $errors | Should -HaveCount 3
+        foreach ($message in $errors) { "$message" | Should -BeLike 'Pipeline item * (String)*Import-Csv*' }
+        Find-Canary $errors 'canary' | Should -BeNullOrEmpty
+        Get-ChangeCount $server | Should -Be 0
+    }
+
     It 'rows without columns for keys are one error' {
         $errors = @("CredentialId,Note`na,x`nb,y" | ConvertFrom-Csv | Update-CadenzaCredential 2>&1)
         $errors | Should -HaveCount 1

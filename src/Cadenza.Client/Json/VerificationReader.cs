@@ -61,9 +61,23 @@ internal static class VerificationReader
     /// <summary>A credential in a list must not be read as a trading account that the key reaches.</summary>
     private static bool IsCredential(byte[] element)
     {
-        using var document = JsonDocument.Parse(element);
-        return document.RootElement is { ValueKind: JsonValueKind.Object } root
-            && root.TryGetProperty("credentialId", out _) && !root.TryGetProperty("tradingAccountId", out _);
+        bool hasId = false;
+        var reader = new Utf8JsonReader(element);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = JsonValues.GetString(ref reader, "a member's name");
+            if (name == "tradingAccountId")
+            {
+                return false;
+            }
+
+            hasId |= name == "credentialId";
+            reader.Read();
+            reader.Skip();
+        }
+
+        return hasId;
     }
 
     private static VerificationResult FromCredentials(string credentialId, CadenzaCredential[] credentials) =>

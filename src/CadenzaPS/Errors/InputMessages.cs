@@ -23,6 +23,9 @@ internal static class InputMessages
         "the keys of the command line were specified for more than one credential. Specify separate keys for each "
         + "credential through the pipeline, or use -Force to set the same keys on all of them.";
 
+    public const string SeveralValues =
+        "is a line of text with several values, which is not shown. To read a CSV file, use Import-Csv";
+
     public const string NoLogin = "is neither a PSCredential nor a user name";
 
     public const string InvalidTime =

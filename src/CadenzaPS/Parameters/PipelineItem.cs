@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Management.Automation;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
+using CadenzaPS.Errors;
 
 namespace CadenzaPS.Parameters;
 
@@ -25,6 +26,7 @@ internal static class PipelineItem
         return value switch
         {
             null => new CredentialReference(null, Origin: origin),
+            string line when IsLine(line) => new CredentialReference(null, Origin: origin),
             string id => new CredentialReference(CredentialIdRules.Normalize(id)),
             Guid id => new CredentialReference(id.ToString("D")),
             CadenzaCredential credential => CredentialReference.Of(credential),
@@ -58,9 +60,14 @@ internal static class PipelineItem
     public static bool HasMember(PSObject? input, string name) =>
         ArgumentText.Unwrap(ValueOf(input, name)) is not (null or "");
 
-    /// <summary>Returns why the id of a row is not text, as a predicate, or null.</summary>
+    /// <summary>Returns why an item has no id as text, as a predicate, or null.</summary>
     public static string? FindIdFault(PSObject? input)
     {
+        if (input?.BaseObject is string text && IsLine(text))
+        {
+            return InputMessages.SeveralValues;
+        }
+
         object? value = input?.BaseObject is PSCustomObject or IDictionary
             ? ValueOf(input, "CredentialId") ?? ValueOf(input, "Id")
             : null;
@@ -89,6 +96,9 @@ internal static class PipelineItem
             return null;
         }
     }
+
+    /// <summary>Whether a text is a line of a file with columns. It can contain keys, so it is never shown.</summary>
+    private static bool IsLine(string text) => text.IndexOfAny([',', ';', '\t', '|']) >= 0;
 
     private static DateTimeOffset? ReadTime(object? value) => ArgumentText.Unwrap(value) switch
     {

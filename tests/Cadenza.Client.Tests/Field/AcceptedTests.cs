@@ -49,11 +49,11 @@ public sealed class AcceptedTests
     [Fact]
     public async Task A_revoke_that_is_only_accepted_is_not_done_although_its_response_shows_the_status()
     {
-        const string Credential = """{"credentialId":"a","status":"STATUS"}""";
-        await using var server = ScriptedServer.Running(
-            request => request.Path.EndsWith("/revoke", StringComparison.Ordinal)
-            ? Answers.Json(Wire.Item(Credential.Replace("STATUS", "REVOKED", StringComparison.Ordinal)), 202)
-            : Answers.Json(Wire.Item($"[{Credential.Replace("STATUS", "VERIFIED", StringComparison.Ordinal)}]")));
+        await using var server = ScriptedServer.Running(static request => Answers.Json(
+            request.Path.EndsWith("/revoke", StringComparison.Ordinal)
+                ? Wire.Item("""{"credentialId":"a","status":"REVOKED"}""")
+                : Wire.Item("""[{"credentialId":"a","status":"VERIFIED"}]"""),
+            request.Path.EndsWith("/revoke", StringComparison.Ordinal) ? 202 : 200));
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
 
         ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());

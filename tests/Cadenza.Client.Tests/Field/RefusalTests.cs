@@ -165,6 +165,18 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task A_verification_with_a_member_that_is_not_text_cannot_be_read()
+    {
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.Item("""[{"\ud800":1,"credentialId":"a","status":"VERIFIED"}]""")));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ApiException error = await FieldServer.FailAsync(() => client.VerifyCredentialAsync("a").Bounded());
+
+        Assert.Equal(CadenzaErrorKind.BadResponse, error.Kind);
+    }
+
+    [Fact]
     public async Task A_creation_that_is_answered_with_another_credential_is_looked_up()
     {
         using var server = new FieldServer("credential/create:OtherObject");

@@ -9,6 +9,7 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
 using Cadenza.Client.Text;
 using Xunit;
 
@@ -63,7 +64,15 @@ public sealed class FuzzTests
         var random = new Prng(20261121);
         var server = new OneAnswer();
         using CadenzaClient client = CadenzaClient.FromAccessToken(
-            new CadenzaClientOptions(new Uri("https://fuzz.invalid/")) { Handler = server, MaxRetries = 0 },
+            new CadenzaClientOptions(new Uri("https://fuzz.invalid/"))
+            {
+                Handler = server,
+                MaxRetries = 0,
+
+                // A change that is not done is read back for this time, which passes at once.
+                RetryTimeout = TimeSpan.FromSeconds(1),
+                TimeProvider = new SkippingTimeProvider(),
+            },
             SecretText.Wrap("fuzz-token"));
         int succeeded = 0;
         int failed = 0;
