@@ -18,7 +18,7 @@ $Script
 "@
         $run = Invoke-PowerShell '-File', $file @{ COLUMNS = 120 }
         $run.Err | Should -BeNullOrEmpty
-        $run.Out -replace '\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ', 'TIME' -replace '\d+ s ', '0 s '
+        $run.Out -replace '\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\dZ', 'TIME' -replace '\d+ s ', '0 s ' -replace 'sandbox-[0-9a-f]{8}', 'sandbox-ID'
     }
 }
 AfterAll { Restore-TestSession }
