@@ -44,10 +44,9 @@ public sealed class ConnectTimeoutTests
     }
 
 #if CLIENT_NETSTANDARD
-    // This build's handler has no timeout of its own for connecting, so that the attempt's ends it: unknown is right,
-    // if less than could be known.
+    // This build's handler has no timeout of its own for connecting, so the attempt's ends it. The body was not begun.
     private const CadenzaErrorKind ExpectedKind = CadenzaErrorKind.Timeout;
-    private const RequestOutcome ExpectedOutcome = RequestOutcome.Unknown;
+    private const RequestOutcome ExpectedOutcome = RequestOutcome.NotSent;
 #else
     private const CadenzaErrorKind ExpectedKind = CadenzaErrorKind.ConnectionFailed;
     private const RequestOutcome ExpectedOutcome = RequestOutcome.NotSent;
