@@ -21,6 +21,10 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         {
             AppDomain.CurrentDomain.AssemblyResolve += Resolver.OnAssemblyResolve;
         }
+
+#if !NET
+        LoadTimeProvider();
+#endif
     }
 
     /// <inheritdoc/>
@@ -38,6 +42,12 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
             AppDomain.CurrentDomain.AssemblyResolve -= Resolver.OnAssemblyResolve;
         }
     }
+
+#if !NET
+    /// <summary>Loads the assembly now, because the module may be uninstalled while it is imported.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static void LoadTimeProvider() => _ = TimeProvider.System;
+#endif
 
     private static bool IsWindowsPowerShell =>
         RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
