@@ -77,7 +77,7 @@ function Start-PowerShell([string[]] $Arguments, [hashtable] $Variables = @{}, [
 }
 
 # Waits for the end of a PowerShell process, and returns its exit code and output.
-function Wait-PowerShell($Run, [int] $Seconds = 180) {
+function Wait-PowerShell($Run, [int] $Seconds = 600) {
     try {
         if (-not $Run.Process.WaitForExit($Seconds * 1000)) {
             $Run.Process.Kill($true)
