@@ -74,6 +74,17 @@ public sealed class CredentialFilter
         && (UpdatedBefore is null || updatedAt < UpdatedBefore)
         && (PreFilter is null || PreFilter(traits));
 
-    private static bool Contains(IReadOnlyList<string> values, string? value) =>
-        values.Count == 0 || (value is not null && values.Contains(value, StringComparer.OrdinalIgnoreCase));
+    /// <summary>Called for every row. An enumerator would be allocated each time.</summary>
+    private static bool Contains(IReadOnlyList<string> values, string? value)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            if (string.Equals(values[i], value, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return values.Count == 0;
+    }
 }

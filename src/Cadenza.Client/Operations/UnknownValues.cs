@@ -95,8 +95,12 @@ internal sealed class UnknownValues
             bool isNew = _existing.Count < MaxNamed ? _existing.Add(value) : !_existing.Contains(value);
             if (isNew)
             {
-                _missing.RemoveAll(missing => missing.Equals(value, StringComparison.OrdinalIgnoreCase));
+                RemoveMissing(value);
             }
         }
+
+        /// <summary>A method of its own, because its closure would be allocated for each observed value.</summary>
+        private void RemoveMissing(string value) =>
+            _missing.RemoveAll(missing => missing.Equals(value, StringComparison.OrdinalIgnoreCase));
     }
 }
