@@ -179,6 +179,9 @@ function Invoke-Test {
         # The tests start hundreds of short processes. Recompiling hot methods in their first seconds costs more than it saves.
         $env:DOTNET_TieredPGO = '0'
         $env:DOTNET_TC_CallCountingDelayMs = '3E8'
+        # Each PowerShell process would collect telemetry and look for updates.
+        $env:POWERSHELL_TELEMETRY_OPTOUT = '1'
+        $env:POWERSHELL_UPDATECHECK = 'Off'
         Invoke-Job $jobs | ForEach-Object { $suites.Add($_) }
         if (-not ($suites | Where-Object { $_.Passed + $_.Failed -gt 0 })) { $suites.Add((New-Suite 'all' 1 'No tests were found.')) }
     }

@@ -30,7 +30,7 @@ internal static class Program
 
         try
         {
-            await RunAsync(arguments);
+            await (arguments.ServesMany ? ServerPool.RunAsync(Console.In, Console.Out) : RunAsync(arguments));
             return 0;
         }
         catch (IOException exception)

@@ -33,6 +33,7 @@ internal sealed class ServerArguments
         ("--tunnel", "407|403|503|close", static (a, v) => a.Tunnel = TunnelAnswer(v)),
         ("--http2", null, static (a, _) => a.UsesHttp2 = true),
         ("--stdin", null, static (a, _) => a.EndsWithInput = true),
+        ("--serve", null, static (a, _) => a.ServesMany = true),
         ("--help", null, static (a, _) => a.WantsHelp = true),
     ];
 
@@ -56,6 +57,9 @@ internal sealed class ServerArguments
 
     /// <summary>Whether to end when standard input closes.</summary>
     public bool EndsWithInput { get; private set; }
+
+    /// <summary>Whether to start a server for each line of standard input instead of one server.</summary>
+    public bool ServesMany { get; private set; }
 
     /// <summary>Whether to listen for HTTP/2 without TLS instead of HTTP/1.1.</summary>
     public bool UsesHttp2 { get; private set; }

@@ -137,11 +137,14 @@ $report = foreach ($name in $scenarios.Keys) {
     & $look '$Error' $errors
     & $look 'Get-Error' (Get-Error -Newest 20 | Out-String -Width 4000)
     & $look 'Format-List' ($captured + $errors | Format-List * -Force | Out-String -Width 4000)
-    # Turning records of the streams into text takes long, so one of a kind stands for all; the walk above has seen every one.
+    # It takes long to turn records into text. One of each kind is enough, because the walk above has seen every record. Deep JSON
+    # of an error, a record or a file contains only the engine's objects. Records of the streams are text in the transcript.
     foreach ($item in $captured + $errors | Group-Object { "$($_.GetType()) $($_.FullyQualifiedErrorId)$($_.CredentialId)" } | ForEach-Object { $_.Group[0] }) {
-        & $look 'Out-String' ($item | Out-String -Width 4000)
+        $isRecord = $item -is [Management.Automation.InformationalRecord]
+        $depth = if ($isRecord -or $item -is [IO.FileInfo]) { 1 } elseif ($item -is [Management.Automation.ErrorRecord]) { 3 } else { 5 }
+        if (-not $isRecord) { & $look 'Out-String' ($item | Out-String -Width 4000) }
         & $look 'ToString' "$item"
-        & $look 'ConvertTo-Json' ($item | ConvertTo-Json -Depth 5 -WarningAction Ignore)
+        & $look 'ConvertTo-Json' ($item | ConvertTo-Json -Depth $depth -WarningAction Ignore)
         $file = Join-Path $Folder 'object.xml'
         Export-Clixml -InputObject $item -LiteralPath $file -Depth 5
         & $look 'Export-Clixml' (Get-Content -LiteralPath $file -Raw)

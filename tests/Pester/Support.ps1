@@ -28,6 +28,7 @@ Import-Module $ModulePath
 function Restore-TestSession {
     Disconnect-Cadenza
     Stop-AllServers
+    Stop-ServerPool
     foreach ($name in $ConnectionVariables) { [Environment]::SetEnvironmentVariable($name, $SessionBefore.Variables[$name]) }
     $PSStyle.OutputRendering = $SessionBefore.Rendering
 }
@@ -92,20 +93,44 @@ function Invoke-PowerShell([string[]] $Arguments, [hashtable] $Variables = @{}, 
     Wait-PowerShell (Start-PowerShell $Arguments $Variables $Folder $Server)
 }
 
-# --- the sandbox behind a real socket, in a process of its own ---
+# --- the sandbox behind a real socket, in another process ---
+
+# The process that runs the servers of this test file. Starting a process for each server would take longer than most tests.
+$ServerPool = [pscustomobject]@{ Process = $null }
+
+# Sends a command to the process and returns as many lines of its answer.
+function Invoke-ServerPool([string[]] $Command, [int] $Lines) {
+    if (-not $ServerPool.Process) {
+        $start = [Diagnostics.ProcessStartInfo]@{ FileName = 'dotnet'; RedirectStandardInput = $true; RedirectStandardOutput = $true; UseShellExecute = $false }
+        foreach ($argument in $ServerPath, '--serve') { $start.ArgumentList.Add($argument) }
+        $ServerPool.Process = [Diagnostics.Process]::Start($start)
+    }
+    $ServerPool.Process.StandardInput.WriteLine((ConvertTo-Json -Compress -InputObject $Command))
+    $ServerPool.Process.StandardInput.Flush()
+    for ($i = 0; $i -lt $Lines; $i++) {
+        $reading = $ServerPool.Process.StandardOutput.ReadLineAsync()
+        if (-not $reading.Wait(120000)) { throw "SandboxServer did not answer: $Command" }
+        if ($null -eq $reading.Result -or $reading.Result -like 'error *') { throw "SandboxServer: $($reading.Result)" }
+        $reading.Result
+    }
+}
+
+function Stop-ServerPool {
+    if (-not $ServerPool.Process) { return }
+    try {
+        $ServerPool.Process.StandardInput.Close()
+        if (-not $ServerPool.Process.WaitForExit(30000)) { $ServerPool.Process.Kill() }
+    }
+    finally {
+        $ServerPool.Process.Dispose()
+        $ServerPool.Process = $null
+    }
+}
 
 function Start-SandboxServer([string] $Dialect = 'guide', [string[]] $Arguments = @()) {
-    $start = [Diagnostics.ProcessStartInfo]@{ FileName = 'dotnet'; RedirectStandardInput = $true; RedirectStandardOutput = $true; UseShellExecute = $false }
-    foreach ($argument in @($ServerPath, '--port', '0', '--stdin', '--dialect', $Dialect) + $Arguments) { $start.ArgumentList.Add($argument) }
-    $process = [Diagnostics.Process]::Start($start)
-    $server = [pscustomobject]@{ Kind = 'process'; Process = $process; Address = $null; Token = $null; Connection = $null }
+    $address, $token = Invoke-ServerPool (@('--dialect', $Dialect) + $Arguments) 2 | ForEach-Object { ($_ -split ' ', 2)[1] }
+    $server = [pscustomobject]@{ Kind = 'sandbox'; Address = $address; Token = ConvertTo-Secret $token; Connection = $null }
     $Started.Add($server)
-    $lines = foreach ($name in 'address', 'token') {
-        $reading = $process.StandardOutput.ReadLineAsync()
-        if (-not $reading.Wait(30000) -or $reading.Result -notmatch "^$name (\S+)$") { throw "SandboxServer did not tell its $name." }
-        $Matches[1]
-    }
-    $server.Address, $server.Token = $lines[0], (ConvertTo-Secret $lines[1])
     $server
 }
 
@@ -224,13 +249,7 @@ function ConvertTo-ListBody([object[]] $Rows) { ConvertTo-Json -Compress -Depth 
 
 function Stop-AllServers {
     foreach ($server in $Started) {
-        if ($server.Kind -eq 'process') {
-            try {
-                $server.Process.StandardInput.Close()
-                if (-not $server.Process.WaitForExit(10000)) { $server.Process.Kill() }
-            }
-            finally { $server.Process.Dispose() }
-        }
+        if ($server.Kind -eq 'sandbox') { $null = Invoke-ServerPool 'stop', $server.Address 1 }
         else {
             $server.Shared.Stop = $true
             $null = $server.Running.AsyncWaitHandle.WaitOne(15000)
@@ -367,6 +386,8 @@ namespace CadenzaTest
         public List<string> Questions { get { return _ui.Questions; } }
         public List<string> Lines { get { return _ui.Lines; } }
         public List<string> Warnings { get { return _ui.Warnings; } }
+        public List<string> Console { get { return _ui.Console; } }
+        public List<string> ErrorLines { get { return _ui.ErrorLines; } }
         public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
         public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
         public override Guid InstanceId { get; } = Guid.NewGuid();
@@ -387,6 +408,10 @@ namespace CadenzaTest
         public List<string> Questions { get; } = new List<string>();
         public List<string> Lines { get; } = new List<string>();
         public List<string> Warnings { get; } = new List<string>();
+
+        // Everything that a console would show, apart from errors.
+        public List<string> Console { get; } = new List<string>();
+        public List<string> ErrorLines { get; } = new List<string>();
         public override PSHostRawUserInterface RawUI { get { return null; } }
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
@@ -404,12 +429,13 @@ namespace CadenzaTest
         public override SecureString ReadLineAsSecureString() { throw new InvalidOperationException("Nobody is there."); }
         public override void Write(string value) { }
         public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) { }
-        public override void WriteLine(string value) { Lines.Add(value); }
-        public override void WriteDebugLine(string message) { }
-        public override void WriteErrorLine(string value) { }
+        public override void WriteLine(string value) { Lines.Add(value); Show("", value); }
+        public override void WriteDebugLine(string message) { Show("DEBUG: ", message); }
+        public override void WriteErrorLine(string value) { lock (ErrorLines) { ErrorLines.Add(value); } }
         public override void WriteProgress(long sourceId, ProgressRecord record) { }
-        public override void WriteVerboseLine(string message) { }
-        public override void WriteWarningLine(string message) { lock (Warnings) { Warnings.Add(message); } }
+        public override void WriteVerboseLine(string message) { Show("VERBOSE: ", message); }
+        public override void WriteWarningLine(string message) { lock (Warnings) { Warnings.Add(message); } Show("WARNING: ", message); }
+        private void Show(string prefix, string text) { lock (Console) { Console.Add(prefix + text); } }
     }
 }
 '@
