@@ -207,7 +207,7 @@ public enum SandboxFaultKind
     /// <summary>The correct answer, but with a number as <c>data</c>. Always takes effect.</summary>
     UnreadableData,
 
-    /// <summary>Like <see cref="OffsetPages"/>, but without <c>total</c> and <c>hasNext</c>: a full page may be the last
-    /// one.</summary>
+    /// <summary>Like <see cref="OffsetPages"/>, but without <c>total</c> and <c>hasNext</c>: a full page may be the
+    /// last one.</summary>
     OffsetPagesWithoutTotal,
 }
