@@ -193,4 +193,21 @@ public enum SandboxFaultKind
     /// <summary>A credential list in pages by offset. After the page is answered, its first credential moves to the end
     /// of the list.</summary>
     RowsMove,
+
+    /// <summary>401 as JSON that a firewall wrote: <c>success: false</c> without an errno. Never takes
+    /// effect.</summary>
+    UnauthorizedJson,
+
+    /// <summary>403 as JSON that a firewall wrote, whose errno is the text "403". Never takes effect.</summary>
+    ForbiddenJson,
+
+    /// <summary>511 as the HTML page of a network that requires a sign-in. Never takes effect.</summary>
+    NetworkAuthenticationHtml,
+
+    /// <summary>The correct answer, but with a number as <c>data</c>. Always takes effect.</summary>
+    UnreadableData,
+
+    /// <summary>Like <see cref="OffsetPages"/>, but without <c>total</c> and <c>hasNext</c>: a full page may be the
+    /// last one.</summary>
+    OffsetPagesWithoutTotal,
 }

@@ -62,7 +62,6 @@ public sealed class EnvelopeTests
                 RequestOutcome.Unknown,
                 0
             },
-            { 403, """{"errno":0,"error":"words"}""", CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, 0 },
             {
                 400,
                 """{"details":{"code":"words","nested":{"a":[1]}},"errno":-1}""",

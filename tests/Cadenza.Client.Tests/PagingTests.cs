@@ -77,6 +77,75 @@ public sealed class PagingTests
         Assert.InRange(server.Requests.Count, 2, 8);
     }
 
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    [InlineData(3, 3)]
+    [InlineData(4, 3)]
+    [InlineData(5, 3)]
+    [InlineData(6, 3)]
+    [InlineData(7, 3)]
+    [InlineData(9, 3)]
+    [InlineData(4, 1)]
+    [InlineData(4, 2)]
+    [InlineData(5, 2)]
+    [InlineData(24, 100)]
+    public async Task Offset_pages_without_a_total_are_read_to_their_end(int count, int pageSize)
+    {
+        await using SandboxHost host = await SandboxHost.StartAsync(new SandboxOptions
+        {
+            CredentialCount = count,
+            Faults = new SandboxFaults
+            {
+                Rules = [SandboxFaultRule.Parse($"credential/list:OffsetPagesWithoutTotal:size={pageSize}")],
+            },
+        });
+        using CadenzaClient client = TestClients.Create(host);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Null(result.Failure);
+        Assert.Empty(result.Warnings);
+        Assert.Equal(host.Sandbox.GetState().Credentials.Select(static c => c.CredentialId), result.Ids);
+        Assert.InRange(host.Sandbox.RequestCount, 1, count + 1);
+    }
+
+    [Theory]
+    [InlineData("""{"offset":0,"limit":2}""")]
+    [InlineData("""{"offset":0,"limit":1}""")]
+    public async Task A_full_page_that_comes_again_ends_the_list_with_a_warning(string pagination)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page(pagination, "a", "b")));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Null(result.Failure);
+        Assert.Equal(["a", "b"], result.Ids);
+        Assert.Contains("may be incomplete", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.InRange(server.Requests.Count, 2, 8);
+    }
+
+    [Theory]
+    [InlineData("""{"offset":0,"limit":3}""")]
+    [InlineData("""{"offset":0,"limit":0}""")]
+    [InlineData("""{"limit":2}""")]
+    [InlineData("""{"offset":0}""")]
+    [InlineData("""{"offset":0,"limit":2,"total":2}""")]
+    [InlineData("""{"offset":0,"limit":2,"hasNext":false}""")]
+    public async Task A_page_that_shows_that_it_is_the_last_one_ends_the_list(string pagination)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page(pagination, "a", "b")));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Equal(["a", "b"], result.Ids);
+        Assert.Empty(result.Warnings);
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task A_page_that_comes_again_with_a_broken_row_in_it_ends_the_list()
     {
@@ -144,14 +213,21 @@ public sealed class PagingTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(5)]
-    [InlineData(39)]
-    public async Task A_list_that_shrinks_by_the_changes_of_its_consumer_loses_no_row(int pageSize)
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    [InlineData(5, true)]
+    [InlineData(39, true)]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(5, false)]
+    [InlineData(20, false)]
+    [InlineData(39, false)]
+    [InlineData(40, false)]
+    public async Task A_list_that_shrinks_by_the_changes_of_its_consumer_loses_no_row(int pageSize, bool reportsMore)
     {
-        await using var server = new ShrinkingServer(40, pageSize);
+        await using var server = new ShrinkingServer(40, pageSize, reportsMore);
         using CadenzaClient client = TestClients.Create(server.Address);
         var revoked = new List<string>();
 

@@ -167,7 +167,7 @@ public sealed class TradingAccountListTests
     [InlineData(500, CadenzaErrorKind.ServerError)]
     public async Task A_list_that_cannot_be_had_is_an_error(int status, CadenzaErrorKind kind)
     {
-        ApiException error = await FailAsync(Answers.Json("""{"data":null,"success":false,"error":"no"}""", status));
+        ApiException error = await FailAsync(Answers.Json("""{"data":null,"errno":-99,"error":"no"}""", status));
 
         Assert.Equal(kind, error.Kind);
     }

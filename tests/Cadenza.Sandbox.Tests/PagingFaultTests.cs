@@ -41,6 +41,15 @@ public sealed class PagingFaultTests
         Assert.False(page.Json.GetProperty("pagination").TryGetProperty("cursor", out _));
     }
 
+    [Fact]
+    public async Task Offset_pages_without_a_total_say_only_where_they_are()
+    {
+        await using Rig rig = Start(8, "credential/list:OffsetPagesWithoutTotal:size=3");
+        Answer page = await Answer.ReadAsync(rig.ListAsync("?offset=6"));
+        Assert.Equal(2, Ids(page).Length);
+        Assert.Equal("""{"offset":6,"limit":3}""", page.Json.GetProperty("pagination").GetRawText());
+    }
+
     [Theory]
     [InlineData("CursorPages:size=3", 5, "3 2")]
     [InlineData("CursorPages", 12, "5 5 2")]

@@ -50,6 +50,7 @@ public sealed class RefusalFaultTests
     [InlineData("UnauthorizedHtml", "401 Authorization Required")]
     [InlineData("LegalReasonsHtml", "451 Unavailable For Legal Reasons")]
     [InlineData("ProxyAuthenticationHtml", "407 Proxy Authentication Required")]
+    [InlineData("NetworkAuthenticationHtml", "511 Network Authentication Required")]
     public async Task What_stands_before_the_api_answers_with_a_page(string kind, string title)
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:" + kind);

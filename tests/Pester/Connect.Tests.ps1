@@ -75,6 +75,30 @@ Describe 'Connecting to a server' {
         Get-ServerRequest $server | Should -HaveCount 0
     }
 
+    It '-Connection with another object is refused without its value: <Title>' -ForEach @(
+        @{ Title = 'an object'; Type = 'PSCustomObject'; Value = { [pscustomobject]@{ Password = 'canary-of-object' } } }
+        @{ Title = 'an object with a text'; Type = 'PSCustomObject'; Value = { [pscustomobject]@{} | Add-Member ScriptMethod ToString { 'canary-of-object' } -Force -PassThru } }
+        @{ Title = 'a hashtable'; Type = 'Hashtable'; Value = { @{ Password = 'canary-of-object' } } }
+        @{ Title = 'a list'; Type = 'list'; Value = { , @('canary-of-object', 'canary-of-object') } }
+        @{ Title = 'a login'; Type = 'PSCredential'; Value = { New-Login 'canary-of-object' 'canary-of-object' } }
+        @{ Title = 'a script block'; Type = 'script block'; Value = { { 'canary-of-object' } } }
+        @{ Title = 'a URI'; Type = 'Uri'; Value = { [uri]'https://canary-of-object/' } }
+    ) {
+        $value = & $Value
+        foreach ($command in 'Get-CadenzaCredential', 'Get-CadenzaConnection', 'Disconnect-Cadenza', 'Test-CadenzaCredential', 'Update-CadenzaCredential') {
+            # PowerShell does not pass a script block to a parameter of the pipeline.
+            if ($command -eq 'Disconnect-Cadenza' -and $value -is [scriptblock]) { continue }
+            if (-not (Get-Command $command).Parameters.ContainsKey('Connection')) { continue }
+            $Error.Clear()
+            $caught = { & $command -Connection $value -ErrorAction Stop } | Should -Throw -PassThru
+            $caught.FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidParameter,*'
+            "$caught" | Should -BeLike "-Connection is neither a connection nor the name of one, but *$Type*"
+            foreach ($record in @($caught) + @($Error)) {
+                ($record | Format-List * -Force | Out-String) + $record.Exception + $record.TargetObject | Should -Not -BeLike '*canary-of-object*'
+            }
+        }
+    }
+
     It 'nobody listening ends in CadenzaConnectionFailed that names the address' {
         $address = Get-DeadAddress
         $caught = { Connect-Cadenza -BaseUri $address -AccessToken (ConvertTo-Secret 'any') -MaximumRetryCount 0 } | Should -Throw -PassThru

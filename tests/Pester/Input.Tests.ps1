@@ -23,6 +23,47 @@ Describe 'Ids' {
         Get-ChangeCount $server | Should -Be 0
     }
 
+    It '<Command> sends an id once, however often it is in the input: <Title>' -ForEach @(
+        @{ Command = 'Revoke-CadenzaCredential'; Title = 'ids'; Items = { $id, $id.ToUpperInvariant(), "{$id}" } }
+        @{ Command = 'Revoke-CadenzaCredential'; Title = 'objects'; Items = { 1..3 | ForEach-Object { Get-CadenzaCredential $id } } }
+        @{ Command = 'Revoke-CadenzaCredential'; Title = 'rows'; Items = { 1..3 | ForEach-Object { [pscustomobject]@{ Id = $id; Nickname = 'Basis carry ETH' } } } }
+        @{ Command = 'Test-CadenzaCredential'; Title = 'ids'; Items = { $id, $id.ToUpperInvariant(), "{$id}" } }
+        @{ Command = 'Test-CadenzaCredential'; Title = 'objects'; Items = { 1..3 | ForEach-Object { Get-CadenzaCredential $id } } }
+        @{ Command = 'Update-CadenzaCredential'; Title = 'rows'; Items = { 1..3 | ForEach-Object { [pscustomobject]@{ Id = $id; ApiKey = 'k'; ApiSecret = 's' } } } }
+    ) {
+        $more = if ($Command -like 'Revoke*') { @{ Force = $true } } else { @{} }
+        $items = & $Items
+        @($items | & $Command @more -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors).CredentialId | Should -Be $id
+        $errors | Should -HaveCount 0
+        $warnings | Should -HaveCount 2
+        foreach ($warning in $warnings) { "$warning" | Should -BeLike "*$id*is in the input more than once.*item 1*skipped." }
+        $calls = $Command -replace '-CadenzaCredential' -replace 'Update', 'Rotate' -replace 'Test', 'Verify'
+        @(Get-ServerRequest $server | Where-Object Path -Like "*/$calls") | Should -HaveCount 1
+    }
+
+    It '-CredentialId with an id twice sends it once' {
+        Revoke-CadenzaCredential $id, '795179bb-e709-4102-9005-becd29b95dbb', "{$id}" -Force -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 2
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike "*$id*item 1*skipped."
+        Test-CadenzaCredential $id, $id -Quiet -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 1
+        $warnings | Should -HaveCount 1
+    }
+
+    It 'an id with the nickname of another credential is refused if it was in the input before' {
+        $rows = [pscustomobject]@{ Id = $id; Nickname = 'Basis carry ETH' }, [pscustomobject]@{ Id = $id; Nickname = 'Treasury hedge' }
+        $rows | Revoke-CadenzaCredential -Force -ErrorVariable errors -ErrorAction SilentlyContinue | Should -HaveCount 1
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidCredentialId,*'
+        $errors[0].CategoryInfo.Reason | Should -Be 'NotSent'
+        "$errors" | Should -BeLike '*already has this credential as item 1, with other values*'
+    }
+
+    It 'ids that differ by case only are two credentials, unless they are UUIDs' {
+        'abc', 'ABC' | Revoke-CadenzaCredential -Force -ErrorVariable errors -ErrorAction SilentlyContinue -WarningVariable warnings
+        $errors | Should -HaveCount 2
+        $warnings | Should -HaveCount 0
+    }
+
     It '<Command> takes the id from a script block' -ForEach @(
         @{ Command = 'Get-CadenzaCredential' }, @{ Command = 'Test-CadenzaCredential' }, @{ Command = 'Get-CadenzaCredentialImpact' }, @{ Command = 'Revoke-CadenzaCredential'; More = @{ Force = $true } }
     ) {

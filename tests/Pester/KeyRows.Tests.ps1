@@ -94,6 +94,42 @@ Describe 'Rows of one credential' {
         $errors | Should -HaveCount 2
     }
 
+    It 'a new credential that is in the input before is refused: <Title>' -ForEach @(
+        @{ Title = 'an identical row'; Repeated = @{}; Like = '*already has the same credential as item 1.*' }
+        @{ Title = 'another case of letters'; Repeated = @{ Venue = 'bybit'; Nickname = 'DESK 9' }; Like = '*already has the same credential as item 1.*' }
+        @{ Title = 'other keys'; Repeated = @{ ApiKey = 'k2'; ApiSecret = 's2' }; Like = '*already has a credential with this venue and nickname as item 1, with other values.*' }
+        @{ Title = 'no nickname'; Initial = @{ Nickname = '' }; Repeated = @{ Nickname = '' }; Like = '*already has the same credential as item 1.*' }
+    ) {
+        $row = @{ Venue = 'BYBIT'; Nickname = 'desk 9'; ApiKey = 'k1'; ApiSecret = 's1' }
+        function Join-Row([hashtable] $More) { $copy = $row.Clone(); if ($More) { foreach ($name in $More.Keys) { $copy[$name] = $More[$name] } }; [pscustomobject]$copy }
+        $rows = (Join-Row $Initial), (Join-Row $Repeated)
+        $rows | New-CadenzaCredential -ErrorVariable errors -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue | Should -HaveCount 1
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidNewCredential,*'
+        $errors[0].CategoryInfo.Reason | Should -Be 'NotSent'
+        "$errors" | Should -BeLike $Like
+        $warnings | Should -HaveCount 0
+        Get-ChangeCount $server | Should -Be 1
+        $rows | New-CadenzaCredential -WhatIf -ErrorVariable errors -ErrorAction SilentlyContinue 6> $null
+        $errors | Should -HaveCount 1
+    }
+
+    It 'new credentials with another nickname, or with other keys and no nickname, are created' {
+        $rows = 'a', 'b', '', '' | ForEach-Object { $key++; [pscustomobject]@{ Venue = 'BYBIT'; Nickname = $_; ApiKey = "k$key"; ApiSecret = "s$key" } }
+        $rows | New-CadenzaCredential -ErrorVariable errors | Should -HaveCount 4
+        $errors | Should -HaveCount 0
+    }
+
+    It 'a column whose value is computed by code that fails is named, without what the code said' {
+        $row = [pscustomobject]@{ CredentialId = $first; ApiSecret = 's' } | Add-Member ScriptProperty ApiKey { throw 'canary-of-code' } -PassThru
+        $errors = @($row | Update-CadenzaCredential 2>&1)
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidKeys,*'
+        "$errors" | Should -BeLike '*the column ApiKey cannot be read*'
+        ($errors[0] | Format-List * -Force | Out-String) + $errors[0].Exception | Should -Not -BeLike '*canary-of-code*'
+        Get-ChangeCount $server | Should -Be 0
+    }
+
     It 'the same API key in two rows is a warning' {
         $null = (New-Row $first a), (New-Row $second a) | Update-CadenzaCredential -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike "*$second*: The API key is the same as the one of item 1 of the input."

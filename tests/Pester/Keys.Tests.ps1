@@ -47,6 +47,27 @@ Describe 'Keys' {
         }
     }
 
+    It 'an id whose credential needs a passphrase is refused before the question: <Title>' -ForEach @(
+        @{ Title = '-WhatIf'; Script = { $okxId | Update-CadenzaCredential @keys -WhatIf } }
+        @{ Title = '-CredentialId and -WhatIf'; Script = { Update-CadenzaCredential $okxId @keys -WhatIf } }
+        @{ Title = 'a row'; Script = { [pscustomobject]@{ Id = $okxId; ApiKey = 'k1'; ApiSecret = 's1' } | Update-CadenzaCredential -WhatIf } }
+        @{ Title = 'a nickname'; Script = { [pscustomobject]@{ Id = $okxId; Nickname = (Get-CadenzaCredential $okxId).Nickname; ApiKey = 'k1'; ApiSecret = 's1' } | Update-CadenzaCredential } }
+    ) {
+        $byVenue = @([pscustomobject]@{ Id = $okxId; Venue = 'OKX'; ApiKey = 'k1'; ApiSecret = 's1' } | Update-CadenzaCredential 2>&1)
+        $errors = @(& $Script 2>&1)
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'CadenzaInvalidKeys,*'
+        $errors[0].CategoryInfo.Reason | Should -Be 'NotSent'
+        ("$errors" -replace '.* was not') | Should -Be ("$byVenue" -replace '.* was not')
+        Get-ChangeCount $server | Should -Be 0
+    }
+
+    It 'an id whose credential has another venue gets its warnings before the question' {
+        $null = Update-CadenzaCredential $plainId @keys -ApiPassphrase p -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike '*-ApiPassphrase was specified, but keys of * have none.'
+    }
+
     It '<Title> is refused, because only a value is left, and nothing is sent' -ForEach @(
         @{ Title = 'a splatted number'; Script = { $more = @{ ApiPassphrase = 007 }; Update-CadenzaCredential $okxId @keys @more } }
         @{ Title = 'a splatted fraction'; Script = { $more = @{ ApiPassphrase = 1.10 }; Update-CadenzaCredential $okxId @keys @more } }

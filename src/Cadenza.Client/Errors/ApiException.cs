@@ -39,6 +39,13 @@ public sealed class ApiException : CadenzaException
     /// <summary>Whether an attempt before the last one was sent and its response was lost.</summary>
     internal bool IsAfterLostAttempt { get; private init; }
 
+    /// <summary>Whether the server reported success, so that the same request would get the same response.</summary>
+    internal bool IsReportedSuccess { get; private init; }
+
+    /// <summary>The same failure of a request that the server reported as successful.</summary>
+    internal ApiException AsReportedSuccess() =>
+        Copy(Kind, Outcome, Message, Attempts, IsAfterLostAttempt, isReportedSuccess: true);
+
     /// <summary>
     /// Adds what is known after the last attempt. If the response to an earlier attempt was lost, the outcome is
     /// unknown even if the server rejected the last attempt.
@@ -67,7 +74,12 @@ public sealed class ApiException : CadenzaException
         Copy(Kind, outcome, message, Attempts, IsAfterLostAttempt);
 
     private ApiException Copy(
-        CadenzaErrorKind kind, RequestOutcome outcome, string message, int attempts, bool isAfterLostAttempt) =>
+        CadenzaErrorKind kind,
+        RequestOutcome outcome,
+        string message,
+        int attempts,
+        bool isAfterLostAttempt,
+        bool isReportedSuccess = false) =>
         new(kind, outcome, message, InnerException)
         {
             HttpStatus = HttpStatus,
@@ -78,5 +90,6 @@ public sealed class ApiException : CadenzaException
             RetryAfter = RetryAfter,
             Attempts = attempts,
             IsAfterLostAttempt = isAfterLostAttempt,
+            IsReportedSuccess = isReportedSuccess || IsReportedSuccess,
         };
 }

@@ -103,8 +103,8 @@ public enum CadenzaErrorKind
     JournalBusy,
 
     /// <summary>
-    /// A server between this computer and the API, such as a firewall, rejected the request (HTTP 401, 403, 407, 451
-    /// and other 4xx without the API's envelope).
+    /// A server between this computer and the API, such as a firewall, rejected the request (HTTP 401, 403, 407, 451,
+    /// 511 and other 4xx without the API's envelope).
     /// </summary>
     RequestBlocked,
 

@@ -25,6 +25,18 @@ internal static class FailureClassifier
     }
 
     /// <summary>
+    /// Whether the API wrote the envelope of a failure. Firewalls and proxies also send these statuses with JSON, but
+    /// not with the negative errno that the API always sends.
+    /// </summary>
+    public static bool IsFromApi(int status, long? errno) => !IsOfIntermediary(status) || errno < 0;
+
+    /// <summary>The outcome of a success whose result cannot be read.</summary>
+    public static RequestOutcome ClassifyUnreadableSuccess(ApiOperation operation) =>
+        operation is ApiOperation.Create or ApiOperation.Rotate or ApiOperation.Revoke
+            ? RequestOutcome.Applied
+            : RequestOutcome.Unknown;
+
+    /// <summary>
     /// Classifies a response without the API's envelope. The API did not write it, so the status does not describe the
     /// credential or the user: a server between the client and the API rejected the request.
     /// </summary>
@@ -32,10 +44,13 @@ internal static class FailureClassifier
     {
         400 or 408 or 422 or 429 => FromStatus(status),
         404 or 405 => (CadenzaErrorKind.EndpointNotFound, RequestOutcome.Rejected),
-        >= 400 and <= 499 => (CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected),
+        (>= 400 and <= 499) or 511 => (CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected),
         >= 200 and <= 299 => (CadenzaErrorKind.BadResponse, RequestOutcome.Unknown),
         _ => FromStatus(status),
     };
+
+    /// <summary>Statuses of firewalls, proxies and networks that require a sign-in.</summary>
+    private static bool IsOfIntermediary(int status) => status is 401 or 403 or 407 or 451 or 511;
 
     /// <summary>Too many requests and "unavailable" are temporary, whatever the errno says.</summary>
     private static (CadenzaErrorKind, RequestOutcome)? FromTemporaryStatus(int status, long code) => status switch

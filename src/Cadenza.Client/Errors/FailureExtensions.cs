@@ -12,6 +12,10 @@ internal static class FailureExtensions
         where T : CadenzaException =>
         (T)failure.With(RequestOutcome.Unknown, failure.Message + " An earlier run may have made the change.");
 
+    /// <summary>The failure of a change that was not seen on the server.</summary>
+    public static T AsUnknown<T>(this T failure, string message)
+        where T : CadenzaException => (T)failure.With(RequestOutcome.Unknown, message);
+
     /// <summary>The same failure with another message.</summary>
     public static T WithMessage<T>(this T failure, string message)
         where T : CadenzaException => (T)failure.With(failure.Outcome, message);

@@ -11,6 +11,11 @@ internal static class ApiErrorFactory
     /// <summary>A response with the API's envelope that reports a failure.</summary>
     public static ApiException FromEnvelope(ApiResponse response, Envelope envelope)
     {
+        if (!FailureClassifier.IsFromApi(response.Status, envelope.Errno))
+        {
+            return Unreadable(response, "it has no errno of the API");
+        }
+
         (CadenzaErrorKind kind, RequestOutcome outcome) =
             FailureClassifier.Classify(response.Request.Operation, response.Status, envelope.Errno);
         string? text = envelope.Error ?? envelope.DetailsCode;
@@ -60,16 +65,20 @@ internal static class ApiErrorFactory
                 errno: null,
                 serverMessage: null);
 
-    /// <summary>A response that reports success but does not contain the expected result.</summary>
-    public static ApiException AppliedButUnreadable(ApiResponse response, string reason) =>
+    /// <summary>
+    /// A response that reports success but does not contain the expected result. An operation that changes
+    /// no credential has no effect that could be applied.
+    /// </summary>
+    public static ApiException SuccessButUnreadable(ApiResponse response, string reason) =>
         Create(
             response,
             CadenzaErrorKind.BadResponse,
-            RequestOutcome.Applied,
+            FailureClassifier.ClassifyUnreadableSuccess(response.Request.Operation),
             $"The server reports success, but its response cannot be read: {reason}",
             requestId: null,
             errno: null,
-            serverMessage: null);
+            serverMessage: null)
+            .AsReportedSuccess();
 
     /// <summary>A redirect. Never followed, because the target would receive the token and the keys.</summary>
     public static ApiException Redirected(ApiResponse response)

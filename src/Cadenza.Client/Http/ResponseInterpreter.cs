@@ -32,7 +32,7 @@ internal static class ResponseInterpreter
         {
             return envelope.Data is DataShape.Object or DataShape.Array
                 ? readElements(envelope.Data, elements, response.Redactor)
-                : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is neither an object nor an array");
+                : throw ApiErrorFactory.SuccessButUnreadable(response, "its data is neither an object nor an array");
         }
         catch (OtherCredentialException e)
         {
@@ -40,7 +40,7 @@ internal static class ResponseInterpreter
         }
         catch (CredentialFormatException e)
         {
-            throw ApiErrorFactory.AppliedButUnreadable(response, e.Message);
+            throw ApiErrorFactory.SuccessButUnreadable(response, e.Message);
         }
     }
 
@@ -91,11 +91,11 @@ internal static class ResponseInterpreter
         {
             return envelope.Data == DataShape.Object
                 ? readData(elements[0], response.Redactor)
-                : throw ApiErrorFactory.AppliedButUnreadable(response, "its data is not an object");
+                : throw ApiErrorFactory.SuccessButUnreadable(response, "its data is not an object");
         }
         catch (CredentialFormatException e)
         {
-            throw ApiErrorFactory.AppliedButUnreadable(response, e.Message);
+            throw ApiErrorFactory.SuccessButUnreadable(response, e.Message);
         }
         finally
         {

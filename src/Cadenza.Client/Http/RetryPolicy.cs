@@ -68,6 +68,7 @@ internal static class RetryPolicy
 
         // A retry would fail in the same way.
         RequestOutcome.Unknown => retryClass != RetryClass.Once
+            && !failure.IsReportedSuccess
             && failure.Kind is not (CadenzaErrorKind.Redirected or CadenzaErrorKind.UnexpectedFailure),
         _ => false,
     };

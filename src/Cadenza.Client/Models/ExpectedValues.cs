@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace Cadenza.Client.Models;
@@ -19,4 +20,10 @@ public sealed class ExpectedValues
 
     /// <summary>The nicknames. Default: none.</summary>
     public IReadOnlyList<string> Nicknames { get; init; } = [];
+
+    /// <summary>
+    /// Whether an expected value means an actual one. Default: they are equal, whatever the case of letters.
+    /// </summary>
+    public Func<string, string, bool> Matches { get; init; } =
+        static (expected, actual) => expected.Equals(actual, StringComparison.OrdinalIgnoreCase);
 }

@@ -74,7 +74,7 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
             if (!HasNickname)
             {
                 // Any other credential of the venue without a nickname would match.
-                throw e.WithMessage(
+                throw e.AsUnknown(
                     e.Message + " The client cannot check whether it was created, because it has no nickname.");
             }
 
@@ -82,7 +82,7 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
                 .ConfigureAwait(false);
             return result.Found is CadenzaCredential found
                 ? new ApiResult<CadenzaCredential>(found, e.Attempts, e.RequestId)
-                : throw e.WithMessage(e.Message + " The client could not confirm that it was created.");
+                : throw e.AsUnknown(e.Message + " The client could not confirm that it was created.");
         }
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.AlreadyExists && earlierRunSince is not null)
         {

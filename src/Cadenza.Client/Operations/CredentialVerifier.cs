@@ -58,7 +58,7 @@ internal sealed class CredentialVerifier(RequestSender sender)
                 cancellationToken).ConfigureAwait(false);
             return results is null ? null : [.. results.Select(OfThisServer)];
         }
-        catch (ApiException e) when (e.Outcome is RequestOutcome.Rejected or RequestOutcome.Applied
+        catch (ApiException e) when ((e.Outcome == RequestOutcome.Rejected || e.IsReportedSuccess)
             && !ErrorKinds.FailsEveryItem(e.Kind))
         {
             // The server may not support several ids. If only one credential is the reason, the next request shows it.

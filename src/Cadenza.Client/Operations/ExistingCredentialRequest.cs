@@ -75,17 +75,10 @@ public abstract class ExistingCredentialRequest : ChangeRequest
         catch (ApiException e) when (e.Outcome == RequestOutcome.Applied)
         {
             // The server reports success but does not send the credential: its status or time shows the change.
-            if (StatusWhenDone is null && e.HttpStatus != ChangeResponse.AcceptedStatus)
-            {
-                ApiResult<CadenzaCredential> read = await ReadBackAsync(e, context, cancellationToken)
-                    .ConfigureAwait(false);
-                if (read.Value.UpdatedAt is null || IsDone(read.Value))
-                {
-                    return read;
-                }
-            }
-
-            return await poller.WaitAsync(e, IsDone, cancellationToken).ConfigureAwait(false);
+            bool trustsServer = StatusWhenDone is null && e.HttpStatus != ChangeResponse.AcceptedStatus;
+            return await poller.WaitAsync(
+                e, credential => IsDone(credential) || (trustsServer && credential.UpdatedAt is null), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ApiException e) when (e is { Outcome: RequestOutcome.Unknown, Kind: not CadenzaErrorKind.NotCompleted }
             && StatusWhenDone is not null)

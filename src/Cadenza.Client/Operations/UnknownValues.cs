@@ -17,12 +17,12 @@ internal sealed class UnknownValues
     public UnknownValues(CredentialFilter filter)
     {
         ExpectedValues expected = filter.Expected;
-        _statuses = new(filter.Statuses.Concat(expected.Statuses), CredentialStatus.Known);
-        _venues = new(expected.Venues, Venues.Known);
-        _types = new(filter.CredentialTypes.Concat(expected.CredentialTypes), CredentialTypes.Known);
+        _statuses = new(filter.Statuses.Concat(expected.Statuses), CredentialStatus.Known, expected.Matches);
+        _venues = new(expected.Venues, Venues.Known, expected.Matches);
+        _types = new(filter.CredentialTypes.Concat(expected.CredentialTypes), CredentialTypes.Known, expected.Matches);
 
         // With ids, the list does not show which nicknames there are.
-        _nicknames = new(filter.CredentialIds.Count > 0 ? [] : expected.Nicknames, []);
+        _nicknames = new(filter.CredentialIds.Count > 0 ? [] : expected.Nicknames, [], expected.Matches);
     }
 
     /// <summary>
@@ -70,8 +70,12 @@ internal sealed class UnknownValues
         private readonly HashSet<string> _existing = new(StringComparer.OrdinalIgnoreCase);
         private readonly List<string> _missing;
 
-        public ValueSet(IEnumerable<string> expected, IReadOnlyList<string> known)
+        private readonly Func<string, string, bool> _matches;
+
+        public ValueSet(
+            IEnumerable<string> expected, IReadOnlyList<string> known, Func<string, string, bool> matches)
         {
+            _matches = matches;
             _missing = [.. expected
                 .Where(value => !known.Contains(value, StringComparer.OrdinalIgnoreCase))
                 .Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -101,6 +105,6 @@ internal sealed class UnknownValues
 
         /// <summary>A method of its own, because its closure would be allocated for each observed value.</summary>
         private void RemoveMissing(string value) =>
-            _missing.RemoveAll(missing => missing.Equals(value, StringComparison.OrdinalIgnoreCase));
+            _missing.RemoveAll(missing => _matches(missing, value));
     }
 }

@@ -11,7 +11,7 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
 
     /// <summary>
     /// Decides whether to request another page. The server may page by cursor, by hasNext with an offset, or report
-    /// only a total. The current server sends the whole list at once.
+    /// only a total or only a limit. The current server sends the whole list at once.
     /// </summary>
     /// <param name="page">The page that was read.</param>
     /// <param name="elements">The name of the elements, for messages.</param>
@@ -37,7 +37,10 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
         if (page.NewCount == 0)
         {
             return new PagePlan(
-                null, $"The server reports more {elements} but sends no new ones. The list may be incomplete.");
+                null,
+                pagination is { HasNext: null, Total: null }
+                    ? $"The server sends the same {elements} again and no next page. The list may be incomplete."
+                    : $"The server reports more {elements} but sends no new ones. The list may be incomplete.");
         }
 
         // The last element is requested again. If it is not the first one of the next page, the list has changed.
@@ -46,13 +49,17 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
     }
 
     /// <summary>
-    /// Without hasNext: whether the total exceeds the elements so far or, without a total, the cursor is new.
+    /// Without hasNext: whether the total exceeds the elements so far or, without a total, the cursor is new or, without
+    /// a cursor, the page is full.
     /// </summary>
     private static bool ReportsMore(in PageState page, long soFar) => page.Pagination switch
     {
         { Total: long total, Cursor: { Length: > 0 } } => total > page.TotalCount,
         { Total: long total } => total > soFar,
         { Cursor: { Length: > 0 } cursor } => cursor != page.Requested.Cursor,
+
+        // A full page of an offset list may have a successor. A short or empty one has none.
+        { Offset: not null, Limit: long limit and > 0 } => page.Count >= limit,
         _ => false,
     };
 }

@@ -22,6 +22,18 @@ public static class ChangeErrors
             $"{DescribeNotMade(request.Kind, request.DisplayName, request.CredentialId)}: {fault}.",
             request.Target);
 
+    /// <summary>
+    /// The error for a change that is refused. An earlier run may have made it, but nothing was sent now.
+    /// </summary>
+    /// <param name="request">The change.</param>
+    /// <param name="kind">The kind of error.</param>
+    /// <param name="fault">What is wrong, as the end of a sentence without the period.</param>
+    /// <param name="isResumed">Whether an earlier run may have made the change.</param>
+    internal static CadenzaErrorReport ForRefusal(
+        ChangeRequest request, CadenzaErrorKind kind, string fault, bool isResumed) => isResumed
+        ? ForChange(request, new InputException(kind, fault + ".").AfterEarlierRun())
+        : ForInvalidRequest(request, kind, fault);
+
     /// <summary>The error for the input of a change that is not valid. Nothing was sent.</summary>
     /// <param name="change">The kind of change.</param>
     /// <param name="kind">The kind of error.</param>

@@ -78,8 +78,13 @@ public sealed class ChangeRunner : IDisposable
     /// <summary>
     /// Processes a change. Its outcome may be written during a later call or in <see cref="Complete"/>.
     /// </summary>
+    /// <param name="request">The change.</param>
+    /// <param name="findKeyFault">
+    /// Returns why the keys cannot be set on a credential whose venue the input did not have, without the period, or
+    /// null.
+    /// </param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public void Process(ChangeRequest request)
+    public void Process(ChangeRequest request, Func<CredentialReference, string?>? findKeyFault = null)
     {
         if (request.Validate() is string fault)
         {
@@ -103,6 +108,12 @@ public sealed class ChangeRunner : IDisposable
 
         bool isResumed = journaled?.Unresolved is not null;
         (ChangeRequest current, CadenzaErrorReport? error) = _check.Check(request, isResumed);
+        if (error is null && string.IsNullOrEmpty(request.Venue) && current.Existing is { Venue.Length: > 0 } found
+            && findKeyFault?.Invoke(found) is string keyFault)
+        {
+            error = ChangeErrors.ForRefusal(current, CadenzaErrorKind.InvalidKeys, keyFault, isResumed);
+        }
+
         if (error is not null)
         {
             Refuse(error);

@@ -30,7 +30,8 @@ internal sealed class CredentialCheck(
     /// </summary>
     /// <param name="request">The change.</param>
     /// <param name="isResumed">
-    /// Whether an earlier run may have made the change already, so that the credential may differ from the input.
+    /// Whether an earlier run may have made the change already, so that the status and the time may differ from the
+    /// input.
     /// </param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public (ChangeRequest Request, CadenzaErrorReport? Error) Check(ChangeRequest request, bool isResumed)
@@ -51,38 +52,40 @@ internal sealed class CredentialCheck(
             return (request, null);
         }
 
-        bool isNeeded = !isResumed && (seen.HasDetails ? !client.IsFresh(seen) : runtime.ShowsQuestions);
+        bool isNeeded = seen.HasDetails ? !client.IsFresh(seen) : runtime.ShowsQuestions && !isResumed;
         if (!isNeeded)
         {
             return (request, null);
         }
 
         _current ??= CurrentCredentials.Load(client, runtime, cancellationToken);
-        return Compare(request, seen, _current);
+        return Compare(request, seen, _current, isResumed);
     }
 
     private static (ChangeRequest Request, CadenzaErrorReport? Error) Compare(
-        ChangeRequest request, in CredentialReference seen, CurrentCredentials current)
+        ChangeRequest request, in CredentialReference seen, CurrentCredentials current, bool isResumed)
     {
         if (current.Find(seen.CredentialId!) is not CadenzaCredential actual)
         {
-            if (current.Failure is not null && !seen.HasDetails)
+            bool hasNothingToCompare = current.Failure is null ? isResumed : !seen.HasDetails;
+            if (hasNothingToCompare)
             {
-                // There is nothing to compare: the prompt shows the id that was typed.
+                // The prompt shows the id that was typed. A server may not list what an earlier run revoked.
                 return (request, null);
             }
 
             return (request, current.Failure is string failure
-                ? ChangeErrors.ForInvalidRequest(
+                ? ChangeErrors.ForRefusal(
                     request,
                     CadenzaErrorKind.CheckFailed,
-                    "it could not be compared with the server, because the list failed: " + failure.TrimEnd('.'))
+                    "it could not be compared with the server, because the list failed: " + failure.TrimEnd('.'),
+                    isResumed)
                 : ChangeErrors.ForInvalidRequest(
                     request, CadenzaErrorKind.CredentialNotFound, "the server has no credential with this id"));
         }
 
-        return CredentialDifference.Find(seen, actual) is string difference
-            ? (request, ChangeErrors.ForInvalidRequest(request, CadenzaErrorKind.CredentialChanged, difference))
+        return CredentialDifference.Find(seen, actual, isResumed) is string difference
+            ? (request, ChangeErrors.ForRefusal(request, CadenzaErrorKind.CredentialChanged, difference, isResumed))
             : (request.WithCredential(CredentialReference.Of(actual)), null);
     }
 

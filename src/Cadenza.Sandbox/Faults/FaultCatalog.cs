@@ -51,6 +51,9 @@ internal static class FaultCatalog
         Block(UnauthorizedHtml, HttpStatusCode.Unauthorized),
         Block(LegalReasonsHtml, (HttpStatusCode)451),
         Block(ProxyAuthenticationHtml, HttpStatusCode.ProxyAuthenticationRequired),
+        Block(NetworkAuthenticationHtml, (HttpStatusCode)511),
+        BlockAsJson(UnauthorizedJson, HttpStatusCode.Unauthorized, """{"success":false}"""),
+        BlockAsJson(ForbiddenJson, HttpStatusCode.Forbidden, """{"success":false,"errno":"403","error":"blocked"}"""),
         Refuse(Unauthorized, ApiErrors.Unauthorized),
         Alter(TokenExpired, static (b, _) => b.ExpiresToken = true),
         Refuse(LoginRateLimited, ApiErrors.LoginRateLimited),
@@ -71,6 +74,7 @@ internal static class FaultCatalog
         Alter(OtherObject, static (b, _) => b.ShowsOtherCredential = true),
         Alter(OtherUser, static (b, _) => b.ShowsOtherUser = true),
         Alter(ClockBehind, static (b, r) => (b.OmitsExpiresIn, b.ClockBehind) = (true, r.ClockBehind)),
+        Alter(UnreadableData, static (b, _) => b.WritesUnreadableData = true),
         Replace(FractionalErrno, static _ => Envelope.SuccessWithErrno("-22016.5")),
         Replace(HugeErrno, static _ => Envelope.SuccessWithErrno("-2201600000000000000000")),
     ];
@@ -83,6 +87,7 @@ internal static class FaultCatalog
         Alter(AccountsLocked, static (b, _) => b.LocksAccounts = true),
         Divide(CursorPages, SandboxPaging.Cursor),
         Divide(OffsetPages, SandboxPaging.Offset),
+        Divide(OffsetPagesWithoutTotal, SandboxPaging.Offset, omitsTotal: true),
         Divide(UnfilteredPages, SandboxPaging.CursorBeforeFilter),
         Divide(EmptyPages, SandboxPaging.CursorWithGaps),
         Divide(RowsVanish, SandboxPaging.Offset, ListChange.Vanish),
@@ -107,6 +112,9 @@ internal static class FaultCatalog
 
     private static FaultDefinition Block(SandboxFaultKind kind, HttpStatusCode status) =>
         new(kind, FaultEffect.Never) { Answer = _ => FaultResponses.Html(status) };
+
+    private static FaultDefinition BlockAsJson(SandboxFaultKind kind, HttpStatusCode status, string body) =>
+        new(kind, FaultEffect.Never) { Answer = _ => FaultResponses.JsonFromProxy(status, body) };
 
     private static FaultDefinition Replace(SandboxFaultKind kind, Func<FaultContext, ApiResponse> answer) =>
         new(kind, FaultEffect.ByRule) { Answer = answer };
@@ -134,8 +142,12 @@ internal static class FaultCatalog
     });
 
     private static FaultDefinition Divide(
-        SandboxFaultKind kind, SandboxPaging paging, ListChange change = ListChange.None) => Alter(kind, (b, r) =>
+        SandboxFaultKind kind,
+        SandboxPaging paging,
+        ListChange change = ListChange.None,
+        bool omitsTotal = false) => Alter(kind, (b, r) =>
         {
+            b.OmitsTotal = omitsTotal;
             b.PageSize = r.Size ?? b.PageSize ?? DefaultPageSize;
             b.Paging = paging;
             b.ListChange = change;

@@ -27,6 +27,9 @@ internal static class FaultResponses
         };
     }
 
+    public static ApiResponse JsonFromProxy(HttpStatusCode status, string body) =>
+        new(status, new ArraySegment<byte>(Encoding.UTF8.GetBytes(body))) { IsFromProxy = true };
+
     public static ApiResponse UnavailableHtml(FaultContext context) =>
         WithRetryAfter(Html(HttpStatusCode.ServiceUnavailable), context);
 
@@ -81,6 +84,7 @@ internal static class FaultResponses
         502 => "502 Bad Gateway",
         503 => "503 Service Temporarily Unavailable",
         504 => "504 Gateway Time-out",
+        511 => "511 Network Authentication Required",
         var other => other.ToString(CultureInfo.InvariantCulture),
     };
 

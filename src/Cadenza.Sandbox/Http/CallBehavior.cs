@@ -28,6 +28,9 @@ internal sealed class CallBehavior
     /// <summary>Whether the data of a success is null.</summary>
     public bool OmitsData { get; set; }
 
+    /// <summary>Whether the data of a success is a number.</summary>
+    public bool WritesUnreadableData { get; set; }
+
     /// <summary>The status that the answer shows for everything in it; null: the actual one.</summary>
     public string? ShownStatus { get; set; }
 
@@ -53,6 +56,9 @@ internal sealed class CallBehavior
     public int? PageSize { get; set; }
 
     public SandboxPaging Paging { get; set; }
+
+    /// <summary>Whether a page says neither how many credentials there are nor whether more follow.</summary>
+    public bool OmitsTotal { get; set; }
 
     /// <summary>What another user does to the list after this page of it.</summary>
     public ListChange ListChange { get; set; }

@@ -107,13 +107,17 @@ internal sealed class Envelope(bool errnoFirst)
         json.WriteEndArray();
     }
 
-    private static void WritePagination(Utf8JsonWriter json, Page page)
+    private static void WritePagination(Utf8JsonWriter json, ApiCall call, Page page)
     {
         json.WriteStartObject("pagination"u8);
         json.WriteNumber("offset"u8, page.Offset);
         json.WriteNumber("limit"u8, page.Limit);
-        json.WriteNumber("total"u8, page.Total);
-        json.WriteBoolean("hasNext"u8, page.HasNext);
+        if (!call.Behavior.OmitsTotal)
+        {
+            json.WriteNumber("total"u8, page.Total);
+            json.WriteBoolean("hasNext"u8, page.HasNext);
+        }
+
         if (page.Cursor is not null)
         {
             json.WriteString("cursor"u8, page.Cursor);
@@ -130,7 +134,7 @@ internal sealed class Envelope(bool errnoFirst)
             json.WriteNumber("errno"u8, 0);
             if (page is not null)
             {
-                WritePagination(json, page);
+                WritePagination(json, call, page);
             }
         }
 
@@ -138,6 +142,10 @@ internal sealed class Envelope(bool errnoFirst)
         if (call.Behavior.OmitsData)
         {
             json.WriteNullValue();
+        }
+        else if (call.Behavior.WritesUnreadableData)
+        {
+            json.WriteNumberValue(17);
         }
         else
         {
@@ -153,7 +161,7 @@ internal sealed class Envelope(bool errnoFirst)
         json.WriteString("error"u8, call.Behavior.SuccessNote);
         if (!errnoFirst && page is not null)
         {
-            WritePagination(json, page);
+            WritePagination(json, call, page);
         }
 
         json.WriteEndObject();

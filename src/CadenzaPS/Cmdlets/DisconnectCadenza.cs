@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Cadenza.Commands;
 using Cadenza.Commands.Connections;
 using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
@@ -23,6 +24,11 @@ public sealed class DisconnectCadenza : CadenzaCmdlet
     /// <inheritdoc/>
     private protected override void Process()
     {
+        if (RunspaceConnection.FindFault(Connection) is CadenzaErrorReport fault)
+        {
+            Report(fault);
+        }
+
         RunspaceMemory.Current.Clear();
         CadenzaConnection? connection = Connection ?? RunspaceConnection.Existing;
         if (connection is null)

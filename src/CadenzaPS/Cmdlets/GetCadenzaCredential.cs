@@ -145,6 +145,7 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
             Venues = SelectPlain(Venue),
             CredentialTypes = SelectPlain(CredentialType),
             Nicknames = SelectPlain(Nickname),
+            Matches = NicknamePatterns.IsMatch,
         },
         UpdatedBefore = UpdatedBefore,
         Skip = nicknames.IsAmbiguous ? 0 : Skip,
@@ -181,10 +182,13 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     }
 
     /// <summary>
-    /// The server does not support wildcards. If one value has wildcards, the server does not filter at all.
+    /// The server supports neither wildcards nor escaped ones. If one value has them, the server does not filter.
     /// </summary>
     private static string[] SelectForServer(string[]? values) =>
-        values is null || Array.Exists(values, WildcardPattern.ContainsWildcardCharacters) ? [] : values;
+        values is null || Array.Exists(values, IsPattern) ? [] : values;
+
+    private static bool IsPattern(string value) =>
+        WildcardPattern.ContainsWildcardCharacters(value) || value.IndexOf('`') >= 0;
 
     /// <summary>The values without wildcards. A misspelled one matches nothing.</summary>
     private static string[] SelectPlain(string[]? values) =>

@@ -54,7 +54,7 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        _input = new CredentialInput(this, InputObject) { ComparesTimes = !SkipCheck };
+        _input = new CredentialInput(this, InputObject) { ComparesTimes = !SkipCheck, SkipsRepeated = true };
         base.Begin();
         var options = new ChangeOptions(ConfirmImpact.High, Force, ThrottleLimit, JournalPath, SkipCheck);
         _changes = DisposeAtEnd(new ChangeSession(this, CurrentConnection, ChangeKind.Revoke, options));

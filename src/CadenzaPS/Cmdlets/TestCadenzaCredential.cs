@@ -44,7 +44,7 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        _input = new CredentialInput(this, InputObject);
+        _input = new CredentialInput(this, InputObject) { SkipsRepeated = true };
         base.Begin();
         Runtime.Projection = item => Quiet && item is VerificationResult result ? result.Passed : item;
         _runner = DisposeAtEnd(new VerifyRunner(CurrentConnection, Runtime, IsInOrder ? 1 : ThrottleLimit, StopToken));

@@ -107,7 +107,8 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             "If you trust the server that the redirect names, connect to its address."),
         CadenzaErrorKind.RequestBlocked => new(
             ErrorCategory.ConnectionError,
-            "Ask the operator of the firewall or proxy to allow requests to the API, or connect from another network."),
+            "Ask the operator of the firewall or proxy to allow requests to the API. If the network requires a sign-in, "
+            + "sign in to it, or connect from another network."),
         CadenzaErrorKind.ProxyRefused => new(
             ErrorCategory.ConnectionError,
             "Check the address of the proxy, and connect with Connect-Cadenza -Proxy and -ProxyCredential. Ask the "

@@ -54,6 +54,9 @@ internal static class InputMessages
     public static string UnknownConnection(string name) =>
         $"There is no connection named '{UriText.RemoveUserInfo(name)}' in this session.";
 
+    public static string UnusableConnection(string type) =>
+        $"-Connection is neither a connection nor the name of one, but {type}.";
+
     public static string CannotPrompt(string target, string action) =>
         $"\"{action}\" on {target} requires confirmation, but PowerShell cannot prompt because it is not interactive "
         + "(-NonInteractive). Nothing was sent.";
@@ -74,6 +77,18 @@ internal static class InputMessages
 
     public static string RepeatedId(long earlier) => FormattableString.Invariant(
         $"the input already has this credential as item {earlier}, with other values. Nothing was sent for this one.");
+
+    public static string RepeatedItem(string name, long earlier) => FormattableString.Invariant(
+        $"{Capitalize(name)} is in the input more than once. It is the same credential as item {earlier} and was skipped.");
+
+    public static string RepeatedCreation(long earlier, bool isIdentical) => (isIdentical
+        ? FormattableString.Invariant($"the input already has the same credential as item {earlier}.")
+        : FormattableString.Invariant(
+            $"the input already has a credential with this venue and nickname as item {earlier}, with other values."))
+        + " Nothing was sent for this one.";
+
+    public static string FailingColumn(string column) =>
+        $"the column {column} cannot be read, because the code that computes its value fails.";
 
     public static string SameKey(long earlier) => FormattableString.Invariant(
         $"The API key is the same as the one of item {earlier} of the input.");

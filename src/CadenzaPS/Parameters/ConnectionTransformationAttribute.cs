@@ -1,12 +1,14 @@
 using System;
 using System.Management.Automation;
+using Cadenza.Commands.Connections;
 using CadenzaPS.Errors;
 using CadenzaPS.Session;
 
 namespace CadenzaPS.Parameters;
 
 /// <summary>
-/// Lets -Connection accept a connection, or the name that Connect-Cadenza -Name gave it in this session.
+/// Lets -Connection accept a connection, or the name that Connect-Cadenza -Name gave it in this session. Anything else
+/// becomes an <see cref="UnusableArgument"/>: PowerShell's conversion error would show it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ConnectionTransformationAttribute : ArgumentTransformationAttribute
@@ -14,9 +16,9 @@ internal sealed class ConnectionTransformationAttribute : ArgumentTransformation
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is not string name
-            ? inputData
+        object? value = ArgumentText.Unwrap(inputData);
+        return value is null or CadenzaConnection ? value
+            : ArgumentText.Find(inputData) is not string name ? UnusableArgument.ForConnection(value)
             : RunspaceConnection.FindNamed(name)
                 ?? throw new ArgumentTransformationMetadataException(InputMessages.UnknownConnection(name));
     }

@@ -13,6 +13,9 @@ namespace CadenzaPS.Parameters;
 internal sealed record KeyValues(
     PSCredential? Login, SecureString? ApiKey, SecureString? ApiSecret, SecureString? ApiPassphrase)
 {
+    private static readonly string[] Names =
+        [nameof(ApiKeyInput.ApiCredential), nameof(ApiKey), nameof(ApiSecret), nameof(ApiPassphrase)];
+
     /// <summary>Whether there are any values. An empty field of a row does not count.</summary>
     public bool IsAny =>
         Login is not null || IsSpecified(ApiKey) || IsSpecified(ApiSecret) || IsSpecified(ApiPassphrase);
@@ -23,6 +26,10 @@ internal sealed record KeyValues(
         SecretTransformationAttribute.Read(PipelineItem.ValueOf(row, nameof(ApiKey))),
         SecretTransformationAttribute.Read(PipelineItem.ValueOf(row, nameof(ApiSecret))),
         SecretTransformationAttribute.Read(PipelineItem.ValueOf(row, nameof(ApiPassphrase))));
+
+    /// <summary>Returns the name of a field that code computes and fails to, or null.</summary>
+    public static string? FindUnreadable(PSObject? row) =>
+        Array.Find(Names, name => !PipelineItem.TryGetValue(row, name, out _));
 
     /// <summary>Returns a copy in which number literals of the command line have their text.</summary>
     public KeyValues WithLiterals(PSCmdlet cmdlet) => this with

@@ -36,6 +36,9 @@ internal sealed class NicknamePatterns(IReadOnlyCollection<string> values)
         }
     }
 
+    /// <summary>Whether a value is the name or a pattern of it, such as one with escaped wildcards.</summary>
+    public static bool IsMatch(string value, string name) => IsName(value, name) || Compile(value).IsMatch(name);
+
     /// <summary>Whether a nickname is one of the values or matches one.</summary>
     public bool IsMatch(string? nickname) =>
         Array.Exists(_values, value => IsName(value.Text, nickname) || value.Pattern.IsMatch(nickname ?? ""));

@@ -77,23 +77,26 @@ internal static class PipelineItem
     }
 
     /// <summary>Returns the value of a property or of an entry, or null if there is none.</summary>
-    public static object? ValueOf(PSObject? input, string name)
-    {
-        if (input is null)
-        {
-            return null;
-        }
+    public static object? ValueOf(PSObject? input, string name) =>
+        TryGetValue(input, name, out object? value) ? value : null;
 
+    /// <summary>
+    /// Gets the value of a property or of an entry, or null if there is none. Returns false if code computes it and
+    /// fails: its exception may quote other values of the row.
+    /// </summary>
+    public static bool TryGetValue(PSObject? input, string name, out object? value)
+    {
+        value = null;
         try
         {
-            return input.BaseObject is IDictionary dictionary
+            value = input?.BaseObject is IDictionary dictionary
                 ? FindKey(dictionary, name)
-                : input.Properties[name]?.Value;
+                : input?.Properties[name]?.Value;
+            return true;
         }
         catch (GetValueException)
         {
-            // A script property that fails. Its exception may quote other values of the row.
-            return null;
+            return false;
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class RotationRows : IDisposable
     private readonly KeyDigest _digest = new();
     private readonly Dictionary<string, (long Number, string Digest)> _rows = new(CredentialIdComparer.Instance);
     private readonly Dictionary<string, long> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Number, string Digest)> _creations = new(StringComparer.Ordinal);
     private long _number;
 
     /// <summary>Counts an item of the input.</summary>
@@ -35,6 +36,25 @@ internal sealed class RotationRows : IDisposable
         }
 
         _rows.Add(id, (_number, digest));
+        return null;
+    }
+
+    /// <summary>
+    /// Compares a row with the earlier rows that create a credential with the same venue and nickname or, without a
+    /// nickname, with the same venue and keys. Returns null for the first one.
+    /// </summary>
+    /// <returns>The number of the earlier row, and whether both have the same keys.</returns>
+    public (long Number, bool IsIdentical)? FindSameCreation(CredentialReference item, ApiKeySet keys)
+    {
+        string digest = _digest.Compute(keys);
+        string name = string.IsNullOrEmpty(item.Nickname) ? digest : item.Nickname!.ToUpperInvariant();
+        string key = $"{item.Venue?.ToUpperInvariant()}\n{name}";
+        if (_creations.TryGetValue(key, out (long Number, string Digest) earlier))
+        {
+            return (earlier.Number, earlier.Digest == digest);
+        }
+
+        _creations.Add(key, (_number, digest));
         return null;
     }
 

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Security;
 using Cadenza.Client.Security;
+using Cadenza.Commands.Connections;
 
 namespace CadenzaPS.Parameters;
 
@@ -19,6 +20,7 @@ internal sealed class UnusableArgument
     {
         Number = ArgumentText.IsNumber(value) ? value : null;
         Fault = Describe(value);
+        TypeDescription = DescribeType(value);
     }
 
     /// <summary>The value if it is a number, which may be a literal on the command line.</summary>
@@ -26,6 +28,9 @@ internal sealed class UnusableArgument
 
     /// <summary>Why the argument cannot be used, as a predicate, such as "is a number ...".</summary>
     public string Fault { get; }
+
+    /// <summary>The type of the argument as a noun, such as "a list of values".</summary>
+    public string TypeDescription { get; }
 
     /// <summary>Returns a placeholder for a secret.</summary>
     public static SecureString ForSecret(object value) => Remember(SecretText.Wrap([]), value);
@@ -36,6 +41,19 @@ internal sealed class UnusableArgument
     /// <summary>Returns a placeholder for a user name and password.</summary>
     public static PSCredential ForLogin(object value) =>
         Remember(new PSCredential("none", SecretText.Wrap([])), value);
+
+    /// <summary>Returns a placeholder for a connection. It is closed, so that nothing can be sent with it.</summary>
+    public static CadenzaConnection ForConnection(object value)
+    {
+        var connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
+        {
+            BaseUri = new Uri("https://none.invalid/"),
+            Environment = "Custom",
+            AccessToken = SecretText.Wrap("none".AsSpan()),
+        });
+        connection.Dispose();
+        return Remember(connection, value);
+    }
 
     /// <summary>Returns what a placeholder stands for, or null if the argument is usable.</summary>
     public static UnusableArgument? Find(object? argument) =>
@@ -54,7 +72,14 @@ internal sealed class UnusableArgument
             "is a script block. Specify text, or name the columns of the input with Select-Object before",
         PSCredential => "is a PSCredential. Specify it with -ApiCredential",
         IList => "is a list of values. Specify one string",
-        _ => $"is neither a string nor a SecureString, but a value of the type {value.GetType().Name}",
+        _ => $"is neither a string nor a SecureString, but {DescribeType(value)}",
+    };
+
+    private static string DescribeType(object value) => value switch
+    {
+        IList => "a list of values",
+        ScriptBlock => "a script block",
+        _ => $"a value of the type {value.GetType().Name}",
     };
 
     private static T Remember<T>(T placeholder, object value)

@@ -7,6 +7,7 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Security;
 using Cadenza.Commands;
 using Cadenza.Commands.Connections;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Session;
@@ -63,6 +64,7 @@ internal static class RunspaceConnection
         (CadenzaConnection? connection, CadenzaErrorReport? error) = specified switch
         {
             null => Find(),
+            _ when FindFault(specified) is CadenzaErrorReport unusable => (null, unusable),
             { IsClosed: true } => (null, ErrorCatalog.ForInput(
                 CadenzaErrorKind.NotConnected, $"The connection to {specified} was closed.")),
             _ => (specified, null),
@@ -75,6 +77,13 @@ internal static class RunspaceConnection
         ConnectionRunner.WarnIfTokenEnds(connection!, runtime);
         return connection!;
     }
+
+    /// <summary>Returns the error of an argument that is not a connection, or null.</summary>
+    public static CadenzaErrorReport? FindFault(CadenzaConnection? specified) =>
+        UnusableArgument.Find(specified) is UnusableArgument unusable
+            ? ErrorCatalog.ForInput(
+                CadenzaErrorKind.InvalidParameter, InputMessages.UnusableConnection(unusable.TypeDescription))
+            : null;
 
     /// <summary>
     /// Returns the connection of Connect-Cadenza, or else one from environment variables, or else an error.

@@ -109,6 +109,52 @@ public sealed class AcceptedTests
     }
 
     [Theory]
+    [InlineData("made never", "CreatedNull:completeafter=1440min")]
+    [InlineData(null, "CreatedNull:completeafter=1440min")]
+    [InlineData(null, "CreatedNull:after")]
+    [InlineData("made never", "UnreadableData")]
+    [InlineData(null, "UnreadableData")]
+    public async Task A_creation_that_is_not_seen_on_the_server_has_an_unknown_outcome(string? nickname, string fault)
+    {
+        using var server = new FieldServer("credential/create:" + fault, "credential/list:ServerErrorJson");
+        var request = new NewCredential("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = nickname };
+
+        ApiException error = await FieldServer.FailAsync(() => server.Client.CreateCredentialAsync(request).Bounded());
+
+        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Equal(1, server.CountOf("/create"));
+    }
+
+    [Theory]
+    [InlineData("CreatedNull:completeafter=1440min", "credential/list:ServerErrorJson")]
+    [InlineData("CreatedNull:completeafter=1440min", "credential/list:NoContent")]
+    [InlineData("UnreadableData", "credential/list:ServerErrorJson")]
+    public async Task A_rotation_without_a_credential_that_cannot_be_read_back_has_an_unknown_outcome(
+        string fault, string list)
+    {
+        using var server = new FieldServer("credential/rotate:" + fault, list);
+
+        ApiException error = await FieldServer.FailAsync(server.RotateAsync);
+
+        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Equal(1, server.CountOf("/rotate"));
+    }
+
+    [Theory]
+    [InlineData("CreatedNull:completeafter=1440min", "credential/list:ServerErrorJson")]
+    [InlineData("UnreadableData", "credential/list:ServerErrorJson")]
+    public async Task A_revoke_without_a_credential_that_cannot_be_read_back_has_an_unknown_outcome(
+        string fault, string list)
+    {
+        using var server = new FieldServer("credential/revoke:" + fault, list);
+
+        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
+
+        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        Assert.Equal(1, server.CountOf("/revoke"));
+    }
+
+    [Theory]
     [InlineData("Accepted:completeafter=3s", true)]
     [InlineData("Accepted:completeafter=1440min", false)]
     public async Task A_creation_is_done_when_the_list_contains_the_credential(string fault, bool isDone)

@@ -98,6 +98,9 @@ public sealed class RefusalTests
     [InlineData("UnauthorizedHtml", 401)]
     [InlineData("LegalReasonsHtml", 451)]
     [InlineData("ProxyAuthenticationHtml", 407)]
+    [InlineData("NetworkAuthenticationHtml", 511)]
+    [InlineData("UnauthorizedJson", 401)]
+    [InlineData("ForbiddenJson", 403)]
     public async Task A_rejection_that_the_api_did_not_write_ends_the_command(string fault, int status)
     {
         using var server = new FieldServer("*:" + fault);
@@ -109,6 +112,82 @@ public sealed class RefusalTests
         Assert.True(ErrorKinds.FailsEveryItem(error.Kind));
         Assert.Equal("VERIFIED", server.Now.Status);
         Assert.Single(server.Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData("""{"success":false}""")]
+    [InlineData("""{"errno":"403"}""")]
+    [InlineData("""{"errno":403,"success":false}""")]
+    [InlineData("""{"errno":0,"success":false,"error":"blocked"}""")]
+    [InlineData("""{"errno":null,"error":"blocked","success":false}""")]
+    [InlineData("""{"errno":-0.5,"success":false}""")]
+    [InlineData("""{"errno":"blocked"}""")]
+    public async Task Json_without_the_errno_of_the_api_is_not_from_the_api(string body)
+    {
+        foreach (int status in new[] { 401, 403, 407, 451, 511 })
+        {
+            await using var server = ScriptedServer.Answering(Answers.Json(body, status));
+            using CadenzaClient client = TestClients.Create(server);
+
+            ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
+
+            Assert.Equal((CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected), (error.Kind, error.Outcome));
+            Assert.Single(server.Requests);
+        }
+    }
+
+    [Theory]
+    [InlineData(401, "-26001", CadenzaErrorKind.Unauthorized)]
+    [InlineData(403, "-22018", CadenzaErrorKind.AccessDenied)]
+    [InlineData(403, "\"-22018\"", CadenzaErrorKind.AccessDenied)]
+    [InlineData(403, "-99", CadenzaErrorKind.AccessDenied)]
+    [InlineData(451, "-22015", CadenzaErrorKind.InvalidRequest)]
+    public async Task Json_with_the_errno_of_the_api_is_from_the_api(int status, string errno, CadenzaErrorKind kind)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json($$"""{"errno":{{errno}}}""", status));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
+
+        Assert.Equal((kind, RequestOutcome.Rejected), (error.Kind, error.Outcome));
+    }
+
+    /// <summary>A CDN sends them for a server that it cannot reach now: they are sent again.</summary>
+    [Theory]
+    [InlineData(520)]
+    [InlineData(521)]
+    [InlineData(524)]
+    [InlineData(530)]
+    public void A_page_of_a_cdn_about_its_server_is_not_a_rejection(int status) =>
+        Assert.Equal(
+            (CadenzaErrorKind.ServerError, RequestOutcome.Unknown), FailureClassifier.ClassifyUnreadable(status));
+
+    [Theory]
+    [InlineData("17")]
+    [InlineData("null")]
+    [InlineData("""{"credentialId":"a","status":17}""")]
+    [InlineData("""[{"tradingAccountId":"t","status":17}]""")]
+    [InlineData("""["a"]""")]
+    public async Task A_verification_whose_answer_cannot_be_read_is_unknown_and_never_applied(string data)
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ApiException error = await FieldServer.FailAsync(() => client.VerifyCredentialAsync("a").Bounded());
+
+        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+
+        // The same request would get the same answer.
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Credentials_are_verified_alone_if_the_answer_about_several_cannot_be_read()
+    {
+        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item("""["a"]""")));
+        using CadenzaClient client = TestClients.Create(server);
+
+        Assert.Null(await client.TryVerifyCredentialsAsync(["a", "b"]).Bounded());
     }
 
     [Theory]

@@ -15,9 +15,11 @@ internal sealed class ShrinkingServer : IAsyncDisposable
     private readonly string[] _ids;
     private readonly int _pageSize;
     private readonly ScriptedServer _server;
+    private readonly bool _reportsMore;
 
-    public ShrinkingServer(int count, int pageSize)
+    public ShrinkingServer(int count, int pageSize, bool reportsMore = true)
     {
+        _reportsMore = reportsMore;
         _ids =
         [
             .. Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"id-{i}")),
@@ -46,9 +48,9 @@ internal sealed class ShrinkingServer : IAsyncDisposable
         {
             string[] listed = [.. _ids.Where(id => !isFiltered || !_revoked.Contains(id))];
             string[] page = [.. listed.Skip(offset).Take(_pageSize)];
-            string hasNext = offset + page.Length < listed.Length ? "true" : "false";
+            string hasNext = offset + page.Length < listed.Length ? ""","hasNext":true""" : ""","hasNext":false""";
             return Wire.ListWith(
-                $$""","pagination":{"offset":{{offset}},"limit":{{_pageSize}},"hasNext":{{hasNext}}}""",
+                $$""","pagination":{"offset":{{offset}},"limit":{{_pageSize}}{{(_reportsMore ? hasNext : "")}}}""",
                 [.. page.Select(id => Wire.Credential(id, _revoked.Contains(id) ? "REVOKED" : "FAILED"))]);
         }
     }

@@ -85,6 +85,9 @@ public abstract class JournaledCommandTest : IDisposable
             journaled, JournalEvent.Unknown, new JournalResult(null, 1, null, "CadenzaTimeout", "no answer"));
     }
 
+    /// <summary>Whether the input of a revoke has more than the id, so that it is compared with the server.</summary>
+    private protected bool HasDetails { get; set; } = true;
+
     private protected void Revoke(ScriptedServer server, params string[] ids) => Revoke(server, Throttle.Default, ids);
 
     private protected void Revoke(ScriptedServer server, int throttleLimit, params string[] ids)
@@ -94,9 +97,19 @@ public abstract class JournaledCommandTest : IDisposable
             connection, Runtime, ChangeKind.Revoke, throttleLimit, Folder.Open(connection));
         foreach (string id in ids)
         {
-            runner.Process(new RevokeRequest(new CredentialReference(id, "OKX", "desk " + id)));
+            var item = HasDetails
+                ? new CredentialReference(id, "OKX", "desk " + id)
+                : new CredentialReference(id);
+            runner.Process(new RevokeRequest(item));
         }
 
+        runner.Complete();
+    }
+
+    private protected void Revoke(CadenzaConnection connection, CredentialReference item)
+    {
+        using var runner = new ChangeRunner(connection, Runtime, ChangeKind.Revoke, journal: Folder.Open(connection));
+        runner.Process(new RevokeRequest(item));
         runner.Complete();
     }
 

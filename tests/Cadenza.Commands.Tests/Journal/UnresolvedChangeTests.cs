@@ -52,6 +52,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
         await using var server = Server((List)list, answer);
         using CadenzaConnection connection = TestConnections.Connect(server);
         await LeaveUnresolvedAsync(connection, isUnknown: true, JournalFolder.Revoke("a"));
+        HasDetails = (List)list != List.Fails;
 
         Revoke(server, "a");
 
@@ -59,6 +60,45 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
         Assert.Equal(expected + " revoke a", Folder.Story[^1]);
         Assert.Equal(expected == "Applied" ? 1 : 0, Runtime.Written.Count);
         Assert.All(Runtime.Errors, error => Assert.Equal(expected, error.Exception.Outcome.ToString()));
+    }
+
+    [Theory]
+    [InlineData((int)List.Verified, "BYBIT", "desk a", CadenzaErrorKind.CredentialChanged)]
+    [InlineData((int)List.Verified, "OKX", "desk b", CadenzaErrorKind.CredentialChanged)]
+    [InlineData((int)List.Revoked, "OKX", "desk b", CadenzaErrorKind.CredentialChanged)]
+    [InlineData((int)List.Fails, "OKX", "desk a", CadenzaErrorKind.CheckFailed)]
+    public async Task An_unresolved_revoke_of_a_credential_with_another_name_is_not_sent(
+        int list, string venue, string nickname, CadenzaErrorKind kind)
+    {
+        await using var server = Server((List)list, 200);
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        await LeaveUnresolvedAsync(connection, isUnknown: true, JournalFolder.Revoke("a"));
+        int before = Folder.Story.Length;
+
+        Revoke(connection, new CredentialReference("a", venue, nickname));
+
+        Assert.All(server.Requests, static request => Assert.Equal("GET", request.Method));
+        Assert.Equal(before, Folder.Story.Length);
+
+        // The earlier run may have made the change.
+        CadenzaErrorReport error = Assert.Single(Runtime.Errors);
+        Assert.Equal((kind, RequestOutcome.Unknown), (error.Kind, error.Exception.Outcome));
+        Assert.StartsWith("It is unknown whether", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData((int)List.Verified)]
+    [InlineData((int)List.Revoked)]
+    public async Task An_unresolved_revoke_is_resumed_although_the_status_and_the_time_differ(int list)
+    {
+        await using var server = Server((List)list, 200);
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        await LeaveUnresolvedAsync(connection, isUnknown: true, JournalFolder.Revoke("a"));
+
+        Revoke(connection, new CredentialReference("a", "OKX", "desk a") { Status = "FAILED", UpdatedAt = Since });
+
+        Assert.Empty(Runtime.Errors);
+        Assert.Equal("Applied revoke a", Folder.Story[^1]);
     }
 
     [Theory]

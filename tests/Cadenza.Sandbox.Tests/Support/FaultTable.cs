@@ -69,6 +69,11 @@ public static class FaultTable
         .. Always(RowsVanish, true, Seen.Answer, 200, Json, 0),
         .. Always(RowsAppear, true, Seen.Answer, 200, Json, 0),
         .. Always(RowsMove, true, Seen.Answer, 200, Json, 0),
+        .. Always(UnauthorizedJson, false, Seen.Answer, 401, Json, null),
+        .. Always(ForbiddenJson, false, Seen.Answer, 403, Json, null),
+        .. Always(NetworkAuthenticationHtml, false, Seen.Answer, 511, Html, null),
+        .. Always(UnreadableData, true, Seen.Answer, 200, Json, 0),
+        .. Always(OffsetPagesWithoutTotal, true, Seen.Answer, 200, Json, 0),
     ];
 
     /// <summary>Every case over every transport.</summary>

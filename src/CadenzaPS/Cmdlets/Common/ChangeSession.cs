@@ -35,7 +35,10 @@ internal sealed class ChangeSession : IDisposable
     }
 
     /// <summary>Processes one change. Its outcome may be written later.</summary>
-    public void Process(ChangeRequest request) => _runner.Process(request);
+    /// <param name="request">The change.</param>
+    /// <param name="findKeyFault">Checks the keys when the list shows the venue, which the input did not have.</param>
+    public void Process(ChangeRequest request, Func<CredentialReference, string?>? findKeyFault = null) =>
+        _runner.Process(request, findKeyFault);
 
     /// <summary>Writes an error for an item whose input cannot be used.</summary>
     /// <param name="kind">The kind of error.</param>

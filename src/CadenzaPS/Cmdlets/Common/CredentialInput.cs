@@ -19,6 +19,7 @@ internal sealed class CredentialInput
 
     private readonly CadenzaCmdlet _cmdlet;
     private readonly bool _hasIdScript;
+    private readonly RepeatedIds _repeated = new();
     private long _objects;
 
     /// <summary>
@@ -51,6 +52,9 @@ internal sealed class CredentialInput
     /// <summary>Whether a time that cannot be read is an error, because the credential is compared by it.</summary>
     public bool ComparesTimes { get; init; }
 
+    /// <summary>Whether a credential that was in the input before is skipped.</summary>
+    public bool SkipsRepeated { get; init; }
+
     /// <summary>Whether the command line has -CredentialId, even with an empty value.</summary>
     public bool HasExplicitId { get; }
 
@@ -69,12 +73,12 @@ internal sealed class CredentialInput
         _objects++;
         if (!HasExplicitId)
         {
-            return ReadObject(credentialIds, inputObject);
+            return [.. ReadObject(credentialIds, inputObject).Where(item => !IsRepeated(item, _objects))];
         }
 
         _cmdlet.Runtime.Progress.Total = credentialIds?.Length;
         return credentialIds is { Length: > 0 }
-            ? [.. credentialIds.Select(ReadArgument).Where(static item => item is not null).Select(item => item!.Value)]
+            ? [.. ReadArguments(credentialIds)]
             : [new CredentialReference("")];
     }
 
@@ -140,6 +144,40 @@ internal sealed class CredentialInput
         }
 
         return [item];
+    }
+
+    private IEnumerable<CredentialReference> ReadArguments(string?[] credentialIds)
+    {
+        for (int i = 0; i < credentialIds.Length; i++)
+        {
+            if (ReadArgument(credentialIds[i]) is CredentialReference item && !IsRepeated(item, i + 1))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether the credential was in the input before. Writes a warning, or an error if it has another name now.
+    /// </summary>
+    private bool IsRepeated(CredentialReference item, long number)
+    {
+        if (!SkipsRepeated || _repeated.Find(item, number) is not (long Number, bool IsConsistent) earlier)
+        {
+            return false;
+        }
+
+        if (earlier.IsConsistent)
+        {
+            string name = DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
+            _cmdlet.Runtime.WriteWarning(InputMessages.RepeatedItem(name, earlier.Number));
+        }
+        else
+        {
+            Reject(CadenzaErrorKind.InvalidCredentialId, item, InputMessages.RepeatedId(earlier.Number));
+        }
+
+        return true;
     }
 
     /// <summary>Returns the credential of one value of -CredentialId, or null after an error.</summary>

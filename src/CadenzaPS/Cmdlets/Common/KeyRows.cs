@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
@@ -39,6 +40,12 @@ internal sealed class KeyRows(
     public void Process(
         CredentialReference item, PSObject? row, InputColumns columns, Func<ApiKeySet, ChangeRequest> create)
     {
+        if (KeyValues.FindUnreadable(row) is string unreadable)
+        {
+            Reject(item, InputMessages.FailingColumn(unreadable));
+            return;
+        }
+
         var values = KeyValues.OfRow(row);
         if (commandLine.IsAny && values.IsAny)
         {
@@ -66,7 +73,7 @@ internal sealed class KeyRows(
             return;
         }
 
-        Accept(item, keys!, warnings, create);
+        Accept(item, values, keys!, warnings, create);
     }
 
     /// <summary>Processes the change that was held, if there is one.</summary>
@@ -77,6 +84,7 @@ internal sealed class KeyRows(
 
     private void Accept(
         CredentialReference item,
+        KeyValues values,
         ApiKeySet keys,
         IReadOnlyList<(string Text, bool IsFormat)> warnings,
         Func<ApiKeySet, ChangeRequest> create)
@@ -96,17 +104,41 @@ internal sealed class KeyRows(
             return;
         }
 
-        foreach ((string text, bool isFormat) in warnings)
+        if (item.CredentialId is null && _rows.FindSameCreation(item, keys) is { } created)
         {
-            Warn(item, text, isFormat);
+            string fault = InputMessages.RepeatedCreation(created.Number, created.IsIdentical);
+            changes.Reject(CadenzaErrorKind.InvalidNewCredential, item, fault);
+            return;
         }
 
+        Warn(item, warnings);
         if (!commandLine.IsAny && _rows.FindSharedKey(keys) is string shared)
         {
             Warn(item, shared, isFormat: false);
         }
 
-        _gate.Process(item, create(keys));
+        _gate.Process(item, create(keys), found => CheckFound(found, values, keys, warnings));
+    }
+
+    /// <summary>Checks the keys again when the list shows the venue. Returns the fault without the period.</summary>
+    private string? CheckFound(
+        CredentialReference found,
+        KeyValues values,
+        ApiKeySet keys,
+        IReadOnlyList<(string Text, bool IsFormat)> reported)
+    {
+        (string? fault, IReadOnlyList<(string Text, bool IsFormat)> warnings) =
+            ApiKeyInput.Check(values, keys, found.Venue);
+        Warn(found, warnings.Except(reported));
+        return fault?.TrimEnd('.');
+    }
+
+    private void Warn(CredentialReference item, IEnumerable<(string Text, bool IsFormat)> warnings)
+    {
+        foreach ((string text, bool isFormat) in warnings)
+        {
+            Warn(item, text, isFormat);
+        }
     }
 
     /// <summary>

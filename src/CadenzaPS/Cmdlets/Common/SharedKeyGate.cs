@@ -1,3 +1,4 @@
+using System;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
@@ -13,24 +14,25 @@ namespace CadenzaPS.Cmdlets.Common;
 /// <param name="isActive">Whether keys of the command line may meet several credentials without -Force.</param>
 internal sealed class SharedKeyGate(ChangeSession changes, bool isActive)
 {
-    private (CredentialReference Item, ChangeRequest Request)? _held;
+    private (CredentialReference Item, ChangeRequest Request, Func<CredentialReference, string?> FindKeyFault)? _held;
     private bool _hasMany;
 
     /// <summary>Processes a change at once, or holds it.</summary>
-    public void Process(CredentialReference item, ChangeRequest request)
+    public void Process(
+        CredentialReference item, ChangeRequest request, Func<CredentialReference, string?> findKeyFault)
     {
         if (!isActive)
         {
-            changes.Process(request);
+            changes.Process(request, findKeyFault);
         }
         else if (_held is null && !_hasMany)
         {
-            _held = (item, request);
+            _held = (item, request, findKeyFault);
         }
         else
         {
             _hasMany = true;
-            if (_held is (CredentialReference Item, ChangeRequest) held)
+            if (_held is { } held)
             {
                 _held = null;
                 Reject(held.Item);
@@ -43,10 +45,10 @@ internal sealed class SharedKeyGate(ChangeSession changes, bool isActive)
     /// <summary>Processes the change that was held, if it is the only one.</summary>
     public void Complete()
     {
-        if (_held is (CredentialReference, ChangeRequest Request) held)
+        if (_held is { } held)
         {
             _held = null;
-            changes.Process(held.Request);
+            changes.Process(held.Request, held.FindKeyFault);
         }
     }
 
