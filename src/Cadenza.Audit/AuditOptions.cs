@@ -3,7 +3,7 @@ using System;
 namespace Cadenza.Audit;
 
 /// <summary>The settings of an audit.</summary>
-public sealed class AuditOptions
+internal sealed class AuditOptions
 {
     /// <summary>The default value of <see cref="StaleAfterDays"/>.</summary>
     public const int DefaultStaleAfterDays = 90;

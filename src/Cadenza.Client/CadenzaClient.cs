@@ -78,12 +78,20 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">
     /// The login failed; <see cref="CadenzaErrorKind.LoginRejected"/> for a wrong email or password.
     /// </exception>
-    public static async Task<(CadenzaClient Client, SignedInUser? User)> LoginAsync(
+    public static Task<(CadenzaClient Client, SignedInUser? User)> LoginAsync(
         CadenzaClientOptions options,
         string email,
         SecureString password,
-        IRequestObserver? observer = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        LoginAsync(options, email, password, observer: null, cancellationToken);
+
+    /// <summary>Signs in, and reports the attempts and warnings of the login to an observer.</summary>
+    internal static async Task<(CadenzaClient Client, SignedInUser? User)> LoginAsync(
+        CadenzaClientOptions options,
+        string email,
+        SecureString password,
+        IRequestObserver? observer,
+        CancellationToken cancellationToken)
     {
         SenderContext context = CreateContext(options);
         try
@@ -116,7 +124,7 @@ public sealed class CadenzaClient : IDisposable
     /// Returns a client that reports its attempts to an observer. It shares this client's resources; dispose only this
     /// one.
     /// </summary>
-    public CadenzaClient ObservedBy(IRequestObserver? observer) => new(_context, _tokens, observer);
+    internal CadenzaClient ObservedBy(IRequestObserver? observer) => new(_context, _tokens, observer);
 
     /// <summary>Gets the owner of the token (<c>GET /auth/user</c>), which is also a cheap test of the token.</summary>
     public Task<SignedInUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
@@ -243,7 +251,7 @@ public sealed class CadenzaClient : IDisposable
     /// whole request because of one credential. Verify each one separately then.
     /// </summary>
     /// <exception cref="ApiException">The verification failed.</exception>
-    public Task<IReadOnlyList<VerificationResult>?> TryVerifyCredentialsAsync(
+    internal Task<IReadOnlyList<VerificationResult>?> TryVerifyCredentialsAsync(
         IReadOnlyList<string> credentialIds, CancellationToken cancellationToken = default) =>
         new CredentialVerifier(_sender).TryVerifyAllAsync(credentialIds, cancellationToken);
 

@@ -6,7 +6,7 @@ using Cadenza.Client.Text;
 namespace Cadenza.Commands;
 
 /// <summary>Creates the errors that do not concern a change.</summary>
-public static class ErrorCatalog
+internal static class ErrorCatalog
 {
     /// <summary>The error for a credential that could not be verified.</summary>
     public static CadenzaErrorReport ForVerification(string credentialId, string name, ApiException exception) =>

@@ -8,7 +8,7 @@ namespace Cadenza.Audit.Report;
 /// Writes an audit as a self-contained HTML file, without external resources. The file can be read without JavaScript,
 /// which only adds sorting and filtering of the table and buttons that copy commands.
 /// </summary>
-public static class AuditReport
+internal static class AuditReport
 {
     private const int BufferSize = 32 * 1024;
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Cadenza.Audit.Report;
 
 /// <summary>The origin of a report.</summary>
-public sealed class ReportHeader
+internal sealed class ReportHeader
 {
     /// <summary>The host from which the credentials were read.</summary>
     public required string Host { get; init; }

@@ -3,7 +3,7 @@ using System;
 namespace Cadenza.Client.Http;
 
 /// <summary>Validates the addresses to which tokens and keys may be sent.</summary>
-public static class BaseAddressRules
+internal static class BaseAddressRules
 {
     private const string ApiRoot = "/api/v3";
 

@@ -13,7 +13,7 @@ namespace Cadenza.Client.Operations;
 /// Creates a credential (<c>POST /credential/create</c>). Never retried if it may have reached the server, because that
 /// would create a second credential. If the response is lost, the credential is searched by venue, nickname and time.
 /// </summary>
-public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(ChangeKind.Create)
+internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(ChangeKind.Create)
 {
     /// <summary>The age from which a credential in the response cannot be the new one, whatever the clocks.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);

@@ -11,7 +11,7 @@ namespace Cadenza.Client.Operations;
 /// <summary>
 /// A change of an existing credential. If the response does not contain the credential, it is read back.
 /// </summary>
-public abstract class ExistingCredentialRequest : ChangeRequest
+internal abstract class ExistingCredentialRequest : ChangeRequest
 {
     private readonly CredentialReference _credential;
 

@@ -9,7 +9,7 @@ namespace Cadenza.Client.Security;
 /// Checks API keys before they are sent. An error means that the keys cannot work, and a warning that they probably do
 /// not. Nothing in a result quotes a key.
 /// </summary>
-public static class KeyRules
+internal static class KeyRules
 {
     /// <summary>Checks a set of keys. The errors come first.</summary>
     /// <param name="keys">The keys.</param>

@@ -4,7 +4,7 @@ using System.Security;
 namespace Cadenza.Client.Security;
 
 /// <summary>Creates and inspects SecureStrings without leaving copies in memory.</summary>
-public static class SecretText
+internal static class SecretText
 {
     /// <summary>A secret without characters.</summary>
     internal static readonly SecureString Empty = Wrap([]);

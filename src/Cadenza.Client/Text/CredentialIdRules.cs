@@ -6,7 +6,7 @@ namespace Cadenza.Client.Text;
 /// Validates credential ids. They are currently UUIDs; the contract does not guarantee that. Only ASCII characters that
 /// ids commonly contain are allowed, so that no id can look like another one.
 /// </summary>
-public static class CredentialIdRules
+internal static class CredentialIdRules
 {
     /// <summary>The maximum length of an id, in UTF-16 code units.</summary>
     public const int MaxLength = 256;

@@ -6,7 +6,7 @@ using Cadenza.Client.Text;
 namespace Cadenza.Commands.Changes;
 
 /// <summary>Creates the errors of changes. Each error states whether the change was made.</summary>
-public static class ChangeErrors
+internal static class ChangeErrors
 {
     /// <summary>The error for a change that failed. It states whether the change was made.</summary>
     internal static CadenzaErrorReport ForChange(ChangeRequest request, CadenzaException exception) =>

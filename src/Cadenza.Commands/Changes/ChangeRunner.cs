@@ -21,7 +21,7 @@ namespace Cadenza.Commands.Changes;
 /// in flight at a time, but never two of the same credential. The outcomes are written in the order in which the
 /// changes complete.
 /// </summary>
-public sealed class ChangeRunner : IDisposable
+internal sealed class ChangeRunner : IDisposable
 {
     /// <summary>
     /// How long changes may continue after the pipeline ended. If they are cancelled, their outcome is unknown.

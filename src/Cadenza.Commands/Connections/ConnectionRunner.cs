@@ -9,7 +9,7 @@ using Cadenza.Client.Text;
 namespace Cadenza.Commands.Connections;
 
 /// <summary>Opens and closes connections for a command.</summary>
-public static class ConnectionRunner
+internal static class ConnectionRunner
 {
     private static readonly TimeSpan ExpiresSoon = TimeSpan.FromMinutes(10);
 

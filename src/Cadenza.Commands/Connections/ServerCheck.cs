@@ -5,7 +5,7 @@ using Cadenza.Client.Text;
 namespace Cadenza.Commands.Connections;
 
 /// <summary>Checks that a credential of the input is of the server of the connection.</summary>
-public static class ServerCheck
+internal static class ServerCheck
 {
     /// <summary>
     /// Returns why the credential must not be used on this connection, as the end of a sentence, or null. Input without

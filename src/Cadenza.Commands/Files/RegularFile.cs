@@ -7,7 +7,7 @@ namespace Cadenza.Commands.Files;
 /// Opens regular files only. A folder, pipe, socket or device is an error at once: to open a pipe could block forever,
 /// and a file that replaces a device would break the machine.
 /// </summary>
-public static class RegularFile
+internal static class RegularFile
 {
     /// <summary>Why a path cannot be used, as the rest of a sentence.</summary>
     public const string NotRegular = "it is not a regular file.";

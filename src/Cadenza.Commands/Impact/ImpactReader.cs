@@ -10,7 +10,7 @@ namespace Cadenza.Commands.Impact;
 /// Determines the effect of revoking the credentials of a command's input. It lists the trading accounts once and,
 /// unless this connection has just read the credentials, the credentials once.
 /// </summary>
-public sealed class ImpactReader(CadenzaClient client, ICommandRuntime runtime, CancellationToken cancellationToken)
+internal sealed class ImpactReader(CadenzaClient client, ICommandRuntime runtime, CancellationToken cancellationToken)
 {
     private ImpactSource? _source;
     private CurrentCredentials? _current;

@@ -5,7 +5,7 @@ using Cadenza.Client;
 namespace Cadenza.Commands.Impact;
 
 /// <summary>Reads the trading accounts for a command.</summary>
-public static class ImpactRunner
+internal static class ImpactRunner
 {
     /// <summary>
     /// Reads the list of trading accounts. If it cannot be read completely, writes one warning, and every impact is

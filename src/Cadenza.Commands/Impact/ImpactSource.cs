@@ -13,7 +13,7 @@ namespace Cadenza.Commands.Impact;
 /// Determines the effect of revoking credentials from one list of trading accounts. It sends no further requests, for
 /// any number of credentials. The results reflect the time at which the list was read.
 /// </summary>
-public sealed class ImpactSource
+internal sealed class ImpactSource
 {
     private readonly TradingAccountList? _accounts;
     private readonly Lazy<Dictionary<string, ListedCredential>> _listed;

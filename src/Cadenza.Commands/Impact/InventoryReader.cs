@@ -9,7 +9,7 @@ using Cadenza.Client.Models;
 namespace Cadenza.Commands.Impact;
 
 /// <summary>Reads all credentials and trading accounts concurrently.</summary>
-public static class InventoryReader
+internal static class InventoryReader
 {
     /// <summary>
     /// Reads both lists. Writes one error for each credential that cannot be read, and one warning if the trading

@@ -16,7 +16,7 @@ namespace Cadenza.Commands.Verification;
 /// Verifies credentials. Writes one result for each credential, or one error if it could not be verified, in the order
 /// in which the requests complete. Sends several credentials in one request as long as the server supports this.
 /// </summary>
-public sealed class VerifyRunner : IDisposable
+internal sealed class VerifyRunner : IDisposable
 {
     private const int BatchSize = 20;
 
