@@ -138,25 +138,15 @@ public sealed class CadenzaClient : IDisposable
         _sender.SendAsync(AuthRequests.Logout(), ResponseInterpreter.ReadAcknowledgementAsync, cancellationToken);
 
     /// <summary>
-    /// Lists credentials (<c>GET /credential/list</c>), across all pages. Returns rows while the response is arriving
-    /// and reads ahead, so that the server does not time out because of a slow caller.
+    /// Lists credentials (<c>GET /credential/list</c>), across all pages. Calls <paramref name="onRow"/> for each row
+    /// as it arrives, one at a time, on any thread. An exception that it throws ends the listing with
+    /// <see cref="CadenzaErrorKind.UnexpectedFailure"/>.
     /// </summary>
     /// <exception cref="ApiException">
-    /// The list failed or is incomplete. Rows that were read have been returned.
-    /// </exception>
-    public IAsyncEnumerable<CredentialRow> ListCredentialsAsync(
-        CredentialFilter filter, CancellationToken cancellationToken = default) =>
-        RowStream.ReadAsync(
-            TimeProvider, (writer, token) => ListCredentialsAsync(filter, writer, token), cancellationToken);
-
-    /// <summary>
-    /// Lists credentials and calls <paramref name="onRow"/> for each row as it arrives, on any thread.
-    /// </summary>
-    /// <exception cref="ApiException">
-    /// The list failed or is incomplete. Rows that were read have been returned.
+    /// The list failed or is incomplete. The rows that were read have been passed to <paramref name="onRow"/>.
     /// </exception>
     public Task ListCredentialsAsync(
-        CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
+        CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken = default) =>
         ListCredentialsAsync(filter, new CallbackRowWriter(onRow), cancellationToken);
 
     internal Task ListCredentialsAsync(

@@ -37,7 +37,7 @@ internal static class AuditReport
         VenueSection.Write(html, summary);
         AgeSection.Write(html, summary, result.Options.StaleAfterDays);
         html.WriteMarkup("</div>\n");
-        FindingSection.Write(html, result, summary, header);
+        FindingSection.Write(html, result, summary);
         TableSection.Write(html, stream, result);
         PageFrame.WriteEnd(html, result, header);
     }

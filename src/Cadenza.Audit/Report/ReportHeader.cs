@@ -25,10 +25,4 @@ internal sealed class ReportHeader
     /// Notes that are displayed at the top of the report, such as a note that the list is incomplete.
     /// </summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
-
-    /// <summary>
-    /// The PowerShell command that returns the findings of the report. The commands that correct all findings of a rule
-    /// start with it.
-    /// </summary>
-    public string FindingCommand { get; init; } = "Get-CadenzaCredentialFinding";
 }

@@ -60,7 +60,10 @@ internal static class ConnectionRunner
     }
 
     /// <summary>Warns once per connection if the access token expires soon and cannot be renewed.</summary>
-    public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandRuntime runtime)
+    /// <param name="connection">The connection.</param>
+    /// <param name="runtime">Receives the warning.</param>
+    /// <param name="advice">How the user gets a connection that renews its token.</param>
+    public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandRuntime runtime, string advice)
     {
         if (connection.IsLogin || connection.TokenExpiresAt is not DateTimeOffset end)
         {
@@ -77,7 +80,7 @@ internal static class ConnectionRunner
         string unit = minutes == "1" ? "minute" : "minutes";
         runtime.WriteWarning(
             $"The access token expires in {minutes} {unit} ({UtcTime.FormatMinute(end)}Z) and cannot be renewed. "
-            + "For a connection that renews its token, run Connect-Cadenza -Credential.");
+            + advice);
     }
 
     private static async Task<bool> LogoutAsync(CadenzaClient client, CancellationToken cancellationToken)

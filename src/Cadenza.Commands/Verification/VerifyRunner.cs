@@ -245,24 +245,19 @@ internal sealed class VerifyRunner : IDisposable
 
     private async Task<bool> IsRevokedAsync(string credentialId, CancellationToken cancellationToken)
     {
-        var filter = new CredentialFilter { CredentialIds = [credentialId] };
+        var filter = new CredentialFilter { CredentialIds = [credentialId], First = 1 };
+        CadenzaCredential? found = null;
         try
         {
-            await foreach (CredentialRow row in _client
-                .ListCredentialsAsync(filter, cancellationToken).ConfigureAwait(false))
-            {
-                if (row.Credential is CadenzaCredential credential)
-                {
-                    return CredentialStatus.GroupOf(credential) == CredentialStatusGroup.Revoked;
-                }
-            }
+            await _client.ListCredentialsAsync(filter, row => found ??= row.Credential, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ApiException)
         {
             // The error of the verification is reported.
         }
 
-        return false;
+        return found is not null && CredentialStatus.GroupOf(found) == CredentialStatusGroup.Revoked;
     }
 
     private void Write(CredentialReference item, VerificationResult result) => _runtime.WriteObject(

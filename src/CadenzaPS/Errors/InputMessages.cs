@@ -26,6 +26,9 @@ internal static class InputMessages
     public const string SeveralValues =
         "is a line of text with several values, which is not shown. To read a CSV file, use Import-Csv";
 
+    public const string RenewableConnection =
+        "For a connection that renews its token, run Connect-Cadenza -Credential.";
+
     public const string NoLogin = "is neither a PSCredential nor a user name";
 
     public const string InvalidTime =

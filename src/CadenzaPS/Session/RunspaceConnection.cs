@@ -7,6 +7,7 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Security;
 using Cadenza.Commands;
 using Cadenza.Commands.Connections;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Session;
@@ -72,7 +73,7 @@ internal static class RunspaceConnection
             runtime.WriteError(error);
         }
 
-        ConnectionRunner.WarnIfTokenEnds(connection!, runtime);
+        ConnectionRunner.WarnIfTokenEnds(connection!, runtime, InputMessages.RenewableConnection);
         return connection!;
     }
 
