@@ -66,7 +66,7 @@ public sealed class CadenzaClient : IDisposable
     {
         if (SecretText.ValidateToken(accessToken) is string fault)
         {
-            throw new ArgumentException($"The access token cannot be used: {fault}.", nameof(accessToken));
+            throw new ArgumentException(Messages.UnusableToken(fault), nameof(accessToken));
         }
 
         SenderContext context = CreateContext(options);
@@ -101,7 +101,7 @@ public sealed class CadenzaClient : IDisposable
                 .ConfigureAwait(false);
             if (tokens.User?.Email is string actual && !actual.Equals(email, StringComparison.OrdinalIgnoreCase))
             {
-                observer?.OnWarning($"The server signed in {actual} instead of {TextSanitizer.Sanitize(email)}.");
+                observer?.OnWarning(Messages.OtherUser(actual, TextSanitizer.Sanitize(email)));
             }
 
             // No observer: a renewal is for all callers of the client.

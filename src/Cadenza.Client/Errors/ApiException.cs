@@ -47,11 +47,11 @@ public sealed class ApiException : CadenzaException
     internal ApiException Conclude(int attempts, bool isAfterLostAttempt)
     {
         bool hidesLostAttempt = isAfterLostAttempt && (Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent);
-        string lost = hidesLostAttempt ? " The response to an earlier attempt was lost." : "";
+        string lost = hidesLostAttempt ? " " + Messages.AfterLostAttempt : "";
         string delay = RetryAfter > TimeSpan.Zero
-            ? FormattableString.Invariant($" The server asked for a delay of {RetryAfter.Value.TotalSeconds:0} s.")
+            ? " " + Messages.AskedForDelay(RetryAfter.Value)
             : "";
-        string count = attempts > 1 ? FormattableString.Invariant($" Gave up after {attempts} attempts.") : "";
+        string count = attempts > 1 ? " " + Messages.GaveUp(attempts) : "";
         return Copy(
             Kind,
             hidesLostAttempt ? RequestOutcome.Unknown : Outcome,

@@ -1,4 +1,5 @@
 using System;
+using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Text;
 
@@ -50,34 +51,33 @@ internal static class CredentialIdRules
     {
         if (string.IsNullOrWhiteSpace(id))
         {
-            return "is empty";
+            return Messages.IsEmpty;
         }
 
         if (id!.Length > MaxLength)
         {
-            return "is longer than 256 characters";
+            return Messages.IdIsTooLong;
         }
 
         foreach (char c in id)
         {
             if (char.IsWhiteSpace(c))
             {
-                return "contains white space";
+                return Messages.IdHasWhiteSpace;
             }
 
             if (Quotes.IndexOf(c) >= 0 || c is '{' or '}')
             {
-                return "contains a quotation mark or a brace";
+                return Messages.IdHasQuote;
             }
 
             if (!IsAllowed(c))
             {
-                return FormattableString.Invariant(
-                    $"contains a character that is not allowed in an id: U+{(int)c:X4}");
+                return Messages.IdHasCharacter(c);
             }
         }
 
-        return id.Trim('.').Length == 0 ? "consists of periods only" : null;
+        return id.Trim('.').Length == 0 ? Messages.IdIsPeriods : null;
     }
 
     private static bool IsAllowed(char c) =>

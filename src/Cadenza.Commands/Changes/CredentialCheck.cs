@@ -76,9 +76,9 @@ internal sealed class CredentialCheck(
                 ? ChangeErrors.ForInvalidRequest(
                     request,
                     CadenzaErrorKind.CheckFailed,
-                    "it could not be compared with the server, because the list failed: " + failure.TrimEnd('.'))
+                    Messages.CannotCompare(failure))
                 : ChangeErrors.ForInvalidRequest(
-                    request, CadenzaErrorKind.CredentialNotFound, "the server has no credential with this id"));
+                    request, CadenzaErrorKind.CredentialNotFound, Messages.NoSuchCredential));
         }
 
         return CredentialDifference.Find(seen, actual) is string difference
@@ -91,7 +91,7 @@ internal sealed class CredentialCheck(
         if (seen.HasDetails && !_hasWarned)
         {
             _hasWarned = true;
-            runtime.WriteWarning("The credentials of the input were not compared with the server, as requested.");
+            runtime.WriteWarning(Messages.NotCompared);
         }
     }
 }

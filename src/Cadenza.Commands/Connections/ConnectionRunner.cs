@@ -50,8 +50,7 @@ internal static class ConnectionRunner
         }
         catch (ApiException e)
         {
-            runtime.WriteWarning(
-                "Disconnected, but the session may remain open on the server until it expires: " + e.Message);
+            runtime.WriteWarning(Messages.SignOutFailed(e.Message));
         }
         finally
         {
@@ -77,10 +76,7 @@ internal static class ConnectionRunner
         }
 
         string minutes = Math.Max(0, left.TotalMinutes).ToString("0", CultureInfo.InvariantCulture);
-        string unit = minutes == "1" ? "minute" : "minutes";
-        runtime.WriteWarning(
-            $"The access token expires in {minutes} {unit} ({UtcTime.FormatMinute(end)}Z) and cannot be renewed. "
-            + advice);
+        runtime.WriteWarning(Messages.TokenEnds(minutes, UtcTime.FormatMinute(end), advice));
     }
 
     private static async Task<bool> LogoutAsync(CadenzaClient client, CancellationToken cancellationToken)

@@ -20,6 +20,6 @@ internal static class ServerCheck
         }
 
         string other = UriText.RemoveUserInfo(TextTruncation.Truncate(TextSanitizer.Sanitize(item.Server.Trim()), 128));
-        return $"it was read from the server {other}, but the connection is to {connection.Server}";
+        return Messages.OtherServer(other, connection.Server);
     }
 }

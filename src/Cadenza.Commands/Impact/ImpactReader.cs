@@ -32,8 +32,8 @@ internal sealed class ImpactReader(CadenzaClient client, ICommandRuntime runtime
         return (_current.Find(item.CredentialId!), _current.Failure) switch
         {
             (CadenzaCredential actual, _) => _source.Of(actual),
-            (null, null) => ImpactSource.Unknown(item, "the server has no credential with this id"),
-            (null, string failure) => ImpactSource.Unknown(item, "the list of credentials failed: " + failure),
+            (null, null) => ImpactSource.Unknown(item, Messages.NoSuchCredential),
+            (null, string failure) => ImpactSource.Unknown(item, Messages.ListFailed(failure)),
         };
     }
 }

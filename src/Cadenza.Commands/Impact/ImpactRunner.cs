@@ -20,9 +20,7 @@ internal static class ImpactRunner
             cancellationToken);
         if (source.UnknownBecause is not null)
         {
-            runtime.WriteWarning(
-                "The effect of a revoke is unknown because the trading accounts could not be read completely: "
-                + source.UnknownBecause);
+            runtime.WriteWarning(Messages.EffectIsUnknown(source.UnknownBecause));
         }
 
         return source;

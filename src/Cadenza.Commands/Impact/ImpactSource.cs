@@ -126,7 +126,7 @@ internal sealed class ImpactSource
     {
         0 => null,
         1 => gaps[0],
-        _ => FormattableString.Invariant($"{gaps[0]} (the first of {gaps.Count} problems in the list)"),
+        _ => Messages.FirstOf(gaps[0], gaps.Count),
     };
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -33,9 +33,7 @@ internal static class InventoryReader
                 cancellationToken);
             if (impacts.UnknownBecause is not null)
             {
-                reading.AddWarning(
-                    "The trading accounts could not be read completely, so rules that depend on them were not applied: "
-                    + impacts.UnknownBecause);
+                reading.AddWarning(Messages.RulesNotApplied(impacts.UnknownBecause));
             }
 
             return new Inventory(reading.Credentials, impacts, reading.Notes);

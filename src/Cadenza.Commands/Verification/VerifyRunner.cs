@@ -72,7 +72,7 @@ internal sealed class VerifyRunner : IDisposable
         if (ServerCheck.Validate(item, _connection) is string otherServer)
         {
             string name = DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
-            string message = $"{ErrorCatalog.Capitalize(name, item.CredentialId)} was not verified: {otherServer}.";
+            string message = Messages.NotVerified(ErrorCatalog.Capitalize(name, item.CredentialId), otherServer);
             _terminating.Add(ErrorCatalog.ForInput(CadenzaErrorKind.WrongServer, message, item.CredentialId));
             return;
         }
