@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Cadenza.Commands.Connections;
 using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 using CadenzaPS.Session;
 
@@ -27,7 +28,7 @@ public sealed class DisconnectCadenza : CadenzaCmdlet
         CadenzaConnection? connection = Connection ?? RunspaceConnection.Existing;
         if (connection is null)
         {
-            Runtime.WriteVerbose("There is no connection to close.");
+            Runtime.WriteVerbose(InputMessages.NoConnectionToClose);
             return;
         }
 

@@ -90,7 +90,7 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
     }
 
     private void ReportFault(string path, string fault) =>
-        Report(CadenzaErrorKind.FileNotWritten, $"The report '{path}' was not written: {fault}", path);
+        Report(CadenzaErrorKind.FileNotWritten, InputMessages.ReportNotWritten(path, fault), path);
 
     private void WriteReport(Stream stream, Inventory inventory)
     {

@@ -65,7 +65,7 @@ internal static class RunspaceConnection
         {
             null => Find(),
             { IsClosed: true } => (null, ErrorCatalog.ForInput(
-                CadenzaErrorKind.NotConnected, $"The connection to {specified} was closed.")),
+                CadenzaErrorKind.NotConnected, InputMessages.ClosedConnection(specified))),
             _ => (specified, null),
         };
         if (error is not null)
@@ -90,13 +90,12 @@ internal static class RunspaceConnection
         if (Current.IsExplicit)
         {
             return (null, ErrorCatalog.ForInput(
-                CadenzaErrorKind.NotConnected,
-                "Not connected to Cadenza: the last Connect-Cadenza failed, or the connection was closed."));
+                CadenzaErrorKind.NotConnected, InputMessages.ConnectionEnded));
         }
 
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(ConnectionPlan.AccessTokenVariable)))
         {
-            return (null, ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, "Not connected to Cadenza."));
+            return (null, ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, InputMessages.NotConnected));
         }
 
         (ConnectionPlan? plan, CadenzaErrorReport? error) =
