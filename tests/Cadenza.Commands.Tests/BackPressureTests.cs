@@ -109,39 +109,6 @@ public sealed class BackPressureTests
     }
 
     [Fact]
-    public async Task A_reader_that_stops_loses_no_row_and_does_not_hold_the_server_up()
-    {
-        using var serverIsDone = new ManualResetEventSlim();
-        string[] ids = [.. Enumerable.Range(0, 5000).Select(static i => $"{i}")];
-        await using var server = ScriptedServer.Answering(
-            async (peer, token) =>
-            {
-                await Answers.Json(Wire.List([.. ids.Select(static id => Wire.Credential(id))]))(peer, token);
-                serverIsDone.Set();
-                return true;
-            });
-        using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
-        bool isDone = false;
-        var host = new RecordingRuntime
-        {
-            OnCall = call =>
-            {
-                if (call == "WriteObject" && !isDone)
-                {
-                    isDone = serverIsDone.Wait(Bound.Time);
-                    Thread.Sleep(TestClients.ShortTimeout * 2);
-                }
-            },
-        };
-
-        ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None);
-
-        Assert.True(isDone);
-        Assert.Empty(host.Errors);
-        Assert.Equal(ids, IdsOf(host));
-    }
-
-    [Fact]
     public async Task A_reader_that_stops_repeatedly_gets_every_row_in_order_without_a_timeout()
     {
         const int Rows = 12_000;

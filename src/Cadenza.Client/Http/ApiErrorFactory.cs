@@ -14,7 +14,8 @@ internal static class ApiErrorFactory
         (CadenzaErrorKind kind, RequestOutcome outcome) =
             FailureClassifier.Classify(response.Request.Operation, response.Status, envelope.Errno);
         string? text = envelope.Error ?? envelope.DetailsCode;
-        return Create(response, kind, outcome, text ?? Messages.Failure(kind), envelope.RequestId, envelope.Errno, text);
+        return Create(
+            response, kind, outcome, text ?? Messages.Failure(kind), envelope.RequestId, envelope.Errno, text);
     }
 
     /// <summary>
