@@ -17,8 +17,8 @@ namespace Cadenza.Client;
 
 /// <summary>
 /// A client of the Cadenza credential API. Thread-safe. Every failure is an <see cref="ApiException"/> whose
-/// <see cref="CadenzaException.Outcome"/> is what is known about the effect of the request. Changes are made with
-/// Cadenza.Commands only, which asks for confirmation and keeps the journal.
+/// <see cref="CadenzaException.Outcome"/> is what is known about the effect of the request. The public methods change
+/// no credential: Cadenza.Commands makes the changes, asks for confirmation and keeps the journal.
 /// </summary>
 public sealed class CadenzaClient : IDisposable
 {
