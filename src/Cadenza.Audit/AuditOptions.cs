@@ -3,10 +3,13 @@ using System;
 namespace Cadenza.Audit;
 
 /// <summary>The settings of an audit.</summary>
-public sealed class AuditOptions
+internal sealed class AuditOptions
 {
     /// <summary>The default value of <see cref="StaleAfterDays"/>.</summary>
     public const int DefaultStaleAfterDays = 90;
+
+    /// <summary>The commands that correct findings.</summary>
+    public required IFixCommands FixCommands { get; init; }
 
     /// <summary>
     /// The time that ages are relative to. The default is the time at which the options were created.

@@ -5,7 +5,7 @@ using Cadenza.Client.Models;
 namespace Cadenza.Audit;
 
 /// <summary>The input and the findings of an audit.</summary>
-public sealed class AuditResult
+internal sealed class AuditResult
 {
     internal AuditResult(
         IReadOnlyList<CadenzaCredential> credentials,

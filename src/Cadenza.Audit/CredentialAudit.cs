@@ -7,7 +7,7 @@ using Cadenza.Client.Models;
 namespace Cadenza.Audit;
 
 /// <summary>Checks credentials against the rules in <see cref="FindingRule"/>. Sends no requests.</summary>
-public static class CredentialAudit
+internal static class CredentialAudit
 {
     /// <summary>Audits credentials.</summary>
     /// <param name="credentials">The credentials.</param>

@@ -17,8 +17,8 @@ namespace Cadenza.Client;
 
 /// <summary>
 /// A client of the Cadenza credential API. Thread-safe. Every failure is an <see cref="ApiException"/> whose
-/// <see cref="CadenzaException.Outcome"/> is what is known about the effect of the request. Changes are made with
-/// Cadenza.Commands only, which asks for confirmation and keeps the journal.
+/// <see cref="CadenzaException.Outcome"/> is what is known about the effect of the request. The public methods change
+/// no credential: Cadenza.Commands makes the changes, asks for confirmation and keeps the journal.
 /// </summary>
 public sealed class CadenzaClient : IDisposable
 {
@@ -66,7 +66,7 @@ public sealed class CadenzaClient : IDisposable
     {
         if (SecretText.ValidateToken(accessToken) is string fault)
         {
-            throw new ArgumentException($"The access token cannot be used: {fault}.", nameof(accessToken));
+            throw new ArgumentException(Messages.UnusableToken(fault), nameof(accessToken));
         }
 
         SenderContext context = CreateContext(options);
@@ -78,12 +78,20 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">
     /// The login failed; <see cref="CadenzaErrorKind.LoginRejected"/> for a wrong email or password.
     /// </exception>
-    public static async Task<(CadenzaClient Client, SignedInUser? User)> LoginAsync(
+    public static Task<(CadenzaClient Client, SignedInUser? User)> LoginAsync(
         CadenzaClientOptions options,
         string email,
         SecureString password,
-        IRequestObserver? observer = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        LoginAsync(options, email, password, observer: null, cancellationToken);
+
+    /// <summary>Signs in, and reports the attempts and warnings of the login to an observer.</summary>
+    internal static async Task<(CadenzaClient Client, SignedInUser? User)> LoginAsync(
+        CadenzaClientOptions options,
+        string email,
+        SecureString password,
+        IRequestObserver? observer,
+        CancellationToken cancellationToken)
     {
         SenderContext context = CreateContext(options);
         try
@@ -93,7 +101,7 @@ public sealed class CadenzaClient : IDisposable
                 .ConfigureAwait(false);
             if (tokens.User?.Email is string actual && !actual.Equals(email, StringComparison.OrdinalIgnoreCase))
             {
-                observer?.OnWarning($"The server signed in {actual} instead of {TextSanitizer.Sanitize(email)}.");
+                observer?.OnWarning(Messages.OtherUser(actual, TextSanitizer.Sanitize(email)));
             }
 
             // No observer: a renewal is for all callers of the client.
@@ -116,7 +124,7 @@ public sealed class CadenzaClient : IDisposable
     /// Returns a client that reports its attempts to an observer. It shares this client's resources; dispose only this
     /// one.
     /// </summary>
-    public CadenzaClient ObservedBy(IRequestObserver? observer) => new(_context, _tokens, observer);
+    internal CadenzaClient ObservedBy(IRequestObserver? observer) => new(_context, _tokens, observer);
 
     /// <summary>Gets the owner of the token (<c>GET /auth/user</c>), which is also a cheap test of the token.</summary>
     public Task<SignedInUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
@@ -130,25 +138,15 @@ public sealed class CadenzaClient : IDisposable
         _sender.SendAsync(AuthRequests.Logout(), ResponseInterpreter.ReadAcknowledgementAsync, cancellationToken);
 
     /// <summary>
-    /// Lists credentials (<c>GET /credential/list</c>), across all pages. Returns rows while the response is arriving
-    /// and reads ahead, so that the server does not time out because of a slow caller.
+    /// Lists credentials (<c>GET /credential/list</c>), across all pages. Calls <paramref name="onRow"/> for each row
+    /// as it arrives, one at a time, on any thread. An exception that it throws ends the listing with
+    /// <see cref="CadenzaErrorKind.UnexpectedFailure"/>.
     /// </summary>
     /// <exception cref="ApiException">
-    /// The list failed or is incomplete. Rows that were read have been returned.
-    /// </exception>
-    public IAsyncEnumerable<CredentialRow> ListCredentialsAsync(
-        CredentialFilter filter, CancellationToken cancellationToken = default) =>
-        RowStream.ReadAsync(
-            TimeProvider, (writer, token) => ListCredentialsAsync(filter, writer, token), cancellationToken);
-
-    /// <summary>
-    /// Lists credentials and calls <paramref name="onRow"/> for each row as it arrives, on any thread.
-    /// </summary>
-    /// <exception cref="ApiException">
-    /// The list failed or is incomplete. Rows that were read have been returned.
+    /// The list failed or is incomplete. The rows that were read have been passed to <paramref name="onRow"/>.
     /// </exception>
     public Task ListCredentialsAsync(
-        CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken) =>
+        CredentialFilter filter, Action<CredentialRow> onRow, CancellationToken cancellationToken = default) =>
         ListCredentialsAsync(filter, new CallbackRowWriter(onRow), cancellationToken);
 
     internal Task ListCredentialsAsync(
@@ -243,7 +241,7 @@ public sealed class CadenzaClient : IDisposable
     /// whole request because of one credential. Verify each one separately then.
     /// </summary>
     /// <exception cref="ApiException">The verification failed.</exception>
-    public Task<IReadOnlyList<VerificationResult>?> TryVerifyCredentialsAsync(
+    internal Task<IReadOnlyList<VerificationResult>?> TryVerifyCredentialsAsync(
         IReadOnlyList<string> credentialIds, CancellationToken cancellationToken = default) =>
         new CredentialVerifier(_sender).TryVerifyAllAsync(credentialIds, cancellationToken);
 

@@ -4,7 +4,7 @@ using Cadenza.Client.Text;
 namespace Cadenza.Commands;
 
 /// <summary>An error as the caller gets it: one per item, with a stable id.</summary>
-public sealed class CadenzaErrorReport
+internal sealed class CadenzaErrorReport
 {
     private readonly bool _isForOneItem;
 

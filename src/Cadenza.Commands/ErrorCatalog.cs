@@ -6,13 +6,13 @@ using Cadenza.Client.Text;
 namespace Cadenza.Commands;
 
 /// <summary>Creates the errors that do not concern a change.</summary>
-public static class ErrorCatalog
+internal static class ErrorCatalog
 {
     /// <summary>The error for a credential that could not be verified.</summary>
     public static CadenzaErrorReport ForVerification(string credentialId, string name, ApiException exception) =>
         new(
             exception.Kind,
-            $"{Capitalize(name, credentialId)} could not be verified: {exception.Message}",
+            Messages.CouldNotVerify(Capitalize(name, credentialId), exception.Message),
             credentialId,
             exception);
 
@@ -26,7 +26,7 @@ public static class ErrorCatalog
     public static CadenzaErrorReport ForConnection(ApiException exception, Uri baseAddress) =>
         new(
             exception.Kind,
-            $"Not connected to {baseAddress.GetLeftPart(UriPartial.Authority)}: {exception.Message}",
+            Messages.NotConnected(baseAddress.GetLeftPart(UriPartial.Authority), exception.Message),
             target: null,
             exception);
 
@@ -39,9 +39,7 @@ public static class ErrorCatalog
     /// <summary>The error that ends a command whose server cannot be reached. Nothing more was sent.</summary>
     internal static CadenzaErrorReport ForOutage()
     {
-        string message = FormattableString.Invariant(
-            $"The server could not be reached for {OutageDetector.Limit} credentials in a row. ")
-            + "Nothing was sent for the remaining ones.";
+        string message = Messages.Outage(OutageDetector.Limit);
         return new CadenzaErrorReport(
             CadenzaErrorKind.ConnectionFailed,
             message,
@@ -65,8 +63,8 @@ public static class ErrorCatalog
         }
 
         string message = item.CredentialId is null
-            ? $"There is no CredentialId in {item.Origin ?? "the input"}."
-            : $"The CredentialId {fault}.";
+            ? Messages.MissingId(item.Origin)
+            : Messages.InvalidId(fault);
         return ForInput(CadenzaErrorKind.InvalidCredentialId, message + consequence, item.CredentialId ?? item.Origin);
     }
 

@@ -6,7 +6,7 @@ namespace Cadenza.Commands;
 /// The environment that a command runs in: a cmdlet in PowerShell, a recorder in a test, or a console in the demo. Its
 /// members are called on the thread of the caller only.
 /// </summary>
-public interface ICommandRuntime
+internal interface ICommandRuntime
 {
     /// <summary>Whether the output of <see cref="WriteTrace"/> is shown. If not, no traces are created.</summary>
     bool WantsTrace { get; }

@@ -223,19 +223,13 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void The_command_for_all_findings_starts_with_the_finding_command()
+    public void The_command_for_all_findings_has_the_number_of_days_of_the_report()
     {
-        var header = new ReportHeader
-        {
-            Host = "h",
-            GeneratedAt = SampleInventory.Now,
-            ModuleVersion = "1",
-            FindingCommand = "Get-CadenzaCredentialFinding -StaleAfterDays 30",
-        };
-        Assert.Contains(
-            "-StaleAfterDays</span> 30 | ",
-            SampleInventory.Report(SampleInventory.Audit(50, 10), header),
-            StringComparison.Ordinal);
+        (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) =
+            SampleInventory.Varied(50, 10);
+        AuditResult result = CredentialAudit.Run(credentials, accounts, SampleInventory.CreateOptions(30));
+
+        Assert.Contains("-StaleAfterDays</span> 30 | ", SampleInventory.Report(result), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -270,7 +264,7 @@ public sealed class ReportTests
     {
         foreach (int days in (int[])[1, 29, 30, 89, 90, 200, 365, 366, 1000, int.MaxValue])
         {
-            var options = new AuditOptions { Now = SampleInventory.Now, StaleAfterDays = days };
+            AuditOptions options = SampleInventory.CreateOptions(days);
             string html = SampleInventory.Report(CredentialAudit.Run([SampleInventory.Credential()], null, options));
             double x = double.Parse(
                 Regex.Match(html, "class=\"threshold\" x1=\"([^\"]*)\"").Groups[1].Value, CultureInfo.InvariantCulture);

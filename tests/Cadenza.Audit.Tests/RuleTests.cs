@@ -63,14 +63,14 @@ public sealed class RuleTests
     [InlineData(int.MaxValue, 4000, false)]
     public void The_caller_sets_the_number_of_days(int limit, int days, bool expected)
     {
-        var options = new AuditOptions { Now = Now, StaleAfterDays = limit };
+        AuditOptions options = SampleInventory.CreateOptions(limit);
         AuditResult result = CredentialAudit.Run([SampleInventory.Credential(days: days)], [Uses], options);
         Assert.Equal(expected, result.Findings.Any(static finding => finding.Rule == FindingRule.Stale));
     }
 
     [Fact]
     public void A_number_of_days_below_one_is_rejected() =>
-        Assert.Throws<ArgumentOutOfRangeException>(static () => new AuditOptions { StaleAfterDays = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(static () => SampleInventory.CreateOptions(0));
 
     [Fact]
     public void Without_a_change_the_age_starts_at_the_creation()

@@ -73,11 +73,15 @@ public sealed class CompressionTests
             });
         using CadenzaClient client = TestClients.Create(server);
         int rows = 0;
-        await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All))
-        {
-            Assert.Equal(rows++ == 0 ? "a" : "b", row.Credential?.CredentialId);
-            clientHasFirst.TrySetResult();
-        }
+        await client
+            .ListCredentialsAsync(
+                CredentialFilter.All,
+                row =>
+                {
+                    Assert.Equal(rows++ == 0 ? "a" : "b", row.Credential?.CredentialId);
+                    clientHasFirst.TrySetResult();
+                })
+            .Bounded();
 
         Assert.Equal(2, rows);
 

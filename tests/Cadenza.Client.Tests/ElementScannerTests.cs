@@ -137,7 +137,7 @@ public sealed class ElementScannerTests
         Assert.Equal(["a"], part.Rows.Select(static row => row.Credential?.CredentialId));
         Assert.Equal(CadenzaErrorKind.BadResponse, part.Failure?.Kind);
         Assert.Contains(
-            "ended after 1 credentials: the JSON is invalid or truncated",
+            "ended after 1 credential: the JSON is invalid or truncated",
             part.Failure!.Message,
             StringComparison.Ordinal);
     }
@@ -179,7 +179,7 @@ public sealed class ElementScannerTests
         ListResult result = await ListResult.FromAsync(Answers.Json(Wire.List(Wire.Credential("a"), deep)));
 
         Assert.Equal(["a"], result.Ids);
-        Assert.Contains("ended after 1 credentials", result.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("ended after 1 credential", result.Failure!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

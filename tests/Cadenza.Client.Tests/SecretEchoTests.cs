@@ -231,7 +231,8 @@ public sealed class SecretEchoTests
                 TestClients.Options(server.BaseAddress),
                 "ops@example.com",
                 SecretText.Wrap(Canary.Password),
-                observer)
+                observer,
+                CancellationToken.None)
             .Bounded();
         using CadenzaClient session = client;
 

@@ -153,7 +153,7 @@ public sealed class TradingAccountListTests
         string json = Wire.List(Account("t1", "a"), Account("t2", "a"));
         ApiException cut = await FailAsync(Answers.Truncated(json, json.Length - 70));
         Assert.Equal(CadenzaErrorKind.BadResponse, cut.Kind);
-        Assert.Contains("ended after 1 trading accounts", cut.Message, StringComparison.Ordinal);
+        Assert.Contains("ended after 1 trading account", cut.Message, StringComparison.Ordinal);
 
         ApiException between = await FailAsync(
             Page("""{"hasNext":true}""", "t1", "t2"),

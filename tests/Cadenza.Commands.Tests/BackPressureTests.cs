@@ -117,19 +117,22 @@ public sealed class BackPressureTests
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.List([.. ids.Select(id => Wire.Credential(id, more: padding))])));
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
-        var seen = new List<string>();
-
-        await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All))
+        int seen = 0;
+        var host = new RecordingRuntime
         {
-            if (seen.Count % 4000 == 1)
+            OnCall = call =>
             {
-                await Task.Delay(TestClients.ShortTimeout * 1.3);
-            }
+                if (call == "WriteObject" && seen++ % 4000 == 1)
+                {
+                    Thread.Sleep(TestClients.ShortTimeout * 1.3);
+                }
+            },
+        };
 
-            seen.Add(row.Credential!.CredentialId);
-        }
+        ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None);
 
-        Assert.Equal(ids, seen);
+        Assert.Empty(host.Errors);
+        Assert.Equal(ids, IdsOf(host));
         Assert.Single(server.Requests);
     }
 
@@ -153,20 +156,27 @@ public sealed class BackPressureTests
             await peer.WriteChunkAsync("7]}", token);
         }));
         using CadenzaClient client = TestClients.Create(server);
-        long taken = 0;
-
-        await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All))
+        using var stop = new CancellationTokenSource();
+        int taken = 0;
+        var host = new RecordingRuntime
         {
-            if (row.Credential is not null && ++taken % 20 == 0)
+            OnCall = call =>
             {
-                await Task.Delay(1);
-            }
+                taken += call == "WriteObject" ? 1 : 0;
+                if (taken % 20 == 0)
+                {
+                    Thread.Sleep(1);
+                }
 
-            if (taken == 6000)
-            {
-                break;
-            }
-        }
+                if (taken == 6000)
+                {
+                    stop.Cancel();
+                }
+            },
+        };
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            ListRunner.Run(client, host, CredentialFilter.All, stop.Token));
 
         // The socket buffers contain at most some megabytes: two thousand of these rows each.
         Assert.InRange(Interlocked.Read(ref sent), 6000, 60_000);
@@ -189,9 +199,10 @@ public sealed class BackPressureTests
         Assert.Single(host.Errors);
         int brought = host.Written.Count;
         Assert.InRange(brought, rows - 1, rows);
-        Assert.Equal(
-            Enumerable.Range(0, brought).Select(static i => $"{i}"),
-            host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
+        Assert.Equal(Enumerable.Range(0, brought).Select(static i => $"{i}"), IdsOf(host));
         Assert.Contains($"ended after {brought} credentials", host.Errors[0].Message, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> IdsOf(RecordingRuntime host) =>
+        host.Written.Cast<CadenzaCredential>().Select(static credential => credential.CredentialId);
 }

@@ -207,13 +207,9 @@ public sealed class CredentialCheckTests
 
     private static async Task<CadenzaCredential[]> ReadAsync(CadenzaConnection connection)
     {
-        var read = new List<CadenzaCredential>();
-        await foreach (CredentialRow row in connection.GetClient().ListCredentialsAsync(CredentialFilter.All))
-        {
-            read.Add(row.Credential!);
-        }
-
-        return [.. read];
+        ListResult list = await ListResult.OfAsync(connection.GetClient());
+        Assert.Null(list.Failure);
+        return [.. list.Credentials];
     }
 
     private static void Revoke(

@@ -247,12 +247,13 @@ public sealed class ImpactTests
         ImpactSource source = await ImpactSource.LoadAsync(client, CancellationToken.None).Bounded();
         var effects = new HashSet<string>(StringComparer.Ordinal);
 
-        await foreach (CredentialRow row in client.ListCredentialsAsync(CredentialFilter.All))
+        ListResult list = await ListResult.OfAsync(client);
+        foreach (CadenzaCredential credential in list.Credentials)
         {
-            CredentialImpact impact = source.Of(row.Credential!);
-            CredentialImpact bare = source.Of(row.Credential!.CredentialId);
+            CredentialImpact impact = source.Of(credential);
+            CredentialImpact bare = source.Of(credential.CredentialId);
             effects.Add(impact.Effect);
-            ApiException? refusal = await RevokeAsync(client, row.Credential.CredentialId);
+            ApiException? refusal = await RevokeAsync(client, credential.CredentialId);
 
             Assert.Equal(impact.Effect == "Revoked", refusal?.Kind == CadenzaErrorKind.AlreadyRevoked);
             Assert.True(
@@ -260,7 +261,7 @@ public sealed class ImpactTests
                 impact.ToString());
             if (impact.TradingAccountCount > 0)
             {
-                Assert.Equal((row.Credential.Venue, row.Credential.Nickname, row.Credential.Status), NamesOf(bare));
+                Assert.Equal((credential.Venue, credential.Nickname, credential.Status), NamesOf(bare));
             }
         }
 

@@ -24,14 +24,12 @@ public sealed class TokenWarningTests
     {
         using CadenzaConnection connection = await ConnectAsync(minutesAhead, TimeSpan.FromMinutes(5));
 
-        ConnectionRunner.WarnIfTokenEnds(connection, _runtime);
-        ConnectionRunner.WarnIfTokenEnds(connection, _runtime);
+        ConnectionRunner.WarnIfTokenEnds(connection, _runtime, "Advice.");
+        ConnectionRunner.WarnIfTokenEnds(connection, _runtime, "Advice.");
 
         string warning = Assert.Single(_runtime.Warnings);
-        Assert.StartsWith(
-            "The access token expires in 5 minutes (2026-03-01 12:05Z) and cannot be renewed.",
-            warning,
-            StringComparison.Ordinal);
+        Assert.Equal(
+            "The access token expires in 5 minutes (2026-03-01 12:05Z) and cannot be renewed. Advice.", warning);
     }
 
     [Theory]
@@ -42,7 +40,7 @@ public sealed class TokenWarningTests
     {
         using CadenzaConnection connection = await ConnectAsync(minutesAhead, TimeSpan.FromMinutes(20));
 
-        ConnectionRunner.WarnIfTokenEnds(connection, _runtime);
+        ConnectionRunner.WarnIfTokenEnds(connection, _runtime, "Advice.");
 
         Assert.Empty(_runtime.Warnings);
     }

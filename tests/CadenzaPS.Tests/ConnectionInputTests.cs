@@ -106,7 +106,7 @@ public sealed class ConnectionInputTests
     [InlineData("canary\t", "it contains a space or a control character")]
     [InlineData("canary\u007f", "it contains a space or a control character")]
     [InlineData("canary\0", "it contains a space or a control character")]
-    [InlineData("canäry", "it contains a non-ASCII character")]
+    [InlineData("canäry", "it contains a character that is not ASCII")]
     [InlineData("", "it is empty")]
     [InlineData("  ", "it is empty")]
     public void A_token_that_cannot_be_sent_is_refused_without_quoting_it(string token, string fault)

@@ -229,7 +229,8 @@ Describe 'Colours' {
     }
 
     It 'Windows PowerShell, which has no $PSStyle, shows the plain status' {
-        [CadenzaPS.Views.ViewText]::Status('FAILED', $null, $Host) | Should -Be 'FAILED'
+        $viewText = [CadenzaPS.Views.ViewCells].Assembly.GetType('CadenzaPS.Views.ViewText', $true)
+        $viewText.GetMethod('Status').Invoke($null, @('FAILED', $null, $Host)) | Should -Be 'FAILED'
     }
 }
 
@@ -400,9 +401,12 @@ Describe 'The tables of impacts and findings' {
     }
 
     It 'what is not known shows as such' {
-        $unknown = [Cadenza.Commands.Impact.ImpactSource]::Unknown('nobody asked').Of([Cadenza.Client.Models.CadenzaCredential]@{ CredentialId = 'some-id'; Venue = 'OKX'; Nickname = 'desk'; Status = 'ACTIVE' })
-        (Get-Line (Show $unknown 100))[-1] -split '\s+' -ne '' | Should -Be 'desk', 'OKX', 'Unknown', '?', 'some-id'
-        $unknown | Format-List | Out-String | Should -Match '(?m)^Summary\s*: trading accounts unknown: nobody asked'
+        $faulty = Connect-Cadenza -Sandbox -Name faulty -Fault 'tradingAccount/list:ServerErrorJson' -MaximumRetryCount 0 -PassThru
+        $credential = Get-CadenzaCredential -Connection $faulty | Where-Object Status -ne REVOKED | Select-Object -First 1
+        $unknown = $credential | Get-CadenzaCredentialImpact -Connection $faulty -WarningAction SilentlyContinue
+        Disconnect-Cadenza -Connection $faulty
+        (Get-Line (Show $unknown 100))[-1] | Should -Match " Unknown +\? +$($credential.CredentialId)$"
+        $unknown | Format-List | Out-String | Should -Match '(?m)^Summary\s*: trading accounts unknown: \S'
     }
 
     It 'the lists tell what the tables have no room for' {

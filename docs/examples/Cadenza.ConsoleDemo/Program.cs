@@ -122,10 +122,9 @@ void Change(
     }
 }
 
-List<CadenzaCredential> Find(CadenzaClient client, CredentialFilter filter) =>
-    client
-        .ListCredentialsAsync(filter, stop.Token)
-        .ToBlockingEnumerable()
-        .Select(static row => row.Credential)
-        .OfType<CadenzaCredential>()
-        .ToList();
+List<CadenzaCredential> Find(CadenzaClient client, CredentialFilter filter)
+{
+    var rows = new List<CredentialRow>();
+    client.ListCredentialsAsync(filter, rows.Add, stop.Token).GetAwaiter().GetResult();
+    return [.. rows.Select(static row => row.Credential).OfType<CadenzaCredential>()];
+}

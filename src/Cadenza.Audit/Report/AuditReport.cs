@@ -8,7 +8,7 @@ namespace Cadenza.Audit.Report;
 /// Writes an audit as a self-contained HTML file, without external resources. The file can be read without JavaScript,
 /// which only adds sorting and filtering of the table and buttons that copy commands.
 /// </summary>
-public static class AuditReport
+internal static class AuditReport
 {
     private const int BufferSize = 32 * 1024;
 
@@ -37,7 +37,7 @@ public static class AuditReport
         VenueSection.Write(html, summary);
         AgeSection.Write(html, summary, result.Options.StaleAfterDays);
         html.WriteMarkup("</div>\n");
-        FindingSection.Write(html, result, summary, header);
+        FindingSection.Write(html, result, summary);
         TableSection.Write(html, stream, result);
         PageFrame.WriteEnd(html, result, header);
     }

@@ -14,7 +14,7 @@ internal static class FindingSection
     /// <summary>The number of findings of one rule that are visible without expanding the list.</summary>
     private const int MaxExpanded = 5;
 
-    public static void Write(HtmlWriter html, AuditResult result, InventorySummary summary, ReportHeader header)
+    public static void Write(HtmlWriter html, AuditResult result, InventorySummary summary)
     {
         html.WriteMarkup("<section class=\"findings\" aria-labelledby=\"findings\">\n");
         html.WriteMarkup("<h2 id=\"findings\">Findings</h2>\n");
@@ -23,7 +23,7 @@ internal static class FindingSection
         {
             if (summary.FindingsOf(rule.Rule) is { Count: > 0 } findings)
             {
-                WriteRule(html, rule, findings, header);
+                WriteRule(html, rule, findings, result.Options.FixCommands);
             }
         }
 
@@ -64,12 +64,12 @@ internal static class FindingSection
     }
 
     private static void WriteRule(
-        HtmlWriter html, RuleDescription rule, IReadOnlyList<CredentialFinding> findings, ReportHeader header)
+        HtmlWriter html, RuleDescription rule, IReadOnlyList<CredentialFinding> findings, IFixCommands fixCommands)
     {
         html.Write($"""
             <section class="panel rule" aria-labelledby="rule-{rule.Rule}">
             <h3 id="rule-{rule.Rule}" tabindex="-1">{rule.Title} {SeverityBadge.Create(rule.Severity)}
-            <span class="total">{Quantity.Format(findings.Count, "finding")}</span> <code>-Rule {rule.Rule}</code></h3>
+            <span class="total">{Quantity.Format(findings.Count, "finding")}</span> <code>{fixCommands.SelectorOf(rule.Rule)}</code></h3>
             <p>{rule.Meaning}</p>
             <p><strong>Recommendation:</strong> {rule.Recommendation}</p>
 
@@ -78,7 +78,7 @@ internal static class FindingSection
         {
             html.WriteMarkup("<p class=\"command-label\">Command for all ");
             html.Write($"{Quantity.Format(findings.Count, "finding")}:</p>\n");
-            WriteCommand(html, rule.CommandForAll(header.FindingCommand));
+            WriteCommand(html, fixCommands.ForAll(rule.Rule));
         }
 
         WriteList(html, findings.Take(MaxExpanded));

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Cadenza.Audit.Report;
 
 /// <summary>The origin of a report.</summary>
-public sealed class ReportHeader
+internal sealed class ReportHeader
 {
     /// <summary>The host from which the credentials were read.</summary>
     public required string Host { get; init; }
@@ -25,10 +25,4 @@ public sealed class ReportHeader
     /// Notes that are displayed at the top of the report, such as a note that the list is incomplete.
     /// </summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
-
-    /// <summary>
-    /// The PowerShell command that returns the findings of the report. The commands that correct all findings of a rule
-    /// start with it.
-    /// </summary>
-    public string FindingCommand { get; init; } = "Get-CadenzaCredentialFinding";
 }

@@ -15,9 +15,6 @@ namespace Cadenza.Audit.Report;
 internal sealed record RuleDescription(
     string Rule, string Title, string Condition, string Meaning, string Recommendation)
 {
-    private const string NewKeys = " | ForEach-Object { Update-CadenzaCredential -CredentialId $_.CredentialId"
-        + " -ApiCredential (Get-Credential -Message \"New keys: $($_.Venue) $($_.Nickname)\") }";
-
     public static IReadOnlyList<RuleDescription> All { get; } =
     [
         new(
@@ -73,21 +70,4 @@ internal sealed record RuleDescription(
     /// <summary>The condition with the number of days.</summary>
     public string ConditionFor(AuditOptions options) =>
         Condition.Replace("{threshold}", Quantity.Format(options.StaleAfterDays, "day"));
-
-    /// <summary>
-    /// The command that corrects all findings of the rule. It prompts where the command for one finding prompts.
-    /// </summary>
-    public string CommandForAll(string findingCommand) =>
-        $"{findingCommand} | Where-Object Rule -EQ '{Rule}'{CorrectAll}";
-
-    private string CorrectAll => Rule switch
-    {
-        FindingRule.Failed => " | Test-CadenzaCredential",
-        FindingRule.Expired or FindingRule.Stale => NewKeys,
-        FindingRule.Unused => " | Revoke-CadenzaCredential",
-        FindingRule.RevokedInUse => " | ForEach-Object { New-CadenzaCredential -Venue $_.Venue -Nickname $_.Nickname"
-            + " -ApiCredential (Get-Credential -Message \"New keys: $($_.Venue) $($_.Nickname)\") }",
-        _ => " | ForEach-Object { New-CadenzaCredential -Venue $_.Venue"
-            + " -Nickname (Read-Host \"Nickname that replaces $($_.CredentialId)\") -ApiCredential (Get-Credential) }",
-    };
 }

@@ -22,21 +22,20 @@ internal sealed class RuleEvaluator(AuditOptions options, bool areAccountsKnown)
         EvaluateNickname(row);
     }
 
-    private static void EvaluateRevoked(AuditedCredential row)
+    private void EvaluateRevoked(AuditedCredential row)
     {
         if (row.Accounts.Count == 0)
         {
             return;
         }
 
-        CadenzaCredential credential = row.Credential;
-        string revoked = credential.RevokedAt is DateTimeOffset time
+        string revoked = row.Credential.RevokedAt is DateTimeOffset time
             ? $"was revoked on {UtcTime.FormatDay(time)}"
             : "is revoked";
         string uses = row.Accounts.Count == 1 ? "uses" : "use";
         string message = $"The credential {revoked}, but {row.Accounts.Format()} still {uses} it. "
             + "Create a new credential and connect it instead.";
-        row.Add(FindingRule.RevokedInUse, message, FixCommand.Replace(credential));
+        Add(row, FindingRule.RevokedInUse, message);
     }
 
     private void EvaluateStatus(AuditedCredential row)
@@ -50,12 +49,12 @@ internal sealed class RuleEvaluator(AuditOptions options, bool areAccountsKnown)
         if (status.Equals(CredentialStatus.Expired, StringComparison.OrdinalIgnoreCase))
         {
             string message = Join("The keys have expired.", LastChange(row), UsedBy(row));
-            row.Add(FindingRule.Expired, message, FixCommand.Rotate(row.Credential));
+            Add(row, FindingRule.Expired, message);
         }
         else
         {
             string message = Join($"The status is {TextSanitizer.Sanitize(status)}.", LastChange(row), UsedBy(row));
-            row.Add(FindingRule.Failed, message, FixCommand.VerifyOrRotate(row.Credential));
+            Add(row, FindingRule.Failed, message);
         }
     }
 
@@ -67,7 +66,7 @@ internal sealed class RuleEvaluator(AuditOptions options, bool areAccountsKnown)
         }
 
         string message = Join("The key rotation is overdue.", LastChange(row), UsedBy(row));
-        row.Add(FindingRule.Stale, message, FixCommand.Rotate(row.Credential));
+        Add(row, FindingRule.Stale, message);
     }
 
     private void EvaluateUse(AuditedCredential row)
@@ -77,19 +76,22 @@ internal sealed class RuleEvaluator(AuditOptions options, bool areAccountsKnown)
             DateTimeOffset? time = row.Credential.CreatedAt;
             string? created = time is null ? null : $"Created on {FormatWithAge(time.Value)}.";
             string message = Join("No trading account uses the credential.", created);
-            row.Add(FindingRule.Unused, message, FixCommand.Revoke(row.Credential));
+            Add(row, FindingRule.Unused, message);
         }
     }
 
-    private static void EvaluateNickname(AuditedCredential row)
+    private void EvaluateNickname(AuditedCredential row)
     {
         if (!row.HasNickname)
         {
             const string Message = "The credential has no nickname, and the API cannot add one. "
                 + "Create a new credential with a nickname, and then revoke this one.";
-            row.Add(FindingRule.NoNickname, Message, FixCommand.Replace(row.Credential));
+            Add(row, FindingRule.NoNickname, Message);
         }
     }
+
+    private void Add(AuditedCredential row, string rule, string message) =>
+        row.Add(rule, message, options.FixCommands.ForOne(rule, row.Credential));
 
     private string? LastChange(AuditedCredential row) => (row.Credential.UpdatedAt, row.Credential.CreatedAt) switch
     {

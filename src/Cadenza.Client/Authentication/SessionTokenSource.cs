@@ -94,7 +94,7 @@ internal sealed class SessionTokenSource : TokenSource
             throw new ApiException(
                 CadenzaErrorKind.SessionExpired,
                 RequestOutcome.NotSent,
-                "The session has expired and cannot be renewed.");
+                Messages.SessionEnded);
         }
 
         bool isLost = true;
@@ -116,7 +116,7 @@ internal sealed class SessionTokenSource : TokenSource
             throw e.As(
                 CadenzaErrorKind.SessionExpired,
                 RequestOutcome.NotSent,
-                "The session could not be renewed: " + e.Message);
+                Messages.SessionNotRenewed(e.Message));
         }
         finally
         {

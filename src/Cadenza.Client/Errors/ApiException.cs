@@ -6,35 +6,36 @@ namespace Cadenza.Client.Errors;
 public sealed class ApiException : CadenzaException
 {
     /// <summary>Creates the exception. Pass <paramref name="message"/> sanitized and redacted.</summary>
-    public ApiException(CadenzaErrorKind kind, RequestOutcome outcome, string message, Exception? innerException = null)
+    internal ApiException(
+        CadenzaErrorKind kind, RequestOutcome outcome, string message, Exception? innerException = null)
         : base(kind, outcome, message, innerException)
     {
     }
 
     /// <summary>The HTTP status code, or null if there was no response.</summary>
-    public int? HttpStatus { get; init; }
+    public int? HttpStatus { get; internal init; }
 
     /// <summary>The API's error number as sent (negative over HTTP), or null if the response has none.</summary>
-    public long? Errno { get; init; }
+    public long? Errno { get; internal init; }
 
     /// <summary>The server's error message, sanitized, redacted and truncated, or null if it sent none.</summary>
-    public string? ServerMessage { get; init; }
+    public string? ServerMessage { get; internal init; }
 
     /// <summary>
     /// The request id from the response body or a response header, or null. Quote it to the server's operator.
     /// </summary>
-    public string? RequestId { get; init; }
+    public string? RequestId { get; internal init; }
 
     /// <summary>
     /// For <see cref="CadenzaErrorKind.BadRow"/>: the position of the list element, from 1, across all pages.
     /// </summary>
-    public long? Position { get; init; }
+    public long? Position { get; internal init; }
 
     /// <summary>The number of attempts; 0 if nothing was sent.</summary>
-    public int Attempts { get; init; }
+    public int Attempts { get; internal init; }
 
     /// <summary>The delay that the server asked for before the next attempt (Retry-After), or null.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    public TimeSpan? RetryAfter { get; internal init; }
 
     /// <summary>Whether an attempt before the last one was sent and its response was lost.</summary>
     internal bool IsAfterLostAttempt { get; private init; }
@@ -53,11 +54,11 @@ public sealed class ApiException : CadenzaException
     internal ApiException Conclude(int attempts, bool isAfterLostAttempt)
     {
         bool hidesLostAttempt = isAfterLostAttempt && (Outcome is RequestOutcome.Rejected or RequestOutcome.NotSent);
-        string lost = hidesLostAttempt ? " The response to an earlier attempt was lost." : "";
+        string lost = hidesLostAttempt ? " " + Messages.AfterLostAttempt : "";
         string delay = RetryAfter > TimeSpan.Zero
-            ? FormattableString.Invariant($" The server asked for a delay of {RetryAfter.Value.TotalSeconds:0} s.")
+            ? " " + Messages.AskedForDelay(RetryAfter.Value)
             : "";
-        string count = attempts > 1 ? FormattableString.Invariant($" Gave up after {attempts} attempts.") : "";
+        string count = attempts > 1 ? " " + Messages.GaveUp(attempts) : "";
         return Copy(
             Kind,
             hidesLostAttempt ? RequestOutcome.Unknown : Outcome,

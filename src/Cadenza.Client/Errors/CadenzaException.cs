@@ -9,7 +9,7 @@ namespace Cadenza.Client.Errors;
 public abstract class CadenzaException : Exception
 {
     /// <summary>Creates the exception. Pass <paramref name="message"/> sanitized and redacted.</summary>
-    protected CadenzaException(
+    private protected CadenzaException(
         CadenzaErrorKind kind, RequestOutcome outcome, string message, Exception? innerException = null)
         : base(message, innerException)
     {

@@ -1,7 +1,7 @@
 namespace Cadenza.Client.Errors;
 
 /// <summary>Properties of the error kinds.</summary>
-public static class ErrorKinds
+internal static class ErrorKinds
 {
     /// <summary>Gets the stable error id of a kind, such as <c>CadenzaRateLimited</c>.</summary>
     public static string IdOf(CadenzaErrorKind kind) => "Cadenza" + kind;

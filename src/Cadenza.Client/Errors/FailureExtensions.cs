@@ -10,7 +10,7 @@ internal static class FailureExtensions
     /// <summary>The failure of a change that an earlier run may have made already.</summary>
     public static T AfterEarlierRun<T>(this T failure)
         where T : CadenzaException =>
-        (T)failure.With(RequestOutcome.Unknown, failure.Message + " An earlier run may have made the change.");
+        (T)failure.With(RequestOutcome.Unknown, failure.Message + " " + Messages.AfterEarlierRun);
 
     /// <summary>The failure of a change that was not seen on the server.</summary>
     public static T AsUnknown<T>(this T failure, string message)

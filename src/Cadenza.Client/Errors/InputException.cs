@@ -4,7 +4,7 @@ namespace Cadenza.Client.Errors;
 public sealed class InputException : CadenzaException
 {
     /// <summary>Creates the exception. Pass <paramref name="message"/> sanitized and redacted.</summary>
-    public InputException(CadenzaErrorKind kind, string message)
+    internal InputException(CadenzaErrorKind kind, string message)
         : base(kind, RequestOutcome.NotSent, message)
     {
     }

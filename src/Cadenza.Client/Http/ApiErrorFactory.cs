@@ -19,7 +19,8 @@ internal static class ApiErrorFactory
         (CadenzaErrorKind kind, RequestOutcome outcome) =
             FailureClassifier.Classify(response.Request.Operation, response.Status, envelope.Errno);
         string? text = envelope.Error ?? envelope.DetailsCode;
-        return Create(response, kind, outcome, text ?? DefaultText(kind), envelope.RequestId, envelope.Errno, text);
+        return Create(
+            response, kind, outcome, text ?? Messages.Failure(kind), envelope.RequestId, envelope.Errno, text);
     }
 
     /// <summary>
@@ -32,14 +33,11 @@ internal static class ApiErrorFactory
         // Proxies also send some statuses in their standard meaning. For the others, the unreadable body is the error.
         string text = kind switch
         {
-            CadenzaErrorKind.EndpointNotFound =>
-                $"There is no Cadenza API at this address. The response is not valid: {reason}",
-            CadenzaErrorKind.RequestBlocked =>
-                "The request was rejected by a server between this computer and the Cadenza API, such as a firewall. "
-                + $"The response is not from the API: {reason}",
+            CadenzaErrorKind.EndpointNotFound => Messages.NoApi(reason),
+            CadenzaErrorKind.RequestBlocked => Messages.Blocked(reason),
             CadenzaErrorKind.BadResponse or CadenzaErrorKind.ServiceUnavailable or CadenzaErrorKind.ServerError =>
-                $"The response is not a valid Cadenza API response: {reason}",
-            _ => $"{DefaultText(kind)}. The response is not a valid Cadenza API response: {reason}",
+                Messages.NotAnApiResponse(reason),
+            _ => $"{Messages.Failure(kind)}. {Messages.NotAnApiResponse(reason)}",
         };
         if (kind is CadenzaErrorKind.ServiceUnavailable or CadenzaErrorKind.ServerError)
         {
@@ -55,12 +53,12 @@ internal static class ApiErrorFactory
     /// </summary>
     public static ApiException TruncatedResponse(ApiResponse response) =>
         response.Status == 429
-            ? Unreadable(response, "it is truncated")
+            ? Unreadable(response, Messages.IsTruncated)
             : Create(
                 response,
                 CadenzaErrorKind.BadResponse,
                 RequestOutcome.Unknown,
-                "The response is truncated",
+                Messages.TruncatedResponse,
                 requestId: null,
                 errno: null,
                 serverMessage: null);
@@ -74,7 +72,7 @@ internal static class ApiErrorFactory
             response,
             CadenzaErrorKind.BadResponse,
             FailureClassifier.ClassifyUnreadableSuccess(response.Request.Operation),
-            $"The server reports success, but its response cannot be read: {reason}",
+            Messages.AppliedButUnreadable(reason),
             requestId: null,
             errno: null,
             serverMessage: null)
@@ -84,15 +82,13 @@ internal static class ApiErrorFactory
     public static ApiException Redirected(ApiResponse response)
     {
         Uri? target = response.Message.Headers.Location;
-        string host = target is { IsAbsoluteUri: true }
-            ? $"to {FormatHost(target, response.Redactor)}"
-            : "within the same host";
+        string? host = target is { IsAbsoluteUri: true } ? FormatHost(target, response.Redactor) : null;
         (CadenzaErrorKind kind, RequestOutcome outcome) = FailureClassifier.ClassifyUnreadable(response.Status);
         return Create(
             response,
             kind,
             outcome,
-            $"The server redirects {host}. Redirects are not followed, because the target would receive secrets",
+            Messages.Redirected(host),
             requestId: null,
             errno: null,
             serverMessage: null);
@@ -104,22 +100,21 @@ internal static class ApiErrorFactory
             response,
             CadenzaErrorKind.BadResponse,
             RequestOutcome.Unknown,
-            FormattableString.Invariant($"The list is incomplete. It ended after {count} {elements}: {reason}"),
+            Messages.TruncatedList(count, elements, reason),
             requestId: null,
             errno: null,
             serverMessage: null);
 
     /// <summary>A list of which a later page failed.</summary>
     public static ApiException TruncatedListBetweenPages(ApiException failure, long count, string elements) =>
-        failure.WithMessage(FormattableString.Invariant(
-            $"The list is incomplete. It ended after {count} {elements}: {failure.Message}"));
+        failure.WithMessage(Messages.TruncatedList(count, elements, failure.Message));
 
     /// <summary>An element of a list that cannot be read.</summary>
     public static ApiException BadRow(ApiResponse response, long position, string reason) =>
         new(
             CadenzaErrorKind.BadRow,
             RequestOutcome.Unknown,
-            FormattableString.Invariant($"Element {position} of the list cannot be read: {reason}."))
+            Messages.UnreadableElement(position, reason))
         {
             HttpStatus = response.Status,
             RequestId = response.RequestId,
@@ -152,23 +147,4 @@ internal static class ApiErrorFactory
 
     private static string FormatHost(Uri target, SecretRedactor redactor) =>
         redactor.RedactMessage(target.IsDefaultPort ? target.Host : $"{target.Host}:{target.Port}") ?? "another host";
-
-    private static string DefaultText(CadenzaErrorKind kind) => kind switch
-    {
-        CadenzaErrorKind.Unauthorized => "The server did not accept the access token",
-        CadenzaErrorKind.LoginRejected => "The server did not accept the email or password",
-        CadenzaErrorKind.SessionExpired => "The session has expired",
-        CadenzaErrorKind.AccessDenied => "The signed-in user does not have permission for this operation",
-        CadenzaErrorKind.CredentialNotFound => "The credential does not exist",
-        CadenzaErrorKind.AlreadyRevoked => "The credential is already revoked",
-        CadenzaErrorKind.CredentialInUse => "The credential is in use by active trading accounts",
-        CadenzaErrorKind.AlreadyExists => "An object with that name already exists",
-        CadenzaErrorKind.InvalidRequest => "The server rejected the request as invalid",
-        CadenzaErrorKind.InvalidApiKey => "The exchange did not accept the API key",
-        CadenzaErrorKind.RateLimited => "Too many requests",
-        CadenzaErrorKind.ServiceUnavailable => "The service is temporarily unavailable",
-        CadenzaErrorKind.Timeout => "The server reports a timeout",
-        CadenzaErrorKind.ServerError => "The server failed to process the request",
-        _ => "The server rejected the request without a reason",
-    };
 }

@@ -47,11 +47,11 @@ internal sealed class AttemptDeadline : IDisposable
             ? new ApiException(
                 CadenzaErrorKind.Timeout,
                 RequestOutcome.Unknown,
-                $"The server did not send a complete response within {seconds}.")
+                Messages.ResponseTimeout(seconds))
             : new ApiException(
                 CadenzaErrorKind.Timeout,
                 RequestOutcome.NotSent,
-                $"Cannot connect: no connection was established within {seconds}.");
+                Messages.ConnectTimeout(seconds));
     }
 
     public void Dispose() => _deadline.Dispose();

@@ -1,9 +1,10 @@
 using System;
+using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Http;
 
 /// <summary>Validates the addresses to which tokens and keys may be sent.</summary>
-public static class BaseAddressRules
+internal static class BaseAddressRules
 {
     private const string ApiRoot = "/api/v3";
 
@@ -15,27 +16,27 @@ public static class BaseAddressRules
     {
         if (address is null)
         {
-            return "is missing";
+            return Messages.AddressIsMissing;
         }
 
         if (!address.IsAbsoluteUri || address.Scheme is not ("https" or "http") || address.Host.Length == 0)
         {
-            return "must be an absolute https address, such as https://cadenza.example.com";
+            return Messages.AddressIsNoUrl;
         }
 
         // Checked before the rest and never quoted, because it may be a password.
         if (address.UserInfo.Length > 0)
         {
-            return "must not contain a user name or password";
+            return Messages.AddressHasUser;
         }
 
         if (address.Query.Length > 0 || address.Fragment.Length > 0)
         {
-            return "must not contain a query or a fragment";
+            return Messages.AddressHasQuery;
         }
 
         return address.Scheme == "http" && !address.IsLoopback
-            ? "must use https: http is allowed only for the local machine (127.0.0.1, localhost, [::1])"
+            ? Messages.AddressIsNotSecure
             : null;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Net.Http;
+using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Http;
 
@@ -18,7 +19,7 @@ public sealed class CadenzaClientOptions
     {
         if (BaseAddressRules.Validate(baseAddress) is string fault)
         {
-            throw new ArgumentException("The base address " + fault + ".", nameof(baseAddress));
+            throw new ArgumentException(Messages.UnusableAddress(fault), nameof(baseAddress));
         }
 
         BaseAddress = BaseAddressRules.Normalize(baseAddress);

@@ -1,7 +1,7 @@
 namespace Cadenza.Client.Http;
 
 /// <summary>Observes attempts. Members may be called from any thread.</summary>
-public interface IRequestObserver
+internal interface IRequestObserver
 {
     /// <summary>Whether to call <see cref="OnAttempt"/>. A thousand changes a second create as many traces.</summary>
     bool WantsAttempts { get; }

@@ -117,8 +117,7 @@ internal sealed class RequestSender(
             throw call.Conclude(new ApiException(
                 CadenzaErrorKind.RateLimited,
                 RequestOutcome.NotSent,
-                FormattableString.Invariant($"The server accepts no requests for another {seconds:0} s, ")
-                + "because it asked for a delay after an earlier request."));
+                Messages.RateLimited(seconds)));
         }
     }
 
@@ -228,7 +227,7 @@ internal sealed class RequestSender(
         {
             message.Dispose();
             string failure = deadline.IsOver
-                ? "canceled or timed out"
+                ? Messages.CanceledOrTimedOut
                 : TransportFailure.From(e, message.Content as SecretContent, context.Proxy).Text;
             Report(request, redactor, attempt, _timeProvider.GetElapsedTime(began), response: null, failure, detail);
             throw;

@@ -3,7 +3,7 @@ using System;
 namespace Cadenza.Client.Http;
 
 /// <summary>A trace of one attempt, for verbose and debug output. Contains no secrets.</summary>
-public sealed class RequestTrace
+internal sealed class RequestTrace
 {
     /// <summary>The HTTP method.</summary>
     public required string Method { get; init; }

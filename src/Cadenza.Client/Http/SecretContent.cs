@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading.Tasks;
+using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Http;
 
@@ -35,7 +36,7 @@ internal sealed class SecretContent : HttpContent
         if (IsStarted)
         {
             WasRefused = true;
-            throw new IOException("The server refused the request without processing it");
+            throw new IOException(Messages.RefusedRequest);
         }
 
         IsStarted = true;

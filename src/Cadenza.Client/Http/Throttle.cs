@@ -1,7 +1,7 @@
 namespace Cadenza.Client.Http;
 
 /// <summary>Limits of the number of concurrent requests of one command.</summary>
-public static class Throttle
+internal static class Throttle
 {
     /// <summary>The default number. docs/performance.md explains the value.</summary>
     public const int Default = 16;

@@ -14,8 +14,6 @@ namespace Cadenza.Client.Http;
 /// <param name="Text">The message, without the period.</param>
 internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestOutcome Outcome, string Text)
 {
-    private const string BrokenProtocol = "The server's response violates the HTTP protocol";
-
     /// <summary>Classifies an exception from HttpClient.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="body">The request body, or null. If it was not started, nothing can have been carried out.</param>
@@ -24,7 +22,7 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
     {
         if (body is { WasRefused: true })
         {
-            return NotSent("The server refused the request without processing it");
+            return NotSent(Messages.RefusedRequest);
         }
 
         TransportFailure failure = Classify(exception, proxy);
@@ -41,7 +39,7 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
     {
         if (IsOutOfSockets(exception))
         {
-            return NotSent("Cannot connect: this process has too many open files or connections");
+            return NotSent(Messages.TooManyConnections);
         }
 
 #if NET
@@ -68,7 +66,7 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
                     Status: WebExceptionStatus.ServerProtocolViolation
                         or WebExceptionStatus.MessageLengthLimitExceeded,
                 }:
-                    return new(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol);
+                    return new(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, Messages.BrokenProtocol);
                 case WebException
                 {
                     Status: WebExceptionStatus.ConnectFailure or WebExceptionStatus.NameResolutionFailure
@@ -88,7 +86,7 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
         return new(
             CadenzaErrorKind.ConnectionFailed,
             RequestOutcome.Unknown,
-            "The connection was lost before the response arrived: " + Innermost(exception));
+            Messages.ConnectionLost(Innermost(exception)));
     }
 
 #if NET
@@ -105,11 +103,11 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
 
         // SocketsHttpHandler's connect timeout. No other timeout of it is set.
         System.Threading.Tasks.TaskCanceledException { InnerException: TimeoutException } =>
-            NotSent(CannotConnect(proxy, "the connection timed out")),
+            NotSent(CannotConnect(proxy, Messages.ConnectionTimedOut)),
         HttpRequestException
         {
             HttpRequestError: HttpRequestError.ConfigurationLimitExceeded or HttpRequestError.InvalidResponse,
-        } => new TransportFailure(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, BrokenProtocol),
+        } => new TransportFailure(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, Messages.BrokenProtocol),
         _ => null,
     };
 
@@ -121,7 +119,7 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
         Match match = Regex.Match(
             exception.Message, "status code '(?<status>[0-9]{3})'", RegexOptions.None, TimeSpan.FromSeconds(1));
         string status = match.Success ? $" (HTTP {match.Groups["status"].Value})" : "";
-        string text = $"The proxy {Format(proxy)} refused to connect to the server{status}";
+        string text = Messages.ProxyRefused(Format(proxy) ?? "server", status);
 
         // A proxy that is overloaded or cannot reach the server may accept a later attempt.
         return status.StartsWith(" (HTTP 5", StringComparison.Ordinal)
@@ -134,9 +132,9 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
         new(CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent, text);
 
     private static string CannotConnect(Uri? proxy, string reason) =>
-        proxy is null ? "Cannot connect: " + reason : $"Cannot connect through the proxy {Format(proxy)}: {reason}";
+        Messages.CannotConnect(Format(proxy), reason);
 
-    private static string Format(Uri? proxy) => proxy?.GetLeftPart(UriPartial.Authority) ?? "server";
+    private static string? Format(Uri? proxy) => proxy?.GetLeftPart(UriPartial.Authority);
 
     /// <summary>
     /// A rejected certificate, or no TLS. Only the platform's message, which is always in English, tells them apart.
@@ -151,8 +149,8 @@ internal readonly record struct TransportFailure(CadenzaErrorKind Kind, RequestO
             ? new(
                 CadenzaErrorKind.CertificateRejected,
                 RequestOutcome.NotSent,
-                "Cannot establish a secure connection: " + reason)
-            : NotSent("Cannot establish a secure connection. The server may not use TLS on this port: " + reason);
+                Messages.CertificateRejected(reason))
+            : NotSent(Messages.NoTls(reason));
     }
 
     /// <summary>Whether no socket could be opened, so that nothing was sent.</summary>

@@ -18,7 +18,9 @@ internal static class UnexpectedFailure
     public static ApiException From(Exception exception, params IReadOnlyList<SecureString> secrets)
     {
         string? text = new SecretRedactor(secrets).RedactMessage(exception.Message)?.TrimEnd('.');
-        string message = $"An unexpected error occurred ({exception.GetType().FullName}): {text}.";
-        return new ApiException(CadenzaErrorKind.UnexpectedFailure, RequestOutcome.Unknown, message);
+        return new ApiException(
+            CadenzaErrorKind.UnexpectedFailure,
+            RequestOutcome.Unknown,
+            Messages.Unexpected(exception.GetType(), text));
     }
 }

@@ -1,4 +1,6 @@
+using Cadenza.Client.Errors;
+
 namespace Cadenza.Client.Json;
 
 /// <summary>A response is about another credential than the request.</summary>
-internal sealed class OtherCredentialException() : CredentialFormatException("it is about another credential");
+internal sealed class OtherCredentialException() : CredentialFormatException(Messages.IsOtherCredential);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
 
@@ -102,13 +103,13 @@ internal static class VerificationReader
         {
             CredentialStatusGroup.Working => (VerificationAnswer.Accepted, null),
             CredentialStatusGroup.Broken => (
-                VerificationAnswer.Rejected, $"The exchange does not accept the key: its status is {status}."),
-            CredentialStatusGroup.Revoked => (VerificationAnswer.NotApplicable, "The credential is revoked."),
+                VerificationAnswer.Rejected, Messages.KeyRejected(status)),
+            CredentialStatusGroup.Revoked => (VerificationAnswer.NotApplicable, Messages.Revoked),
             CredentialStatusGroup.Waiting => (
-                VerificationAnswer.NotYetKnown, $"The exchange has not verified the key yet: its status is {status}."),
+                VerificationAnswer.NotYetKnown, Messages.KeyNotVerified(status)),
             _ => (
                 VerificationAnswer.NotYetKnown,
-                $"The status {status} does not show whether the exchange accepts the key."),
+                Messages.StatusIsUnclear(status)),
         };
         return new VerificationResult
         {
@@ -131,7 +132,7 @@ internal static class VerificationReader
             Answer = isReached ? VerificationAnswer.Accepted
                 : accounts.Length > 0 ? VerificationAnswer.NotYetKnown : VerificationAnswer.Rejected,
             Message = isReached ? null
-                : accounts.Length > 0 ? "The accounts of the key are not available." : "The key reaches no account.",
+                : accounts.Length > 0 ? Messages.AccountsUnavailable : Messages.NoAccounts,
             Accounts = accounts,
         };
     }

@@ -38,13 +38,13 @@ public sealed class CredentialFilter
     /// Values to warn about if no credential has them, in addition to the statuses and types of this filter. Default:
     /// none.
     /// </summary>
-    public ExpectedValues Expected { get; init; } = new();
+    internal ExpectedValues Expected { get; init; } = new();
 
     /// <summary>
     /// A condition on venue, type and status, such as a wildcard. Evaluated before the object is created. Default:
     /// none.
     /// </summary>
-    public Func<CredentialTraits, bool>? PreFilter { get; init; }
+    internal Func<CredentialTraits, bool>? PreFilter { get; init; }
 
     /// <summary>Another condition, such as a wildcard on the nickname. Default: none.</summary>
     public Func<CadenzaCredential, bool>? Where { get; init; }
@@ -61,7 +61,7 @@ public sealed class CredentialFilter
     public long? First { get; init; }
 
     /// <summary>Whether the credential matches, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
-    public bool Matches(CadenzaCredential credential) =>
+    internal bool Matches(CadenzaCredential credential) =>
         (_ids is not { Count: > 0 } || _ids.Contains(credential.CredentialId))
         && MayMatch(
             new CredentialTraits(credential.Venue, credential.CredentialType, credential.Status), credential.UpdatedAt)

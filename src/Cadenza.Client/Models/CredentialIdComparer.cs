@@ -7,7 +7,7 @@ namespace Cadenza.Client.Models;
 /// Compares ids of credentials. Ids that differ only by case are two ids, unless they are UUIDs, which every system may
 /// write in either case.
 /// </summary>
-public sealed class CredentialIdComparer : IEqualityComparer<string>
+internal sealed class CredentialIdComparer : IEqualityComparer<string>
 {
     private const int UuidLength = 36;
 

@@ -5,7 +5,7 @@ using System.Linq;
 namespace Cadenza.Client.Models;
 
 /// <summary>The credential statuses that the API documents. A server may send others.</summary>
-public static class CredentialStatus
+internal static class CredentialStatus
 {
     /// <summary>The status of a revoked credential, the same in every dialect.</summary>
     public const string Revoked = "REVOKED";

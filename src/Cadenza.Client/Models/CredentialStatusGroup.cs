@@ -1,7 +1,7 @@
 namespace Cadenza.Client.Models;
 
 /// <summary>Groups of credential statuses with the same meaning in the three dialects of the API.</summary>
-public enum CredentialStatusGroup
+internal enum CredentialStatusGroup
 {
     /// <summary>The exchange accepts the key.</summary>
     Working,

@@ -4,4 +4,4 @@ namespace Cadenza.Client.Models;
 /// <param name="Venue">The venue, or null.</param>
 /// <param name="CredentialType">The credential type, or null.</param>
 /// <param name="Status">The status, or null.</param>
-public readonly record struct CredentialTraits(string? Venue, string? CredentialType, string? Status);
+internal readonly record struct CredentialTraits(string? Venue, string? CredentialType, string? Status);

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace Cadenza.Client.Models;
 
 /// <summary>The credential types that the API documents. A server may send others.</summary>
-public static class CredentialTypes
+internal static class CredentialTypes
 {
     /// <summary>The default type of a new credential, from the API's endpoint page.</summary>
     public const string Default = "EXCHANGE";

@@ -7,7 +7,7 @@ namespace Cadenza.Client.Models;
 /// Values that a user specified without wildcards. A list warns about those that no credential has, because a
 /// misspelled value otherwise looks like a list without credentials.
 /// </summary>
-public sealed class ExpectedValues
+internal sealed class ExpectedValues
 {
     /// <summary>The statuses. Default: none.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Cadenza.Client.Models;
 
 /// <summary>The known statuses of trading accounts. A server may send others.</summary>
-public static class TradingAccountStatus
+internal static class TradingAccountStatus
 {
     private static readonly HashSet<string> Idle = new(StringComparer.OrdinalIgnoreCase)
     {

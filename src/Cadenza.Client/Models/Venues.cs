@@ -5,7 +5,7 @@ using System.Linq;
 namespace Cadenza.Client.Models;
 
 /// <summary>The venues that the API documents. A server may support others.</summary>
-public static class Venues
+internal static class Venues
 {
     private static readonly string[] Exchanges =
     [

@@ -83,6 +83,6 @@ public sealed class VerificationResult
             CredentialId = credentialId,
             Answer = VerificationAnswer.NotApplicable,
             Status = CredentialStatus.Revoked,
-            Message = "The credential is revoked.",
+            Message = Messages.Revoked,
         };
 }

@@ -4,7 +4,7 @@ namespace Cadenza.Client.Operations;
 /// <param name="Verb">The verb, such as "revoke". Also its name in a journal.</param>
 /// <param name="PastParticiple">The past participle, such as "revoked".</param>
 /// <param name="Action">The action in a confirmation prompt, such as "Revoke permanently".</param>
-public sealed record ChangeKind(string Verb, string PastParticiple, string Action)
+internal sealed record ChangeKind(string Verb, string PastParticiple, string Action)
 {
     /// <summary>Revokes a credential.</summary>
     public static readonly ChangeKind Revoke = new("revoke", "revoked", "Revoke permanently");

@@ -13,7 +13,7 @@ namespace Cadenza.Client.Operations;
 /// A change of one credential. Each kind of change is a subclass that defines the target, whether to retry, how to
 /// execute the change and how to reconcile it after a lost response.
 /// </summary>
-public abstract class ChangeRequest
+internal abstract class ChangeRequest
 {
     private protected ChangeRequest(ChangeKind kind) => Kind = kind;
 

@@ -45,16 +45,13 @@ internal sealed record ChangeResponse(CadenzaCredential Credential, int Status, 
     {
         if (Message is not null)
         {
-            observer?.OnWarning(
-                $"The server reports that {name} was {kind.PastParticiple}, with the message: {Message.TrimEnd('.')}.");
+            observer?.OnWarning(Messages.SuccessWithMessage(name, kind.PastParticiple, Message));
         }
 
         if (kind != ChangeKind.Revoke
             && CredentialStatus.GroupOf(Credential) is CredentialStatusGroup.Broken or CredentialStatusGroup.Revoked)
         {
-            observer?.OnWarning(
-                $"{name} was {kind.PastParticiple}, but its status is {Credential.Status}: "
-                + "the exchange may not accept the new keys.");
+            observer?.OnWarning(Messages.KeysMayBeRejected(name, kind.PastParticiple, Credential.Status));
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class CompletionPoller(OperationContext context, string credenti
     {
         var reader = new CredentialReadBack(context, credentialId);
         TimeSpan delay = TimeSpan.Zero;
-        string reason = "it was not read back";
+        string reason = Messages.NotReadBack;
         while (await TryDelayAsync(accepted, delay, cancellationToken).ConfigureAwait(false))
         {
             (CadenzaCredential? credential, string? fault) = await reader
@@ -41,18 +41,15 @@ internal sealed class CompletionPoller(OperationContext context, string credenti
                 return new ApiResult<CadenzaCredential>(credential, accepted.Attempts, accepted.RequestId);
             }
 
-            reason = credential is null ? $"it could not be read back: {fault}" : Describe(credential);
+            reason = credential is null ? Messages.CannotReadBack(fault) : Messages.HadStatus(credential.Status);
             delay = Next(delay);
         }
 
         throw accepted.As(
             CadenzaErrorKind.NotCompleted,
             RequestOutcome.Unknown,
-            $"The server accepted the request but did not complete it in time. When last checked, {reason}.");
+            Messages.NotCompleted(reason));
     }
-
-    private static string Describe(CadenzaCredential credential) =>
-        $"the credential had the status {credential.Status ?? "(none)"}";
 
     private static TimeSpan Next(TimeSpan delay)
     {

@@ -13,7 +13,7 @@ namespace Cadenza.Client.Operations;
 /// Creates a credential (<c>POST /credential/create</c>). Never retried if it may have reached the server, because that
 /// would create a second credential. If the response is lost, the credential is searched by venue, nickname and time.
 /// </summary>
-public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(ChangeKind.Create)
+internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(ChangeKind.Create)
 {
     /// <summary>The age from which a credential in the response cannot be the new one, whatever the clocks.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
@@ -52,7 +52,7 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
     private bool HasNickname => !string.IsNullOrEmpty(newCredential.Nickname);
 
     internal override string? ValidateForJournal() =>
-        HasNickname ? null : "a journal requires a nickname, which identifies the new credential";
+        HasNickname ? null : Messages.JournalNeedsNickname;
 
     internal override async Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken)
@@ -74,15 +74,14 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
             if (!HasNickname)
             {
                 // Any other credential of the venue without a nickname would match.
-                throw e.AsUnknown(
-                    e.Message + " The client cannot check whether it was created, because it has no nickname.");
+                throw e.AsUnknown(e.Message + " " + Messages.CannotSearchCreated);
             }
 
             ReconciliationResult result = await ReconcileAfterAsync(e, context, since, cancellationToken)
                 .ConfigureAwait(false);
             return result.Found is CadenzaCredential found
                 ? new ApiResult<CadenzaCredential>(found, e.Attempts, e.RequestId)
-                : throw e.AsUnknown(e.Message + " The client could not confirm that it was created.");
+                : throw e.AsUnknown(e.Message + " " + Messages.CreationNotConfirmed);
         }
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.AlreadyExists && earlierRunSince is not null)
         {
@@ -134,7 +133,7 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
         OperationContext context, ApiResult<ChangeResponse> result, long began, CancellationToken cancellationToken)
     {
         var accepted = new ApiException(
-            CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown, "The server accepted the request.")
+            CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown, Messages.Accepted)
         {
             HttpStatus = result.Value.Status,
             RequestId = result.RequestId,
@@ -155,7 +154,7 @@ public sealed class CreateRequest(NewCredential newCredential) : ChangeRequest(C
         // A response about another credential does not prove that this one was created.
         return newCredential.IsConsistentWith(created.Credential, oldest)
             ? created
-            : throw ApiErrorFactory.Unreadable(response, "it is about another credential");
+            : throw ApiErrorFactory.Unreadable(response, Messages.IsOtherCredential);
     }
 
     /// <summary>All reads together have the timeout of one call.</summary>

@@ -119,13 +119,12 @@ internal sealed class CredentialLister : IListTarget
     private static ApiException NotFound(string id) => new(
         CadenzaErrorKind.CredentialNotFound,
         RequestOutcome.Rejected,
-        $"The credential with id '{TextSanitizer.Sanitize(id)}' does not exist.");
+        Messages.NoCredential(TextSanitizer.Sanitize(id)));
 
     private static ApiException PossiblyNotFound(string id) => new(
         CadenzaErrorKind.BadRow,
         RequestOutcome.Unknown,
-        $"Cannot determine whether the credential with id '{TextSanitizer.Sanitize(id)}' exists: "
-        + "the list is incomplete.");
+        Messages.MaybeNoCredential(TextSanitizer.Sanitize(id)));
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {

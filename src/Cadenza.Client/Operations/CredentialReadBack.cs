@@ -29,7 +29,7 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
     {
         if (timeout <= TimeSpan.Zero)
         {
-            return (null, "the call timed out");
+            return (null, Messages.CallTimedOut);
         }
 
         using var deadline = new Deadline(context.Options.TimeProvider, timeout, cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
         try
         {
             await ListAsync(credential => found ??= credential, deadline.Token).ConfigureAwait(false);
-            return (found, "the server's list does not contain it");
+            return (found, Messages.NotInList);
         }
         catch (ApiException e)
         {
@@ -45,7 +45,7 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (found, "the call timed out");
+            return (found, Messages.CallTimedOut);
         }
         catch (OperationCanceledException)
         {
@@ -59,8 +59,7 @@ internal sealed class CredentialReadBack(OperationContext context, string creden
     {
         if (found.Credential is null)
         {
-            context.Observer?.OnWarning(
-                $"Credential {credentialId} was changed but could not be read back: {found.Reason}.");
+            context.Observer?.OnWarning(Messages.ChangedButNotReadBack(credentialId, found.Reason));
         }
 
         CadenzaCredential credential = found.Credential

@@ -11,7 +11,7 @@ namespace Cadenza.Client.Operations;
 /// <summary>
 /// A change of an existing credential. If the response does not contain the credential, it is read back.
 /// </summary>
-public abstract class ExistingCredentialRequest : ChangeRequest
+internal abstract class ExistingCredentialRequest : ChangeRequest
 {
     private readonly CredentialReference _credential;
 
@@ -31,7 +31,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
 
     /// <inheritdoc/>
     public sealed override string DisplayName => string.IsNullOrWhiteSpace(CredentialId)
-        ? _credential.Origin ?? "a credential without an id"
+        ? _credential.Origin ?? Messages.NamelessCredential
         : Text.DisplayName.Format(Venue, Nickname, CredentialId!);
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
     private protected virtual string? StatusWhenDone => null;
 
     internal sealed override string? Validate() =>
-        CredentialId is null ? "it has no CredentialId"
+        CredentialId is null ? Messages.NoCredentialId
         : CredentialIdRules.Validate(CredentialId) is string fault ? $"the CredentialId {fault}" : null;
 
     /// <summary>A revoked or missing credential is final, whatever an earlier run did.</summary>
@@ -143,7 +143,7 @@ public abstract class ExistingCredentialRequest : ChangeRequest
 
     /// <summary>The failure to report if the accepted change does not complete.</summary>
     private static ApiException Accepted(ApiResult<ChangeResponse> result) =>
-        new(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown, "The server accepted the request.")
+        new(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown, Messages.Accepted)
         {
             HttpStatus = result.Value.Status,
             RequestId = result.RequestId,
@@ -158,6 +158,6 @@ public abstract class ExistingCredentialRequest : ChangeRequest
         // A response about another credential does not prove that this one was changed.
         return CredentialIdComparer.Instance.Equals(changed.Credential.CredentialId, CredentialId)
             ? changed
-            : throw ApiErrorFactory.Unreadable(response, "it is about another credential");
+            : throw ApiErrorFactory.Unreadable(response, Messages.IsOtherCredential);
     }
 }

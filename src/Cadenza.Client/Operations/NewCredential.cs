@@ -5,7 +5,7 @@ using Cadenza.Client.Security;
 namespace Cadenza.Client.Operations;
 
 /// <summary>Describes a credential to create.</summary>
-public sealed class NewCredential
+internal sealed class NewCredential
 {
     /// <summary>Creates the description of a credential.</summary>
     /// <exception cref="ArgumentException">The venue is blank.</exception>

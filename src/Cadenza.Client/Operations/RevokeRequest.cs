@@ -8,7 +8,7 @@ namespace Cadenza.Client.Operations;
 /// Revokes a credential permanently (<c>POST /credential/revoke</c>). If it is sent twice, the server rejects the
 /// second request as already revoked.
 /// </summary>
-public sealed class RevokeRequest(CredentialReference credential)
+internal sealed class RevokeRequest(CredentialReference credential)
     : ExistingCredentialRequest(ChangeKind.Revoke, credential)
 {
     internal override bool DisconnectsAccounts => true;

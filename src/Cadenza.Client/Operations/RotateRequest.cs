@@ -10,7 +10,7 @@ namespace Cadenza.Client.Operations;
 /// Sets new keys for a credential (<c>POST /credential/rotate</c>). Sending it twice has the same effect. The
 /// credential does not show which keys it has.
 /// </summary>
-public sealed class RotateRequest(CredentialReference credential, ApiKeySet keys)
+internal sealed class RotateRequest(CredentialReference credential, ApiKeySet keys)
     : ExistingCredentialRequest(ChangeKind.Rotate, credential)
 {
     internal override IReadOnlyList<SecureString> Secrets => keys.All;

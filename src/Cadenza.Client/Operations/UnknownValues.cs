@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 
@@ -51,14 +52,13 @@ internal sealed class UnknownValues
             .Concat(_venues.Missing.Select(value => Describe("venue", value, "venues", _venues)))
             .Concat(_types.Missing.Select(value => Describe("credential type", value, "credential types", _types)))
             .Concat(_nicknames.Missing.Select(static value =>
-                $"No credential has the nickname '{TextSanitizer.Sanitize(value)}'."));
+                Messages.UnknownNickname(TextSanitizer.Sanitize(value))));
 
     private static string Describe(string noun, string value, string nouns, ValueSet values)
     {
         string existing = string.Join(
             ", ", values.Existing.OrderBy(static name => name, StringComparer.Ordinal).Select(TextSanitizer.Sanitize));
-        return $"No credential has the {noun} '{TextSanitizer.Sanitize(value)}'."
-            + (existing.Length == 0 ? "" : $" The {nouns} are: {existing}.");
+        return Messages.UnknownValue(noun, TextSanitizer.Sanitize(value), nouns, existing);
     }
 
     /// <summary>The values of one property.</summary>

@@ -105,8 +105,7 @@ internal sealed class PageEnumerator(
             return false;
         }
 
-        target.AddWarning(FormattableString.Invariant(
-            $"The server reports {total} {target.Elements} but sent {pass.Seen.Total}. The list may be incomplete."));
+        target.AddWarning(Messages.TooFewElements(total, pass.Seen.Total, target.Elements));
         return true;
     }
 
@@ -196,8 +195,7 @@ internal sealed class PageEnumerator(
             throw new ApiException(
                 CadenzaErrorKind.Timeout,
                 RequestOutcome.Unknown,
-                $"The list is incomplete. The server sent no more {target.Elements} within {seconds}, "
-                + "but reports that there are more.");
+                Messages.NoMoreElements(target.Elements, seconds));
         }
 
         if (++pass.EmptyPages > MaxFastEmptyPages)
@@ -215,7 +213,7 @@ internal sealed class PageEnumerator(
             throw new ApiException(
                 CadenzaErrorKind.BadResponse,
                 RequestOutcome.Unknown,
-                $"The list is incomplete. The {target.Elements} on the server changed while their pages were read.");
+                Messages.ChangedList(target.Elements));
         }
 
         await _options.TimeProvider.DelayAsync(delay, cancellationToken).ConfigureAwait(false);

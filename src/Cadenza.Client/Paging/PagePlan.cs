@@ -1,3 +1,4 @@
+using Cadenza.Client.Errors;
 using Cadenza.Client.Json;
 
 namespace Cadenza.Client.Paging;
@@ -31,7 +32,7 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
             return page.IsCursorNew
                 ? new PagePlan(new PageRequest(pagination.Cursor, Offset: null, pagination.Limit), null)
                 : new PagePlan(
-                    null, $"The server reports more {elements} but repeats the cursor. The list may be incomplete.");
+                    null, Messages.RepeatedCursor(elements));
         }
 
         if (page.NewCount == 0)
@@ -39,8 +40,8 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
             return new PagePlan(
                 null,
                 pagination is { HasNext: null, Total: null }
-                    ? $"The server sends the same {elements} again and no next page. The list may be incomplete."
-                    : $"The server reports more {elements} but sends no new ones. The list may be incomplete.");
+                    ? Messages.SameElementsAgain(elements)
+                    : Messages.NoNewElements(elements));
         }
 
         // The last element is requested again. If it is not the first one of the next page, the list has changed.

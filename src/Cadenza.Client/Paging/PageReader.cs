@@ -64,7 +64,7 @@ internal static class PageReader
         }
         catch (JsonException)
         {
-            reason = count == 0 ? response.Describe(reader.Received) : "the JSON is invalid or truncated";
+            reason = count == 0 ? response.Describe(reader.Received) : Messages.InvalidJson;
         }
         catch (InvalidDataException e)
         {
@@ -75,8 +75,8 @@ internal static class PageReader
             && !cancellationToken.IsCancellationRequested)
         {
             reason = response.Deadline.IsCancellationRequested
-                ? "the rest of the response did not arrive in time"
-                : "the connection was lost";
+                ? Messages.RestTooLate
+                : Messages.LostConnection;
         }
 
         // Before the first element nothing was added, so the page can be requested again.

@@ -5,7 +5,7 @@ using System.Security;
 namespace Cadenza.Client.Security;
 
 /// <summary>The API keys that an exchange issued. Never displayed and never serialized.</summary>
-public sealed class ApiKeySet
+internal sealed class ApiKeySet
 {
     /// <summary>
     /// Creates a set. Specify <paramref name="apiPassphrase"/> only if the venue requires one, such as OKX.

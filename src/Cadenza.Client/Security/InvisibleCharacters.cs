@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Security;
 
@@ -34,7 +35,7 @@ internal static class InvisibleCharacters
             {
                 if (!allowsLineBreaks || (c == '\r' && (i + 1 == text.Length || text[i + 1] != '\n')))
                 {
-                    return "contains a line break";
+                    return Messages.HasLineBreak;
                 }
             }
             else if (char.IsHighSurrogate(c))
@@ -42,12 +43,12 @@ internal static class InvisibleCharacters
                 int codePoint = char.ConvertToUtf32(c, text[++i]);
                 if (Array.Exists(Supplementary, range => codePoint >= range.First && codePoint <= range.Last))
                 {
-                    return Describe(codePoint);
+                    return Messages.HasInvisible(codePoint);
                 }
             }
             else if (IsInvisible(c))
             {
-                return Describe(c);
+                return Messages.HasInvisible(c);
             }
         }
 
@@ -61,7 +62,4 @@ internal static class InvisibleCharacters
         UnicodeCategory.SpaceSeparator => c != ' ',
         _ => c > '~' && Array.Exists(Blanks, range => c >= range.First && c <= range.Last),
     };
-
-    private static string Describe(int codePoint) =>
-        FormattableString.Invariant($"contains a character that is not visible (U+{codePoint:X4})");
 }

@@ -7,7 +7,7 @@ namespace Cadenza.Client.Security;
 /// <summary>
 /// Compares keys of one input without holding them. The digests depend on a random key and mean nothing elsewhere.
 /// </summary>
-public sealed class KeyDigest : IDisposable
+internal sealed class KeyDigest : IDisposable
 {
     private readonly HMACSHA256 _hash;
 

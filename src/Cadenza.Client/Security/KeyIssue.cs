@@ -4,4 +4,4 @@ namespace Cadenza.Client.Security;
 /// <param name="Part">The part that is wrong.</param>
 /// <param name="Level">How serious it is.</param>
 /// <param name="Description">What is wrong, as a predicate, such as "ends with a line break".</param>
-public sealed record KeyIssue(KeyPart Part, KeyIssueLevel Level, string Description);
+internal sealed record KeyIssue(KeyPart Part, KeyIssueLevel Level, string Description);

@@ -1,7 +1,7 @@
 namespace Cadenza.Client.Security;
 
 /// <summary>How serious an issue with API keys is.</summary>
-public enum KeyIssueLevel
+internal enum KeyIssueLevel
 {
     /// <summary>The keys cannot work. They must not be sent.</summary>
     Error,

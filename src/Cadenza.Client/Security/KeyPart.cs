@@ -1,7 +1,7 @@
 namespace Cadenza.Client.Security;
 
 /// <summary>The parts of a set of API keys.</summary>
-public enum KeyPart
+internal enum KeyPart
 {
     /// <summary>The API key.</summary>
     ApiKey,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 
 namespace Cadenza.Client.Security;
@@ -9,7 +10,7 @@ namespace Cadenza.Client.Security;
 /// Checks API keys before they are sent. An error means that the keys cannot work, and a warning that they probably do
 /// not. Nothing in a result quotes a key.
 /// </summary>
-public static class KeyRules
+internal static class KeyRules
 {
     /// <summary>Checks a set of keys. The errors come first.</summary>
     /// <param name="keys">The keys.</param>
@@ -47,8 +48,8 @@ public static class KeyRules
     public static string? FindPasswordFault(SecureString password)
     {
         using var chars = new SecretChars(password);
-        return chars.Span.IsWhiteSpace() ? "is empty"
-            : !SecretText.IsUnicode(chars.Span) ? "is not valid Unicode"
+        return chars.Span.IsWhiteSpace() ? Messages.IsEmpty
+            : !SecretText.IsUnicode(chars.Span) ? Messages.IsNotUnicode
             : InvisibleCharacters.Find(chars.Span, allowsLineBreaks: false);
     }
 
@@ -67,12 +68,12 @@ public static class KeyRules
         }
         else if (Venues.HasPassphrase(venue))
         {
-            AddFault(issues, KeyPart.ApiPassphrase, $"is missing, which {venue} requires");
+            AddFault(issues, KeyPart.ApiPassphrase, Messages.MissingPassphrase(venue));
         }
 
         if (!key.IsWhiteSpace() && key.SequenceEqual(secret))
         {
-            AddFault(issues, KeyPart.ApiSecret, "is the same as the API key");
+            AddFault(issues, KeyPart.ApiSecret, Messages.IsSameAsKey);
         }
     }
 
@@ -80,12 +81,12 @@ public static class KeyRules
     {
         if (text.IsWhiteSpace())
         {
-            return "is empty";
+            return Messages.IsEmpty;
         }
 
         if (!SecretText.IsUnicode(text))
         {
-            return "is not valid Unicode";
+            return Messages.IsNotUnicode;
         }
 
         bool isPem = PemRules.IsPem(text);
@@ -96,9 +97,9 @@ public static class KeyRules
     }
 
     private static string? FindWhiteSpaceAround(ReadOnlySpan<char> text) =>
-        text[text.Length - 1] is '\n' or '\r' ? "ends with a line break"
-        : char.IsWhiteSpace(text[text.Length - 1]) ? "ends with white space"
-        : char.IsWhiteSpace(text[0]) ? "starts with white space"
+        text[text.Length - 1] is '\n' or '\r' ? Messages.EndsWithLineBreak
+        : char.IsWhiteSpace(text[text.Length - 1]) ? Messages.EndsWithWhiteSpace
+        : char.IsWhiteSpace(text[0]) ? Messages.StartsWithWhiteSpace
         : null;
 
     private static void AddDoubts(List<KeyIssue> issues, KeyPart part, ReadOnlySpan<char> text)
@@ -111,23 +112,23 @@ public static class KeyRules
         if (PemRules.IsPem(text))
         {
             AddDoubt(issues, part, PemRules.HasLabel(text, "PUBLIC KEY") && part != KeyPart.ApiKey
-                ? "is a public key" : null);
-            AddDoubt(issues, part, PemRules.HasLabel(text, "CERTIFICATE") ? "is a certificate" : null);
-            AddDoubt(issues, part, text.IndexOf("ENCRYPTED".AsSpan()) >= 0 ? "is encrypted with a password" : null);
+                ? Messages.IsPublicKey : null);
+            AddDoubt(issues, part, PemRules.HasLabel(text, "CERTIFICATE") ? Messages.IsCertificate : null);
+            AddDoubt(issues, part, text.IndexOf("ENCRYPTED".AsSpan()) >= 0 ? Messages.IsEncrypted : null);
             return;
         }
 
         AddDoubt(issues, part, NotAKey.FindDoubt(text));
         if (part != KeyPart.ApiPassphrase)
         {
-            AddDoubt(issues, part, text.IndexOf(' ') >= 0 ? "contains a space" : null);
+            AddDoubt(issues, part, text.IndexOf(' ') >= 0 ? Messages.HasSpace : null);
         }
 
         foreach (char c in text)
         {
             if (c > '~')
             {
-                AddDoubt(issues, part, "contains a character that is not ASCII");
+                AddDoubt(issues, part, Messages.HasNonAscii);
                 return;
             }
         }
@@ -141,8 +142,8 @@ public static class KeyRules
         string? venue)
     {
         AddDoubt(issues, KeyPart.ApiPassphrase,
-            !passphrase.IsEmpty && passphrase.SequenceEqual(secret) ? "is the same as the API secret"
-            : !passphrase.IsEmpty && passphrase.SequenceEqual(key) ? "is the same as the API key" : null);
+            !passphrase.IsEmpty && passphrase.SequenceEqual(secret) ? Messages.IsSameAsSecret
+            : !passphrase.IsEmpty && passphrase.SequenceEqual(key) ? Messages.IsSameAsKey : null);
         if (VenueKeyFormat.Find(venue) is not VenueKeyFormat format)
         {
             return;
@@ -154,7 +155,7 @@ public static class KeyRules
         {
             AddFormat(issues, KeyPart.ApiPassphrase, passphrase, format.Passphrase, venue!);
             AddDoubt(issues, KeyPart.ApiPassphrase, format.HasNoPassphrase
-                ? $"was specified, but keys of {venue} have none" : null);
+                ? Messages.NeedlessPassphrase(venue) : null);
         }
     }
 
@@ -163,7 +164,7 @@ public static class KeyRules
     {
         if (format is not null && !format.Matches(text))
         {
-            string description = $"does not have the format of {venue} ({format.Description})";
+            string description = Messages.OtherFormat(venue, format.Description);
             issues.Add(new KeyIssue(part, KeyIssueLevel.Format, description));
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Security;
 
@@ -27,15 +28,15 @@ internal static class NotAKey
     {
         if (IsTypeName(text))
         {
-            return "is the name of a .NET type, not a key";
+            return Messages.IsTypeName;
         }
 
         if (StartsAndEndsWith(text, "@{", "}"))
         {
-            return "is the text of a PowerShell object, not a key";
+            return Messages.IsObjectText;
         }
 
-        return IsMasked(text, isChosen) ? "is masked, not a key" : null;
+        return IsMasked(text, isChosen) ? Messages.IsMasked : null;
     }
 
     /// <summary>Returns why the text is probably not a key, as a predicate, or null.</summary>
@@ -43,14 +44,14 @@ internal static class NotAKey
     {
         if (StartsAndEndsWith(text, "\"", "\"") || StartsAndEndsWith(text, "'", "'"))
         {
-            return "is in quotation marks, which are part of it";
+            return Messages.IsQuoted;
         }
 
         foreach (string placeholder in Placeholders)
         {
             if (text.Equals(placeholder.AsSpan(), StringComparison.OrdinalIgnoreCase))
             {
-                return "looks like a placeholder";
+                return Messages.IsPlaceholder;
             }
         }
 
@@ -58,7 +59,7 @@ internal static class NotAKey
         {
             if (StartsAndEndsWith(text, start, end))
             {
-                return "looks like a placeholder";
+                return Messages.IsPlaceholder;
             }
         }
 
@@ -66,11 +67,11 @@ internal static class NotAKey
         {
             if (text.EndsWith(ending.AsSpan(), StringComparison.OrdinalIgnoreCase))
             {
-                return "looks like the path of a file";
+                return Messages.IsPath;
             }
         }
 
-        return IsRoundedNumber(text) ? "looks like a number that a spreadsheet rounded" : null;
+        return IsRoundedNumber(text) ? Messages.IsRoundedNumber : null;
     }
 
     private static bool StartsAndEndsWith(ReadOnlySpan<char> text, string start, string end) =>

@@ -1,4 +1,5 @@
 using System;
+using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Security;
 
@@ -32,7 +33,7 @@ internal static class PemRules
     {
         if (text.IndexOf("\\n".AsSpan()) >= 0 || text.IndexOf("\\r".AsSpan()) >= 0)
         {
-            return "is a PEM key with the characters \\n in place of line breaks";
+            return Messages.PemEscapedLineBreaks;
         }
 
         string label = "";
@@ -50,7 +51,7 @@ internal static class PemRules
             }
         }
 
-        return isInside ? "is a PEM key without its END line" : null;
+        return isInside ? Messages.PemNoEnd : null;
     }
 
     private static ReadOnlySpan<char> TakeLine(ref ReadOnlySpan<char> rest)
@@ -71,24 +72,24 @@ internal static class PemRules
 
         if (line.StartsWith(End.AsSpan()))
         {
-            return "is a PEM key without its BEGIN line";
+            return Messages.PemNoBegin;
         }
 
         if (!line.StartsWith(Begin.AsSpan()))
         {
-            return "has text around a PEM key";
+            return Messages.PemSurrounded;
         }
 
         ReadOnlySpan<char> tail = line.Slice(Begin.Length);
         int end = tail.IndexOf(Dashes.AsSpan());
         if (end <= 0)
         {
-            return "is a PEM key whose BEGIN line is not complete";
+            return Messages.PemIncompleteBegin;
         }
 
         if (end + Dashes.Length < tail.Length)
         {
-            return "is a PEM key on one line";
+            return Messages.PemOneLine;
         }
 
         label = tail.Slice(0, end).ToString();
@@ -107,7 +108,7 @@ internal static class PemRules
 
         if (line.StartsWith(Begin.AsSpan()))
         {
-            return "is a PEM key without its END line";
+            return Messages.PemNoEnd;
         }
 
         if (line.StartsWith(End.AsSpan()))
@@ -116,15 +117,15 @@ internal static class PemRules
             isInside = false;
             if (!tail.SequenceEqual((label + Dashes).AsSpan()))
             {
-                return "is a PEM key whose END line does not match its BEGIN line";
+                return Messages.PemOtherEnd;
             }
 
-            return content == 0 ? "is a PEM key without content" : null;
+            return content == 0 ? Messages.PemEmpty : null;
         }
 
         content++;
         return char.IsWhiteSpace(line[0]) || char.IsWhiteSpace(line[line.Length - 1])
-            ? "is a PEM key with white space at the start or end of a line"
+            ? Messages.PemWhiteSpace
             : null;
     }
 }

@@ -1,10 +1,11 @@
 using System;
 using System.Security;
+using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Security;
 
 /// <summary>Creates and inspects SecureStrings without leaving copies in memory.</summary>
-public static class SecretText
+internal static class SecretText
 {
     /// <summary>A secret without characters.</summary>
     internal static readonly SecureString Empty = Wrap([]);
@@ -57,24 +58,24 @@ public static class SecretText
         using var chars = new SecretChars(token);
         if (chars.Span.IsWhiteSpace())
         {
-            return "it is empty";
+            return "it " + Messages.IsEmpty;
         }
 
         foreach (char c in chars.Span)
         {
             if (c is '\r' or '\n')
             {
-                return "it contains a line break";
+                return "it " + Messages.HasLineBreak;
             }
 
             if (c is <= ' ' or '\u007F')
             {
-                return "it contains a space or a control character";
+                return "it " + Messages.HasSpaceOrControl;
             }
 
             if (c > '~')
             {
-                return "it contains a non-ASCII character";
+                return "it " + Messages.HasNonAscii;
             }
         }
 

@@ -6,7 +6,7 @@ using Cadenza.Client.Models;
 namespace Cadenza.Client.Text;
 
 /// <summary>Formats trading accounts for messages.</summary>
-public static class AccountPhrase
+internal static class AccountPhrase
 {
     /// <summary>The maximum number of accounts that a message names.</summary>
     private const int MaxNamed = 5;

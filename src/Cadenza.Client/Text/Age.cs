@@ -5,7 +5,7 @@ namespace Cadenza.Client.Text;
 /// <summary>
 /// Formats ages for tables: one number and one unit, at most six characters for the age of a credential.
 /// </summary>
-public static class Age
+internal static class Age
 {
     /// <summary>
     /// Formats the age of a time, such as <c>40 s</c>, <c>12 min</c>, <c>3 h</c>, <c>45 d</c> or <c>2 y</c>; rounded

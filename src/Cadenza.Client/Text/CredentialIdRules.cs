@@ -1,4 +1,5 @@
 using System;
+using Cadenza.Client.Errors;
 
 namespace Cadenza.Client.Text;
 
@@ -6,7 +7,7 @@ namespace Cadenza.Client.Text;
 /// Validates credential ids. They are currently UUIDs; the contract does not guarantee that. Only ASCII characters that
 /// ids commonly contain are allowed, so that no id can look like another one.
 /// </summary>
-public static class CredentialIdRules
+internal static class CredentialIdRules
 {
     /// <summary>The maximum length of an id, in UTF-16 code units.</summary>
     public const int MaxLength = 256;
@@ -50,34 +51,33 @@ public static class CredentialIdRules
     {
         if (string.IsNullOrWhiteSpace(id))
         {
-            return "is empty";
+            return Messages.IsEmpty;
         }
 
         if (id!.Length > MaxLength)
         {
-            return "is longer than 256 characters";
+            return Messages.IdIsTooLong;
         }
 
         foreach (char c in id)
         {
             if (char.IsWhiteSpace(c))
             {
-                return "contains white space";
+                return Messages.IdHasWhiteSpace;
             }
 
             if (Quotes.IndexOf(c) >= 0 || c is '{' or '}')
             {
-                return "contains a quotation mark or a brace";
+                return Messages.IdHasQuote;
             }
 
             if (!IsAllowed(c))
             {
-                return FormattableString.Invariant(
-                    $"contains a character that is not allowed in an id: U+{(int)c:X4}");
+                return Messages.IdHasCharacter(c);
             }
         }
 
-        return id.Trim('.').Length == 0 ? "consists of periods only" : null;
+        return id.Trim('.').Length == 0 ? Messages.IdIsPeriods : null;
     }
 
     private static bool IsAllowed(char c) =>

@@ -3,7 +3,7 @@ using Cadenza.Client.Models;
 namespace Cadenza.Client.Text;
 
 /// <summary>Formats names of credentials for a terminal.</summary>
-public static class DisplayName
+internal static class DisplayName
 {
     /// <summary>
     /// Formats the known parts, such as <c>660e8400-… (OKX 'desk 7')</c>. Names are sanitized, truncated and quoted.

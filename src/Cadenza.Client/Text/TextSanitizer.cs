@@ -6,7 +6,7 @@ namespace Cadenza.Client.Text;
 /// Makes text from a server or a file safe for a terminal, a web page or a file: no control characters, bidirectional
 /// formatting characters or unpaired surrogates.
 /// </summary>
-public static class TextSanitizer
+internal static class TextSanitizer
 {
     /// <summary>The length to which messages are truncated, in UTF-16 code units.</summary>
     public const int MaxMessageLength = 512;

@@ -1,7 +1,7 @@
 namespace Cadenza.Client.Text;
 
 /// <summary>Truncates text.</summary>
-public static class TextTruncation
+internal static class TextTruncation
 {
     /// <summary>
     /// Truncates the text to <paramref name="maxLength"/> UTF-16 code units. Never splits a surrogate pair.

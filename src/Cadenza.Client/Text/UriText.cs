@@ -4,7 +4,7 @@ using System.Text;
 namespace Cadenza.Client.Text;
 
 /// <summary>Removes user names and passwords from the URIs in a text.</summary>
-public static class UriText
+internal static class UriText
 {
     private const string Slashes = "//";
     private const string EscapedSlashes = "\\/\\/";

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Cadenza.Client.Text;
 
 /// <summary>Formats times in UTC, independent of the culture.</summary>
-public static class UtcTime
+internal static class UtcTime
 {
     /// <summary>Formats the date, such as <c>2026-01-31</c>.</summary>
     public static string FormatDay(DateTimeOffset time) => Format(time, "yyyy-MM-dd");

@@ -39,9 +39,7 @@ internal sealed class ChangeConfirmation(
         IsAnsweredByPerson = TimeProvider.System.GetElapsedTime(asked) > MinResponseTimeOfPerson;
         if (isConfirmed && connection.TryStartProductionWarning())
         {
-            runtime.WriteWarning(
-                $"This command changes credentials in Production ({connection.Host}). "
-                + "This warning is shown once per connection.");
+            runtime.WriteWarning(Messages.Production(connection.Host));
         }
 
         return isConfirmed;
@@ -80,8 +78,7 @@ internal sealed class ChangeConfirmation(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return ImpactSource.Unknown(FormattableString.Invariant(
-                $"the server did not return the list within {MaxImpactWait.TotalSeconds:0} s"));
+            return ImpactSource.Unknown(Messages.ListTooSlow(MaxImpactWait));
         }
     }
 }

@@ -6,7 +6,7 @@ using Cadenza.Client.Text;
 namespace Cadenza.Commands.Changes;
 
 /// <summary>Creates the errors of changes. Each error states whether the change was made.</summary>
-public static class ChangeErrors
+internal static class ChangeErrors
 {
     /// <summary>The error for a change that failed. It states whether the change was made.</summary>
     internal static CadenzaErrorReport ForChange(ChangeRequest request, CadenzaException exception) =>
@@ -19,7 +19,7 @@ public static class ChangeErrors
     internal static CadenzaErrorReport ForInvalidRequest(ChangeRequest request, CadenzaErrorKind kind, string fault) =>
         ErrorCatalog.ForInput(
             kind,
-            $"{DescribeNotMade(request.Kind, request.DisplayName, request.CredentialId)}: {fault}.",
+            DescribeNotMade(request.Kind, request.DisplayName, request.CredentialId, fault) + ".",
             request.Target);
 
     /// <summary>
@@ -43,9 +43,9 @@ public static class ChangeErrors
         ChangeKind change, CadenzaErrorKind kind, CredentialReference item, string fault)
     {
         string name = string.IsNullOrWhiteSpace(item.CredentialId)
-            ? item.Origin ?? "a credential without an id"
+            ? item.Origin ?? Client.Errors.Messages.NamelessCredential
             : DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
-        string message = $"{DescribeNotMade(change, name, item.CredentialId)}: {fault}";
+        string message = DescribeNotMade(change, name, item.CredentialId, fault);
         return ErrorCatalog.ForInput(kind, message, item.CredentialId ?? item.Origin);
     }
 
@@ -55,15 +55,15 @@ public static class ChangeErrors
         return exception switch
         {
             // Do not state that the change was not made: another run may be making it now.
-            { Kind: CadenzaErrorKind.JournalBusy } => $"Nothing was sent for {name}: {exception.Message}",
+            { Kind: CadenzaErrorKind.JournalBusy } => Messages.NothingSent(name, exception.Message),
             { Outcome: RequestOutcome.Unknown } =>
-                $"It is unknown whether {name} was {kind.PastParticiple}: {exception.Message}",
-            { Outcome: RequestOutcome.Applied } => $"{ErrorCatalog.Capitalize(name, request.CredentialId)} was "
-                + $"{kind.PastParticiple}, but an error followed: {exception.Message}",
-            _ => $"{DescribeNotMade(kind, name, request.CredentialId)}: {exception.Message}",
+                Messages.UnknownWhetherMade(name, kind.PastParticiple, exception.Message),
+            { Outcome: RequestOutcome.Applied } => Messages.MadeBut(
+                ErrorCatalog.Capitalize(name, request.CredentialId), kind.PastParticiple, exception.Message),
+            _ => DescribeNotMade(kind, name, request.CredentialId, exception.Message),
         };
     }
 
-    private static string DescribeNotMade(ChangeKind kind, string name, string? credentialId) =>
-        $"{ErrorCatalog.Capitalize(name, credentialId)} was not {kind.PastParticiple}";
+    private static string DescribeNotMade(ChangeKind kind, string name, string? credentialId, string reason) =>
+        Messages.NotMade(ErrorCatalog.Capitalize(name, credentialId), kind.PastParticiple, reason);
 }

@@ -21,7 +21,7 @@ namespace Cadenza.Commands.Changes;
 /// in flight at a time, but never two of the same credential. The outcomes are written in the order in which the
 /// changes complete.
 /// </summary>
-public sealed class ChangeRunner : IDisposable
+internal sealed class ChangeRunner : IDisposable
 {
     /// <summary>
     /// How long changes may continue after the pipeline ended. If they are cancelled, their outcome is unknown.
@@ -140,11 +140,8 @@ public sealed class ChangeRunner : IDisposable
         ThrowIfTerminating();
         if (_journal is { Skipped: > 0 })
         {
-            string credentials = _journal.Skipped == 1 ? "credential" : "credentials";
             string lastApplied = UtcTime.FormatMinute(_journal.LastApplied!.Value);
-            _runtime.WriteWarning(FormattableString.Invariant(
-                $"Skipped {_journal.Skipped} {credentials} that the journal lists as already {_kind.PastParticiple}. ")
-                + $"The last change of an earlier run was made at {lastApplied}Z.");
+            _runtime.WriteWarning(Messages.SkippedSeveral(_journal.Skipped, _kind.PastParticiple, lastApplied));
         }
     }
 
@@ -182,15 +179,13 @@ public sealed class ChangeRunner : IDisposable
         switch (decision)
         {
             case JournalDecision.AlreadyApplied:
-                _runtime.WriteVerbose(
-                    $"{ErrorCatalog.Capitalize(request.DisplayName, request.CredentialId)} was skipped: "
-                    + $"the journal lists it as already {_kind.PastParticiple}.");
+                string name = ErrorCatalog.Capitalize(request.DisplayName, request.CredentialId);
+                _runtime.WriteVerbose(Messages.Skipped(name, _kind.PastParticiple));
                 return false;
             case JournalDecision.InProgress:
                 int processId = journaled.Unresolved!.ProcessId;
                 Refuse(ChangeErrors.ForChange(request, new JournalException(
-                    CadenzaErrorKind.JournalBusy,
-                    $"Process {processId} is already changing this credential with the same journal.")));
+                    CadenzaErrorKind.JournalBusy, Messages.ChangedByOtherProcess(processId))));
                 return false;
             default:
                 return true;
@@ -279,14 +274,6 @@ public sealed class ChangeRunner : IDisposable
             return error;
         }
 
-        string credentials = _made == 1 ? "1 credential was" : FormattableString.Invariant($"{_made} credentials were");
-        string errors = _failed switch
-        {
-            0 => "",
-            1 => " and 1 error was reported",
-            _ => FormattableString.Invariant($" and {_failed} errors were reported"),
-        };
-        return error.WithSentence(
-            $"In this command, {credentials} {_kind.PastParticiple}{errors}. Nothing more is sent.");
+        return error.WithSentence(Messages.Progress(_made, _failed, _kind.PastParticiple));
     }
 }

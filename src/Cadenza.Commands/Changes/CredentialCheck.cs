@@ -78,10 +78,10 @@ internal sealed class CredentialCheck(
                 ? ChangeErrors.ForRefusal(
                     request,
                     CadenzaErrorKind.CheckFailed,
-                    "it could not be compared with the server, because the list failed: " + failure.TrimEnd('.'),
+                    Messages.CannotCompare(failure),
                     isResumed)
                 : ChangeErrors.ForInvalidRequest(
-                    request, CadenzaErrorKind.CredentialNotFound, "the server has no credential with this id"));
+                    request, CadenzaErrorKind.CredentialNotFound, Messages.NoSuchCredential));
         }
 
         return CredentialDifference.Find(seen, actual, isResumed) is string difference
@@ -94,7 +94,7 @@ internal sealed class CredentialCheck(
         if (seen.HasDetails && !_hasWarned)
         {
             _hasWarned = true;
-            runtime.WriteWarning("The credentials of the input were not compared with the server, as requested.");
+            runtime.WriteWarning(Messages.NotCompared);
         }
     }
 }

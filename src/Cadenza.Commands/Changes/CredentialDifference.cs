@@ -30,7 +30,7 @@ internal static class CredentialDifference
 
         return differences.Count == 0
             ? null
-            : "it is not as in the input. On the server, " + string.Join(", and ", differences);
+            : Messages.Differs(string.Join(", and ", differences));
     }
 
     private static void Compare(
@@ -38,7 +38,7 @@ internal static class CredentialDifference
     {
         if (!string.IsNullOrEmpty(seen) && !string.Equals(seen, actual ?? "", comparison))
         {
-            differences.Add($"its {name} is {Format(actual)} instead of {Format(seen)}");
+            differences.Add(Messages.DiffersIn(name, Format(actual), Format(seen)));
         }
     }
 
@@ -50,7 +50,7 @@ internal static class CredentialDifference
         }
 
         string current = actual is DateTimeOffset time ? Format(time) : "unknown";
-        differences.Add($"it was last changed at {current} instead of {Format(before)}");
+        differences.Add(Messages.DiffersInTime(current, Format(before)));
     }
 
     /// <summary>A file can have times in whole seconds, or without the digits after the milliseconds.</summary>

@@ -63,5 +63,5 @@ internal sealed class InFlightChange(string key, ChangeRequest request)
     public string? Outcome { get; set; }
 
     /// <summary>The sentence for a change whose outcome is not known.</summary>
-    public string UnknownOutcome => $"{request.DisplayName} may or may not have been {request.Kind.PastParticiple}.";
+    public string UnknownOutcome => Messages.MayBeMade(request.DisplayName, request.Kind.PastParticiple);
 }

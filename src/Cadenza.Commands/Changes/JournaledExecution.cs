@@ -53,8 +53,7 @@ internal sealed class JournaledExecution(
                 throw new ApiException(
                     CadenzaErrorKind.Refused,
                     RequestOutcome.Unknown,
-                    "An earlier run may have made the change, but the server cannot confirm it. "
-                    + "The change was not sent again.");
+                    Messages.EarlierRunUncertain);
             }
             else if (await BeginAsync(request, journaled, earlier, cancellationToken).ConfigureAwait(false))
             {
@@ -67,7 +66,7 @@ internal sealed class JournaledExecution(
             {
                 throw new JournalException(
                     CadenzaErrorKind.JournalBusy,
-                    $"Another run with the journal {journal.Path} is making this change or has already made it.");
+                    Messages.ChangedByOtherRun(journal.Path));
             }
         }
     }
@@ -88,7 +87,7 @@ internal sealed class JournaledExecution(
     {
         try
         {
-            var result = new JournalResult(found, 0, null, null, "An earlier run made this change.");
+            var result = new JournalResult(found, 0, null, null, Messages.MadeByEarlierRun);
             return await journal.TryRecordEarlierAsync(journaled, result).ConfigureAwait(false);
         }
         catch (JournalException e)
@@ -175,7 +174,7 @@ internal sealed class JournaledExecution(
                 cancelled?.Attempts ?? 0,
                 cancelled?.RequestId,
                 null,
-                "Cancelled while the request was in flight.");
+                Messages.CancelledInFlight);
             await EndAsync(request, journaled, JournalEvent.Unknown, outcome).ConfigureAwait(false);
             throw;
         }

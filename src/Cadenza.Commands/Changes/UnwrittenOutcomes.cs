@@ -51,11 +51,8 @@ internal sealed class UnwrittenOutcomes
                 return null;
             }
 
-            string more = _names.Count > MaxNamed
-                ? FormattableString.Invariant($" and {_names.Count - MaxNamed} more")
-                : "";
-            string missing = $"The journal does not contain the outcome for {string.Join(", ", _names.Take(MaxNamed))}"
-                + $"{more}, which this command has reported.";
+            string missing = Messages.UnwrittenOutcomes(
+                string.Join(", ", _names.Take(MaxNamed)), _names.Count - MaxNamed);
             JournalException error = failure.WithMessage($"{failure.Message} {missing}");
             _names.Clear();
             _failure = null;

@@ -83,7 +83,7 @@ public sealed class CadenzaConnection : IDisposable
     /// <param name="observer">Observes the requests; null for no observer.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
     /// <exception cref="ApiException">The login or the check failed.</exception>
-    public static async Task<CadenzaConnection> OpenAsync(
+    internal static async Task<CadenzaConnection> OpenAsync(
         ConnectionPlan plan,
         bool skipCheck,
         IRequestObserver? observer = null,
@@ -113,7 +113,7 @@ public sealed class CadenzaConnection : IDisposable
     }
 
     /// <summary>Opens a connection with the access token of the plan. Sends no request.</summary>
-    public static CadenzaConnection OpenUnchecked(ConnectionPlan plan) =>
+    internal static CadenzaConnection OpenUnchecked(ConnectionPlan plan) =>
         new(CadenzaClient.FromAccessToken(CreateOptions(plan), plan.AccessToken!), plan, user: null);
 
     /// <summary>Returns the environment and the host.</summary>

@@ -1,7 +1,7 @@
 namespace Cadenza.Commands.Connections;
 
 /// <summary>The environments of the Cadenza API.</summary>
-public enum CadenzaEnvironment
+internal enum CadenzaEnvironment
 {
     /// <summary>User acceptance testing: https://cadenza-api-uat.algo724.com.</summary>
     Uat,

@@ -5,7 +5,7 @@ using System.Security;
 namespace Cadenza.Commands.Connections;
 
 /// <summary>The validated settings of a connection, from parameters and environment variables.</summary>
-public sealed class ConnectionPlan
+internal sealed class ConnectionPlan
 {
     /// <summary>The environment variable for the access token.</summary>
     public const string AccessTokenVariable = "CADENZA_ACCESS_TOKEN";

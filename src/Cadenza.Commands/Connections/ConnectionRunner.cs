@@ -9,7 +9,7 @@ using Cadenza.Client.Text;
 namespace Cadenza.Commands.Connections;
 
 /// <summary>Opens and closes connections for a command.</summary>
-public static class ConnectionRunner
+internal static class ConnectionRunner
 {
     private static readonly TimeSpan ExpiresSoon = TimeSpan.FromMinutes(10);
 
@@ -50,8 +50,7 @@ public static class ConnectionRunner
         }
         catch (ApiException e)
         {
-            runtime.WriteWarning(
-                "Disconnected, but the session may remain open on the server until it expires: " + e.Message);
+            runtime.WriteWarning(Messages.SignOutFailed(e.Message));
         }
         finally
         {
@@ -60,7 +59,10 @@ public static class ConnectionRunner
     }
 
     /// <summary>Warns once per connection if the access token expires soon and cannot be renewed.</summary>
-    public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandRuntime runtime)
+    /// <param name="connection">The connection.</param>
+    /// <param name="runtime">Receives the warning.</param>
+    /// <param name="advice">How the user gets a connection that renews its token.</param>
+    public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandRuntime runtime, string advice)
     {
         if (connection.IsLogin || connection.TokenExpiresAt is not DateTimeOffset end)
         {
@@ -74,10 +76,7 @@ public static class ConnectionRunner
         }
 
         string minutes = Math.Max(0, left.TotalMinutes).ToString("0", CultureInfo.InvariantCulture);
-        string unit = minutes == "1" ? "minute" : "minutes";
-        runtime.WriteWarning(
-            $"The access token expires in {minutes} {unit} ({UtcTime.FormatMinute(end)}Z) and cannot be renewed. "
-            + "For a connection that renews its token, run Connect-Cadenza -Credential.");
+        runtime.WriteWarning(Messages.TokenEnds(minutes, UtcTime.FormatMinute(end), advice));
     }
 
     private static async Task<bool> LogoutAsync(CadenzaClient client, CancellationToken cancellationToken)

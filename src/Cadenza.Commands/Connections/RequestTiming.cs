@@ -9,7 +9,7 @@ namespace Cadenza.Commands.Connections;
 /// The timeout of all attempts of one call, including the delays between them. The default is 100 seconds.
 /// </param>
 /// <param name="MaxRetries">The maximum number of retries of a call that may be sent again. The default is 6.</param>
-public sealed record RequestTiming(TimeSpan AttemptTimeout, TimeSpan RetryTimeout, int MaxRetries)
+internal sealed record RequestTiming(TimeSpan AttemptTimeout, TimeSpan RetryTimeout, int MaxRetries)
 {
     /// <summary>The defaults.</summary>
     public static readonly RequestTiming Default = new(

@@ -5,7 +5,7 @@ using Cadenza.Client.Text;
 namespace Cadenza.Commands.Connections;
 
 /// <summary>Checks that a credential of the input is of the server of the connection.</summary>
-public static class ServerCheck
+internal static class ServerCheck
 {
     /// <summary>
     /// Returns why the credential must not be used on this connection, as the end of a sentence, or null. Input without
@@ -20,6 +20,6 @@ public static class ServerCheck
         }
 
         string other = UriText.RemoveUserInfo(TextTruncation.Truncate(TextSanitizer.Sanitize(item.Server.Trim()), 128));
-        return $"it was read from the server {other}, but the connection is to {connection.Server}";
+        return Messages.OtherServer(other, connection.Server);
     }
 }

@@ -106,8 +106,7 @@ internal static class FileLock
 
             if (error != Interrupted)
             {
-                throw new IOException(FormattableString.Invariant(
-                    $"the file system does not support locks (error {error})."));
+                throw new IOException(Messages.NoLocks(error));
             }
         }
 

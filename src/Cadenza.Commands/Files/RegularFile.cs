@@ -7,10 +7,10 @@ namespace Cadenza.Commands.Files;
 /// Opens regular files only. A folder, pipe, socket or device is an error at once: to open a pipe could block forever,
 /// and a file that replaces a device would break the machine.
 /// </summary>
-public static class RegularFile
+internal static class RegularFile
 {
     /// <summary>Why a path cannot be used, as the rest of a sentence.</summary>
-    public const string NotRegular = "it is not a regular file.";
+    public const string NotRegular = Messages.NotRegularFile;
 
 #if NET
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -37,7 +37,7 @@ public static class RegularFile
     {
         if (Directory.Exists(path))
         {
-            return "it is a folder.";
+            return Messages.IsFolder;
         }
 
 #if NET
@@ -60,7 +60,7 @@ public static class RegularFile
     {
         if (Validate(path) is string fault)
         {
-            throw new IOException($"The file {path} cannot be used: {fault}");
+            throw new IOException(Messages.UnusableFile(path, fault));
         }
 
         FileStream file = OpenUnchecked(path, mode, access, share, options);
@@ -70,7 +70,7 @@ public static class RegularFile
         }
 
         file.Dispose();
-        throw new IOException($"The file {path} cannot be used: {NotRegular}");
+        throw new IOException(Messages.UnusableFile(path, NotRegular));
     }
 
     /// <summary>Makes an open file readable by its owner only, on Linux and macOS.</summary>
@@ -82,7 +82,7 @@ public static class RegularFile
         {
             if (FileStatus.Of(file.SafeFileHandle) is { IsOwn: false })
             {
-                throw new UnauthorizedAccessException($"{file.Name} belongs to another user.");
+                throw new UnauthorizedAccessException(Messages.OtherOwner(file.Name));
             }
 
             File.SetUnixFileMode(file.SafeFileHandle, OwnerOnly);

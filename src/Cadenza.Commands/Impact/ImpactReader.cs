@@ -10,7 +10,7 @@ namespace Cadenza.Commands.Impact;
 /// Determines the effect of revoking the credentials of a command's input. It lists the trading accounts once and,
 /// unless this connection has just read the credentials, the credentials once.
 /// </summary>
-public sealed class ImpactReader(CadenzaClient client, ICommandRuntime runtime, CancellationToken cancellationToken)
+internal sealed class ImpactReader(CadenzaClient client, ICommandRuntime runtime, CancellationToken cancellationToken)
 {
     private ImpactSource? _source;
     private CurrentCredentials? _current;
@@ -32,8 +32,8 @@ public sealed class ImpactReader(CadenzaClient client, ICommandRuntime runtime, 
         return (_current.Find(item.CredentialId!), _current.Failure) switch
         {
             (CadenzaCredential actual, _) => _source.Of(actual),
-            (null, null) => ImpactSource.Unknown(item, "the server has no credential with this id"),
-            (null, string failure) => ImpactSource.Unknown(item, "the list of credentials failed: " + failure),
+            (null, null) => ImpactSource.Unknown(item, Messages.NoSuchCredential),
+            (null, string failure) => ImpactSource.Unknown(item, Messages.ListFailed(failure)),
         };
     }
 }

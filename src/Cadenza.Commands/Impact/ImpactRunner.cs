@@ -5,7 +5,7 @@ using Cadenza.Client;
 namespace Cadenza.Commands.Impact;
 
 /// <summary>Reads the trading accounts for a command.</summary>
-public static class ImpactRunner
+internal static class ImpactRunner
 {
     /// <summary>
     /// Reads the list of trading accounts. If it cannot be read completely, writes one warning, and every impact is
@@ -20,9 +20,7 @@ public static class ImpactRunner
             cancellationToken);
         if (source.UnknownBecause is not null)
         {
-            runtime.WriteWarning(
-                "The effect of a revoke is unknown because the trading accounts could not be read completely: "
-                + source.UnknownBecause);
+            runtime.WriteWarning(Messages.EffectIsUnknown(source.UnknownBecause));
         }
 
         return source;

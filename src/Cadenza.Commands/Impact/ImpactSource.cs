@@ -13,7 +13,7 @@ namespace Cadenza.Commands.Impact;
 /// Determines the effect of revoking credentials from one list of trading accounts. It sends no further requests, for
 /// any number of credentials. The results reflect the time at which the list was read.
 /// </summary>
-public sealed class ImpactSource
+internal sealed class ImpactSource
 {
     private readonly TradingAccountList? _accounts;
     private readonly Lazy<Dictionary<string, ListedCredential>> _listed;
@@ -126,7 +126,7 @@ public sealed class ImpactSource
     {
         0 => null,
         1 => gaps[0],
-        _ => FormattableString.Invariant($"{gaps[0]} (the first of {gaps.Count} problems in the list)"),
+        _ => Messages.FirstOf(gaps[0], gaps.Count),
     };
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

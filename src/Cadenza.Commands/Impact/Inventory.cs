@@ -4,7 +4,7 @@ using Cadenza.Client.Models;
 namespace Cadenza.Commands.Impact;
 
 /// <summary>The credentials and trading accounts of a server at the time when both lists were read.</summary>
-public sealed class Inventory
+internal sealed class Inventory
 {
     internal Inventory(IReadOnlyList<CadenzaCredential> credentials, ImpactSource impacts, IReadOnlyList<string> notes)
     {

@@ -9,7 +9,7 @@ using Cadenza.Client.Models;
 namespace Cadenza.Commands.Impact;
 
 /// <summary>Reads all credentials and trading accounts concurrently.</summary>
-public static class InventoryReader
+internal static class InventoryReader
 {
     /// <summary>
     /// Reads both lists. Writes one error for each credential that cannot be read, and one warning if the trading
@@ -33,9 +33,7 @@ public static class InventoryReader
                 cancellationToken);
             if (impacts.UnknownBecause is not null)
             {
-                reading.AddWarning(
-                    "The trading accounts could not be read completely, so rules that depend on them were not applied: "
-                    + impacts.UnknownBecause);
+                reading.AddWarning(Messages.RulesNotApplied(impacts.UnknownBecause));
             }
 
             return new Inventory(reading.Credentials, impacts, reading.Notes);

@@ -14,7 +14,7 @@ namespace Cadenza.Commands.Journal;
 /// that a run that was interrupted can be resumed. The first line is on the disk before the request is sent. Safe for
 /// concurrent use by several threads and processes.
 /// </summary>
-public sealed class ChangeJournal : IDisposable
+internal sealed class ChangeJournal : IDisposable
 {
     private readonly object _lock = new();
     private readonly JournalFile _file;

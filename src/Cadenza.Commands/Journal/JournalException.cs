@@ -7,7 +7,7 @@ namespace Cadenza.Commands.Journal;
 public sealed class JournalException : CadenzaException
 {
     /// <summary>Creates the exception. The <paramref name="message"/> must be sanitized for a terminal.</summary>
-    public JournalException(CadenzaErrorKind kind, string message)
+    internal JournalException(CadenzaErrorKind kind, string message)
         : base(kind, RequestOutcome.NotSent, message)
     {
     }

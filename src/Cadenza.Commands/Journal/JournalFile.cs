@@ -47,7 +47,7 @@ internal sealed class JournalFile : IDisposable
     {
         if (RegularFile.Validate(Path) is string fault)
         {
-            throw JournalException.Unusable($"The journal {Path} cannot be used: {fault}");
+            throw JournalException.Unusable(Messages.UnusableJournal(Path, fault));
         }
 
         if (!File.Exists(Path))
@@ -55,7 +55,7 @@ internal sealed class JournalFile : IDisposable
             // Report this before the first change, not when its line is written.
             return Directory.Exists(System.IO.Path.GetDirectoryName(Path))
                 ? []
-                : throw JournalException.Unusable($"The journal {Path} cannot be written: its folder does not exist.");
+                : throw JournalException.Unusable(Messages.NoJournalFolder(Path));
         }
 
         using FileStream file = RegularFile.Open(
@@ -77,7 +77,7 @@ internal sealed class JournalFile : IDisposable
     {
         if (_failure is not null || _isDisposed)
         {
-            throw _failure ?? JournalException.Unusable($"The journal {Path} is closed.");
+            throw _failure ?? JournalException.Unusable(Messages.ClosedJournal(Path));
         }
 
         try
@@ -100,7 +100,7 @@ internal sealed class JournalFile : IDisposable
         catch (Exception e)
         {
             string type = IsFileFailure(e) ? "" : $" ({e.GetType().FullName})";
-            throw JournalException.Unusable($"The journal {Path} cannot be written{type}: {e.Message}");
+            throw JournalException.Unusable(Messages.JournalFailure(Path, "written" + type, e.Message));
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed class JournalFile : IDisposable
             : FileShare.ReadWrite | FileShare.Delete;
         if (_reader.Offset > 0 && !File.Exists(Path))
         {
-            throw Changed("was deleted");
+            throw Changed(Messages.Deleted);
         }
 
         FileMode mode = _reader.Offset > 0 ? FileMode.Open : FileMode.OpenOrCreate;
@@ -162,7 +162,7 @@ internal sealed class JournalFile : IDisposable
         long end = _reader.Offset + bytes.Length;
         if (file.Length < end)
         {
-            throw Changed("was truncated or overwritten");
+            throw Changed(Messages.Overwritten);
         }
 
         // If something else has appended to the file, the next read reads these lines again.
@@ -178,18 +178,17 @@ internal sealed class JournalFile : IDisposable
         if (!RegularFile.IsAt(Path, file))
         {
             bool isReplaced = File.Exists(Path) || Directory.Exists(Path);
-            throw Changed(isReplaced ? "was replaced by another file" : "was deleted");
+            throw Changed(isReplaced ? Messages.Replaced : Messages.Deleted);
         }
 
         if (file.Length < _reader.Offset || !ReadTail(file).AsSpan().SequenceEqual(_tail))
         {
-            throw Changed("was truncated or overwritten");
+            throw Changed(Messages.Overwritten);
         }
 
         if (_runLock is { IsIntact: false })
         {
-            throw JournalException.Unusable(
-                $"The lock of this run beside the journal {Path} was deleted while the command was running.");
+            throw JournalException.Unusable(Messages.DeletedRunLock(Path));
         }
     }
 
@@ -208,7 +207,7 @@ internal sealed class JournalFile : IDisposable
     }
 
     private JournalException Changed(string what) =>
-        JournalException.Unusable($"The journal {Path} {what} while the command was running.");
+        JournalException.Unusable(Messages.ChangedJournal(Path, what));
 
     private static bool IsFileFailure(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
@@ -221,7 +220,7 @@ internal sealed class JournalFile : IDisposable
         }
         catch (Exception e) when (IsFileFailure(e))
         {
-            throw JournalException.Unusable($"The journal {path} cannot be {verb}: {e.Message}");
+            throw JournalException.Unusable(Messages.JournalFailure(path, verb, e.Message));
         }
     }
 }

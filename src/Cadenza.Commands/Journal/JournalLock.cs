@@ -29,8 +29,7 @@ internal sealed class JournalLock(string path, TimeProvider timeProvider) : IDis
         {
             if (timeProvider.GetElapsedTime(began) >= MaxWait)
             {
-                throw new IOException(FormattableString.Invariant(
-                    $"another program has locked {path} for more than {MaxWait.TotalSeconds:0} s."));
+                throw new IOException(Messages.LockedByOther(path, MaxWait));
             }
 
             await timeProvider.DelayAsync(pause, CancellationToken.None).ConfigureAwait(false);

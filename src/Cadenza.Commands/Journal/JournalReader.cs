@@ -96,7 +96,7 @@ internal sealed class JournalReader(string path)
         if (JournalFormat.IsNewer(line))
         {
             // The meaning of the line is unknown, so the journal cannot be used safely.
-            throw JournalException.Unusable($"Line {_lines} of {path} was written by a newer version of this module.");
+            throw JournalException.Unusable(Messages.NewerJournal(path, _lines));
         }
 
         if (JournalFormat.Read(line, _lines) is JournalEntry entry)
@@ -119,5 +119,5 @@ internal sealed class JournalReader(string path)
         return line.Slice(0, length).SequenceEqual(Beginning.AsSpan(0, length));
     }
 
-    private JournalException NotAJournal() => JournalException.Unusable($"{path} is not a journal.");
+    private JournalException NotAJournal() => JournalException.Unusable(Messages.NotAJournal(path));
 }

@@ -41,7 +41,7 @@ internal sealed class RunLock : IDisposable
         }
 
         file.Dispose();
-        throw new IOException($"{path} cannot be locked.");
+        throw new IOException(Messages.CannotLock(path));
     }
 
     /// <summary>Whether a run with a lock is active. If this cannot be determined, it counts as active.</summary>

@@ -11,7 +11,7 @@ namespace Cadenza.Commands.Listing;
 /// Writes a list of credentials while it is received. The response is read ahead so that the server does not time out
 /// while a prompt blocks the pipeline.
 /// </summary>
-public static class ListRunner
+internal static class ListRunner
 {
     /// <summary>Writes the credentials that match the filter.</summary>
     /// <exception cref="System.OperationCanceledException">Cancelled.</exception>

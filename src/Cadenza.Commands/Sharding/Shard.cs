@@ -8,7 +8,7 @@ namespace Cadenza.Commands.Sharding;
 /// credential depends on its id only and never changes. docs/scale-out.md defines the algorithm and has test vectors
 /// for other implementations.
 /// </summary>
-public sealed class Shard
+internal sealed class Shard
 {
     /// <summary>The maximum number of shards. It equals the maximum number of indexes of a Kubernetes Job.</summary>
     public const int MaxCount = 100_000;

@@ -16,7 +16,7 @@ namespace Cadenza.Commands.Verification;
 /// Verifies credentials. Writes one result for each credential, or one error if it could not be verified, in the order
 /// in which the requests complete. Sends several credentials in one request as long as the server supports this.
 /// </summary>
-public sealed class VerifyRunner : IDisposable
+internal sealed class VerifyRunner : IDisposable
 {
     private const int BatchSize = 20;
 
@@ -72,7 +72,7 @@ public sealed class VerifyRunner : IDisposable
         if (ServerCheck.Validate(item, _connection) is string otherServer)
         {
             string name = DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
-            string message = $"{ErrorCatalog.Capitalize(name, item.CredentialId)} was not verified: {otherServer}.";
+            string message = Messages.NotVerified(ErrorCatalog.Capitalize(name, item.CredentialId), otherServer);
             _terminating.Add(ErrorCatalog.ForInput(CadenzaErrorKind.WrongServer, message, item.CredentialId));
             return;
         }
@@ -245,24 +245,19 @@ public sealed class VerifyRunner : IDisposable
 
     private async Task<bool> IsRevokedAsync(string credentialId, CancellationToken cancellationToken)
     {
-        var filter = new CredentialFilter { CredentialIds = [credentialId] };
+        var filter = new CredentialFilter { CredentialIds = [credentialId], First = 1 };
+        CadenzaCredential? found = null;
         try
         {
-            await foreach (CredentialRow row in _client
-                .ListCredentialsAsync(filter, cancellationToken).ConfigureAwait(false))
-            {
-                if (row.Credential is CadenzaCredential credential)
-                {
-                    return CredentialStatus.GroupOf(credential) == CredentialStatusGroup.Revoked;
-                }
-            }
+            await _client.ListCredentialsAsync(filter, row => found ??= row.Credential, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (ApiException)
         {
             // The error of the verification is reported.
         }
 
-        return false;
+        return found is not null && CredentialStatus.GroupOf(found) == CredentialStatusGroup.Revoked;
     }
 
     private void Write(CredentialReference item, VerificationResult result) => _runtime.WriteObject(

@@ -150,7 +150,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     {
         if (!(value >= minimum && value <= maximum))
         {
-            Reject(FormattableString.Invariant($"-{parameter} must be from {minimum} to {maximum}."));
+            Reject(InputMessages.OutOfRange(parameter, minimum, maximum));
         }
     }
 
@@ -224,7 +224,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         {
             if (ProxyCredential is not null)
             {
-                Reject("-ProxyCredential requires -Proxy.");
+                Reject(InputMessages.ProxyCredentialWithoutProxy);
             }
 
             return null;
@@ -232,9 +232,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
 
         if (!Proxy.IsAbsoluteUri || Proxy.Scheme is not ("http" or "https") || Proxy.UserInfo.Length > 0)
         {
-            Reject(
-                "-Proxy must be an absolute http or https address without a user name or password. "
-                + "Specify those with -ProxyCredential.");
+            Reject(InputMessages.InvalidProxy);
         }
 
         return new WebProxy(Proxy) { Credentials = ProxyCredential?.GetNetworkCredential() };

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Cadenza.Commands;
 using Cadenza.Commands.Connections;
 using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 using CadenzaPS.Session;
 
@@ -33,7 +34,7 @@ public sealed class DisconnectCadenza : CadenzaCmdlet
         CadenzaConnection? connection = Connection ?? RunspaceConnection.Existing;
         if (connection is null)
         {
-            Runtime.WriteVerbose("There is no connection to close.");
+            Runtime.WriteVerbose(InputMessages.NoConnectionToClose);
             return;
         }
 

@@ -8,6 +8,7 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Commands.Impact;
 using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
@@ -89,14 +90,15 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
     }
 
     private void ReportFault(string path, string fault) =>
-        Report(CadenzaErrorKind.FileNotWritten, $"The report '{path}' was not written: {fault}", path);
+        Report(CadenzaErrorKind.FileNotWritten, InputMessages.ReportNotWritten(path, fault), path);
 
     private void WriteReport(Stream stream, Inventory inventory)
     {
-        var options = new AuditOptions { StaleAfterDays = StaleAfterDays };
-        string threshold = StaleAfterDays == AuditOptions.DefaultStaleAfterDays
-            ? ""
-            : FormattableString.Invariant($" -StaleAfterDays {StaleAfterDays}");
+        var options = new AuditOptions
+        {
+            FixCommands = new FixCommands(StaleAfterDays),
+            StaleAfterDays = StaleAfterDays,
+        };
         AuditResult result = CredentialAudit.Run(inventory.Credentials, inventory.Accounts, options);
         AuditReport.Write(stream, result, new ReportHeader
         {
@@ -106,7 +108,6 @@ public sealed class ExportCadenzaCredentialReport : ConnectedCmdlet
             GeneratedAt = options.Now,
             ModuleVersion = typeof(ExportCadenzaCredentialReport).Assembly.GetName().Version!.ToString(3),
             Notes = inventory.Notes,
-            FindingCommand = "Get-CadenzaCredentialFinding" + threshold,
         });
     }
 }

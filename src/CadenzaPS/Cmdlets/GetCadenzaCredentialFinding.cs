@@ -6,6 +6,7 @@ using Cadenza.Audit;
 using Cadenza.Client.Models;
 using Cadenza.Commands.Impact;
 using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
@@ -114,7 +115,7 @@ public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
         AuditResult result = CredentialAudit.Run(
             [.. _credentials, .. inventory.Credentials],
             inventory.Accounts,
-            new AuditOptions { StaleAfterDays = StaleAfterDays });
+            new AuditOptions { FixCommands = new FixCommands(StaleAfterDays), StaleAfterDays = StaleAfterDays });
         foreach (CredentialFinding finding in result.Findings)
         {
             StopToken.ThrowIfCancellationRequested();

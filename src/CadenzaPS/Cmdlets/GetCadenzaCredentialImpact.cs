@@ -3,6 +3,7 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Commands.Impact;
 using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
@@ -36,10 +37,7 @@ public sealed class GetCadenzaCredentialImpact : ConnectedCmdlet
         base.Begin();
         if (!_input.IsSpecified)
         {
-            Report(
-                CadenzaErrorKind.InvalidParameter,
-                "No credentials were specified. Use -CredentialId or the pipeline, as in "
-                + "Get-CadenzaCredential | Get-CadenzaCredentialImpact.");
+            Report(CadenzaErrorKind.InvalidParameter, InputMessages.NoCredentials);
         }
     }
 

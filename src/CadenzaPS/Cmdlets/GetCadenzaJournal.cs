@@ -67,11 +67,11 @@ public sealed class GetCadenzaJournal : CadenzaCmdlet
     {
         if (!File.Exists(file) && !Directory.Exists(file))
         {
-            throw new JournalException(CadenzaErrorKind.JournalUnusable, $"The journal '{file}' does not exist.");
+            throw new JournalException(CadenzaErrorKind.JournalUnusable, InputMessages.NoJournal(file));
         }
 
-        IReadOnlyList<JournalEntry> entries = ChangeJournal.Read(file, line => WriteWarning(FormattableString.Invariant(
-            $"Line {line} of '{file}' cannot be read and was skipped. A crash may have truncated it.")));
+        IReadOnlyList<JournalEntry> entries = ChangeJournal.Read(file, line => WriteWarning(
+            InputMessages.UnreadableLine(file, line)));
         foreach (JournalEntry entry in Latest ? ChangeJournal.TakeLatest(entries) : entries)
         {
             Runtime.WriteObject(entry);

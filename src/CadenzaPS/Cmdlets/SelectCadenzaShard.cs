@@ -100,9 +100,7 @@ public sealed class SelectCadenzaShard : CadenzaCmdlet
     {
         if (value is null && this.IsBound(parameter))
         {
-            Report(
-                CadenzaErrorKind.InvalidParameter,
-                $"-{parameter} was specified, but its value is null or empty. No object is passed on.");
+            Report(CadenzaErrorKind.InvalidParameter, InputMessages.NullOrEmptyValue(parameter));
         }
     }
 }

@@ -6,9 +6,12 @@ using Cadenza.Client.Text;
 namespace CadenzaPS.Errors;
 
 /// <summary>
-/// The sentences about parameters and prompts that more than one cmdlet, or the code around cmdlets, uses.
+/// The sentences of this project, which can name cmdlets and parameters. This file has those about parameters, columns
+/// and prompts. The other parts of the class have those about connections, shards and files.
+/// <see cref="ErrorGuidance"/> has the recommended actions, and <see cref="FixCommands"/> the commands that correct
+/// findings.
 /// </summary>
-internal static class InputMessages
+internal static partial class InputMessages
 {
     public const string IdAndPipeline =
         "Specify credentials either with -CredentialId or through the pipeline, not both.";
@@ -26,6 +29,9 @@ internal static class InputMessages
     public const string SeveralValues =
         "is a line of text with several values, which is not shown. To read a CSV file, use Import-Csv";
 
+    public const string RenewableConnection =
+        "For a connection that renews its token, run Connect-Cadenza -Credential.";
+
     public const string NoLogin = "is neither a PSCredential nor a user name";
 
     public const string InvalidTime =
@@ -35,10 +41,18 @@ internal static class InputMessages
     public const string NumberForTime =
         "The value must be a point in time, not a number. For 90 days ago, specify (Get-Date).AddDays(-90).";
 
+    public const string NoCredentials = "No credentials were specified. Use -CredentialId or the pipeline, as in "
+        + "Get-CadenzaCredential | Get-CadenzaCredentialImpact.";
+
+    public const string NoWholeNumber = "The value must be a whole number.";
+
     private const int MaxColumns = 20;
     private const int MaxColumnLength = 200;
 
     public static string NullValue(string parameter) => $"-{parameter} was specified, but its value is null.";
+
+    public static string NullOrEmptyValue(string parameter) =>
+        $"-{parameter} was specified, but its value is null or empty. No object is passed on.";
 
     public static string UnusableValue(string parameter, string fault) => $"-{parameter} {fault}.";
 
@@ -64,6 +78,11 @@ internal static class InputMessages
     public static string CannotPromptForPassword(string userName) =>
         $"The password of '{Clean(userName)}' is needed, but PowerShell cannot prompt for it because it is not "
         + "interactive. Specify a PSCredential, as Get-Credential returns it.";
+
+    public static string NotConfirmed(string action, string target) =>
+        $"Performing the operation \"{action}\" on target \"{target}\" without confirmation (-Force).";
+
+    public static string InFlight(string outcome) => "In flight when the pipeline ended: " + outcome;
 
     public static string ScriptBlock(string parameter) =>
         $"-{parameter} does not accept a script block, because an error in it would show the whole row with its keys. "

@@ -7,6 +7,7 @@ using Cadenza.Client.Http;
 using Cadenza.Client.Security;
 using Cadenza.Commands;
 using Cadenza.Commands.Connections;
+using CadenzaPS.Errors;
 
 namespace CadenzaPS.Parameters;
 
@@ -59,10 +60,7 @@ internal sealed class ConnectionInput
         {
             if (!IsAddressOfVariables(address, readVariable))
             {
-                return (null, Invalid(
-                    $"{ConnectionPlan.AccessTokenVariable} is sent only to the address in "
-                    + $"{ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}. For another address, "
-                    + "specify -AccessToken or -Credential."));
+                return (null, Invalid(InputMessages.TokenForOtherAddress));
             }
 
             token = SecretText.Wrap(text.AsSpan());
@@ -117,14 +115,11 @@ internal sealed class ConnectionInput
 
         if (token is null)
         {
-            return ErrorCatalog.ForInput(
-                CadenzaErrorKind.NotConnected,
-                "There is no access token. Specify -AccessToken or -Credential, or set "
-                + $"{ConnectionPlan.AccessTokenVariable}.");
+            return ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, InputMessages.NoToken);
         }
 
         return SecretText.ValidateToken(token) is string fault
-            ? Invalid($"{tokenName} cannot be used: {fault}.")
+            ? Invalid(InputMessages.UnusableToken(tokenName, fault))
             : null;
     }
 
@@ -132,26 +127,26 @@ internal sealed class ConnectionInput
     {
         if (AccessToken is not null)
         {
-            return "Specify either -AccessToken or -Credential, not both.";
+            return InputMessages.TokenAndLogin;
         }
 
         if (string.IsNullOrWhiteSpace(Email))
         {
-            return "-Credential has no user name. The user name must be the email address of the Cadenza user.";
+            return InputMessages.LoginWithoutName;
         }
 
         if (Email!.Any(static c => char.IsWhiteSpace(c) || char.IsControl(c)))
         {
-            return "The user name of -Credential contains white space or a control character.";
+            return InputMessages.InvalidLoginName;
         }
 
         if (SecretText.IsBlank(Password))
         {
-            return "-Credential has no password.";
+            return InputMessages.LoginWithoutPassword;
         }
 
         return KeyRules.FindPasswordFault(Password!) is string fault
-            ? $"The password of -Credential {fault}."
+            ? InputMessages.InvalidPassword(fault)
             : null;
     }
 
@@ -159,7 +154,7 @@ internal sealed class ConnectionInput
     {
         if (Environment is not null && BaseUri is not null)
         {
-            return (null, Invalid("Specify either -Environment or -BaseUri, not both."));
+            return (null, Invalid(InputMessages.TwoAddresses));
         }
 
         if (BaseUri is not null)
@@ -181,22 +176,18 @@ internal sealed class ConnectionInput
         string? name = readVariable(ConnectionPlan.EnvironmentVariable);
         return (string.IsNullOrWhiteSpace(url), string.IsNullOrWhiteSpace(name)) switch
         {
-            (false, false) => (null, Invalid(
-                $"Set either {ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}, not both.")),
+            (false, false) => (null, Invalid(InputMessages.TwoAddressVariables)),
             (false, true) => Validate(
                 Uri.TryCreate(url!.Trim(), UriKind.Absolute, out Uri? uri) ? uri : null,
                 ConnectionPlan.BaseUrlVariable),
             (true, false) => FromName(name!.Trim(), ConnectionPlan.EnvironmentVariable),
-            _ => (null, ErrorCatalog.ForInput(
-                CadenzaErrorKind.NotConnected,
-                "There is no address, and none is assumed. Specify -Environment (Uat or Production) or -BaseUri, or "
-                + $"set {ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}.")),
+            _ => (null, ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, InputMessages.NoAddress)),
         };
     }
 
     private static (Uri?, CadenzaErrorReport?) Validate(Uri? address, string source)
     {
-        string? fault = address is null ? "is not an absolute https address" : BaseAddressRules.Validate(address);
+        string? fault = address is null ? InputMessages.NoAbsoluteAddress : BaseAddressRules.Validate(address);
         return fault is null ? (address, null) : (null, Invalid($"{source} {fault}."));
     }
 
@@ -210,6 +201,6 @@ internal sealed class ConnectionInput
             }
         }
 
-        return (null, Invalid($"{source} must be Uat or Production."));
+        return (null, Invalid(InputMessages.UnknownEnvironment(source)));
     }
 }

@@ -48,7 +48,7 @@ internal static class FilePath
             string resolved = paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
             return provider.Name == "FileSystem"
                 ? (resolved, null)
-                : (null, $"it is a path of the provider {provider.Name}, not of the file system.");
+                : (null, InputMessages.OtherProvider(provider.Name));
         }
         catch (RuntimeException e)
         {

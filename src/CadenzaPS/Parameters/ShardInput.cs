@@ -3,6 +3,7 @@ using System.Globalization;
 using Cadenza.Client.Errors;
 using Cadenza.Commands;
 using Cadenza.Commands.Sharding;
+using CadenzaPS.Errors;
 
 namespace CadenzaPS.Parameters;
 
@@ -53,26 +54,23 @@ internal sealed class ShardInput
 
         if (index is not Number i)
         {
-            return Invalid(
-                $"The shard index is missing. Specify {IndexParameter}, or {FromEnvironmentParameter} with "
-                + $"{IndexVariable} or {JobIndexVariable} set.");
+            return Invalid(InputMessages.MissingShardIndex(
+                IndexParameter, FromEnvironmentParameter, $"{IndexVariable} or {JobIndexVariable}"));
         }
 
         if (count is not Number n)
         {
-            return Invalid(
-                $"The number of shards is missing. Specify {CountParameter}, or {FromEnvironmentParameter} with "
-                + $"{CountVariable} set.");
+            return Invalid(InputMessages.MissingShardCount(
+                CountParameter, FromEnvironmentParameter, CountVariable));
         }
 
         if (n.Value is < 1 or > Shard.MaxCount)
         {
-            return Invalid(FormattableString.Invariant($"{n.Source} must be from 1 to {Shard.MaxCount}."));
+            return Invalid(InputMessages.ShardCountOutOfRange(n.Source, Shard.MaxCount));
         }
 
         return i.Value < 0 || i.Value >= n.Value
-            ? Invalid(FormattableString.Invariant(
-                $"{i.Source} is {i.Value}, but {n.Source} is {n.Value}: the index must be from 0 to {n.Value - 1}."))
+            ? Invalid(InputMessages.ShardIndexOutOfRange(i.Source, i.Value, n.Source, n.Value))
             : (new Shard(i.Value, n.Value), null);
     }
 
@@ -100,14 +98,12 @@ internal sealed class ShardInput
             // secret.
             if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value))
             {
-                string fault = text.Length == 0 ? "is empty" : "is not a whole number";
-                return (null, $"The environment variable {variable} {fault}.");
+                return (null, InputMessages.InvalidVariable(variable, isEmpty: text.Length == 0));
             }
 
             if (found is Number first && first.Value != value)
             {
-                return (null, FormattableString.Invariant(
-                    $"{first.Source} is {first.Value}, but {variable} is {value}. The values must be equal."));
+                return (null, InputMessages.DifferentNumbers(first.Source, first.Value, variable, value));
             }
 
             found ??= new Number(variable, value);

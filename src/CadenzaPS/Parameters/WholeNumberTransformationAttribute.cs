@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
+using CadenzaPS.Errors;
 
 namespace CadenzaPS.Parameters;
 
@@ -28,6 +29,6 @@ internal sealed class WholeNumberTransformationAttribute : ArgumentTransformatio
         };
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long result)
             ? result is >= int.MinValue and <= int.MaxValue ? (int)result : (object)result
-            : throw new ArgumentTransformationMetadataException("The value must be a whole number.");
+            : throw new ArgumentTransformationMetadataException(InputMessages.NoWholeNumber);
     }
 }

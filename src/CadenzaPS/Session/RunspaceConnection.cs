@@ -66,7 +66,7 @@ internal static class RunspaceConnection
             null => Find(),
             _ when FindFault(specified) is CadenzaErrorReport unusable => (null, unusable),
             { IsClosed: true } => (null, ErrorCatalog.ForInput(
-                CadenzaErrorKind.NotConnected, $"The connection to {specified} was closed.")),
+                CadenzaErrorKind.NotConnected, InputMessages.ClosedConnection(specified))),
             _ => (specified, null),
         };
         if (error is not null)
@@ -74,7 +74,7 @@ internal static class RunspaceConnection
             runtime.WriteError(error);
         }
 
-        ConnectionRunner.WarnIfTokenEnds(connection!, runtime);
+        ConnectionRunner.WarnIfTokenEnds(connection!, runtime, InputMessages.RenewableConnection);
         return connection!;
     }
 
@@ -98,13 +98,12 @@ internal static class RunspaceConnection
         if (Current.IsExplicit)
         {
             return (null, ErrorCatalog.ForInput(
-                CadenzaErrorKind.NotConnected,
-                "Not connected to Cadenza: the last Connect-Cadenza failed, or the connection was closed."));
+                CadenzaErrorKind.NotConnected, InputMessages.ConnectionEnded));
         }
 
         if (string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(ConnectionPlan.AccessTokenVariable)))
         {
-            return (null, ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, "Not connected to Cadenza."));
+            return (null, ErrorCatalog.ForInput(CadenzaErrorKind.NotConnected, InputMessages.NotConnected));
         }
 
         (ConnectionPlan? plan, CadenzaErrorReport? error) =

@@ -13,7 +13,7 @@ namespace CadenzaPS.Views;
 /// Formats values for the views of CadenzaPS.format.ps1xml. The parameters are objects, because a deserialized
 /// credential has times as text or as property bags.
 /// </summary>
-public static class ViewText
+internal static class ViewText
 {
     /// <summary>Formats the time since a time, such as <c>45 d</c>; null without a time.</summary>
     public static string? Age(object? time) =>

@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using Cadenza.Audit.Report;
 using Cadenza.Client.Models;
+using CadenzaPS.Errors;
 
 namespace Cadenza.Audit.Tests.Support;
 
@@ -14,7 +15,7 @@ internal static class SampleInventory
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
-    public static readonly AuditOptions Options = new() { Now = Now };
+    public static readonly AuditOptions Options = CreateOptions();
 
     public static readonly ReportHeader Header = new()
     {
@@ -29,6 +30,9 @@ internal static class SampleInventory
         ["BINANCE", "OKX", "BYBIT", "DERIBIT", "COINBASE", "BITFINEX", "B2C2", "OKX_UAT"];
     private static readonly string[] Desks =
         ["arb", "market making", "treasury", "hedge", "research", "client flow", "basis"];
+
+    public static AuditOptions CreateOptions(int staleAfterDays = AuditOptions.DefaultStaleAfterDays) =>
+        new() { FixCommands = new FixCommands(staleAfterDays), Now = Now, StaleAfterDays = staleAfterDays };
 
     /// <summary>A credential without findings: verified, with a nickname, and recently changed.</summary>
     public static CadenzaCredential Credential(

@@ -58,11 +58,6 @@ internal sealed class ListResult
         return Assert.Single(Rows).Credential!;
     }
 
-    private async Task FillAsync(CadenzaClient client, CredentialFilter filter)
-    {
-        await foreach (CredentialRow row in client.ListCredentialsAsync(filter))
-        {
-            Rows.Add(row);
-        }
-    }
+    private Task FillAsync(CadenzaClient client, CredentialFilter filter) =>
+        client.ListCredentialsAsync(filter, Rows.Add);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Cadenza.Audit;
 using Cadenza.Client;
 using Cadenza.Commands;
@@ -14,7 +15,7 @@ namespace CadenzaPS.Tests.Architecture;
 /// <summary>
 /// The layers of docs/design.md, checked in the compiled assemblies: types, members, signatures and method bodies.
 /// </summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     /// <summary>
     /// The folders of Cadenza.Client from bottom to top. A folder uses itself and what stands before it.
@@ -59,6 +60,18 @@ public sealed class ArchitectureTests
         AssertLayers(typeof(ICommandRuntime).Assembly, CommandLayers);
 
     [Theory]
+    [InlineData("Cadenza.Client")]
+    [InlineData("Cadenza.Commands")]
+    [InlineData("Cadenza.Audit")]
+    public void Only_the_module_names_cmdlets_and_parameters(string project)
+    {
+        using var assembly = new CompiledAssembly(AssemblyOf(project));
+
+        Assert.NotEmpty(assembly.Literals);
+        AssertNone(assembly.Literals.Where(static text => CmdletOrParameter().IsMatch(text)));
+    }
+
+    [Theory]
     [MemberData(nameof(Projects))]
     public void The_namespace_of_every_type_is_its_folder(string project)
     {
@@ -93,6 +106,10 @@ public sealed class ArchitectureTests
         // A type argument.
         Assert.Contains("Cadenza.Client.CadenzaClient uses Cadenza.Client.Authentication.SessionTokens", uses);
     }
+
+    /// <summary>Revoke-CadenzaCredential, or -Force after a space or at the start.</summary>
+    [GeneratedRegex("[A-Z][a-z]+-Cadenza|(?<![\\w-])-[A-Z][A-Za-z]+")]
+    private static partial Regex CmdletOrParameter();
 
     private static void AssertLayers(Assembly assembly, string[] layers)
     {

@@ -7,6 +7,7 @@ using Cadenza.Commands;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Journal;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets.Common;
@@ -64,7 +65,7 @@ internal sealed class ChangeSession : IDisposable
         {
             try
             {
-                _cmdlet.Host?.UI?.WriteWarningLine("In flight when the pipeline ended: " + outcome);
+                _cmdlet.Host?.UI?.WriteWarningLine(InputMessages.InFlight(outcome));
             }
             catch (Exception e) when (e is HostException or NotImplementedException or InvalidOperationException)
             {

@@ -31,8 +31,7 @@ internal sealed class ConfirmationPrompt(CadenzaCmdlet cmdlet, ConfirmImpact imp
             return Ask(target, action);
         }
 
-        cmdlet.Runtime.WriteVerbose(
-            $"Performing the operation \"{action}\" on target \"{target}\" without confirmation (-Force).");
+        cmdlet.Runtime.WriteVerbose(InputMessages.NotConfirmed(action, target));
         return true;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Security;
 using Cadenza.Commands.Files;
+using CadenzaPS.Errors;
 
 namespace CadenzaPS.Cmdlets.Common;
 
@@ -21,7 +22,7 @@ internal sealed class ReportFile(string path)
     {
         if (TryResolveLink(path) is not string target)
         {
-            return "its symbolic links cannot be followed.";
+            return InputMessages.UnusableLink;
         }
 
         if (RegularFile.Validate(target) is string fault)
@@ -31,7 +32,7 @@ internal sealed class ReportFile(string path)
 
         if (System.IO.Path.GetDirectoryName(target) is not { Length: > 0 } folder || !Directory.Exists(folder))
         {
-            return "the folder does not exist.";
+            return InputMessages.NoFolder;
         }
 
         // The files of the kernel look like regular files.
@@ -48,10 +49,10 @@ internal sealed class ReportFile(string path)
 
         if (!mayReplace)
         {
-            return "the file already exists and -NoClobber was specified.";
+            return InputMessages.FileExists;
         }
 
-        return mayReplaceReadOnly || !IsReadOnly(target) ? null : "the file is read-only. Use -Force to replace it.";
+        return mayReplaceReadOnly || !IsReadOnly(target) ? null : InputMessages.FileIsReadOnly;
     }
 
     /// <summary>Returns the message of an exception about files; null for any other exception.</summary>
@@ -96,7 +97,7 @@ internal sealed class ReportFile(string path)
     {
         if (RegularFile.Validate(target) is string fault)
         {
-            throw new IOException($"{target} was replaced while the report was created: {fault}");
+            throw new IOException(InputMessages.ReplacedMeanwhile(target, fault));
         }
 
         if (!mayReplace || !File.Exists(target))

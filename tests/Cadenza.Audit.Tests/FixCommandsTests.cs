@@ -1,14 +1,14 @@
 using System;
 using System.Linq;
 using System.Text;
-using Cadenza.Audit.Rules;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Models;
+using CadenzaPS.Errors;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;
 
-public sealed class FixCommandTests
+public sealed class FixCommandsTests
 {
     private const string Quotes = "'\u2018\u2019\u201A\u201B";
 
@@ -23,9 +23,9 @@ public sealed class FixCommandTests
     [InlineData("")]
     public void A_quoted_text_is_one_literal_with_that_text(string text)
     {
-        (string value, int end) = ReadLiteral(FixCommand.Quote(text), 0);
+        (string value, int end) = ReadLiteral(FixCommands.Quote(text), 0);
         Assert.Equal(text, value);
-        Assert.Equal(FixCommand.Quote(text).Length, end);
+        Assert.Equal(FixCommands.Quote(text).Length, end);
     }
 
     [Theory]
@@ -33,10 +33,10 @@ public sealed class FixCommandTests
     [InlineData("a\u202Eb", "a\uFFFDb")]
     [InlineData("😀", "😀")]
     public void Control_characters_are_replaced(string text, string expected) =>
-        Assert.Equal(expected, ReadLiteral(FixCommand.Quote(text), 0).Value);
+        Assert.Equal(expected, ReadLiteral(FixCommands.Quote(text), 0).Value);
 
     [Fact]
-    public void A_lone_surrogate_is_replaced() => Assert.Equal("'a\uFFFDb\uFFFD'", FixCommand.Quote("a\uD800b\uDC00"));
+    public void A_lone_surrogate_is_replaced() => Assert.Equal("'a\uFFFDb\uFFFD'", FixCommands.Quote("a\uD800b\uDC00"));
 
     [Fact]
     public void Each_rule_has_a_command()

@@ -1,0 +1,39 @@
+using System;
+
+namespace Cadenza.Client.Errors;
+
+/// <summary>
+/// The sentences of this project, each in one place. This file has those about a whole call. The other parts of the
+/// class have those about connections, responses, lists, changes, keys and input. A text that another text completes
+/// has no period. A clause begins with a pronoun or a verb and completes a sentence: "it is truncated", "is empty".
+/// </summary>
+internal static partial class Messages
+{
+    public const string AfterLostAttempt = "The response to an earlier attempt was lost.";
+
+    public const string AfterEarlierRun = "An earlier run may have made the change.";
+
+    public const string SessionEnded = "The session has expired and cannot be renewed.";
+
+    /// <summary>The failure of an attempt in a trace.</summary>
+    public const string CanceledOrTimedOut = "canceled or timed out";
+
+    public static string AskedForDelay(TimeSpan delay) =>
+        FormattableString.Invariant($"The server asked for a delay of {delay.TotalSeconds:0} s.");
+
+    public static string GaveUp(int attempts) => FormattableString.Invariant($"Gave up after {attempts} attempts.");
+
+    public static string RateLimited(double seconds) => FormattableString.Invariant(
+        $"The server accepts no requests for another {seconds:0} s, because it asked for a delay after an earlier ")
+        + "request.";
+
+    public static string SessionNotRenewed(string reason) => "The session could not be renewed: " + reason;
+
+    public static string UnusableToken(string fault) => $"The access token cannot be used: {fault}.";
+
+    public static string OtherUser(string actual, string requested) =>
+        $"The server signed in {actual} instead of {requested}.";
+
+    public static string Unexpected(Type type, string? text) =>
+        $"An unexpected error occurred ({type.FullName}): {text}.";
+}

@@ -1,0 +1,81 @@
+using System;
+using Cadenza.Commands.Connections;
+
+namespace CadenzaPS.Errors;
+
+/// <content>Connections and shards.</content>
+internal static partial class InputMessages
+{
+    public const string NotConnected = "Not connected to Cadenza.";
+
+    public const string ConnectionEnded =
+        "Not connected to Cadenza: the last Connect-Cadenza failed, or the connection was closed.";
+
+    public const string NoConnectionToClose = "There is no connection to close.";
+
+    public const string NoToken = "There is no access token. Specify -AccessToken or -Credential, or set "
+        + $"{ConnectionPlan.AccessTokenVariable}.";
+
+    public const string TokenForOtherAddress =
+        $"{ConnectionPlan.AccessTokenVariable} is sent only to the address in {ConnectionPlan.EnvironmentVariable} or "
+        + $"{ConnectionPlan.BaseUrlVariable}. For another address, specify -AccessToken or -Credential.";
+
+    public const string TokenAndLogin = "Specify either -AccessToken or -Credential, not both.";
+
+    public const string LoginWithoutName =
+        "-Credential has no user name. The user name must be the email address of the Cadenza user.";
+
+    public const string InvalidLoginName = "The user name of -Credential contains white space or a control character.";
+
+    public const string LoginWithoutPassword = "-Credential has no password.";
+
+    public const string TwoAddresses = "Specify either -Environment or -BaseUri, not both.";
+
+    public const string TwoAddressVariables =
+        $"Set either {ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}, not both.";
+
+    public const string NoAddress =
+        "There is no address, and none is assumed. Specify -Environment (Uat or Production) or -BaseUri, or "
+        + $"set {ConnectionPlan.EnvironmentVariable} or {ConnectionPlan.BaseUrlVariable}.";
+
+    /// <summary>A clause.</summary>
+    public const string NoAbsoluteAddress = "is not an absolute https address";
+
+    public const string InvalidProxy =
+        "-Proxy must be an absolute http or https address without a user name or password. "
+        + "Specify those with -ProxyCredential.";
+
+    public const string ProxyCredentialWithoutProxy = "-ProxyCredential requires -Proxy.";
+
+    public static string ClosedConnection(CadenzaConnection connection) =>
+        $"The connection to {connection} was closed.";
+
+    public static string UnusableToken(string source, string fault) => $"{source} cannot be used: {fault}.";
+
+    public static string InvalidPassword(string fault) => $"The password of -Credential {fault}.";
+
+    public static string UnknownEnvironment(string source) => $"{source} must be Uat or Production.";
+
+    public static string OutOfRange(string parameter, double minimum, double maximum) =>
+        FormattableString.Invariant($"-{parameter} must be from {minimum} to {maximum}.");
+
+    public static string MissingShardIndex(string parameter, string fromEnvironment, string variables) =>
+        $"The shard index is missing. Specify {parameter}, or {fromEnvironment} with {variables} set.";
+
+    public static string MissingShardCount(string parameter, string fromEnvironment, string variables) =>
+        $"The number of shards is missing. Specify {parameter}, or {fromEnvironment} with {variables} set.";
+
+    public static string ShardCountOutOfRange(string source, int maximum) =>
+        FormattableString.Invariant($"{source} must be from 1 to {maximum}.");
+
+    public static string ShardIndexOutOfRange(string indexSource, int index, string countSource, int count) =>
+        FormattableString.Invariant(
+            $"{indexSource} is {index}, but {countSource} is {count}: the index must be from 0 to {count - 1}.");
+
+    public static string DifferentNumbers(string source, int number, string variable, int value) =>
+        FormattableString.Invariant(
+            $"{source} is {number}, but {variable} is {value}. The values must be equal.");
+
+    public static string InvalidVariable(string variable, bool isEmpty) =>
+        $"The environment variable {variable} {(isEmpty ? "is empty" : "is not a whole number")}.";
+}
