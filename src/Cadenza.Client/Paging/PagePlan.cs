@@ -39,7 +39,7 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
             return new PagePlan(
                 null,
                 pagination is { HasNext: null, Total: null }
-                    ? $"The server sends the same {elements} again and no next page. The list may be incomplete."
+                    ? $"The server sends the same {elements} again. The list may be incomplete."
                     : $"The server reports more {elements} but sends no new ones. The list may be incomplete.");
         }
 
