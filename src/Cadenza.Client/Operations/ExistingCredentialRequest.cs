@@ -77,7 +77,9 @@ internal abstract class ExistingCredentialRequest : ChangeRequest
             // The server reports success but does not send the credential: its status or time shows the change.
             bool trustsServer = StatusWhenDone is null && e.HttpStatus != ChangeResponse.AcceptedStatus;
             return await poller.WaitAsync(
-                e, credential => IsDone(credential) || (trustsServer && credential.UpdatedAt is null), cancellationToken)
+                e,
+                credential => IsDone(credential) || (trustsServer && credential.UpdatedAt is null),
+                cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (ApiException e) when (e is { Outcome: RequestOutcome.Unknown, Kind: not CadenzaErrorKind.NotCompleted }

@@ -50,8 +50,8 @@ internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
     }
 
     /// <summary>
-    /// Without hasNext: whether the total exceeds the elements so far or, without a total, the cursor is new or, without
-    /// a cursor, the page is full.
+    /// Without hasNext: whether the total exceeds the elements so far or, without a total, the cursor is new or,
+    /// without a cursor, the page is full.
     /// </summary>
     private static bool ReportsMore(in PageState page, long soFar) => page.Pagination switch
     {
