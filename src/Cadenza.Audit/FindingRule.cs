@@ -6,7 +6,9 @@ namespace Cadenza.Audit;
 /// <summary>The ids of the audit rules. They are stable, so that scripts can compare them.</summary>
 public static class FindingRule
 {
-    /// <summary>The status is FAILED or ERROR: the exchange rejects the keys, or Cadenza cannot use them.</summary>
+    /// <summary>
+    /// The status, such as FAILED, means that the exchange rejects the keys, or that Cadenza cannot use them.
+    /// </summary>
     public const string Failed = nameof(Failed);
 
     /// <summary>The status is EXPIRED: the keys have expired.</summary>

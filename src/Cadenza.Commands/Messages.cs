@@ -80,6 +80,20 @@ internal static partial class Messages
         return $"In this command, {credentials} {changed}{errors}. Nothing more is sent.";
     }
 
+    public static string InvalidInput(int errors) => FormattableString.Invariant(
+        $"Nothing was sent, because the input has {errors} {(errors == 1 ? "error" : "errors")}.");
+
+    public static string TooManyFailures(int allowed)
+    {
+        string reason = allowed switch
+        {
+            0 => "after the first failure",
+            1 => "because more than 1 item failed",
+            _ => FormattableString.Invariant($"because more than {allowed} items failed"),
+        };
+        return $"The command stopped {reason}. The rest of the input was not sent.";
+    }
+
     public static string RulesNotApplied(string reason) =>
         "The trading accounts could not be read completely, so rules that depend on them were not applied: " + reason;
 

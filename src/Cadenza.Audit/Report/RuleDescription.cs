@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Cadenza.Audit.Rules;
+using Cadenza.Client.Models;
 
 namespace Cadenza.Audit.Report;
 
@@ -15,12 +16,15 @@ namespace Cadenza.Audit.Report;
 internal sealed record RuleDescription(
     string Rule, string Title, string Condition, string Meaning, string Recommendation)
 {
+    private static IEnumerable<string> FailedStatuses => CredentialStatus.InGroup(CredentialStatusGroup.Broken)
+        .Where(static status => status != CredentialStatus.Expired);
+
     public static IReadOnlyList<RuleDescription> All { get; } =
     [
         new(
             FindingRule.Failed,
             "Failed",
-            "The status is FAILED or ERROR.",
+            $"The status is {string.Join(" or ", FailedStatuses)}.",
             "The exchange rejects the keys, or Cadenza cannot use them. Trading with these keys is interrupted.",
             "Verify the credential again. If the verification fails, create new keys on the exchange and set them. The "
                 + "command for each credential does both."),

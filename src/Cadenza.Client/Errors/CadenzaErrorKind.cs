@@ -78,7 +78,8 @@ public enum CadenzaErrorKind
     InvalidParameter,
 
     /// <summary>
-    /// The change needs confirmation, but the host cannot prompt, for example with -NonInteractive. Nothing was sent.
+    /// The change needs confirmation, but the host cannot prompt, for example with -NonInteractive. Nothing was
+    /// changed.
     /// </summary>
     ConfirmationImpossible,
 
@@ -129,4 +130,10 @@ public enum CadenzaErrorKind
 
     /// <summary>An exception that the module does not handle. The message names its type.</summary>
     UnexpectedFailure,
+
+    /// <summary>The input was validated first and has errors. Nothing was sent.</summary>
+    ValidationFailed,
+
+    /// <summary>More changes failed than the command allows. The rest of the input was not sent.</summary>
+    TooManyFailures,
 }

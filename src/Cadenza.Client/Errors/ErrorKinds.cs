@@ -11,6 +11,7 @@ internal static class ErrorKinds
         CadenzaErrorKind.NotConnected or CadenzaErrorKind.InvalidConnection or CadenzaErrorKind.InvalidParameter
         or CadenzaErrorKind.ConfirmationImpossible or CadenzaErrorKind.FileNotWritten
         or CadenzaErrorKind.JournalUnusable
+        or CadenzaErrorKind.ValidationFailed or CadenzaErrorKind.TooManyFailures
         or CadenzaErrorKind.Unauthorized or CadenzaErrorKind.SessionExpired or CadenzaErrorKind.LoginRejected
         or CadenzaErrorKind.RequestBlocked or CadenzaErrorKind.ProxyRefused
         or CadenzaErrorKind.EndpointNotFound or CadenzaErrorKind.Redirected or CadenzaErrorKind.CertificateRejected;

@@ -2,7 +2,7 @@ namespace Cadenza.Client.Http;
 
 /// <summary>
 /// Whether a request may be retried after its response was lost. A request that was not sent, or that the server
-/// rejected temporarily (429, errno -22014), may be retried whatever its class.
+/// rejected temporarily (429, errno -18011 or -22014), may be retried whatever its class.
 /// </summary>
 internal enum RetryClass
 {

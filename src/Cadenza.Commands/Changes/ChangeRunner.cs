@@ -41,8 +41,11 @@ internal sealed class ChangeRunner : IDisposable
     private readonly InFlightChanges _inFlight = new();
     private readonly OutageDetector _outage = new();
     private readonly UnwrittenOutcomes _unwritten = new();
+    private readonly List<ValidChange>? _validated;
+    private readonly int? _maximumFailures;
     private int _made;
     private int _failed;
+    private int _refused;
 
     /// <summary>Creates a runner for one command.</summary>
     /// <param name="connection">The connection on which the changes are made.</param>
@@ -53,6 +56,13 @@ internal sealed class ChangeRunner : IDisposable
     /// </param>
     /// <param name="journal">The journal of the changes; null for no journal. The runner disposes it.</param>
     /// <param name="skipsCheck">Whether the credentials of the input are not compared with the server.</param>
+    /// <param name="validatesFirst">
+    /// Whether all changes are validated before the first one is confirmed and sent. One error prevents all of them.
+    /// </param>
+    /// <param name="maximumFailures">
+    /// The number of items that may fail before nothing more is sent, or null for any number. With a limit, the first
+    /// change is sent alone, and each success allows one more in flight.
+    /// </param>
     /// <param name="cancellationToken">Cancels the requests in flight. Their outcome is then unknown.</param>
     public ChangeRunner(
         CadenzaConnection connection,
@@ -61,6 +71,8 @@ internal sealed class ChangeRunner : IDisposable
         int throttleLimit = Throttle.Default,
         ChangeJournal? journal = null,
         bool skipsCheck = false,
+        bool validatesFirst = false,
+        int? maximumFailures = null,
         CancellationToken cancellationToken = default)
     {
         _runtime = runtime;
@@ -69,7 +81,12 @@ internal sealed class ChangeRunner : IDisposable
         _terminating = new DeferredTerminatingError(runtime);
         _dispatcher = new PipelineDispatcher(runtime, cancellationToken) { GracePeriod = GracePeriod };
         _client = connection.GetClient().ObservedBy(_dispatcher);
-        _check = new CredentialCheck(connection, _client, runtime, skipsCheck, cancellationToken);
+        _check = new CredentialCheck(connection, _client, runtime, skipsCheck, cancellationToken)
+        {
+            ComparesAll = validatesFirst,
+        };
+        _validated = validatesFirst ? [] : null;
+        _maximumFailures = maximumFailures;
         _confirmation = new ChangeConfirmation(connection, _client, runtime, cancellationToken);
         _journal = journal;
         _journaled = journal is null ? null : new JournaledExecution(journal, _client, _unwritten.Add);
@@ -92,35 +109,20 @@ internal sealed class ChangeRunner : IDisposable
             return;
         }
 
-        // A person who answers prompts needs the outcome of the last change before the next prompt.
-        _dispatcher.WaitForSlot(_confirmation.IsAnsweredByPerson ? 1 : _throttleLimit);
-        if (_outage.IsServerDown)
+        if (_validated is not null)
         {
-            _terminating.Add(ErrorCatalog.ForOutage());
-        }
+            if (Validate(request, findKeyFault) is ValidChange valid)
+            {
+                _validated.Add(valid);
+            }
 
-        ThrowIfTerminating();
-        JournaledChange? journaled = null;
-        if (_journal is not null && !MayProceed(request, _journal, out journaled))
-        {
             return;
         }
 
-        bool isResumed = journaled?.Unresolved is not null;
-        (ChangeRequest current, CadenzaErrorReport? error) = _check.Check(request, isResumed);
-        if (error is null && string.IsNullOrEmpty(request.Venue) && current.Existing is { Venue.Length: > 0 } found
-            && findKeyFault?.Invoke(found) is string keyFault)
+        WaitForTurn();
+        if (Validate(request, findKeyFault) is ValidChange change)
         {
-            error = ChangeErrors.ForRefusal(current, CadenzaErrorKind.InvalidKeys, keyFault, isResumed);
-        }
-
-        if (error is not null)
-        {
-            Refuse(error);
-        }
-        else if (_confirmation.Confirm(current))
-        {
-            Start(current, journaled);
+            ConfirmAndStart(change);
         }
     }
 
@@ -128,7 +130,9 @@ internal sealed class ChangeRunner : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Refuse(CadenzaErrorReport error)
     {
+        _refused++;
         _terminating.Add(error);
+        CheckFailures();
         ThrowIfTerminating();
     }
 
@@ -136,6 +140,7 @@ internal sealed class ChangeRunner : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Complete()
     {
+        StartValidated();
         _dispatcher.Drain();
         ThrowIfTerminating();
         if (_journal is { Skipped: > 0 })
@@ -162,6 +167,57 @@ internal sealed class ChangeRunner : IDisposable
         _dispatcher.Shutdown();
         _dispatcher.Dispose();
         _journal?.Dispose();
+    }
+
+    /// <summary>
+    /// Checks the change with the journal, the server and the keys. Returns null if the change is not to be sent.
+    /// </summary>
+    private ValidChange? Validate(ChangeRequest request, Func<CredentialReference, string?>? findKeyFault)
+    {
+        JournaledChange? journaled = null;
+        if (_journal is not null && !MayProceed(request, _journal, out journaled))
+        {
+            return null;
+        }
+
+        bool isResumed = journaled?.Unresolved is not null;
+        (ChangeRequest current, CadenzaErrorReport? error) = _check.Check(request, isResumed);
+        if (error is null && string.IsNullOrEmpty(request.Venue) && current.Existing is { Venue.Length: > 0 } found
+            && findKeyFault?.Invoke(found) is string keyFault)
+        {
+            error = ChangeErrors.ForRefusal(current, CadenzaErrorKind.InvalidKeys, keyFault, isResumed);
+        }
+
+        if (error is not null)
+        {
+            Refuse(error);
+            return null;
+        }
+
+        return new ValidChange(current, journaled);
+    }
+
+    /// <summary>Waits until the next change may be sent.</summary>
+    private void WaitForTurn()
+    {
+        int limit = _maximumFailures is null ? _throttleLimit : Math.Min(_throttleLimit, 1 + _made);
+
+        // A person who answers prompts needs the outcome of the last change before the next prompt.
+        _dispatcher.WaitForSlot(_confirmation.IsAnsweredByPerson ? 1 : limit);
+        if (_outage.IsServerDown)
+        {
+            _terminating.Add(ErrorCatalog.ForOutage());
+        }
+
+        ThrowIfTerminating();
+    }
+
+    private void ConfirmAndStart(ValidChange change)
+    {
+        if (_confirmation.Confirm(change.Request))
+        {
+            Start(change.Request, change.Journaled);
+        }
     }
 
     /// <summary>Whether the change may be sent according to the journal.</summary>
@@ -247,6 +303,39 @@ internal sealed class ChangeRunner : IDisposable
         _failed++;
         _outage.Observe(error.Exception);
         _terminating.Add(error);
+        CheckFailures();
+    }
+
+    /// <summary>Ends the command when the first failure occurs that is not allowed.</summary>
+    private void CheckFailures()
+    {
+        // If the input is validated first, one error prevents all changes anyway.
+        int failures = _validated is null ? _failed + _refused : _failed;
+        if (_maximumFailures is int allowed && failures == allowed + 1)
+        {
+            _terminating.Add(ErrorCatalog.ForTooManyFailures(allowed));
+        }
+    }
+
+    /// <summary>Confirms and sends the changes that were validated, if the whole input is valid.</summary>
+    private void StartValidated()
+    {
+        if (_validated is null)
+        {
+            return;
+        }
+
+        if (_refused > 0)
+        {
+            _terminating.Add(ErrorCatalog.ForInvalidInput(_refused));
+            ThrowIfTerminating();
+        }
+
+        foreach (ValidChange change in _validated)
+        {
+            WaitForTurn();
+            ConfirmAndStart(change);
+        }
     }
 
     /// <summary>Before an error ends the command, the outcomes of all changes in flight are written.</summary>
@@ -276,4 +365,9 @@ internal sealed class ChangeRunner : IDisposable
 
         return error.WithSentence(Messages.Progress(_made, _failed, _kind.PastParticiple));
     }
+
+    /// <summary>A change that may be sent.</summary>
+    /// <param name="Request">The change of the credential as the server knows it.</param>
+    /// <param name="Journaled">The change with the decision of the journal; null without a journal.</param>
+    private sealed record ValidChange(ChangeRequest Request, JournaledChange? Journaled);
 }

@@ -24,6 +24,9 @@ internal sealed class CredentialCheck(
     private CurrentCredentials? _current;
     private bool _hasWarned;
 
+    /// <summary>Whether a credential of which only the id is known must exist, even if nothing is shown.</summary>
+    public bool ComparesAll { get; init; }
+
     /// <summary>
     /// Checks the credential of a change. Returns the change of the credential as the server knows it, or why it must
     /// not be sent.
@@ -52,7 +55,9 @@ internal sealed class CredentialCheck(
             return (request, null);
         }
 
-        bool isNeeded = seen.HasDetails ? !client.IsFresh(seen) : runtime.ShowsQuestions && !isResumed;
+        bool isNeeded = seen.HasDetails
+            ? !client.IsFresh(seen)
+            : (runtime.ShowsQuestions || ComparesAll) && !isResumed;
         if (!isNeeded)
         {
             return (request, null);

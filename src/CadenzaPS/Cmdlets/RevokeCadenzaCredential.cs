@@ -47,6 +47,17 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
+    /// <summary>Validates the whole input before the first change. If an item has an error, nothing is sent.</summary>
+    [Parameter]
+    public SwitchParameter ValidateFirst { get; set; }
+
+    /// <summary>
+    /// The number of items that may fail before nothing more is sent. Without it, any number of items may fail.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaximumFailure { get; set; }
+
     /// <summary>Does not compare the credentials of the input with the server before they are revoked.</summary>
     [Parameter]
     public SwitchParameter SkipCheck { get; set; }
@@ -56,7 +67,9 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     {
         _input = new CredentialInput(this, InputObject) { ComparesTimes = !SkipCheck, SkipsRepeated = true };
         base.Begin();
-        var options = new ChangeOptions(ConfirmImpact.High, Force, ThrottleLimit, JournalPath, SkipCheck);
+        RejectNull(nameof(MaximumFailure), MaximumFailure);
+        var options = new ChangeOptions(
+            ConfirmImpact.High, Force, ThrottleLimit, JournalPath, SkipCheck, ValidateFirst, MaximumFailure);
         _changes = DisposeAtEnd(new ChangeSession(this, CurrentConnection, ChangeKind.Revoke, options));
         _input.ErrorSink = _changes.Refuse;
     }

@@ -165,6 +165,13 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
         CadenzaErrorKind.CheckFailed => new(
             ErrorCategory.InvalidData,
             "Correct the cause, then run the command again. To make the change without a comparison, use -SkipCheck."),
+        CadenzaErrorKind.ValidationFailed => new(
+            ErrorCategory.InvalidData,
+            "Correct the items that the errors name, then run the command again."),
+        CadenzaErrorKind.TooManyFailures => new(
+            ErrorCategory.OperationStopped,
+            "Find the cause of the failures. To continue with the rest, run the same command again: with the same "
+            + "-JournalPath, it skips what was changed."),
         CadenzaErrorKind.JournalBusy => new(
             ErrorCategory.ResourceBusy,
             "Wait for the other run to end, then run the command again. The journal records what is left to do."),

@@ -73,7 +73,7 @@ internal static partial class InputMessages
 
     public static string CannotPrompt(string target, string action) =>
         $"\"{action}\" on {target} requires confirmation, but PowerShell cannot prompt because it is not interactive "
-        + "(-NonInteractive). Nothing was sent.";
+        + "(-NonInteractive). Nothing was changed.";
 
     public static string CannotPromptForPassword(string userName) =>
         $"The password of '{Clean(userName)}' is needed, but PowerShell cannot prompt for it because it is not "

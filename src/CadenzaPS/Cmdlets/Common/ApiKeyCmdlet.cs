@@ -67,6 +67,17 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
+    /// <summary>Validates the whole input before the first change. If an item has an error, nothing is sent.</summary>
+    [Parameter]
+    public SwitchParameter ValidateFirst { get; set; }
+
+    /// <summary>
+    /// The number of items that may fail before nothing more is sent. Without it, any number of items may fail.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int? MaximumFailure { get; set; }
+
     /// <summary>The kind of change.</summary>
     private protected abstract ChangeKind Kind { get; }
 
@@ -88,7 +99,9 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
         KeyValues keys = new KeyValues(ApiCredential, ApiKey, ApiSecret, ApiPassphrase).WithLiterals(this);
         HasExplicitKeys = keys.IsAny;
         CadenzaConnection connection = RunspaceConnection.Select(Connection, Runtime);
-        var options = new ChangeOptions(ConfirmImpact.Medium, Force, ThrottleLimit, JournalPath, SkipsCheck);
+        RejectNull(nameof(MaximumFailure), MaximumFailure);
+        var options = new ChangeOptions(
+            ConfirmImpact.Medium, Force, ThrottleLimit, JournalPath, SkipsCheck, ValidateFirst, MaximumFailure);
         Changes = DisposeAtEnd(new ChangeSession(this, connection, Kind, options));
         bool isRehearsal = connection.Environment == "Sandbox" || connection.BaseUri.IsLoopback;
         Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isRehearsal));

@@ -9,5 +9,13 @@ namespace CadenzaPS.Cmdlets.Common;
 /// <param name="ThrottleLimit">The maximum number of changes that are in flight at the same time.</param>
 /// <param name="JournalPath">The path of the journal; null for no journal.</param>
 /// <param name="SkipsCheck">Whether the credentials of the input are not compared with the server.</param>
+/// <param name="ValidatesFirst">Whether the whole input is validated before the first change is sent.</param>
+/// <param name="MaximumFailure">The number of items that may fail before nothing more is sent; null for any.</param>
 internal readonly record struct ChangeOptions(
-    ConfirmImpact Impact, bool Force, int ThrottleLimit, string? JournalPath, bool SkipsCheck = false);
+    ConfirmImpact Impact,
+    bool Force,
+    int ThrottleLimit,
+    string? JournalPath,
+    bool SkipsCheck,
+    bool ValidatesFirst,
+    int? MaximumFailure);

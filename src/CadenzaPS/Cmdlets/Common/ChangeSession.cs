@@ -32,6 +32,8 @@ internal sealed class ChangeSession : IDisposable
             options.ThrottleLimit,
             OpenJournal(options.JournalPath, connection),
             options.SkipsCheck,
+            options.ValidatesFirst,
+            options.MaximumFailure,
             cmdlet.StopToken);
     }
 
