@@ -26,9 +26,10 @@ internal static class FailureClassifier
 
     /// <summary>
     /// Whether the API wrote the envelope of a failure. Firewalls and proxies also send these statuses with JSON, but
-    /// not with the negative errno that the API always sends.
+    /// not with an errno of the API, which is negative or has at least five digits, nor with the code of its details.
     /// </summary>
-    public static bool IsFromApi(int status, long? errno) => !IsOfIntermediary(status) || errno < 0;
+    public static bool IsFromApi(int status, long? errno, string? detailsCode) =>
+        !IsOfIntermediary(status) || errno is < 0 or >= 10_000 || !string.IsNullOrEmpty(detailsCode);
 
     /// <summary>The outcome of a success whose result cannot be read.</summary>
     public static RequestOutcome ClassifyUnreadableSuccess(ApiOperation operation) =>

@@ -11,7 +11,7 @@ internal static class ApiErrorFactory
     /// <summary>A response with the API's envelope that reports a failure.</summary>
     public static ApiException FromEnvelope(ApiResponse response, Envelope envelope)
     {
-        if (!FailureClassifier.IsFromApi(response.Status, envelope.Errno))
+        if (!FailureClassifier.IsFromApi(response.Status, envelope.Errno, envelope.DetailsCode))
         {
             return Unreadable(response, "it has no errno of the API");
         }

@@ -141,6 +141,9 @@ public sealed class RefusalTests
     [InlineData(403, "-22018", CadenzaErrorKind.AccessDenied)]
     [InlineData(403, "\"-22018\"", CadenzaErrorKind.AccessDenied)]
     [InlineData(403, "-99", CadenzaErrorKind.AccessDenied)]
+    [InlineData(403, "22018", CadenzaErrorKind.AccessDenied)]
+    [InlineData(403, "null,\"success\":false,\"details\":{\"code\":\"ACCESS_DENIED\"}", CadenzaErrorKind.AccessDenied)]
+    [InlineData(401, "null,\"success\":false,\"details\":{\"code\":\"INVALID_TOKEN\"}", CadenzaErrorKind.Unauthorized)]
     [InlineData(451, "-22015", CadenzaErrorKind.InvalidRequest)]
     public async Task Json_with_the_errno_of_the_api_is_from_the_api(int status, string errno, CadenzaErrorKind kind)
     {
