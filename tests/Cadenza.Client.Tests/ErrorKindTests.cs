@@ -33,6 +33,8 @@ public sealed class ErrorKindTests
                 CadenzaErrorKind.RequestBlocked,
                 CadenzaErrorKind.SessionExpired,
                 CadenzaErrorKind.Unauthorized,
+                CadenzaErrorKind.ValidationFailed,
+                CadenzaErrorKind.TooManyFailures,
             }.Order(),
             Enum.GetValues<CadenzaErrorKind>().Where(ErrorKinds.FailsEveryItem).Order());
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -34,7 +35,9 @@ internal static class CredentialMembers
     public static CredentialMember Identify(ref Utf8JsonReader reader) =>
         reader.ValueIsEscaped ? Identify(Encoding.UTF8.GetBytes(reader.GetString()!)) : Identify(reader.ValueSpan);
 
-    private static CredentialMember Identify(ReadOnlySpan<byte> name) => name.Length switch
+    /// <summary>Gets the member with this name.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static CredentialMember Identify(ReadOnlySpan<byte> name) => name.Length switch
     {
         4 => Is(name, "name"u8, CredentialMember.Name) | Is(name, "type"u8, CredentialMember.Type),
         5 => Is(name, "venue"u8, CredentialMember.Venue),
@@ -53,6 +56,7 @@ internal static class CredentialMembers
         _ => CredentialMember.Other,
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CredentialMember Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> known, CredentialMember member) =>
         name.SequenceEqual(known) ? member : CredentialMember.Other;
 }

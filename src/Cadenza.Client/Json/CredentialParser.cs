@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
@@ -11,14 +13,13 @@ namespace Cadenza.Client.Json;
 /// Parses the parts of a credential that a filter needs: traits and times. Texts that differ between credentials are
 /// only located. <see cref="Build"/> decodes them and creates the object.
 /// </summary>
-internal ref struct CredentialParser
+internal ref partial struct CredentialParser
 {
     private readonly ReadOnlySpan<byte> _json;
     private readonly SecretRedactor _redactor;
     private readonly InternedValues? _interned;
 
-    // Offsets of the string tokens. 0 is the start of the object and means "missing".
-    private int _id, _nickname, _name, _key, _userId;
+    private StringToken _id, _nickname, _name, _key, _userId;
     private string? _venue, _type, _typeOfPage, _status;
     private DateTimeOffset? _created, _updated, _revoked, _createdDateTime, _updatedDateTime, _revokedDateTime;
     private ReadableList<string>? _identities;
@@ -36,10 +37,10 @@ internal ref struct CredentialParser
         new(NullIfEmpty(_venue), NullIfEmpty(_type ?? _typeOfPage), NullIfEmpty(_status));
 
     /// <summary>Whether it has a member that only the endpoint page names so.</summary>
-    public readonly bool HasPageNames => _name != 0 || _typeOfPage is not null;
+    public readonly bool HasPageNames => !_name.IsMissing || _typeOfPage is not null;
 
     /// <summary>Whether it has a member that the guide and the OpenAPI document name so.</summary>
-    public readonly bool HasCommonNames => _nickname != 0 || _type is not null;
+    public readonly bool HasCommonNames => !_nickname.IsMissing || _type is not null;
 
     /// <summary>When the credential was last changed.</summary>
     public readonly DateTimeOffset? UpdatedAt => _updated ?? _updatedDateTime;
@@ -52,6 +53,7 @@ internal ref struct CredentialParser
     /// The JSON is not an object, or a known member has the wrong type.
     /// </exception>
     /// <exception cref="JsonException">The bytes are not JSON.</exception>
+    [MethodImpl(HotPath.Optimized)]
     public static CredentialParser Read(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
     {
         var reader = new Utf8JsonReader(json);
@@ -62,6 +64,14 @@ internal ref struct CredentialParser
         }
 
         var parser = new CredentialParser(json, redactor, interned);
+#if NET
+        if (interned is not null && parser.TryReadPlain(interned))
+        {
+            return parser;
+        }
+
+        parser = new CredentialParser(json, redactor, interned);
+#endif
         try
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -82,12 +92,17 @@ internal ref struct CredentialParser
     {
         get
         {
-            if (_id == 0)
+            if (_id.IsMissing)
             {
                 return default;
             }
 
-            var reader = new Utf8JsonReader(_json.Slice(_id));
+            if (_id.IsPlain)
+            {
+                return _json.Slice(_id.Start + 1, _id.Length);
+            }
+
+            var reader = new Utf8JsonReader(_json.Slice(_id.Start));
             reader.Read();
             return reader.ValueIsEscaped ? default : reader.ValueSpan;
         }
@@ -98,6 +113,7 @@ internal ref struct CredentialParser
     /// <exception cref="CredentialFormatException">
     /// The id is missing or invalid, or a text is not valid Unicode.
     /// </exception>
+    [MethodImpl(HotPath.Optimized)]
     public readonly CadenzaCredential Build(ReadOrigin? origin = null)
     {
         CredentialTraits traits = Traits;
@@ -122,6 +138,7 @@ internal ref struct CredentialParser
 
     /// <summary>Returns the nickname, or null.</summary>
     /// <exception cref="CredentialFormatException">The text is not valid Unicode.</exception>
+    [MethodImpl(HotPath.Optimized)]
     public readonly string? DecodeNickname() =>
         NullIfEmpty(Decode(_nickname, "nickname", _redactor) ?? Decode(_name, "name", _redactor));
 
@@ -164,8 +181,15 @@ internal ref struct CredentialParser
 
     /// <summary>The id is never redacted: if it contained a short passphrase, redaction would change it.</summary>
     /// <exception cref="CredentialFormatException">The id is missing or invalid.</exception>
+    [MethodImpl(HotPath.Optimized)]
     public readonly string DecodeId()
     {
+#if NET
+        if (_id.IsPlain && IsPlainId(RawId))
+        {
+            return Encoding.ASCII.GetString(RawId);
+        }
+#endif
         string id = Decode(_id, "credentialId", SecretRedactor.Plain)
             ?? throw new CredentialFormatException("it has no credentialId");
         return CredentialIdRules.Validate(id) is string fault
@@ -173,14 +197,21 @@ internal ref struct CredentialParser
             : id;
     }
 
-    private readonly string? Decode(int start, string member, SecretRedactor redactor)
+    [MethodImpl(HotPath.Optimized)]
+    private readonly string? Decode(StringToken token, string member, SecretRedactor redactor)
     {
-        if (start == 0)
+        if (token.IsMissing)
         {
             return null;
         }
 
-        var reader = new Utf8JsonReader(_json.Slice(start));
+#if NET
+        if (token.IsPlain)
+        {
+            return DecodePlain(token, redactor);
+        }
+#endif
+        var reader = new Utf8JsonReader(_json.Slice(token.Start));
         reader.Read();
         return JsonValues.ReadText(ref reader, member, redactor);
     }
@@ -223,13 +254,23 @@ internal ref struct CredentialParser
         (_others ??= new(StringComparer.Ordinal))[name] = JsonValues.ReadAny(ref reader, name, _redactor);
     }
 
-    /// <summary>Gets the offset of a string; 0 for null.</summary>
-    private static int Locate(ref Utf8JsonReader reader, string member) => reader.TokenType switch
+    /// <summary>Locates a string or null.</summary>
+    private static StringToken Locate(ref Utf8JsonReader reader, string member) => reader.TokenType switch
     {
-        JsonTokenType.Null => 0,
-        JsonTokenType.String => (int)reader.TokenStartIndex,
+        JsonTokenType.Null => default,
+        JsonTokenType.String => new StringToken((int)reader.TokenStartIndex),
         _ => throw new CredentialFormatException($"{member} is {JsonValues.Describe(reader.TokenType)}, not a string"),
     };
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>The position of a string in the JSON. The default value stands for a missing string or null.</summary>
+    /// <param name="Start">The offset of the quotation mark.</param>
+    /// <param name="Length">The number of characters of plain text; -1 for a string that must be decoded.</param>
+    private readonly record struct StringToken(int Start, int Length = -1)
+    {
+        public bool IsMissing => Start == 0;
+
+        public bool IsPlain => Length >= 0;
+    }
 }

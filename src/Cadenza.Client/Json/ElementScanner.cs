@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Cadenza.Client.Json;
 
@@ -8,6 +9,7 @@ namespace Cadenza.Client.Json;
 internal static class ElementScanner
 {
     /// <summary>Gets the length of the object at the start of the JSON, or -1 if its end has not arrived.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public static int FindObjectEnd(ReadOnlySpan<byte> json)
     {
         int depth = 0;
@@ -41,6 +43,7 @@ internal static class ElementScanner
     }
 
     /// <summary>Counts the bytes of white space at the start of the JSON.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public static int CountWhiteSpace(ReadOnlySpan<byte> json)
     {
         int count = 0;
@@ -53,6 +56,7 @@ internal static class ElementScanner
     }
 
     /// <summary>Finds the quotation mark that ends a string, or -1 if it has not arrived.</summary>
+    [MethodImpl(HotPath.Optimized)]
     private static int FindStringEnd(ReadOnlySpan<byte> json)
     {
         int at = 0;

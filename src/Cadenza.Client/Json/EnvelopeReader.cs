@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -78,6 +79,7 @@ internal sealed class EnvelopeReader : IDisposable
 
     /// <summary>Reads to the next element, the end of the body or the end of the received bytes.</summary>
     /// <exception cref="JsonException">The body is not JSON or ends early.</exception>
+    [MethodImpl(HotPath.Optimized)]
     public ReadStep Advance()
     {
         if (!_buffer.IsFinal && _position == Position.BeforeRoot && "\uFEFF"u8.StartsWith(_buffer.Unread))
@@ -100,6 +102,7 @@ internal sealed class EnvelopeReader : IDisposable
     /// <summary>
     /// Finds the elements of the data array. Utf8JsonReader sees only the start and end of the array.
     /// </summary>
+    [MethodImpl(HotPath.Optimized)]
     private ReadStep? StepInData()
     {
         ReadOnlySpan<byte> rest = _buffer.Unread;
@@ -133,6 +136,7 @@ internal sealed class EnvelopeReader : IDisposable
         }
     }
 
+    [MethodImpl(HotPath.Optimized)]
     private bool ReadElement(ReadOnlySpan<byte> rest)
     {
         bool isScanned = rest[0] == '{';

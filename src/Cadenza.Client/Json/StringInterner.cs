@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Cadenza.Client.Json;
@@ -18,6 +19,7 @@ internal sealed class StringInterner<T>
     private readonly Entry[] _entries = new Entry[SlotCount];
 
     /// <summary>Gets the value for these bytes, or null if it is not in the cache.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public T? Find(ReadOnlySpan<byte> bytes)
     {
         ref Entry entry = ref _entries[GetSlot(bytes)];
@@ -35,6 +37,7 @@ internal sealed class StringInterner<T>
         return value;
     }
 
+    [MethodImpl(HotPath.Optimized)]
     private static int GetSlot(ReadOnlySpan<byte> bytes)
     {
         // The length and both ends distinguish most values. Values with the same hash replace each other.
@@ -47,6 +50,7 @@ internal sealed class StringInterner<T>
         return (int)((mixed ^ (mixed >> 29)) >> 24) & (SlotCount - 1);
     }
 
+    [MethodImpl(HotPath.Optimized)]
     private static ulong ReadShort(ReadOnlySpan<byte> bytes)
     {
         ulong value = 0;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 
 namespace Cadenza.Client.Models;
 
@@ -61,6 +62,7 @@ public sealed class CredentialFilter
     public long? First { get; init; }
 
     /// <summary>Whether the credential matches, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
+    [MethodImpl(HotPath.Optimized)]
     internal bool Matches(CadenzaCredential credential) =>
         (_ids is not { Count: > 0 } || _ids.Contains(credential.CredentialId))
         && MayMatch(
@@ -68,6 +70,7 @@ public sealed class CredentialFilter
         && (Where is null || Where(credential));
 
     /// <summary>Whether a credential with these traits and this time of change can match.</summary>
+    [MethodImpl(HotPath.Optimized)]
     internal bool MayMatch(CredentialTraits traits, DateTimeOffset? updatedAt) =>
         Contains(Statuses, traits.Status)
         && Contains(CredentialTypes, traits.CredentialType)
@@ -75,6 +78,7 @@ public sealed class CredentialFilter
         && (PreFilter is null || PreFilter(traits));
 
     /// <summary>Called for every row. An enumerator would be allocated each time.</summary>
+    [MethodImpl(HotPath.Optimized)]
     private static bool Contains(IReadOnlyList<string> values, string? value)
     {
         for (int i = 0; i < values.Count; i++)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
@@ -152,6 +153,7 @@ internal sealed class CredentialLister : IListTarget
 
     bool IListTarget.IsFilteredByServer => _hints is not { Status: null, CredentialType: null };
 
+    [MethodImpl(HotPath.Optimized)]
     void IListTarget.Add(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
     {
         var parser = CredentialParser.Read(json, redactor, _interned);
@@ -204,6 +206,7 @@ internal sealed class CredentialLister : IListTarget
         }
     }
 
+    [MethodImpl(HotPath.Optimized)]
     private void Write(CredentialRow row)
     {
         if (_held is null)
@@ -219,6 +222,7 @@ internal sealed class CredentialLister : IListTarget
     /// <summary>
     /// Remembers the ids that were passed on, so that a list that is read again does not repeat them.
     /// </summary>
+    [MethodImpl(HotPath.Optimized)]
     private void RememberPassedOn(string id)
     {
         if (_held is null && _passedOn?.Count < MaxPassedOn)
@@ -273,6 +277,7 @@ internal sealed class CredentialLister : IListTarget
             .RunAsync(cancellationToken);
     }
 
+    [MethodImpl(HotPath.Optimized)]
     private void AddNew(CadenzaCredential credential)
     {
         bool wasMissing = _missing.Remove(credential.CredentialId);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
@@ -36,6 +37,7 @@ internal sealed class UnknownValues
     public bool RequireNicknames => _nicknames.HasUnknown;
 
     /// <summary>Records the values of a credential.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public void Observe(CredentialTraits traits)
     {
         _statuses.Observe(traits.Status);

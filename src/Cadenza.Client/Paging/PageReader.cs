@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -101,6 +102,7 @@ internal static class PageReader
         }
     }
 
+    [MethodImpl(HotPath.Optimized)]
     private static void AddElement(
         ApiResponse response, EnvelopeReader reader, long position, IListTarget target, SeenIds seen)
     {

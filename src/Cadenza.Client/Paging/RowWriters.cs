@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Http;
@@ -47,6 +48,7 @@ internal sealed class BatchingRowWriter(TimeProvider timeProvider, Action<IReadO
     private long _acknowledged;
     private long _allowed = MaxUnacknowledged;
 
+    [MethodImpl(HotPath.Optimized)]
     public void Add(in CredentialRow row) => _batch.Add(row);
 
     public ValueTask FlushAsync(CancellationToken cancellationToken)

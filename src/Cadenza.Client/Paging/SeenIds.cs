@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Text;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace Cadenza.Client.Paging;
 
@@ -53,6 +54,7 @@ internal sealed class SeenIds
     }
 
     /// <summary>Adds an id. Returns whether it is new.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public bool Add(string id)
     {
         if (IsHexadecimal(id) && Guid.TryParseExact(id, "D", out Guid guid))
@@ -80,6 +82,7 @@ internal sealed class SeenIds
         _hasLast = false;
     }
 
+    [MethodImpl(HotPath.Optimized)]
     private bool Add(Guid guid)
     {
         Compare(guid, null);
@@ -91,6 +94,7 @@ internal sealed class SeenIds
 
     private bool IsFull => InPage >= MaxRememberedPerPage;
 
+    [MethodImpl(HotPath.Optimized)]
     private void Compare(Guid guid, string? other)
     {
         if (InPage == 0 && Unreadable == 0 && _hasPrevious)
@@ -101,6 +105,7 @@ internal sealed class SeenIds
         (_lastGuid, _lastOther, _hasLast) = (guid, other, true);
     }
 
+    [MethodImpl(HotPath.Optimized)]
     private bool Count(bool isNew)
     {
         InPage++;

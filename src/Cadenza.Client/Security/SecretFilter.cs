@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Cadenza.Client.Security;
@@ -33,6 +34,7 @@ internal sealed class SecretFilter : IDisposable
     }
 
     /// <summary>Whether the text must be searched.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public bool MayContain(string text)
     {
         uint group = 0;

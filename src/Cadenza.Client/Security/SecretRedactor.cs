@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Security;
 using System.Text;
 using Cadenza.Client.Text;
@@ -40,6 +41,11 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDis
         string masked = text.Length < ShortestInValue || IsRuledOut(text) ? text : Mask(text, isValue: true);
         return TextSanitizer.Sanitize(UriText.RemoveUserInfo(masked));
     }
+
+    /// <summary>Redacts a value that needs no sanitizing: printable ASCII characters without @ and %.</summary>
+    [MethodImpl(HotPath.Optimized)]
+    public string RedactPlain(string text) =>
+        text.Length < ShortestInValue || IsRuledOut(text) ? text : Mask(text, isValue: true);
 
     /// <summary>
     /// Redacts a message and then truncates it. Parts of a secret are redacted from 8 characters. Returns null if it is
@@ -84,6 +90,7 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDis
     }
 
     /// <summary>For lists: the rows of a response are read one after the other.</summary>
+    [MethodImpl(HotPath.Optimized)]
     private bool IsRuledOut(string text)
     {
         if (_filter is null && ++_values > FewValues)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using Cadenza.Client;
 using Cadenza.Client.Errors;
@@ -39,6 +40,7 @@ internal static class ListRunner
         }
     }
 
+    [MethodImpl(HotPath.Optimized)]
     private static void Write(IReadOnlyList<CredentialRow> batch, ICommandRuntime runtime, BatchingRowWriter writer)
     {
         foreach (CredentialRow row in batch)
@@ -49,6 +51,7 @@ internal static class ListRunner
         writer.Acknowledge(batch.Count);
     }
 
+    [MethodImpl(HotPath.Optimized)]
     private static void Write(CredentialRow row, ICommandRuntime runtime)
     {
         if (row.Credential is not null)

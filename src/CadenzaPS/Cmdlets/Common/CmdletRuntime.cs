@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
@@ -41,6 +42,7 @@ internal sealed class CmdletRuntime(PSCmdlet cmdlet) : ICommandRuntime
     public bool StopsAtFirstError => cmdlet.StopsOnError();
 
     /// <summary>Writes a result, remembers a credential for completion, and updates the progress.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public void WriteObject(object item)
     {
         // A list may be very long, and what is remembered is not freed.

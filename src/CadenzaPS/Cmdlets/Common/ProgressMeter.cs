@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 
 namespace CadenzaPS.Cmdlets.Common;
 
@@ -22,6 +23,7 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
     public long? Total { get; set; }
 
     /// <summary>Counts an item whose object or error was written.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public void Count()
     {
         _done++;
@@ -29,6 +31,7 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
     }
 
     /// <summary>Updates the progress bar if the last update was long enough ago.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public void ShowIfDue()
     {
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(_began);

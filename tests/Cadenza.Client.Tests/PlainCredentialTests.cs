@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using Cadenza.Client.Json;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Xunit;
+
+namespace Cadenza.Client.Tests;
+
+/// <summary>
+/// Plain rows of a list are read by a parser of their own. Its result is that of the general parser, which reads single
+/// credentials.
+/// </summary>
+public sealed class PlainCredentialTests
+{
+    private const string Guide =
+        """{"credentialId":"550e8400-e29b-41d4-a716-446655440000","venue":"OKX","credentialType":"EXCHANGE","nickname":"desk 7","status":"VERIFIED","identities":["spot","margin"],"createdAt":1704067200000,"updatedAt":1893456000000}""";
+
+    private const string Page =
+        """{"credentialId":"550e8400-e29b-41d4-a716-446655440001","userId":"u-1","venue":"BYBIT","type":"EXCHANGE","name":"a","status":"ACTIVE","apiKey":"abc123***","createdAt":0,"updatedAt":99999999999999,"revokedAt":1}""";
+
+    private const string OpenApi =
+        """{"credentialId":"x","venue":"OKX","credentialType":"HMAC","nickname":"n","status":"ERROR","createdAt":1,"createdAtDateTime":"2024-02-29T23:59:59.999Z","updatedAtDateTime":"2026-03-01T12:00:00Z","revokedAtDateTime":"0001-01-01T00:00:00.000Z"}""";
+
+    private static readonly string[] Replacements =
+    [
+        "\"", "\\", "{", "}", "[", "]", ",", ":", " ", "\n", "0", "1", "9", "-", ".", "e", "T", "Z", "@", "%40", "null",
+        "true", "é", "\u0001", "\u007F", "\\u0041", "\"\"", ",\"venue\":\"IBKR\"", ",\"status\":null", ",\"other\":1",
+    ];
+
+    public static TheoryData<string> Rows =>
+    [
+        Guide, Page, OpenApi,
+        """{"credentialId":"x"}""", """{"credentialId":""}""", """{"credentialId":"a b"}""", """{"credentialId":"..."}""",
+        """{"credentialId":"a","credentialId":"b"}""", """{"nickname":"no id"}""", "{}", "{ }", "[]", "7", "\"x\"",
+        """{"credentialId":"x","createdAt":00}""", """{"credentialId":"x","createdAt":01}""",
+        """{"credentialId":"x","createdAt":-1}""", """{"credentialId":"x","createdAt":1.5}""",
+        """{"credentialId":"x","createdAt":1e3}""", """{"credentialId":"x","createdAt":253402300799999}""",
+        """{"credentialId":"x","createdAt":253402300800000}""", """{"credentialId":"x","createdAt":"1704067200000"}""",
+        """{"credentialId":"x","createdAtDateTime":"2023-02-29T00:00:00Z"}""",
+        """{"credentialId":"x","createdAtDateTime":"2024-01-01T24:00:00Z"}""",
+        """{"credentialId":"x","createdAtDateTime":"2024-01-01T23:59:60Z"}""",
+        """{"credentialId":"x","createdAtDateTime":"0000-01-01T00:00:00Z"}""",
+        """{"credentialId":"x","createdAtDateTime":"2024-01-01T00:00:00+02:00"}""",
+        """{"credentialId":"x","createdAtDateTime":""}""", """{"credentialId":"x","createdAtDateTime":17}""",
+        """{"credentialId":"x","venue":"","status":"","nickname":"","credentialType":"","apiKey":"","userId":""}""",
+        """{"credentialId":"x","nickname":"https://user:pass@host/"}""", """{"credentialId":"x","nickname":"a%40b"}""",
+        """{"credentialId":"x","nickname":"https://user:pass%40host/"}""", """{"credentialId":"x","nickname":"a\tb"}""",
+        """{"credentialId":"x","identities":[]}""", """{"credentialId":"x","identities":["a]b","c"]}""",
+        """{"credentialId":"x","identities":["spot","margin"]}""", """{"credentialId":"x","identities":null}""",
+        """{"credentialId":"x","secret":"s","apiSecret":"s"}""", """{"credentialId":"x","venue":7}""",
+        """{"credentialId":"x","venue":["OKX"]}""", """{"credentialId":"x","createdAt":[1]}""",
+        """{"credentialId":"x","nickname":"token-token-token-token"}""", """{"credentialId":"x"} ""","""{"credentialId":"x",}""",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void A_row_of_a_list_is_read_as_a_single_credential_is(string row) => AssertSame(row, new InternedValues());
+
+    [Fact]
+    public void A_row_with_random_changes_is_read_as_a_single_credential_is()
+    {
+        var random = new Random(20261126);
+        var interned = new InternedValues();
+        string[] rows = [Guide, Page, OpenApi];
+        List<string> valid = [], invalid = [];
+        for (int i = 0; i < ScheduleCount.Scale(6_000); i++)
+        {
+            var row = new StringBuilder(rows[random.Next(rows.Length)]);
+            for (int changes = random.Next(1, 4); changes > 0; changes--)
+            {
+                int at = random.Next(row.Length);
+                int removed = Math.Min(random.Next(3), row.Length - at);
+                string inserted = random.Next(3) == 0 ? "" : Replacements[random.Next(Replacements.Length)];
+                row.Remove(at, removed).Insert(at, inserted);
+            }
+
+            // The reader of a list passes on complete elements only.
+            string json = row.ToString();
+            if (ElementScanner.FindObjectEnd(Encoding.UTF8.GetBytes(json)) == Encoding.UTF8.GetByteCount(json))
+            {
+                (AssertSame(json, interned) ? valid : invalid).Add(json);
+            }
+        }
+
+        Assert.True(valid.Count > 100 && invalid.Count > 100, "The rows are not a mixture.");
+    }
+
+    [Fact]
+    public void A_secret_in_a_plain_row_is_masked()
+    {
+        using var redactor = new SecretRedactor([SecretText.Wrap("abcdefgh-ijklmnop-12345")]);
+        byte[] json = Encoding.UTF8.GetBytes("""{"credentialId":"x","nickname":"say abcdefgh-ijklmnop-12345"}""");
+
+        Assert.Equal("say ***", CredentialParser.Read(json, redactor, new InternedValues()).Build().Nickname);
+    }
+
+    /// <summary>Compares both parsers twice, because interned values are read in another way the second time.</summary>
+    private static bool AssertSame(string row, InternedValues interned)
+    {
+        byte[] json = Encoding.UTF8.GetBytes(row);
+        string expected = Describe(json, null);
+        Assert.Equal(expected, Describe(json, interned));
+        Assert.Equal(expected, Describe(json, interned));
+        return expected.StartsWith('{');
+    }
+
+    private static string Describe(byte[] json, InternedValues? interned)
+    {
+        using var redactor = new SecretRedactor([SecretText.Wrap("token-token-token-token")]);
+        try
+        {
+            var parser = CredentialParser.Read(json, redactor, interned);
+            CadenzaCredential credential = parser.Build();
+            return JsonSerializer.Serialize(new object?[]
+            {
+                credential.CredentialId, credential.Nickname, credential.Venue, credential.CredentialType,
+                credential.Status, credential.Identities.ToArray(), credential.MaskedApiKey, credential.UserId,
+                credential.CreatedAt, credential.UpdatedAt, credential.RevokedAt,
+                credential.AdditionalProperties.OrderBy(static p => p.Key, StringComparer.Ordinal)
+                    .Select(static p => new KeyValuePair<string, string?>(p.Key, p.Value?.ToString())),
+                parser.HasPageNames, parser.HasCommonNames, Encoding.UTF8.GetString(parser.RawId),
+            }).Insert(0, "{");
+        }
+        catch (Exception exception) when (exception is CredentialFormatException or JsonException)
+        {
+            return exception.GetType().Name + (exception is CredentialFormatException ? ": " + exception.Message : "");
+        }
+    }
+}
