@@ -96,13 +96,26 @@ public sealed class ValidateFirstTests
     [Fact]
     public async Task With_a_limit_the_changes_in_flight_are_reported_before_the_command_ends()
     {
-        // After 3 successes, 4 changes are in flight. All of them have an outcome.
+        // The waves are 1, 2-3 and 4-7.
         string[] sent = await RevokeAsync(Ids(40), ["id-4", "id-5", "id-6", "id-7"], maximumFailures: 0, limit: 16);
 
-        Assert.InRange(sent.Length, 4, 7);
-        Assert.Equal(sent.Length, _host.Written.Count + _host.Errors.Count - 1);
+        Assert.Equal(Ids(7), sent.Order(StringComparer.Ordinal));
+        Assert.Equal((3, 5), (_host.Written.Count, _host.Errors.Count));
         Assert.Single(_host.Errors, static error => error.Kind == CadenzaErrorKind.TooManyFailures);
         Assert.Equal(CadenzaErrorKind.TooManyFailures, _host.Errors[^1].Kind);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 3)]
+    [InlineData(3, 3)]
+    [InlineData(4, 7)]
+    [InlineData(8, 15)]
+    public async Task A_failure_is_known_before_the_next_wave_is_sent(int failing, int sentCount)
+    {
+        string[] sent = await RevokeAsync(Ids(40), [$"id-{failing}"], maximumFailures: 0, limit: 16);
+
+        Assert.Equal(sentCount, sent.Length);
     }
 
     [Fact]

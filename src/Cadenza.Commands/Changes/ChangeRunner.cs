@@ -46,6 +46,8 @@ internal sealed class ChangeRunner : IDisposable
     private int _made;
     private int _failed;
     private int _refused;
+    private int _wave = 1;
+    private int _leftInWave = 1;
 
     /// <summary>Creates a runner for one command.</summary>
     /// <param name="connection">The connection on which the changes are made.</param>
@@ -60,8 +62,8 @@ internal sealed class ChangeRunner : IDisposable
     /// Whether all changes are validated before the first one is confirmed and sent. One error prevents all of them.
     /// </param>
     /// <param name="maximumFailures">
-    /// The number of items that may fail before nothing more is sent, or null for any number. With a limit, the first
-    /// change is sent alone, and each success allows one more in flight.
+    /// The number of items that may fail before nothing more is sent, or null for any number. With a limit, changes are
+    /// sent in waves of 1, 2, 4 and so on, until the throttle limit is reached.
     /// </param>
     /// <param name="cancellationToken">Cancels the requests in flight. Their outcome is then unknown.</param>
     public ChangeRunner(
@@ -200,10 +202,17 @@ internal sealed class ChangeRunner : IDisposable
     /// <summary>Waits until the next change may be sent.</summary>
     private void WaitForTurn()
     {
-        int limit = _maximumFailures is null ? _throttleLimit : Math.Min(_throttleLimit, 1 + _made);
+        if (_maximumFailures is not null && _leftInWave == 0 && _wave < _throttleLimit)
+        {
+            // The outcomes of a wave are known before the next wave, which has twice as many changes.
+            _dispatcher.Drain();
+            ThrowIfTerminating();
+            _wave = Math.Min(2 * _wave, _throttleLimit);
+            _leftInWave = _wave;
+        }
 
         // A person who answers prompts needs the outcome of the last change before the next prompt.
-        _dispatcher.WaitForSlot(_confirmation.IsAnsweredByPerson ? 1 : limit);
+        _dispatcher.WaitForSlot(_confirmation.IsAnsweredByPerson ? 1 : _throttleLimit);
         if (_outage.IsServerDown)
         {
             _terminating.Add(ErrorCatalog.ForOutage());
@@ -253,6 +262,7 @@ internal sealed class ChangeRunner : IDisposable
         string key = request.ExclusionKey ?? Guid.NewGuid().ToString();
         _dispatcher.WaitUntil(() => !_inFlight.Contains(key));
         ThrowIfTerminating();
+        _leftInWave--;
         InFlightChange change = _inFlight.Add(key, request);
         _dispatcher.Start(token => ExecuteAsync(request, journaled, change, token));
         if (_throttleLimit == 1)
