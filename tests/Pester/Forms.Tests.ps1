@@ -116,7 +116,7 @@ Describe 'The outcome of an error' {
     }
 
     It 'is found in the errors, the output and the caught error of a job' {
-        $job = Start-Job -ArgumentList $ModulePath, ${function:Get-Failure} -ScriptBlock {
+        $script = {
             param($Module, $GetFailure)
             Import-Module $Module
             $failed = & ([scriptblock]::Create($GetFailure))
@@ -124,6 +124,7 @@ Describe 'The outcome of an error' {
             [pscustomobject]@{ Failure = $failed[0] }
             $failed | ForEach-Object { Write-Error -ErrorRecord $_ }
         }
+        $job = Start-Job -ScriptBlock $script -ArgumentList $ModulePath, ${function:Get-Failure}
         try {
             $null = Wait-Job $job -Timeout 120
             $output = @(Receive-Job $job -ErrorVariable errors -ErrorAction SilentlyContinue)

@@ -17,9 +17,9 @@ Describe 'Keys' {
 
     Context 'that are number literals' {
         It '<_> is sent as typed' -ForEach '007', '1e5', '0x1F', '2kb', '1.10', '1.5', '42', '123456789012345678901234567890', '-5', '0', '12d', '5L' {
-            $null = Invoke-Expression "Update-CadenzaCredential $okxId -ApiKey k1 -ApiSecret s1 -ApiPassphrase $_ -ErrorAction Stop"
+            $null = & ([scriptblock]::Create("Update-CadenzaCredential $okxId -ApiKey k1 -ApiSecret s1 -ApiPassphrase $_ -ErrorAction Stop"))
             Get-Held $okxId | Should -Be (Get-KeyFingerprint 'k1' 's1' $_)
-            $null = Invoke-Expression "Update-CadenzaCredential -CredentialId $okxId -ApiK:$_ -ApiSecret 'x' -ApiPassphrase p -ErrorAction Stop"
+            $null = & ([scriptblock]::Create("Update-CadenzaCredential -CredentialId $okxId -ApiK:$_ -ApiSecret 'x' -ApiPassphrase p -ErrorAction Stop"))
             Get-Held $okxId | Should -Be (Get-KeyFingerprint $_ 'x' 'p')
         }
 
@@ -29,7 +29,7 @@ Describe 'Keys' {
             $before = [cultureinfo]::CurrentCulture
             try {
                 [cultureinfo]::CurrentCulture = $Culture
-                $null = Invoke-Expression "Update-CadenzaCredential $okxId -ApiKey k1 -ApiSecret s1 -ApiPassphrase $Literal -ErrorAction Stop"
+                $null = & ([scriptblock]::Create("Update-CadenzaCredential $okxId -ApiKey k1 -ApiSecret s1 -ApiPassphrase $Literal -ErrorAction Stop"))
             }
             finally { [cultureinfo]::CurrentCulture = $before }
             Get-Held $okxId | Should -Be (Get-KeyFingerprint 'k1' 's1' $Literal)
@@ -194,7 +194,7 @@ Describe 'Keys' {
     It '-AccessToken 00012345 is sent as typed, and a number in a variable is refused' {
         $echo = Start-ScriptedServer @{ Status = '400 Bad Request'; Body = '{"errno":-19001,"error":"x"}' }
         foreach ($literal in '00012345', '42') {
-            $failure = try { Invoke-Expression "Connect-Cadenza -BaseUri $($echo.Address) -AccessToken $literal -MaximumRetryCount 0 -Debug 5>&1" } catch { $_ }
+            $failure = try { & ([scriptblock]::Create("Connect-Cadenza -BaseUri $($echo.Address) -AccessToken $literal -MaximumRetryCount 0 -Debug 5>&1")) } catch { $_ }
             "$failure" | Should -Not -BeNullOrEmpty
         }
         $value = 7

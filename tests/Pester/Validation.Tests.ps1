@@ -19,8 +19,8 @@ Describe '-ValidateFirst' {
     BeforeEach {
         $server = Connect-SandboxServer guide '--count', '120'
         $desks = @(Get-Desk $server 3)
-        function New-Row($Credential, [string] $Key = "made-up-key-$([guid]::NewGuid())") {
-            [pscustomobject]@{ CredentialId = $Credential.CredentialId; Venue = $Credential.Venue; Nickname = $Credential.Nickname; ApiKey = $Key; ApiSecret = "made-up-secret-$([guid]::NewGuid())" }
+        function New-Row($Desk, [string] $Key = "made-up-key-$([guid]::NewGuid())") {
+            [pscustomobject]@{ CredentialId = $Desk.CredentialId; Venue = $Desk.Venue; Nickname = $Desk.Nickname; ApiKey = $Key; ApiSecret = "made-up-secret-$([guid]::NewGuid())" }
         }
     }
     AfterEach { Disconnect-Cadenza; Stop-AllServers }

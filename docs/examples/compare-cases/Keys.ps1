@@ -5,14 +5,14 @@ $group = 'What is sent'
 foreach ($literal in '007', '1e5', '0x1F', '2kb', '1.10', '123456789012345678901234567890') {
     Add-Case "passphrase ``$literal`` without quotation marks" 'sent as typed' @{
         Literal = $literal; Parts = 'ApiKey', 'ApiSecret'
-        InvokeRestMethod = { Set-PlainKey $target.credentialId ($keys + @{ ApiPassphrase = Invoke-Expression $Case.Literal }) }
+        InvokeRestMethod = { Set-PlainKey $target.credentialId ($keys + @{ ApiPassphrase = (& ([scriptblock]::Create($Case.Literal))) }) }
         CadenzaPS = {
             $id, $key, $secret = $target.credentialId, $keys.ApiKey, $keys.ApiSecret
-            Invoke-Expression "Update-CadenzaCredential `$id -ApiKey `$key -ApiSecret `$secret -ApiPassphrase $($Case.Literal) -Connection `$connection"
+            & ([scriptblock]::Create("Update-CadenzaCredential `$id -ApiKey `$key -ApiSecret `$secret -ApiPassphrase $($Case.Literal) -Connection `$connection"))
         }
         Find = {
             param($Run)
-            $number = "$(Invoke-Expression $Case.Literal)"
+            $number = "$(& ([scriptblock]::Create($Case.Literal)))"
             Get-KeyFinding $Run ($Run.Keys + @{ ApiPassphrase = $Case.Literal }) @{ "``$number``" = @{ ApiPassphrase = $number } }
         }
     }
