@@ -23,6 +23,7 @@
         'Get-CadenzaCredentialFinding'
         'Get-CadenzaCredentialImpact'
         'Get-CadenzaJournal'
+        'Get-CadenzaRequest'
         'New-CadenzaCredential'
         'Revoke-CadenzaCredential'
         'Select-CadenzaShard'

@@ -18,6 +18,7 @@ internal sealed class RequestSender(
     SenderContext context, TokenSource? tokens, IRequestObserver? observer)
 {
     private readonly CadenzaClientOptions _options = context.Options;
+    private readonly AttemptReporter _reporter = new(context, observer);
     private readonly TimeProvider _timeProvider = context.Options.TimeProvider;
     private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
 
@@ -50,6 +51,7 @@ internal sealed class RequestSender(
         }
         catch (OperationCanceledException)
         {
+            call.LogCancellation();
             throw new RequestCanceledException(call.Attempts, call.RequestId, cancellationToken);
         }
     }
@@ -73,6 +75,7 @@ internal sealed class RequestSender(
             catch (ApiException e)
             {
                 failure = e;
+                call.LogFailure(e);
             }
 
             call.HasLostAttempt |= failure.Outcome == RequestOutcome.Unknown && request.RetryClass != RetryClass.Safe;
@@ -171,7 +174,7 @@ internal sealed class RequestSender(
         var body = message.Content as SecretContent;
         try
         {
-            using ApiResponse response = await TransmitAsync(request, message, redactor, call.Attempts, deadline)
+            using ApiResponse response = await TransmitAsync(request, message, redactor, call, deadline)
                 .ConfigureAwait(false);
             call.RequestId = response.RequestId ?? call.RequestId;
             return await read(response).ConfigureAwait(false);
@@ -204,11 +207,12 @@ internal sealed class RequestSender(
         ApiRequest request,
         HttpRequestMessage message,
         SecretRedactor redactor,
-        int attempt,
+        CallProgress call,
         AttemptDeadline deadline)
     {
+        int attempt = call.Attempts;
         bool hasToken = request.NeedsToken && tokens is not null;
-        string? detail = observer is { WantsDetail: true }
+        string? detail = _reporter.WantsDetail
             ? WireDetail.OfRequest(request, message, hasToken, redactor)
             : null;
         long began = _timeProvider.GetTimestamp();
@@ -220,7 +224,8 @@ internal sealed class RequestSender(
             context.ConnectFailures.Reset();
             var response = new ApiResponse(
                 received, message, request, redactor, deadline, context.ServerClock.UtcNow) { Attempt = attempt };
-            Report(request, redactor, attempt, _timeProvider.GetElapsedTime(began), response, failure: null, detail);
+            TimeSpan elapsed = _timeProvider.GetElapsedTime(began);
+            call.Logged = _reporter.Report(request, redactor, attempt, elapsed, response, failure: null, detail);
             return response;
         }
         catch (Exception e)
@@ -229,7 +234,8 @@ internal sealed class RequestSender(
             string failure = deadline.IsOver
                 ? Messages.CanceledOrTimedOut
                 : TransportFailure.From(e, message.Content as SecretContent, context.Proxy).Text;
-            Report(request, redactor, attempt, _timeProvider.GetElapsedTime(began), response: null, failure, detail);
+            TimeSpan elapsed = _timeProvider.GetElapsedTime(began);
+            call.Logged = _reporter.Report(request, redactor, attempt, elapsed, response: null, failure, detail);
             throw;
         }
     }
@@ -252,54 +258,5 @@ internal sealed class RequestSender(
         }
 
         return message;
-    }
-
-    private void Report(
-        ApiRequest request,
-        SecretRedactor redactor,
-        int attempt,
-        TimeSpan elapsed,
-        ApiResponse? response,
-        string? failure,
-        string? detail)
-    {
-        if (observer is not { WantsAttempts: true })
-        {
-            return;
-        }
-
-        if (detail is not null && response is not null)
-        {
-            detail += "\n" + WireDetail.OfResponse(response);
-            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, redactor));
-        }
-
-        observer.OnAttempt(new RequestTrace
-        {
-            Method = request.Method.Method,
-            Path = redactor.Redact(request.Path),
-            Attempt = attempt,
-            Status = response?.Status,
-            Elapsed = elapsed,
-            RequestId = response?.RequestId,
-            Failure = redactor.RedactMessage(failure),
-            Detail = detail,
-        });
-    }
-
-    /// <summary>The progress of a call.</summary>
-    private sealed class CallProgress(long began)
-    {
-        /// <summary>The timestamp of the start.</summary>
-        public long Began { get; } = began;
-
-        public int Attempts { get; set; }
-
-        public string? RequestId { get; set; }
-
-        /// <summary>Whether an attempt that may have made a change was sent and its response was lost.</summary>
-        public bool HasLostAttempt { get; set; }
-
-        public ApiException Conclude(ApiException failure) => failure.Conclude(Attempts, HasLostAttempt);
     }
 }

@@ -135,5 +135,6 @@ public sealed class CadenzaConnection : IDisposable
             RetryTimeout = plan.Timing.RetryTimeout,
             MaxRetries = plan.Timing.MaxRetries,
             TimeProvider = plan.TimeProvider,
+            RequestLog = plan.RequestLog,
         };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Net.Http;
 using System.Security;
+using Cadenza.Client.Http;
 
 namespace Cadenza.Commands.Connections;
 
@@ -42,6 +43,9 @@ internal sealed class ConnectionPlan
 
     /// <summary>The timeouts and the number of retries.</summary>
     public RequestTiming Timing { get; init; } = RequestTiming.Default;
+
+    /// <summary>Receives each attempt of a request; null for no log.</summary>
+    public RequestLog? RequestLog { get; init; }
 
     /// <summary>The time of the connection. Tests replace it.</summary>
     internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;

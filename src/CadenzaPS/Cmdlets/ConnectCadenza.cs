@@ -179,6 +179,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             Name = ConnectionName,
             Proxy = CreateProxy(),
         };
+            RequestLog = RunspaceRequests.Current,
         (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(System.Environment.GetEnvironmentVariable);
         if (error is not null)
         {
@@ -216,6 +217,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             Handler = sandbox,
             Timing = Timing,
         };
+            RequestLog = RunspaceRequests.Current,
     }
 
     private WebProxy? CreateProxy()

@@ -40,6 +40,9 @@ internal sealed class ConnectionInput
     /// <summary>The timeouts and the number of retries.</summary>
     public RequestTiming Timing { get; init; } = RequestTiming.Default;
 
+    /// <summary>Receives each attempt of a request; null for no log.</summary>
+    public RequestLog? RequestLog { get; init; }
+
     private bool IsLogin => Email is not null || Password is not null;
 
     /// <summary>
@@ -78,6 +81,7 @@ internal sealed class ConnectionInput
             Timing = Timing,
             Name = Name,
             Proxy = Proxy,
+            RequestLog = RequestLog,
         }, null);
     }
 

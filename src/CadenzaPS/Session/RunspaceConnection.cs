@@ -107,7 +107,7 @@ internal static class RunspaceConnection
         }
 
         (ConnectionPlan? plan, CadenzaErrorReport? error) =
-            new ConnectionInput().ToPlan(Environment.GetEnvironmentVariable);
+            new ConnectionInput { RequestLog = RunspaceRequests.Current }.ToPlan(Environment.GetEnvironmentVariable);
         return plan is null ? (null, error) : (Current.FindOrOpen(plan), null);
     }
 
