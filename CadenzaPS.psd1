@@ -26,6 +26,7 @@
         'Get-CadenzaRequest'
         'New-CadenzaCredential'
         'Revoke-CadenzaCredential'
+        'Select-CadenzaConnection'
         'Select-CadenzaShard'
         'Test-CadenzaCredential'
         'Update-CadenzaCredential'

@@ -129,6 +129,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         CadenzaConnection connection = ConnectionRunner.Open(plan, SkipCheck, Runtime, StopToken)!;
         RunspaceConnection.Explicit = connection;
         RunspaceConnection.Remember(connection);
+        ConnectionNotice.Write(this, InputMessages.Connected(connection));
         if (PassThru)
         {
             WriteObject(connection);
@@ -178,8 +179,8 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             Timing = Timing,
             Name = ConnectionName,
             Proxy = CreateProxy(),
-        };
             RequestLog = RunspaceRequests.Current,
+        };
         (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(System.Environment.GetEnvironmentVariable);
         if (error is not null)
         {
@@ -216,8 +217,8 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             AccessToken = SecretText.Wrap(sandbox.IssueAccessToken().AsSpan()),
             Handler = sandbox,
             Timing = Timing,
-        };
             RequestLog = RunspaceRequests.Current,
+        };
     }
 
     private WebProxy? CreateProxy()

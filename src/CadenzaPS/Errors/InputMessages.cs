@@ -65,9 +65,6 @@ internal static partial class InputMessages
     public static string UnusablePath(string parameter, string path, string fault) =>
         $"-{parameter} '{path}' cannot be used: {fault}";
 
-    public static string UnknownConnection(string name) =>
-        $"There is no connection named '{UriText.RemoveUserInfo(name)}' in this session.";
-
     public static string UnusableConnection(string type) =>
         $"-Connection is neither a connection nor the name of one, but {type}.";
 
