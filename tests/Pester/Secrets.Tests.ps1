@@ -64,6 +64,9 @@ BeforeDiscovery {
         @{ Scenario = 'answer cut off'; Ids = 'CadenzaBadResponse' }
         @{ Scenario = 'redirect'; Ids = 'CadenzaRedirected' }
         @{ Scenario = 'connection refused'; Ids = 'CadenzaConnectionFailed' }
+        @{ Scenario = 'keys of a vault'; Ids = @() }
+        @{ Scenario = 'keys of a vault that quotes them'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'keys of a vault of the wrong type'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
         @{ Scenario = 'list refused by an echo'; Ids = 'CadenzaInvalidRequest' }
     )
 }
