@@ -107,7 +107,9 @@ $scenarios = [ordered]@{
     'redirect'                            = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $redirect) @noisy }
     'connection refused'                  = { Update-CadenzaCredential a @keys -Connection (Connect-Echo -Refused) @noisy }
     'keys of a vault'                     = { $plainId | Update-CadenzaCredential -ApiCredential { New-Login $c.Key $c.Secret } -Connection $connected @noisy }
-    'keys of a vault that quotes them'    = { [pscustomobject]@{ CredentialId = $plainId; Note = $c.Secret } | Update-CadenzaCredential -ApiCredential { throw "$($c.Key) $_" } -Connection $connected @noisy }
+    'keys of a vault that fails'          = { [pscustomobject]@{ CredentialId = $plainId; Note = $c.Secret } | Update-CadenzaCredential -ApiCredential { throw 'NoSuchSecret' } -Connection $connected @noisy }
+    'token of a vault'                    = { Connect-Cadenza -BaseUri (Start-ScriptedServer $unauthorized).Address -AccessTokenSource { $c.Token } -MaximumRetryCount 0 @noisy }
+    'token of a vault of the wrong type'  = { Connect-Cadenza -BaseUri $sandbox.Address -AccessTokenSource { New-Login $c.Token $c.Token } @noisy }
     'keys of a vault of the wrong type'   = { $plainId | Update-CadenzaCredential -ApiCredential { $c.Secret } -Connection $connected @noisy }
     'list refused by an echo'             = { Get-CadenzaCredential -Connection (Connect-Echo $echo) @noisy }
 }

@@ -58,6 +58,7 @@ Describe 'A script block that returns the keys of each credential' {
         "$($mine[0])" | Should -BeLike $Says
         ($mine | Format-List * -Force | Out-String) + $mine[0].Exception | Should -Not -BeLike '*canary*'
         Get-ChangeCount $server | Should -Be 1
+        if ($Title -like '*exception*') { "$Error" | Should -BeLike '*canary-message*' -Because 'the message of the vault is in $Error' }
     }
 
     It 'reads the secrets with -WhatIf, too, and changes nothing' {
@@ -65,6 +66,12 @@ Describe 'A script block that returns the keys of each credential' {
         Get-CadenzaCredential -Venue BYBIT | Update-CadenzaCredential -ApiCredential { $read.Add($_.CredentialId); Get-Secret $_.CredentialId } -WhatIf
         $read | Should -HaveCount 2
         Get-ChangeCount $server | Should -Be 0
+    }
+
+    It 'a secret that is not there, as a non-terminating error, is in $Error, too' {
+        $Error.Clear()
+        $first | Update-CadenzaCredential -ApiCredential { Get-Secret none } -ErrorAction SilentlyContinue
+        "$Error" | Should -BeLike '*The secret none was not found*'
     }
 
     It 'is refused beside keys of rows or of the command line' {

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Security;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Http;
 
@@ -18,6 +19,7 @@ internal sealed class RequestSender(
     SenderContext context, TokenSource? tokens, IRequestObserver? observer)
 {
     private readonly CadenzaClientOptions _options = context.Options;
+    private readonly ICallerThread? _caller = observer as ICallerThread;
     private readonly AttemptReporter _reporter = new(context, observer);
     private readonly TimeProvider _timeProvider = context.Options.TimeProvider;
     private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
@@ -100,7 +102,7 @@ internal sealed class RequestSender(
             if (!decision.IsRetry || (IsConnectFailure(failure) && context.ConnectFailures.IsServerDown))
             {
                 CountConnectFailure(call, failure);
-                throw call.Conclude(failure);
+                throw call.Conclude(ExplainRejectedToken(failure, token));
             }
 
             if (!decision.HoldsConnection)
@@ -109,6 +111,13 @@ internal sealed class RequestSender(
             }
         }
     }
+
+    /// <summary>Adds when the token expired to the error of a server that rejects it.</summary>
+    private ApiException ExplainRejectedToken(ApiException failure, SecureString? token) =>
+        failure.Kind == CadenzaErrorKind.Unauthorized && token is not null
+        && tokens!.ExpiresAt is DateTimeOffset end && end <= _timeProvider.GetUtcNow()
+            ? failure.WithMessage($"{failure.Message} {Messages.TokenExpired(UtcTime.FormatSecond(end))}")
+            : failure;
 
     private async Task WaitForRateLimitAsync(CallProgress call, CancellationToken cancellationToken)
     {
@@ -140,7 +149,7 @@ internal sealed class RequestSender(
     {
         try
         {
-            return await tokens!.GetAsync(cancellationToken).ConfigureAwait(false);
+            return await tokens!.GetAsync(_caller, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e)
         {
@@ -153,7 +162,7 @@ internal sealed class RequestSender(
     {
         try
         {
-            return await tokens!.TryRenewAsync(rejected, cancellationToken).ConfigureAwait(false);
+            return await tokens!.TryRenewAsync(rejected, _caller, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e)
         {

@@ -26,6 +26,11 @@ internal sealed class ConnectionPlan
     /// <summary>The access token; null for a login.</summary>
     public SecureString? AccessToken { get; init; }
 
+    /// <summary>
+    /// Returns another access token, or why there is none, on the thread of a command; null if there is only one.
+    /// </summary>
+    public Func<(SecureString? Token, string? Fault)>? ReadToken { get; init; }
+
     /// <summary>The email address for a login; null for an access token.</summary>
     public string? Email { get; init; }
 

@@ -26,6 +26,12 @@ internal static partial class InputMessages
 
     public const string TokenAndLogin = "Specify either -AccessToken or -Credential, not both.";
 
+    public const string TokenSourceAndOther =
+        "Specify only one of -AccessTokenSource, -AccessToken, and -Credential.";
+
+    public const string TokenSourceOfOtherRunspace =
+        "The access token has expired, and -AccessTokenSource can run only in the runspace that opened the connection.";
+
     public const string LoginWithoutName =
         "-Credential has no user name. The user name must be the email address of the Cadenza user.";
 
@@ -78,6 +84,19 @@ internal static partial class InputMessages
     public static string Selected(CadenzaConnection connection) =>
         $"The default connection is now {Describe(connection)}.";
 
+    public static string TokenSourceFailed(string failure) =>
+        $"There is no access token: the script block of -AccessTokenSource failed ({failure}). The "
+        + "message of the script block is in $Error.";
+
+    public static string NoTokenOfSource(int count) => count == 0
+        ? "There is no access token: the script block of -AccessTokenSource returned nothing."
+        : FormattableString.Invariant(
+            $"There is no access token: the script block of -AccessTokenSource returned {count} objects.");
+
+    public static string WrongTokenType(string type) =>
+        $"There is no access token: the script block of -AccessTokenSource returned a {type} instead of a "
+        + "SecureString.";
+
     public static string UnusableToken(string source, string fault) => $"{source} cannot be used: {fault}.";
 
     public static string InvalidPassword(string fault) => $"The password of -Credential {fault}.";
@@ -113,6 +132,6 @@ internal static partial class InputMessages
         string end = connection.TokenExpiresAt is DateTimeOffset time
             ? $", token until {UtcTime.FormatMinute(time)}Z"
             : "";
-        return connection + user + end + (connection.IsLogin ? ", renewed automatically" : "");
+        return connection + user + end + (connection.RenewsToken ? ", renewed automatically" : "");
     }
 }

@@ -99,8 +99,8 @@ internal static partial class InputMessages
         $"To get a credential by its nickname, use -Nickname{(argument is null ? "" : " " + argument)}.";
 
     public static string SecretScriptFailed(string failure) =>
-        $"its secret is missing: the script block of -ApiCredential failed ({failure}). To see the message, run the "
-        + "script block for this credential.";
+        $"its secret is missing: the script block of -ApiCredential failed ({failure}). The message of "
+        + "the script block is in $Error.";
 
     public static string SeveralSecrets(int count) => FormattableString.Invariant(
         $"it has no single secret: the script block of -ApiCredential returned {count} objects.");

@@ -25,6 +25,9 @@ internal sealed class ConnectionInput
     /// <summary>The value of -AccessToken; null if it was not specified.</summary>
     public SecureString? AccessToken { get; init; }
 
+    /// <summary>Returns another access token, or why there is none; null if there is only one.</summary>
+    public Func<(SecureString? Token, string? Fault)>? ReadToken { get; init; }
+
     /// <summary>The user name of -Credential; null if it was not specified.</summary>
     public string? Email { get; init; }
 
@@ -76,6 +79,7 @@ internal sealed class ConnectionInput
             BaseUri = BaseAddressRules.Normalize(address),
             Environment = NameOf(address),
             AccessToken = token,
+            ReadToken = ReadToken,
             Email = Email,
             Password = Password,
             Timing = Timing,

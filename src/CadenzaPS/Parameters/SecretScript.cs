@@ -38,11 +38,20 @@ internal sealed class SecretScript
     /// <param name="row">The pipeline object, which is $_; null for an object with the id.</param>
     public (PSCredential? Login, string? Fault) Run(CredentialReference item, PSObject? row)
     {
+        (Collection<PSObject?>? output, string? failure) =
+            Invoke(_script, new PSVariable("_", row ?? CreateRow(item)));
+        return output is null ? (null, InputMessages.SecretScriptFailed(failure!)) : Read(output);
+    }
+
+    /// <summary>Runs a script block that returns a secret. Returns its output, or a description of its error.</summary>
+    public static (Collection<PSObject?>? Output, string? Failure) Invoke(
+        ScriptBlock script, params PSVariable[] variables)
+    {
         try
         {
-            Collection<PSObject?> output = _script.InvokeWithContext(
-                functionsToDefine: null, [new PSVariable("_", row ?? CreateRow(item)), StopOnError()]);
-            return Read(output);
+            // An error of the vault is then one error, and not an additional one.
+            var stop = new PSVariable("ErrorActionPreference", ActionPreference.Stop);
+            return (script.InvokeWithContext(functionsToDefine: null, [.. variables, stop]), null);
         }
         catch (PipelineStoppedException)
         {
@@ -50,8 +59,8 @@ internal sealed class SecretScript
         }
         catch (RuntimeException e)
         {
-            // The message may quote the pipeline object, so it is not shown.
-            return (null, InputMessages.SecretScriptFailed(Describe(e)));
+            // The message may quote a secret or the pipeline object, so it is not shown.
+            return (null, Describe(e));
         }
     }
 
@@ -66,9 +75,6 @@ internal sealed class SecretScript
             _ => (null, InputMessages.WrongSecretType(value.GetType().Name)),
         };
     }
-
-    /// <summary>An error of the vault is then one error of the item, and not an additional one.</summary>
-    private static PSVariable StopOnError() => new("ErrorActionPreference", ActionPreference.Stop);
 
     private static PSObject CreateRow(CredentialReference item)
     {
