@@ -74,6 +74,23 @@ public sealed class CadenzaClient : IDisposable
         return new CadenzaClient(context, source, observer: null);
     }
 
+    /// <summary>
+    /// Creates a client that requests another access token from the caller when the first one has expired.
+    /// </summary>
+    /// <exception cref="ArgumentException">The token cannot be sent in a header.</exception>
+    internal static CadenzaClient FromAccessToken(
+        CadenzaClientOptions options, SecureString first, Func<(SecureString? Token, string? Fault)> read)
+    {
+        if (SecretText.ValidateToken(first) is string fault)
+        {
+            throw new ArgumentException(Messages.UnusableToken(fault), nameof(first));
+        }
+
+        SenderContext context = CreateContext(options);
+        var source = new CallbackTokenSource(first, read, context.ServerClock, options.TimeProvider);
+        return new CadenzaClient(context, source, observer: null);
+    }
+
     /// <summary>Signs in (<c>POST /auth/login</c>). The client renews its session.</summary>
     /// <exception cref="ApiException">
     /// The login failed; <see cref="CadenzaErrorKind.LoginRejected"/> for a wrong email or password.

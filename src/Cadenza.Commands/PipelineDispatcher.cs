@@ -11,7 +11,7 @@ namespace Cadenza.Commands;
 /// Runs asynchronous operations for a caller that can write output on its own thread only, such as a cmdlet. The
 /// operations post actions, and the caller runs them while it waits. Any number of operations can be in flight.
 /// </summary>
-internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
+internal sealed class PipelineDispatcher : IRequestObserver, ICallerThread, IDisposable
 {
     /// <summary>The interval of calls to <see cref="ICommandRuntime.WriteProgress"/>.</summary>
     private const int TickMilliseconds = 500;
@@ -67,15 +67,31 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
     }
 
     /// <summary>Queues an action for the thread of the caller. Can be called on any thread.</summary>
-    public void Post(Action action)
+    public void Post(Action action) => TryPost(action);
+
+    /// <summary>
+    /// Runs a function on the thread of the caller and returns its result. If it throws, the command ends with its
+    /// exception. Canceled if the command has ended.
+    /// </summary>
+    public async Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool isPosted = TryPost(() =>
         {
-            if (!_isShutDown)
+            try
             {
-                _posted.Enqueue(action);
-                Monitor.Pulse(_lock);
+                result.TrySetResult(function());
             }
+            finally
+            {
+                result.TrySetCanceled();
+            }
+        });
+        using (cancellationToken.Register(() => result.TrySetCanceled(cancellationToken)))
+        {
+            return isPosted
+                ? await result.Task.ConfigureAwait(false)
+                : throw new OperationCanceledException();
         }
     }
 
@@ -144,6 +160,21 @@ internal sealed class PipelineDispatcher : IRequestObserver, IDisposable
     {
         _wakeUp.Dispose();
         _stop.Dispose();
+    }
+
+    private bool TryPost(Action action)
+    {
+        lock (_lock)
+        {
+            if (_isShutDown)
+            {
+                return false;
+            }
+
+            _posted.Enqueue(action);
+            Monitor.Pulse(_lock);
+            return true;
+        }
     }
 
     private async Task RunAsync(Func<CancellationToken, Task<Action?>> operation)

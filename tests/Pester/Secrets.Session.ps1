@@ -106,6 +106,11 @@ $scenarios = [ordered]@{
     'answer cut off'                      = { Update-CadenzaCredential a @keys -Connection (Connect-Echo ($echoObject + @{ Delivered = 120 })) @noisy }
     'redirect'                            = { Update-CadenzaCredential a @keys -Connection (Connect-Echo $redirect) @noisy }
     'connection refused'                  = { Update-CadenzaCredential a @keys -Connection (Connect-Echo -Refused) @noisy }
+    'keys of a vault'                     = { $plainId | Update-CadenzaCredential -ApiCredential { New-Login $c.Key $c.Secret } -Connection $connected @noisy }
+    'keys of a vault that fails'          = { [pscustomobject]@{ CredentialId = $plainId; Note = $c.Secret } | Update-CadenzaCredential -ApiCredential { throw 'NoSuchSecret' } -Connection $connected @noisy }
+    'token of a vault'                    = { Connect-Cadenza -BaseUri (Start-ScriptedServer $unauthorized).Address -AccessTokenSource { $c.Token } -MaximumRetryCount 0 @noisy }
+    'token of a vault of the wrong type'  = { Connect-Cadenza -BaseUri $sandbox.Address -AccessTokenSource { New-Login $c.Token $c.Token } @noisy }
+    'keys of a vault of the wrong type'   = { $plainId | Update-CadenzaCredential -ApiCredential { $c.Secret } -Connection $connected @noisy }
     'list refused by an echo'             = { Get-CadenzaCredential -Connection (Connect-Echo $echo) @noisy }
 }
 
@@ -133,7 +138,10 @@ $report = foreach ($name in $scenarios.Keys) {
     . $reset
     $captured = @(try { & $scenarios[$name] *>&1 } catch { $_ })
     $errors = @($Error)
+    $requests = @(Get-CadenzaRequest -Last 1000)
     & $look 'output' $captured
+    & $look 'requests' $requests
+    & $look 'requests as text' ($requests | Format-List * -Force | Out-String -Width 4000)
     & $look '$Error' $errors
     & $look 'Get-Error' (Get-Error -Newest 20 | Out-String -Width 4000)
     & $look 'Format-List' ($captured + $errors | Format-List * -Force | Out-String -Width 4000)

@@ -64,6 +64,11 @@ BeforeDiscovery {
         @{ Scenario = 'answer cut off'; Ids = 'CadenzaBadResponse' }
         @{ Scenario = 'redirect'; Ids = 'CadenzaRedirected' }
         @{ Scenario = 'connection refused'; Ids = 'CadenzaConnectionFailed' }
+        @{ Scenario = 'keys of a vault'; Ids = @() }
+        @{ Scenario = 'keys of a vault that fails'; Ids = 'CadenzaInvalidKeys', 'NoSuchSecret'; IsSilent = $true }
+        @{ Scenario = 'token of a vault'; Ids = 'CadenzaUnauthorized' }
+        @{ Scenario = 'token of a vault of the wrong type'; Ids = 'CadenzaInvalidConnection'; IsSilent = $true }
+        @{ Scenario = 'keys of a vault of the wrong type'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
         @{ Scenario = 'list refused by an echo'; Ids = 'CadenzaInvalidRequest' }
     )
 }

@@ -391,7 +391,8 @@ namespace CadenzaTest
         public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
         public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
         public override Guid InstanceId { get; } = Guid.NewGuid();
-        public override string Name { get { return "AnsweringHost"; } }
+        public override string Name { get { return HostName; } }
+        public string HostName { get; set; } = "AnsweringHost";
         public override PSHostUserInterface UI { get { return _ui; } }
         public override Version Version { get { return new Version(1, 0); } }
         public override void EnterNestedPrompt() { }
@@ -442,8 +443,9 @@ namespace CadenzaTest
 }
 
 # Runs a script in a runspace of its own and tells what came of it. Without an answer nobody is there to ask, as under -NonInteractive.
-function Invoke-InSession([scriptblock] $Script, [hashtable] $Arguments = @{}, [string] $Answer) {
+function Invoke-InSession([scriptblock] $Script, [hashtable] $Arguments = @{}, [string] $Answer, [string] $HostName) {
     $testHost = if ($Answer) { [CadenzaTest.AnsweringHost]::new($Answer) } else { $null }
+    if ($HostName) { $testHost.HostName = $HostName }
     $runspace = if ($testHost) { [runspacefactory]::CreateRunspace($testHost) } else { [runspacefactory]::CreateRunspace() }
     $runspace.Open()
     $shell = [powershell]::Create($runspace)

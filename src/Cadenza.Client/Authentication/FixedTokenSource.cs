@@ -15,8 +15,10 @@ internal sealed class FixedTokenSource(SecureString token, ServerClock serverClo
     public override DateTimeOffset? ExpiresAt =>
         _expiry is DateTimeOffset expiry ? serverClock.ToLocal(expiry) : null;
 
-    public override Task<SecureString> GetAsync(CancellationToken cancellationToken) => Task.FromResult(token);
+    public override Task<SecureString> GetAsync(ICallerThread? caller, CancellationToken cancellationToken) =>
+        Task.FromResult(token);
 
-    public override Task<bool> TryRenewAsync(SecureString rejected, CancellationToken cancellationToken) =>
+    public override Task<bool> TryRenewAsync(
+        SecureString rejected, ICallerThread? caller, CancellationToken cancellationToken) =>
         Task.FromResult(false);
 }

@@ -35,7 +35,7 @@ internal sealed class SessionTokenSource : TokenSource
 
     public override DateTimeOffset? ExpiresAt => _session.ExpiresAt;
 
-    public override async Task<SecureString> GetAsync(CancellationToken cancellationToken)
+    public override async Task<SecureString> GetAsync(ICallerThread? caller, CancellationToken cancellationToken)
     {
         Session session = _session;
         if (!session.IsDue(GetAge(session)))
@@ -64,7 +64,8 @@ internal sealed class SessionTokenSource : TokenSource
         }
     }
 
-    public override async Task<bool> TryRenewAsync(SecureString rejected, CancellationToken cancellationToken)
+    public override async Task<bool> TryRenewAsync(
+        SecureString rejected, ICallerThread? caller, CancellationToken cancellationToken)
     {
         await _gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         try

@@ -13,6 +13,11 @@ internal static partial class Messages
 
     public const string AfterEarlierRun = "An earlier run may have made the change.";
 
+    public const string NoCommandForToken =
+        "The access token has expired, and another one can be requested only while a command runs.";
+
+    public const string NewTokenHasExpired = "The access token has expired, and so has the one that replaces it.";
+
     public const string SessionEnded = "The session has expired and cannot be renewed.";
 
     /// <summary>The failure of an attempt in a trace.</summary>
@@ -28,6 +33,8 @@ internal static partial class Messages
         + "request.";
 
     public static string SessionNotRenewed(string reason) => "The session could not be renewed: " + reason;
+
+    public static string TokenExpired(string time) => $"The access token expired at {time}.";
 
     public static string UnusableToken(string fault) => $"The access token cannot be used: {fault}.";
 

@@ -51,6 +51,9 @@ public sealed class CadenzaClientOptions
     /// </summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Receives each attempt of a request; null (default) for no log.</summary>
+    internal RequestLog? RequestLog { get; init; }
+
     /// <summary>Returns a random number from 0 (inclusive) to 1 (exclusive), for jitter.</summary>
     internal Func<double> NextJitter { get; init; } = Jitter.Next;
 }

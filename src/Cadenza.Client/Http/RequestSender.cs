@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Security;
+using Cadenza.Client.Text;
 
 namespace Cadenza.Client.Http;
 
@@ -18,6 +19,8 @@ internal sealed class RequestSender(
     SenderContext context, TokenSource? tokens, IRequestObserver? observer)
 {
     private readonly CadenzaClientOptions _options = context.Options;
+    private readonly ICallerThread? _caller = observer as ICallerThread;
+    private readonly AttemptReporter _reporter = new(context, observer);
     private readonly TimeProvider _timeProvider = context.Options.TimeProvider;
     private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
 
@@ -50,6 +53,7 @@ internal sealed class RequestSender(
         }
         catch (OperationCanceledException)
         {
+            call.LogCancellation();
             throw new RequestCanceledException(call.Attempts, call.RequestId, cancellationToken);
         }
     }
@@ -73,6 +77,7 @@ internal sealed class RequestSender(
             catch (ApiException e)
             {
                 failure = e;
+                call.LogFailure(e);
             }
 
             call.HasLostAttempt |= failure.Outcome == RequestOutcome.Unknown && request.RetryClass != RetryClass.Safe;
@@ -97,7 +102,7 @@ internal sealed class RequestSender(
             if (!decision.IsRetry || (IsConnectFailure(failure) && context.ConnectFailures.IsServerDown))
             {
                 CountConnectFailure(call, failure);
-                throw call.Conclude(failure);
+                throw call.Conclude(ExplainRejectedToken(failure, token));
             }
 
             if (!decision.HoldsConnection)
@@ -106,6 +111,13 @@ internal sealed class RequestSender(
             }
         }
     }
+
+    /// <summary>Adds when the token expired to the error of a server that rejects it.</summary>
+    private ApiException ExplainRejectedToken(ApiException failure, SecureString? token) =>
+        failure.Kind == CadenzaErrorKind.Unauthorized && token is not null
+        && tokens!.ExpiresAt is DateTimeOffset end && end <= _timeProvider.GetUtcNow()
+            ? failure.WithMessage($"{failure.Message} {Messages.TokenExpired(UtcTime.FormatSecond(end))}")
+            : failure;
 
     private async Task WaitForRateLimitAsync(CallProgress call, CancellationToken cancellationToken)
     {
@@ -137,7 +149,7 @@ internal sealed class RequestSender(
     {
         try
         {
-            return await tokens!.GetAsync(cancellationToken).ConfigureAwait(false);
+            return await tokens!.GetAsync(_caller, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e)
         {
@@ -150,7 +162,7 @@ internal sealed class RequestSender(
     {
         try
         {
-            return await tokens!.TryRenewAsync(rejected, cancellationToken).ConfigureAwait(false);
+            return await tokens!.TryRenewAsync(rejected, _caller, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e)
         {
@@ -171,7 +183,7 @@ internal sealed class RequestSender(
         var body = message.Content as SecretContent;
         try
         {
-            using ApiResponse response = await TransmitAsync(request, message, redactor, call.Attempts, deadline)
+            using ApiResponse response = await TransmitAsync(request, message, redactor, call, deadline)
                 .ConfigureAwait(false);
             call.RequestId = response.RequestId ?? call.RequestId;
             return await read(response).ConfigureAwait(false);
@@ -204,11 +216,12 @@ internal sealed class RequestSender(
         ApiRequest request,
         HttpRequestMessage message,
         SecretRedactor redactor,
-        int attempt,
+        CallProgress call,
         AttemptDeadline deadline)
     {
+        int attempt = call.Attempts;
         bool hasToken = request.NeedsToken && tokens is not null;
-        string? detail = observer is { WantsDetail: true }
+        string? detail = _reporter.WantsDetail
             ? WireDetail.OfRequest(request, message, hasToken, redactor)
             : null;
         long began = _timeProvider.GetTimestamp();
@@ -220,7 +233,8 @@ internal sealed class RequestSender(
             context.ConnectFailures.Reset();
             var response = new ApiResponse(
                 received, message, request, redactor, deadline, context.ServerClock.UtcNow) { Attempt = attempt };
-            Report(request, redactor, attempt, _timeProvider.GetElapsedTime(began), response, failure: null, detail);
+            TimeSpan elapsed = _timeProvider.GetElapsedTime(began);
+            call.Logged = _reporter.Report(request, redactor, attempt, elapsed, response, failure: null, detail);
             return response;
         }
         catch (Exception e)
@@ -229,7 +243,8 @@ internal sealed class RequestSender(
             string failure = deadline.IsOver
                 ? Messages.CanceledOrTimedOut
                 : TransportFailure.From(e, message.Content as SecretContent, context.Proxy).Text;
-            Report(request, redactor, attempt, _timeProvider.GetElapsedTime(began), response: null, failure, detail);
+            TimeSpan elapsed = _timeProvider.GetElapsedTime(began);
+            call.Logged = _reporter.Report(request, redactor, attempt, elapsed, response: null, failure, detail);
             throw;
         }
     }
@@ -252,54 +267,5 @@ internal sealed class RequestSender(
         }
 
         return message;
-    }
-
-    private void Report(
-        ApiRequest request,
-        SecretRedactor redactor,
-        int attempt,
-        TimeSpan elapsed,
-        ApiResponse? response,
-        string? failure,
-        string? detail)
-    {
-        if (observer is not { WantsAttempts: true })
-        {
-            return;
-        }
-
-        if (detail is not null && response is not null)
-        {
-            detail += "\n" + WireDetail.OfResponse(response);
-            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, redactor));
-        }
-
-        observer.OnAttempt(new RequestTrace
-        {
-            Method = request.Method.Method,
-            Path = redactor.Redact(request.Path),
-            Attempt = attempt,
-            Status = response?.Status,
-            Elapsed = elapsed,
-            RequestId = response?.RequestId,
-            Failure = redactor.RedactMessage(failure),
-            Detail = detail,
-        });
-    }
-
-    /// <summary>The progress of a call.</summary>
-    private sealed class CallProgress(long began)
-    {
-        /// <summary>The timestamp of the start.</summary>
-        public long Began { get; } = began;
-
-        public int Attempts { get; set; }
-
-        public string? RequestId { get; set; }
-
-        /// <summary>Whether an attempt that may have made a change was sent and its response was lost.</summary>
-        public bool HasLostAttempt { get; set; }
-
-        public ApiException Conclude(ApiException failure) => failure.Conclude(Attempts, HasLostAttempt);
     }
 }

@@ -22,6 +22,7 @@ public sealed class CadenzaConnection : IDisposable
         Environment = plan.Environment;
         Name = plan.Name;
         IsLogin = plan.AccessToken is null;
+        RenewsToken = IsLogin || plan.ReadToken is not null;
         User = user?.ToString() ?? plan.Email;
         TimeProvider = plan.TimeProvider;
         ConnectedAt = TimeProvider.GetUtcNow();
@@ -62,6 +63,9 @@ public sealed class CadenzaConnection : IDisposable
     /// <summary>Whether the connection is closed. A closed connection cannot be used.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>Whether the connection can renew its token, by a login or by a script.</summary>
+    internal bool RenewsToken { get; }
+
     /// <summary>The time for everything that belongs to this connection.</summary>
     internal TimeProvider TimeProvider { get; }
 
@@ -97,7 +101,9 @@ public sealed class CadenzaConnection : IDisposable
             return new CadenzaConnection(session, plan, who);
         }
 
-        var client = CadenzaClient.FromAccessToken(options, plan.AccessToken);
+        CadenzaClient client = plan.ReadToken is null
+            ? CadenzaClient.FromAccessToken(options, plan.AccessToken)
+            : CadenzaClient.FromAccessToken(options, plan.AccessToken, plan.ReadToken);
         try
         {
             SignedInUser? user = skipCheck
@@ -135,5 +141,6 @@ public sealed class CadenzaConnection : IDisposable
             RetryTimeout = plan.Timing.RetryTimeout,
             MaxRetries = plan.Timing.MaxRetries,
             TimeProvider = plan.TimeProvider,
+            RequestLog = plan.RequestLog,
         };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Net.Http;
 using System.Security;
+using Cadenza.Client.Http;
 
 namespace Cadenza.Commands.Connections;
 
@@ -25,6 +26,11 @@ internal sealed class ConnectionPlan
     /// <summary>The access token; null for a login.</summary>
     public SecureString? AccessToken { get; init; }
 
+    /// <summary>
+    /// Returns another access token, or why there is none, on the thread of a command; null if there is only one.
+    /// </summary>
+    public Func<(SecureString? Token, string? Fault)>? ReadToken { get; init; }
+
     /// <summary>The email address for a login; null for an access token.</summary>
     public string? Email { get; init; }
 
@@ -42,6 +48,9 @@ internal sealed class ConnectionPlan
 
     /// <summary>The timeouts and the number of retries.</summary>
     public RequestTiming Timing { get; init; } = RequestTiming.Default;
+
+    /// <summary>Receives each attempt of a request; null for no log.</summary>
+    public RequestLog? RequestLog { get; init; }
 
     /// <summary>The time of the connection. Tests replace it.</summary>
     internal TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -64,7 +64,7 @@ internal static class ConnectionRunner
     /// <param name="advice">How the user gets a connection that renews its token.</param>
     public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandRuntime runtime, string advice)
     {
-        if (connection.IsLogin || connection.TokenExpiresAt is not DateTimeOffset end)
+        if (connection.RenewsToken || connection.TokenExpiresAt is not DateTimeOffset end)
         {
             return;
         }

@@ -39,6 +39,12 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     [SecretTransformation]
     public SecureString? AccessToken { get; set; }
 
+    /// <summary>
+    /// A script block that returns the access token. It runs now, and again when the token has expired.
+    /// </summary>
+    [Parameter]
+    public ScriptBlock? AccessTokenSource { get; set; }
+
     /// <summary>The email address and password to sign in with.</summary>
     [Parameter(ParameterSetName = ServerSet)]
     [LoginTransformation]
@@ -68,6 +74,10 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     /// </summary>
     [Parameter(ParameterSetName = SandboxSet)]
     public int Seed { get; set; } = 1;
+
+    /// <summary>The time after which an access token of the sandbox expires, in seconds.</summary>
+    [Parameter(ParameterSetName = SandboxSet)]
+    public int TokenLifetimeSec { get; set; } = 3_600;
 
     /// <summary>
     /// Faults that the sandbox simulates: endpoint:kind[:option=value,...], such as
@@ -129,6 +139,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         CadenzaConnection connection = ConnectionRunner.Open(plan, SkipCheck, Runtime, StopToken)!;
         RunspaceConnection.Explicit = connection;
         RunspaceConnection.Remember(connection);
+        ConnectionNotice.Write(this, InputMessages.Connected(connection));
         if (PassThru)
         {
             WriteObject(connection);
@@ -144,6 +155,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         CheckRange(nameof(RetryTimeoutSec), RetryTimeoutSec, 0.001, 86_400);
         CheckRange(nameof(MaximumRetryCount), MaximumRetryCount, 0, 1_000);
         CheckRange(nameof(CredentialCount), CredentialCount, 0, 1_000_000);
+        CheckRange(nameof(TokenLifetimeSec), TokenLifetimeSec, 1, 86_400);
     }
 
     private void CheckRange(string parameter, double value, double minimum, double maximum)
@@ -162,22 +174,31 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         RejectNull(nameof(Environment), Environment, CadenzaErrorKind.InvalidConnection);
         RejectNull(nameof(BaseUri), BaseUri, CadenzaErrorKind.InvalidConnection);
         RejectNull(nameof(AccessToken), AccessToken, CadenzaErrorKind.InvalidConnection);
+        RejectNull(nameof(AccessTokenSource), AccessTokenSource, CadenzaErrorKind.InvalidConnection);
         RejectNull(nameof(Credential), Credential, CadenzaErrorKind.InvalidConnection);
         RejectNull(nameof(Proxy), Proxy, CadenzaErrorKind.InvalidConnection);
         RejectUnusable(nameof(Credential), Credential);
         RejectUnusable(nameof(ProxyCredential), ProxyCredential);
         AccessToken = KeyValues.WithLiteral(this, nameof(AccessToken), AccessToken);
         RejectUnusable(nameof(AccessToken), AccessToken);
+        if (AccessTokenSource is not null && (AccessToken is not null || Credential is not null))
+        {
+            Reject(InputMessages.TokenSourceAndOther);
+        }
+
+        (AccessTokenScript? source, SecureString? first) = ReadSource();
         var input = new ConnectionInput
         {
             Environment = Environment,
             BaseUri = BaseUri,
-            AccessToken = AccessToken,
+            AccessToken = first ?? AccessToken,
+            ReadToken = source is null ? null : source.Read,
             Email = Credential?.UserName,
             Password = Credential?.Password,
             Timing = Timing,
             Name = ConnectionName,
             Proxy = CreateProxy(),
+            RequestLog = RunspaceRequests.Current,
         };
         (ConnectionPlan? plan, CadenzaErrorReport? error) = input.ToPlan(System.Environment.GetEnvironmentVariable);
         if (error is not null)
@@ -186,6 +207,19 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         }
 
         return plan!;
+    }
+
+    /// <summary>Returns -AccessTokenSource and its first token. Ends the command if it returns none.</summary>
+    private (AccessTokenScript? Source, SecureString? First) ReadSource()
+    {
+        AccessTokenScript? source = AccessTokenSource is null ? null : new AccessTokenScript(AccessTokenSource);
+        (SecureString? token, string? fault) = source?.Read() ?? (null, null);
+        if (fault is not null)
+        {
+            Reject(fault);
+        }
+
+        return (source, token);
     }
 
     private void RejectUnusable(string parameter, object? value)
@@ -205,18 +239,28 @@ public sealed class ConnectCadenza : CadenzaCmdlet
             Dialect = Dialect,
             CredentialCount = CredentialCount,
             Seed = Seed,
+            AccessTokenLifetime = TimeSpan.FromSeconds(TokenLifetimeSec),
             Faults = rules.Length == 0 ? null : new SandboxFaults { Seed = Seed, Rules = rules },
         });
+        (AccessTokenScript? source, _) = ReadSource();
         return new ConnectionPlan
         {
             BaseUri = sandbox.BaseAddress,
             Environment = "Sandbox",
             Name = ConnectionName,
-            AccessToken = SecretText.Wrap(sandbox.IssueAccessToken().AsSpan()),
+            AccessToken = IssueToken(sandbox),
+            ReadToken = source is null ? null : () => source.Read() is (null, string fault)
+                ? (null, fault)
+                : (IssueToken(sandbox), null),
             Handler = sandbox,
             Timing = Timing,
+            RequestLog = RunspaceRequests.Current,
         };
     }
+
+    /// <summary>A sandbox accepts only its own tokens, which replace that of -AccessTokenSource.</summary>
+    private static SecureString IssueToken(SandboxHandler sandbox) =>
+        SecretText.Wrap(sandbox.IssueAccessToken().AsSpan());
 
     private WebProxy? CreateProxy()
     {

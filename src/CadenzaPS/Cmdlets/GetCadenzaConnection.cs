@@ -63,6 +63,6 @@ public sealed class GetCadenzaConnection : CadenzaCmdlet
             return;
         }
 
-        Report(CadenzaErrorKind.NotConnected, InputMessages.UnknownConnection(name));
+        Report(CadenzaErrorKind.NotConnected, InputMessages.UnknownConnection(name, RunspaceConnection.Names));
     }
 }

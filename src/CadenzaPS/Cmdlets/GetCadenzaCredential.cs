@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Commands.Listing;
 using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
@@ -55,6 +57,7 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
 
     /// <summary>Gets only credentials with one of these nicknames. Accepts wildcards.</summary>
     [Parameter]
+    [Alias("Name")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [TextTransformation(AllowsMany = true)]
@@ -65,6 +68,13 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     [Parameter]
     [TimeTransformation]
     public DateTimeOffset? UpdatedBefore { get; set; }
+
+    /// <summary>
+    /// Gets only credentials whose last change is longer ago than this: a number of hours, days or weeks, such as 90d.
+    /// </summary>
+    [Parameter]
+    [AgeTransformation]
+    public TimeSpan? OlderThan { get; set; }
 
     /// <summary>The maximum number of credentials to get.</summary>
     [Parameter]
@@ -82,12 +92,23 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     private protected override void Begin()
     {
         RejectNull(nameof(UpdatedBefore), UpdatedBefore);
+        RejectNull(nameof(OlderThan), OlderThan);
         RejectNull(nameof(First), First);
+        if (UpdatedBefore is not null && OlderThan is not null)
+        {
+            Report(CadenzaErrorKind.InvalidParameter, InputMessages.TwoTimes);
+        }
+
         Status = TextValues.Resolve(this, nameof(Status), Status);
         Venue = TextValues.Resolve(this, nameof(Venue), Venue);
         CredentialType = TextValues.Resolve(this, nameof(CredentialType), CredentialType);
         Nickname = TextValues.Resolve(this, nameof(Nickname), Nickname);
         _input = new CredentialInput(this, InputObject);
+        if (_input.HasExplicitId)
+        {
+            Runtime.ErrorProjection = NicknameHint.AddTo;
+        }
+
         base.Begin();
     }
 
@@ -147,7 +168,9 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
             Nicknames = SelectPlain(Nickname),
             Matches = NicknamePatterns.IsMatch,
         },
-        UpdatedBefore = UpdatedBefore,
+        UpdatedBefore = OlderThan is TimeSpan age
+            ? AgeText.TimeBefore(CurrentConnection.TimeProvider.GetUtcNow(), age)
+            : UpdatedBefore,
         Skip = nicknames.IsAmbiguous ? 0 : Skip,
         First = nicknames.IsAmbiguous ? null : First,
         PreFilter = CreatePreFilter(),

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
+using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
 
 namespace CadenzaPS.Errors;
@@ -9,7 +12,8 @@ internal static partial class InputMessages
     public const string NotConnected = "Not connected to Cadenza.";
 
     public const string ConnectionEnded =
-        "Not connected to Cadenza: the last Connect-Cadenza failed, or the connection was closed.";
+        "Not connected to Cadenza: the last Connect-Cadenza or Select-CadenzaConnection failed, or the "
+        + "connection was closed.";
 
     public const string NoConnectionToClose = "There is no connection to close.";
 
@@ -21,6 +25,12 @@ internal static partial class InputMessages
         + $"{ConnectionPlan.BaseUrlVariable}. For another address, specify -AccessToken or -Credential.";
 
     public const string TokenAndLogin = "Specify either -AccessToken or -Credential, not both.";
+
+    public const string TokenSourceAndOther =
+        "Specify only one of -AccessTokenSource, -AccessToken, and -Credential.";
+
+    public const string TokenSourceOfOtherRunspace =
+        "The access token has expired, and -AccessTokenSource can run only in the runspace that opened the connection.";
 
     public const string LoginWithoutName =
         "-Credential has no user name. The user name must be the email address of the Cadenza user.";
@@ -41,6 +51,11 @@ internal static partial class InputMessages
     /// <summary>A clause.</summary>
     public const string NoAbsoluteAddress = "is not an absolute https address";
 
+    public const string NoConnection =
+        "No connection was specified. Specify its name, or pass it through the pipeline.";
+
+    public const string SeveralConnections = "More than one connection was specified. Only one can be the default.";
+
     public const string InvalidProxy =
         "-Proxy must be an absolute http or https address without a user name or password. "
         + "Specify those with -ProxyCredential.";
@@ -49,6 +64,38 @@ internal static partial class InputMessages
 
     public static string ClosedConnection(CadenzaConnection connection) =>
         $"The connection to {connection} was closed.";
+
+    public static string UnknownConnection(string name, IReadOnlyList<string> names) =>
+        $"There is no connection named '{Clean(UriText.RemoveUserInfo(name))}' in this session. "
+        + (names.Count switch
+        {
+            0 => "No open connection has a name.",
+            1 => $"The only name is {Quote(names[0])}.",
+            _ => $"The names are {string.Join(", ", names.Select(Quote))}.",
+        });
+
+    public static string NotAConnection(string type) =>
+        $"A connection must be specified as a connection object or as its name, but this is {type}.";
+
+    /// <summary>What a person reads after a connection was opened.</summary>
+    public static string Connected(CadenzaConnection connection) => $"Connected to {Describe(connection)}.";
+
+    /// <summary>What a person reads after the default connection was changed.</summary>
+    public static string Selected(CadenzaConnection connection) =>
+        $"The default connection is now {Describe(connection)}.";
+
+    public static string TokenSourceFailed(string failure) =>
+        $"There is no access token: the script block of -AccessTokenSource failed ({failure}). The "
+        + "message of the script block is in $Error.";
+
+    public static string NoTokenOfSource(int count) => count == 0
+        ? "There is no access token: the script block of -AccessTokenSource returned nothing."
+        : FormattableString.Invariant(
+            $"There is no access token: the script block of -AccessTokenSource returned {count} objects.");
+
+    public static string WrongTokenType(string type) =>
+        $"There is no access token: the script block of -AccessTokenSource returned a {type} instead of a "
+        + "SecureString.";
 
     public static string UnusableToken(string source, string fault) => $"{source} cannot be used: {fault}.";
 
@@ -78,4 +125,13 @@ internal static partial class InputMessages
 
     public static string InvalidVariable(string variable, bool isEmpty) =>
         $"The environment variable {variable} {(isEmpty ? "is empty" : "is not a whole number")}.";
+
+    private static string Describe(CadenzaConnection connection)
+    {
+        string user = connection.User is string name ? " as " + Clean(name) : ", without a check of the token";
+        string end = connection.TokenExpiresAt is DateTimeOffset time
+            ? $", token until {UtcTime.FormatMinute(time)}Z"
+            : "";
+        return connection + user + end + (connection.RenewsToken ? ", renewed automatically" : "");
+    }
 }

@@ -41,6 +41,14 @@ internal static partial class InputMessages
     public const string NumberForTime =
         "The value must be a point in time, not a number. For 90 days ago, specify (Get-Date).AddDays(-90).";
 
+    public const string InvalidAge =
+        "Specify a whole number with a unit: h for hours, d for days, or w for weeks, such as 90d.";
+
+    public const string TwoTimes = "Specify either -UpdatedBefore or -OlderThan, not both.";
+
+    public const string MissingSecret =
+        "its secret is missing: the script block of -ApiCredential returned nothing.";
+
     public const string NoCredentials = "No credentials were specified. Use -CredentialId or the pipeline, as in "
         + "Get-CadenzaCredential | Get-CadenzaCredentialImpact.";
 
@@ -65,9 +73,6 @@ internal static partial class InputMessages
     public static string UnusablePath(string parameter, string path, string fault) =>
         $"-{parameter} '{path}' cannot be used: {fault}";
 
-    public static string UnknownConnection(string name) =>
-        $"There is no connection named '{UriText.RemoveUserInfo(name)}' in this session.";
-
     public static string UnusableConnection(string type) =>
         $"-Connection is neither a connection nor the name of one, but {type}.";
 
@@ -87,6 +92,22 @@ internal static partial class InputMessages
     public static string ScriptBlock(string parameter) =>
         $"-{parameter} does not accept a script block, because an error in it would show the whole row with its keys. "
         + $"Name the column before, as in: Select-Object *, @{{ Name = '{parameter}'; Expression = {{ $_.Ref }} }}";
+
+    /// <summary>What to specify if the value of -CredentialId is a nickname.</summary>
+    /// <param name="argument">The nickname as an argument; null if it is not shown.</param>
+    public static string NicknameHint(string? argument) =>
+        $"To get a credential by its nickname, use -Nickname{(argument is null ? "" : " " + argument)}.";
+
+    public static string SecretScriptFailed(string failure) =>
+        $"its secret is missing: the script block of -ApiCredential failed ({failure}). The message of "
+        + "the script block is in $Error.";
+
+    public static string SeveralSecrets(int count) => FormattableString.Invariant(
+        $"it has no single secret: the script block of -ApiCredential returned {count} objects.");
+
+    public static string WrongSecretType(string type) =>
+        $"its secret has the wrong type: the script block of -ApiCredential returned a {type}. It must return a "
+        + "PSCredential with the API key as the user name and the API secret as the password.";
 
     public static string DifferentValues(string parameter) =>
         $"-{parameter} and the {parameter} of the pipeline object differ.";

@@ -35,6 +35,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         {
             RunspaceConnection.Clear();
             RunspaceMemory.Current.Clear();
+            RunspaceRequests.Current.Clear();
         }
 
         if (IsWindowsPowerShell)

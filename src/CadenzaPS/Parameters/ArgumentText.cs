@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 
 namespace CadenzaPS.Parameters;
 
@@ -23,8 +24,13 @@ internal static class ArgumentText
         };
     }
 
-    /// <summary>Returns the value without its wrapper.</summary>
-    public static object? Unwrap(object? argument) => argument is PSObject wrapped ? wrapped.BaseObject : argument;
+    /// <summary>
+    /// Returns the value without its wrapper. The empty output of a statement, such as an if without else, is null.
+    /// </summary>
+    public static object? Unwrap(object? argument) =>
+        ReferenceEquals(argument, AutomationNull.Value) ? null
+        : argument is PSObject wrapped ? wrapped.BaseObject
+        : argument;
 
     /// <summary>Whether the value is a number, but not of an enumeration.</summary>
     public static bool IsNumber(object? value) =>

@@ -39,6 +39,14 @@ internal static class BoundParameters
             && !IsAction(preference, nameof(ActionPreference.SilentlyContinue))
             && !IsAction(preference, "Ignore"));
 
+    /// <summary>
+    /// The action for a stream, by -InformationAction or $InformationPreference, for example. Default: Continue.
+    /// </summary>
+    public static string FindAction(this PSCmdlet cmdlet, string stream) =>
+        (cmdlet.MyInvocation.BoundParameters.TryGetValue(stream + "Action", out object? value)
+            ? value
+            : cmdlet.GetVariableValue(stream + "Preference"))?.ToString() ?? nameof(ActionPreference.Continue);
+
     /// <summary>Whether the first error ends the command, by -ErrorAction or $ErrorActionPreference.</summary>
     public static bool StopsOnError(this PSCmdlet cmdlet)
     {

@@ -25,6 +25,9 @@ internal sealed class ConnectionInput
     /// <summary>The value of -AccessToken; null if it was not specified.</summary>
     public SecureString? AccessToken { get; init; }
 
+    /// <summary>Returns another access token, or why there is none; null if there is only one.</summary>
+    public Func<(SecureString? Token, string? Fault)>? ReadToken { get; init; }
+
     /// <summary>The user name of -Credential; null if it was not specified.</summary>
     public string? Email { get; init; }
 
@@ -39,6 +42,9 @@ internal sealed class ConnectionInput
 
     /// <summary>The timeouts and the number of retries.</summary>
     public RequestTiming Timing { get; init; } = RequestTiming.Default;
+
+    /// <summary>Receives each attempt of a request; null for no log.</summary>
+    public RequestLog? RequestLog { get; init; }
 
     private bool IsLogin => Email is not null || Password is not null;
 
@@ -73,11 +79,13 @@ internal sealed class ConnectionInput
             BaseUri = BaseAddressRules.Normalize(address),
             Environment = NameOf(address),
             AccessToken = token,
+            ReadToken = ReadToken,
             Email = Email,
             Password = Password,
             Timing = Timing,
             Name = Name,
             Proxy = Proxy,
+            RequestLog = RequestLog,
         }, null);
     }
 

@@ -20,6 +20,7 @@ internal sealed class ConnectionTransformationAttribute : ArgumentTransformation
         return value is null or CadenzaConnection ? value
             : ArgumentText.Find(inputData) is not string name ? UnusableArgument.ForConnection(value)
             : RunspaceConnection.FindNamed(name)
-                ?? throw new ArgumentTransformationMetadataException(InputMessages.UnknownConnection(name));
+                ?? throw new ArgumentTransformationMetadataException(
+                    InputMessages.UnknownConnection(name, RunspaceConnection.Names));
     }
 }

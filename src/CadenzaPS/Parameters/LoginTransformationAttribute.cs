@@ -12,11 +12,15 @@ namespace CadenzaPS.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class LoginTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether a script block may return the value for each pipeline object.</summary>
+    public bool AllowsScript { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? value = ArgumentText.Unwrap(inputData);
         return value is null or PSCredential ? value
+            : AllowsScript && value is ScriptBlock script ? SecretScript.ForLogin(script)
             : ArgumentText.Find(inputData) is string userName ? Prompt(engineIntrinsics, userName)
             : UnusableArgument.ForLogin(value);
     }

@@ -55,6 +55,9 @@ internal sealed class UnusableArgument
         return Remember(connection, value);
     }
 
+    /// <summary>Describes a value without a placeholder.</summary>
+    public static UnusableArgument Of(object value) => new(value);
+
     /// <summary>Returns what a placeholder stands for, or null if the argument is usable.</summary>
     public static UnusableArgument? Find(object? argument) =>
         argument is not null && Placeholders.TryGetValue(argument, out UnusableArgument? found) ? found : null;

@@ -28,7 +28,17 @@ internal static class RunspaceConnection
         {
             Current.Explicit = value;
             Current.IsExplicit = true;
+            Current.IsBorrowed = false;
         }
+    }
+
+    /// <summary>
+    /// Makes an open connection the default. A connection of another runspace is not closed with this one.
+    /// </summary>
+    public static void SetDefault(CadenzaConnection connection)
+    {
+        Explicit = connection;
+        Current.IsBorrowed = !Current.Named.Contains(connection);
     }
 
     /// <summary>
@@ -40,6 +50,9 @@ internal static class RunspaceConnection
 
     /// <summary>The open connections that have a name.</summary>
     public static IReadOnlyList<CadenzaConnection> Named => [.. Current.Named.Where(static c => !c.IsClosed)];
+
+    /// <summary>The names of the open connections.</summary>
+    public static IReadOnlyList<string> Names => [.. Named.Select(static c => c.Name!)];
 
     /// <summary>Finds the open connection with a name; null if there is none.</summary>
     public static CadenzaConnection? FindNamed(string name) =>
@@ -107,7 +120,7 @@ internal static class RunspaceConnection
         }
 
         (ConnectionPlan? plan, CadenzaErrorReport? error) =
-            new ConnectionInput().ToPlan(Environment.GetEnvironmentVariable);
+            new ConnectionInput { RequestLog = RunspaceRequests.Current }.ToPlan(Environment.GetEnvironmentVariable);
         return plan is null ? (null, error) : (Current.FindOrOpen(plan), null);
     }
 
@@ -121,6 +134,8 @@ internal static class RunspaceConnection
         public CadenzaConnection? Explicit { get; set; }
 
         public bool IsExplicit { get; set; }
+
+        public bool IsBorrowed { get; set; }
 
         public List<CadenzaConnection> Named { get; } = [];
 
@@ -145,7 +160,11 @@ internal static class RunspaceConnection
         {
             Named.ForEach(static c => c.Dispose());
             Named.Clear();
-            Explicit?.Dispose();
+            if (!IsBorrowed)
+            {
+                Explicit?.Dispose();
+            }
+
             Explicit = null;
             Implicit?.Dispose();
             Implicit = null;

@@ -41,6 +41,9 @@ public static class IsoTime
     /// <summary>Gets the time of a line of a journal.</summary>
     public static object? GetTime(PSObject instance) => Wrap((instance?.BaseObject as JournalEntry)?.Time);
 
+    /// <summary>Gets the time of a request.</summary>
+    public static object? GetRequestTime(PSObject instance) => Wrap((instance?.BaseObject as CadenzaRequest)?.Time);
+
     /// <summary>Gets the earliest time of creation in a line of a journal.</summary>
     public static object? GetSince(PSObject instance) => Wrap((instance?.BaseObject as JournalEntry)?.Since);
 

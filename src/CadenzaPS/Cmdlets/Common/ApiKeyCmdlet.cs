@@ -20,9 +20,12 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     {
     }
 
-    /// <summary>The API key as the user name and the API secret as the password.</summary>
+    /// <summary>
+    /// The API key as the user name and the API secret as the password, or a script block that returns them for each
+    /// credential, which is $_.
+    /// </summary>
     [Parameter]
-    [LoginTransformation]
+    [LoginTransformation(AllowsScript = true)]
     public PSCredential? ApiCredential { get; set; }
 
     /// <summary>The API key: a SecureString, or a string, which is converted to a SecureString.</summary>

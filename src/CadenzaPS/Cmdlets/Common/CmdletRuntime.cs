@@ -30,6 +30,9 @@ internal sealed class CmdletRuntime(PSCmdlet cmdlet) : ICommandRuntime
     /// <summary>Converts each result before it is written; null to write results as they are.</summary>
     public Func<object, object>? Projection { get; set; }
 
+    /// <summary>Converts each error before it is written; null to write errors as they are.</summary>
+    public Func<CadenzaErrorReport, CadenzaErrorReport>? ErrorProjection { get; set; }
+
     /// <summary>Whether any error ends the command, not only one that would occur again for every item.</summary>
     public bool TerminatesOnAnyError { get; set; }
 
@@ -57,7 +60,7 @@ internal sealed class CmdletRuntime(PSCmdlet cmdlet) : ICommandRuntime
 
     public void WriteError(CadenzaErrorReport error)
     {
-        ErrorRecord record = ErrorRecords.From(error);
+        ErrorRecord record = ErrorRecords.From(ErrorProjection is null ? error : ErrorProjection(error));
         if (TerminatesOnAnyError || error.FailsEveryItem)
         {
             cmdlet.ThrowTerminatingError(record);

@@ -7,6 +7,7 @@ using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Security;
 using Cadenza.Client.Text;
+using Cadenza.Commands;
 using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
@@ -26,8 +27,14 @@ internal sealed class KeyRows(
 {
     private readonly RotationRows _rows = new();
     private readonly HashSet<string> _reportedFormats = new(StringComparer.Ordinal);
-    private readonly SharedKeyGate _gate =
-        new(changes, commandLine.IsAny && !force && cmdlet.MyInvocation.ExpectingInput);
+    private readonly SecretScript? _script = SecretScript.Find(commandLine.Login);
+    private readonly SharedKeyGate _gate = new(
+        changes,
+        commandLine.IsAny && SecretScript.Find(commandLine.Login) is null && !force
+            && cmdlet.MyInvocation.ExpectingInput);
+
+    /// <summary>Whether each item has its own keys.</summary>
+    private bool HasOwnKeys => _script is not null || !commandLine.IsAny;
 
     /// <summary>Counts an item of the input, whether it is valid or not.</summary>
     public void Count() => _rows.Count();
@@ -40,31 +47,17 @@ internal sealed class KeyRows(
     public void Process(
         CredentialReference item, PSObject? row, InputColumns columns, Func<ApiKeySet, ChangeRequest> create)
     {
-        if (KeyValues.FindUnreadable(row) is string unreadable)
+        (KeyValues? values, string? fault) = ReadValues(item, row, columns);
+        ApiKeySet? keys = null;
+        if (values is not null)
         {
-            Reject(item, InputMessages.FailingColumn(unreadable));
-            return;
+            (keys, fault) = ApiKeyInput.Combine(values);
         }
 
-        var values = KeyValues.OfRow(row);
-        if (commandLine.IsAny && values.IsAny)
-        {
-            Reject(item, InputMessages.MixedKeys);
-            return;
-        }
-
-        values = values.IsAny ? values : commandLine;
-        if (!commandLine.IsAny && columns.FindLost(row) is (string, string) lost)
-        {
-            Reject(item, InputMessages.UnreadColumn(lost.Item1, lost.Item2));
-            return;
-        }
-
-        (ApiKeySet? keys, string? fault) = ApiKeyInput.Combine(values);
         IReadOnlyList<(string Text, bool IsFormat)> warnings = [];
         if (keys is not null)
         {
-            (fault, warnings) = ApiKeyInput.Check(values, keys, item.Venue);
+            (fault, warnings) = ApiKeyInput.Check(values!, keys, item.Venue);
         }
 
         if (fault is not null)
@@ -73,7 +66,7 @@ internal sealed class KeyRows(
             return;
         }
 
-        Accept(item, values, keys!, warnings, create);
+        Accept(item, values!, keys!, warnings, create);
     }
 
     /// <summary>Processes the change that was held, if there is one.</summary>
@@ -81,6 +74,35 @@ internal sealed class KeyRows(
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
+
+    /// <summary>Returns the keys of the row, the script block or the command line, or why there are none.</summary>
+    private (KeyValues? Values, string? Fault) ReadValues(
+        CredentialReference item, PSObject? row, InputColumns columns)
+    {
+        if (KeyValues.FindUnreadable(row) is string unreadable)
+        {
+            return (null, InputMessages.FailingColumn(unreadable));
+        }
+
+        var values = KeyValues.OfRow(row);
+        if (commandLine.IsAny && values.IsAny)
+        {
+            return (null, InputMessages.MixedKeys);
+        }
+
+        if (!commandLine.IsAny && columns.FindLost(row) is (string, string) lost)
+        {
+            return (null, InputMessages.UnreadColumn(lost.Item1, lost.Item2));
+        }
+
+        if (_script is null)
+        {
+            return (values.IsAny ? values : commandLine, null);
+        }
+
+        (PSCredential? login, string? missing) = _script.Run(item, row);
+        return missing is null ? (commandLine with { Login = login }, null) : (null, missing);
+    }
 
     private void Accept(
         CredentialReference item,
@@ -112,7 +134,7 @@ internal sealed class KeyRows(
         }
 
         Warn(item, warnings);
-        if (!commandLine.IsAny && _rows.FindSharedKey(keys) is string shared)
+        if (HasOwnKeys && _rows.FindSharedKey(keys) is string shared)
         {
             Warn(item, shared, isFormat: false);
         }
@@ -146,7 +168,7 @@ internal sealed class KeyRows(
     /// </summary>
     private void Warn(CredentialReference item, string text, bool isFormat)
     {
-        string message = $"{InputMessages.Capitalize(NameOf(item))}: {text}";
+        string message = $"{ErrorCatalog.Capitalize(NameOf(item), item.CredentialId)}: {text}";
         if (!isFormat || (!isRehearsal && _reportedFormats.Add(text)))
         {
             cmdlet.Runtime.WriteWarning(message);

@@ -1,0 +1,185 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Models;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Sandbox;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Cadenza.Client.Tests;
+
+/// <summary>A token that has expired is replaced by the caller, on the thread of the command.</summary>
+public sealed class CallbackTokenTests : IDisposable
+{
+    private readonly FakeTimeProvider _time = TestClients.CreateTime();
+    private readonly Command _command = new();
+    private readonly Queue<string?> _next = new();
+    private CadenzaClient? _client;
+    private int _reads;
+
+    [Fact]
+    public async Task A_token_that_is_valid_is_used_without_a_question()
+    {
+        Connect();
+        await CallAsync();
+        _time.Advance(TimeSpan.FromMinutes(59));
+        await CallAsync();
+
+        Assert.Equal(0, _reads);
+    }
+
+    [Fact]
+    public async Task A_token_that_has_expired_is_replaced_before_the_next_request()
+    {
+        SandboxHandler sandbox = Connect();
+        DateTimeOffset? before = _client!.TokenExpiresAt;
+        _time.Advance(TimeSpan.FromHours(1));
+        _next.Enqueue(sandbox.IssueAccessToken());
+
+        await CallAsync();
+
+        Assert.Equal(1, _reads);
+        Assert.Equal(1, _command.Runs);
+        Assert.Equal(before + TimeSpan.FromHours(1), _client.TokenExpiresAt);
+        Assert.Equal([200], sandbox.Requests.Select(static request => request.Status));
+    }
+
+    [Fact]
+    public async Task A_token_that_the_server_rejects_is_replaced_once_per_call()
+    {
+        SandboxHandler sandbox = Connect("auth/user:Unauthorized:times=1");
+        _next.Enqueue(sandbox.IssueAccessToken());
+
+        await CallAsync();
+
+        Assert.Equal(1, _reads);
+        Assert.Equal([401, 200], sandbox.Requests.Select(static request => request.Status));
+    }
+
+    [Fact]
+    public async Task A_new_token_that_the_server_also_rejects_is_one_error()
+    {
+        SandboxHandler sandbox = Connect("auth/user:Unauthorized");
+        _next.Enqueue(sandbox.IssueAccessToken());
+
+        ApiException error = await Assert.ThrowsAsync<ApiException>(CallAsync);
+
+        Assert.Equal(CadenzaErrorKind.Unauthorized, error.Kind);
+        Assert.Equal(1, _reads);
+    }
+
+    [Theory]
+    [InlineData(null, "no token today")]
+    [InlineData("expired", "so has the one that replaces it")]
+    public async Task Without_another_token_nothing_is_sent(string? next, string expected)
+    {
+        SandboxHandler sandbox = Connect();
+        _next.Enqueue(next is null ? null : sandbox.IssueAccessToken());
+        _time.Advance(TimeSpan.FromHours(1));
+
+        ApiException error = await Assert.ThrowsAsync<ApiException>(CallAsync);
+
+        Assert.Equal((CadenzaErrorKind.Unauthorized, RequestOutcome.NotSent), (error.Kind, error.Outcome));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Empty(sandbox.Requests);
+    }
+
+    [Fact]
+    public async Task Calls_at_the_same_time_ask_once()
+    {
+        SandboxHandler sandbox = Connect();
+        _time.Advance(TimeSpan.FromHours(1));
+        _next.Enqueue(sandbox.IssueAccessToken());
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => CallAsync()));
+
+        Assert.Equal(1, _reads);
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_error_says_so()
+    {
+        Connect();
+        _time.Advance(TimeSpan.FromHours(1));
+
+        ApiException error = await Assert.ThrowsAsync<ApiException>(
+            () => _client!.GetCurrentUserAsync().Bounded());
+
+        Assert.Contains("only while a command runs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_error_of_a_brought_token_that_has_expired_says_when()
+    {
+        var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        DateTimeOffset end = _time.GetUtcNow() + TimeSpan.FromHours(1);
+        using var client = CadenzaClient.FromAccessToken(Options(sandbox), SecretText.Wrap(sandbox.IssueAccessToken()));
+        _time.Advance(TimeSpan.FromHours(2));
+
+        ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.GetCurrentUserAsync().Bounded());
+
+        string time = end.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        Assert.Contains($"The access token expired at {time}Z.", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _client?.Dispose();
+
+    private SandboxHandler Connect(params string[] faults)
+    {
+        var sandbox = new SandboxHandler(new SandboxOptions
+        {
+            TimeProvider = _time,
+            Faults = new SandboxFaults { Rules = [.. faults.Select(SandboxFaultRule.Parse)] },
+        });
+        _client = CadenzaClient.FromAccessToken(
+            Options(sandbox), SecretText.Wrap(sandbox.IssueAccessToken()), ReadToken);
+        return sandbox;
+    }
+
+    private CadenzaClientOptions Options(SandboxHandler sandbox) =>
+        new(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = _time, MaxRetries = 0 };
+
+    private Task<SignedInUser> CallAsync() => _client!.ObservedBy(_command).GetCurrentUserAsync().Bounded();
+
+    private (SecureString? Token, string? Fault) ReadToken()
+    {
+        _reads++;
+        return _next.Dequeue() is string text ? (SecretText.Wrap(text), null) : (null, "There is no token today.");
+    }
+
+    /// <summary>A command whose thread is that of the caller.</summary>
+    private sealed class Command : IRequestObserver, ICallerThread
+    {
+        public int Runs { get; private set; }
+
+        public bool WantsAttempts => false;
+
+        public bool WantsDetail => false;
+
+        public Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken)
+        {
+            Runs++;
+            return Task.FromResult(function());
+        }
+
+        public void OnAttempt(RequestTrace trace)
+        {
+        }
+
+        public void OnDetail(string detail)
+        {
+        }
+
+        public void OnWarning(string message)
+        {
+        }
+    }
+}
