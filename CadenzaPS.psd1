@@ -28,6 +28,7 @@
         'Select-CadenzaShard'
         'Test-CadenzaCredential'
         'Update-CadenzaCredential'
+        'Watch-CadenzaCredential'
     )
     PrivateData            = @{
         PSData = @{

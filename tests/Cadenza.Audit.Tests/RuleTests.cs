@@ -20,6 +20,7 @@ public sealed class RuleTests
     [InlineData("FAILED", FindingRule.Failed)]
     [InlineData("failed", FindingRule.Failed)]
     [InlineData("Error", FindingRule.Failed)]
+    [InlineData("INACTIVE", FindingRule.Failed)]
     [InlineData("EXPIRED", FindingRule.Expired)]
     [InlineData("expired", FindingRule.Expired)]
     public void A_failed_status_is_a_finding_of_high_severity(string status, string rule)
@@ -33,7 +34,6 @@ public sealed class RuleTests
     [Theory]
     [InlineData("VERIFIED")]
     [InlineData("PENDING")]
-    [InlineData("INACTIVE")]
     [InlineData("UNKNOWN")]
     [InlineData("FROZEN_BY_MOON")]
     [InlineData("FAILED ")]

@@ -129,4 +129,9 @@ public enum CadenzaErrorKind
 
     /// <summary>An exception that the module does not handle. The message names its type.</summary>
     UnexpectedFailure,
+
+    /// <summary>
+    /// The state file of a watch cannot be read or written, is damaged, or is of another server. It is unchanged.
+    /// </summary>
+    StateUnusable,
 }

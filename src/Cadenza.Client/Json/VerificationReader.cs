@@ -102,7 +102,7 @@ internal static class VerificationReader
         (string answer, string? message) = CredentialStatus.GroupOf(credential) switch
         {
             CredentialStatusGroup.Working => (VerificationAnswer.Accepted, null),
-            CredentialStatusGroup.Broken => (
+            CredentialStatusGroup.Broken when CredentialStatus.IsRejected(status) => (
                 VerificationAnswer.Rejected, Messages.KeyRejected(status)),
             CredentialStatusGroup.Revoked => (VerificationAnswer.NotApplicable, Messages.Revoked),
             CredentialStatusGroup.Waiting => (

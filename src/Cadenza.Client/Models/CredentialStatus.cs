@@ -13,6 +13,8 @@ internal static class CredentialStatus
     /// <summary>The status of a credential whose keys have expired.</summary>
     public const string Expired = "EXPIRED";
 
+    private const string Inactive = "INACTIVE";
+
     private static readonly (string Status, CredentialStatusGroup Group)[] Table =
     [
         ("VERIFIED", CredentialStatusGroup.Working),
@@ -23,8 +25,8 @@ internal static class CredentialStatus
         ("FAILED", CredentialStatusGroup.Broken),
         ("ERROR", CredentialStatusGroup.Broken),
         (Expired, CredentialStatusGroup.Broken),
+        (Inactive, CredentialStatusGroup.Broken),
         (Revoked, CredentialStatusGroup.Revoked),
-        ("INACTIVE", CredentialStatusGroup.Other),
         ("UNKNOWN", CredentialStatusGroup.Other),
     ];
 
@@ -53,6 +55,14 @@ internal static class CredentialStatus
         string.IsNullOrEmpty(credential.Status) && credential.RevokedAt is not null
             ? CredentialStatusGroup.Revoked
             : GroupOf(credential.Status);
+
+    /// <summary>
+    /// Whether the status says that the exchange does not accept the key. An inactive key is not used, but the exchange
+    /// may accept it. Not case-sensitive.
+    /// </summary>
+    public static bool IsRejected(string? status) =>
+        GroupOf(status) == CredentialStatusGroup.Broken
+        && !string.Equals(status, Inactive, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the status is <see cref="Revoked"/>. Not case-sensitive.</summary>
     public static bool IsRevoked(string? status) => GroupOf(status) == CredentialStatusGroup.Revoked;
