@@ -16,9 +16,10 @@ BeforeAll {
     $before, $after = (New-List @{ a = 'VERIFIED'; b = 'VERIFIED' }), (New-List @{ a = 'FAILED'; b = 'VERIFIED'; c = 'PENDING' })
 }
 AfterAll { $env:COLUMNS = $columnsBefore; Restore-TestSession }
-AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
 Describe 'A continuous watch' {
+    AfterEach { Disconnect-Cadenza; Stop-AllServers }
+
     It 'writes one event per change, and ends after the one for which -Until is true' {
         $null = Connect-ScriptedServer $before, $after
         $events = @(Watch-CadenzaCredential -IntervalSec 1 -TimeoutSec 60 -Until { $_.Event -eq 'Appeared' })
@@ -68,7 +69,7 @@ Describe 'A continuous watch' {
 
     It 'stops at once' {
         $null = Connect-ScriptedServer $before
-        $shell = [powershell]::Create([Management.Automation.Runspaces.RunspaceMode]::NewRunspace)
+        $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript('param($m, $c) Import-Module $m; Watch-CadenzaCredential -Connection $c -Verbose').AddArgument($ModulePath).AddArgument((Get-CadenzaConnection))
             $running = $shell.BeginInvoke()
@@ -85,6 +86,8 @@ Describe 'A continuous watch' {
 }
 
 Describe '-Once -StatePath' {
+    AfterEach { Disconnect-Cadenza; Stop-AllServers }
+
     It 'reports in the next run what changed, once, on a server of the dialect <_>' -ForEach 'guide', 'page', 'openapi' {
         $server = Connect-SandboxServer $_
         $state = New-StatePath

@@ -37,7 +37,7 @@ internal sealed class SnapshotUpdate(CredentialSnapshot? before, string server, 
         }
     }
 
-    /// <summary>Returns the changes since the previous list, in the order of the list; what is gone comes last.</summary>
+    /// <summary>Returns the changes since the previous list, in the order of the list; deletions come last.</summary>
     /// <param name="isSelected">Whether an event is wanted if the credential is this one before or after.</param>
     public IEnumerable<CredentialEvent> FindEvents(Func<CadenzaCredential, bool> isSelected)
     {

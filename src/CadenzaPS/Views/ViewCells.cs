@@ -72,7 +72,7 @@ public static class ViewCells
     public static ViewCell EventStatus { get; } =
         new(static (item, host) => EventText.Status(item, GetStyle(), host));
 
-    /// <summary>The name of the credential of an event, and the name before, if it changed. The value is the event.</summary>
+    /// <summary>The nickname of an event and the nickname before, if it changed. The value is the event.</summary>
     public static ViewCell EventName { get; } = new(static (item, _) => EventText.Name(item));
 
     private static object? GetStyle() => Style?.GetValue(null);

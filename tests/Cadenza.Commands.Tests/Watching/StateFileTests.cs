@@ -14,7 +14,9 @@ namespace Cadenza.Commands.Tests.Watching;
 /// <summary>What changed since the last run.</summary>
 public sealed class StateFileTests : IDisposable
 {
-    private const string Times = ""","createdAt":"2026-01-02T03:04:05.1234567Z","updatedAt":"2026-01-02T03:04:05.7654321Z","apiKey":"abcd****wxyz" """;
+    private const string Times =
+        ""","createdAt":"2026-01-02T03:04:05.1234567Z","updatedAt":"2026-01-02T03:04:05.7654321Z" """
+        + ""","apiKey":"abcd****wxyz" """;
 
     private static readonly string Before = Wire.List(Wire.Credential("a", more: Times), Wire.Credential("b"));
     private static readonly string After = Wire.List(
@@ -71,7 +73,8 @@ public sealed class StateFileTests : IDisposable
         RunOnce(Before);
 
         RecordingRuntime next = RunOnce(Before.Replace("abcd****", "efgh****", StringComparison.Ordinal));
-        Assert.Equal("KeysRotated a", Assert.Single(next.Written) is CredentialEvent e ? $"{e.Event} {e.CredentialId}" : "");
+        var item = (CredentialEvent)Assert.Single(next.Written);
+        Assert.Equal(("KeysRotated", "a"), (item.Event, item.CredentialId));
     }
 
     [Theory]
@@ -102,7 +105,8 @@ public sealed class StateFileTests : IDisposable
 
         foreach ((string pattern, string by) in new[]
         {
-            ("\"count\":2", "\"count\":3"), ("\"a\"", "\"b\""), ("\"a\"", "\"\""), ("\"status\":\"VERIFIED\"", "\"status\":1"),
+            ("\"count\":2", "\"count\":3"), ("\"a\"", "\"b\""), ("\"a\"", "\"\""),
+            ("\"status\":\"VERIFIED\"", "\"status\":1"),
             ("2026-01-02", "yesterday"), ("\"keyMark\":\"", "\"keyMark\":\"ffffffffffffffffff"),
             ("\"OKX\"", "\"\\ud800\""), ("\"version\":1", "\"version\":0"), ("\"time\"", "\"other\""),
         })
@@ -116,7 +120,8 @@ public sealed class StateFileTests : IDisposable
     public void A_file_of_a_newer_version_is_not_read()
     {
         RunOnce(Before);
-        File.WriteAllText(State, File.ReadAllText(State).Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal));
+        string newer = File.ReadAllText(State).Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal);
+        File.WriteAllText(State, newer);
 
         AssertUnusable("a newer version of this module wrote it.");
     }

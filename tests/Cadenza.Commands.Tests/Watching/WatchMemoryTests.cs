@@ -45,8 +45,11 @@ public sealed class WatchMemoryTests
     private static long Measure() => GC.GetTotalMemory(forceFullCollection: true);
 
     /// <summary>One credential has another status in every second list.</summary>
-    private static string CreateList(int variant) => Wire.List([.. Enumerable.Range(0, Rows).Select(i => Wire.Credential(
-        i.ToString("D5", CultureInfo.InvariantCulture),
-        i == 17 && variant == 1 ? "FAILED" : "VERIFIED",
-        ""","createdAt":"2026-01-02T03:04:05Z","updatedAt":"2026-01-02T03:04:05Z" """))]);
+    private static string CreateList(int variant) =>
+        Wire.List([.. Enumerable.Range(0, Rows).Select(i => CreateRow(i, i == 17 && variant == 1))]);
+
+    private static string CreateRow(int number, bool isFailed) => Wire.Credential(
+        number.ToString("D5", CultureInfo.InvariantCulture),
+        isFailed ? "FAILED" : "VERIFIED",
+        ""","createdAt":"2026-01-02T03:04:05Z","updatedAt":"2026-01-02T03:04:05Z" """);
 }
