@@ -140,7 +140,7 @@ public sealed class WatchCadenzaCredential : ConnectedCmdlet
         }
 
         Runtime.Progress.Total = null;
-        Runtime.Progress.Text = InputMessages.Watching;
+        Runtime.Progress.Text = Once ? null : InputMessages.Watching;
         var watcher = new CredentialWatcher(CurrentConnection.GetClient(), Runtime, new WatchOptions
         {
             Interval = TimeSpan.FromSeconds(IntervalSec),

@@ -1,3 +1,4 @@
+#if !CLIENT_NETSTANDARD
 using System;
 using System.Globalization;
 using System.Linq;
@@ -53,3 +54,4 @@ public sealed class WatchMemoryTests
         isFailed ? "FAILED" : "VERIFIED",
         ""","createdAt":"2026-01-02T03:04:05Z","updatedAt":"2026-01-02T03:04:05Z" """);
 }
+#endif
