@@ -46,7 +46,7 @@ internal readonly record struct WatchedCredential(CadenzaCredential Credential, 
             changes.Add(CredentialEventKind.StatusChanged);
         }
 
-        // A change of the time without a visible reason is a rotation, except by users of other members.
+        // The API has no time of rotation. A later change without a visible reason is taken for one.
         bool isUnexplained = after.UpdatedAt > Credential.UpdatedAt
             && !isOtherStatus && !isRenamed && HasSameTraits(after);
         bool isOtherKey = Key != KeyMark.None && key != KeyMark.None && Key != key;
