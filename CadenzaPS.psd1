@@ -30,6 +30,7 @@
         'Select-CadenzaShard'
         'Test-CadenzaCredential'
         'Update-CadenzaCredential'
+        'Watch-CadenzaCredential'
     )
     PrivateData            = @{
         PSData = @{

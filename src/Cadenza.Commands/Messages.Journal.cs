@@ -58,6 +58,9 @@ internal static partial class Messages
 
     public static string UnusableFile(string path, string reason) => $"The file {path} cannot be used: {reason}";
 
+    public static string ReplacedMeanwhile(string path, string fault) =>
+        $"{path} was replaced while the new file was written: {fault}";
+
     public static string OtherOwner(string path) => $"{path} belongs to another user.";
 
     public static string ChangedByOtherRun(string path) =>

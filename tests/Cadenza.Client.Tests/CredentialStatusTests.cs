@@ -21,6 +21,23 @@ public sealed class CredentialStatusTests
     public void A_status_has_a_group_in_whatever_case_it_is_written(string? status, string group) =>
         Assert.Equal(group, CredentialStatus.GroupOf(status).ToString());
 
+    [Theory]
+    [InlineData("VERIFIED", CredentialHealth.Working)]
+    [InlineData("CREATED", CredentialHealth.Waiting)]
+    [InlineData("FAILED", CredentialHealth.Failed)]
+    [InlineData("expired", CredentialHealth.Failed)]
+    [InlineData("ERROR", CredentialHealth.Failed)]
+    [InlineData("INACTIVE", CredentialHealth.Other)]
+    [InlineData("REVOKED", CredentialHealth.Revoked)]
+    [InlineData("SOMETHING_NEW", CredentialHealth.Other)]
+    [InlineData(null, CredentialHealth.Other)]
+    public void The_health_of_a_credential_is_what_its_status_means(string? status, string health) =>
+        Assert.Equal(health, new CadenzaCredential { CredentialId = "a", Status = status }.Health);
+
+    [Fact]
+    public void Every_group_of_statuses_has_its_own_health() =>
+        Assert.Equal(CredentialHealth.All, Enum.GetValues<CredentialStatusGroup>().Select(CredentialHealth.Of));
+
     [Fact]
     public void Every_known_status_is_in_exactly_one_group() =>
         Assert.Equal(

@@ -32,6 +32,7 @@ public sealed class ErrorKindTests
                 CadenzaErrorKind.Redirected,
                 CadenzaErrorKind.RequestBlocked,
                 CadenzaErrorKind.SessionExpired,
+                CadenzaErrorKind.StateUnusable,
                 CadenzaErrorKind.Unauthorized,
                 CadenzaErrorKind.ValidationFailed,
                 CadenzaErrorKind.TooManyFailures,

@@ -33,6 +33,8 @@ public sealed class FormatViewTests
     [InlineData("Cadenza.Commands.Impact.CredentialImpact", "ListControl")]
     [InlineData("Cadenza.Commands.Journal.JournalEntry", "TableControl")]
     [InlineData("Cadenza.Commands.Journal.JournalEntry", "ListControl")]
+    [InlineData("Cadenza.Commands.Watching.CredentialEvent", "TableControl")]
+    [InlineData("Cadenza.Commands.Watching.CredentialEvent", "ListControl")]
     [InlineData("Cadenza.Audit.CredentialFinding", "TableControl")]
     [InlineData("Cadenza.Audit.CredentialFinding", "ListControl")]
     public void A_type_has_its_view(string type, string control) =>

@@ -22,10 +22,13 @@ Describe 'Completion from known words' {
     It '<Line> offers <Expected>' -ForEach @(
         @{ Line = 'Get-CadenzaCredential -Status '; Expected = 'ACTIVE', 'CREATED', 'ERROR', 'EXPIRED', 'FAILED', 'INACTIVE', 'PENDING', 'REVOKED', 'UNKNOWN', 'VALIDATED', 'VERIFIED' }
         @{ Line = 'Get-CadenzaCredential -Status re'; Expected = 'REVOKED' }
+        @{ Line = 'Get-CadenzaCredential -Health '; Expected = 'Failed', 'Other', 'Revoked', 'Waiting', 'Working' }
         @{ Line = 'Get-CadenzaCredential -Status FAILED, pen'; Expected = 'PENDING' }
         @{ Line = 'Get-CadenzaCredential -Venue okx'; Expected = 'OKX', 'OKX_UAT' }
         @{ Line = 'Get-CadenzaCredential -Venue BINANCE'; Expected = 'BINANCE', 'BINANCE_SANDBOX', 'BINANCE_UAT' }
         @{ Line = 'Get-CadenzaCredential -CredentialType '; Expected = 'API_KEY', 'BROKER', 'ED25519', 'EXCHANGE', 'HMAC', 'OAUTH', 'RSA', 'TOKEN' }
+        @{ Line = 'Watch-CadenzaCredential -Health W'; Expected = 'Waiting', 'Working' }
+        @{ Line = 'Watch-CadenzaCredential -Status re'; Expected = 'REVOKED' }
         @{ Line = 'New-CadenzaCredential -Venue DER'; Expected = 'DERIBIT', 'DERIBIT_UAT' }
         @{ Line = 'New-CadenzaCredential IBK'; Expected = 'IBKR', 'IBKR_PAPER', 'IBKR_UAT' }
         @{ Line = 'New-CadenzaCredential -CredentialType H'; Expected = 'HMAC' }

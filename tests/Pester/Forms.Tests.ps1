@@ -52,6 +52,15 @@ Describe 'Words in the form <Form>' -ForEach $forms {
         @($back | Where-Object Severity -In High, Medium).CredentialId | Should -Be @(Get-CadenzaCredentialFinding -MinimumSeverity Medium).CredentialId
     }
 
+    It 'the health of a credential' {
+        $live = @(Get-CadenzaCredential)
+        $back = @(& $Convert $live)
+        $back.Health | ForEach-Object { $_ | Should -BeOfType string }
+        $back.Health | Should -Be $live.Health
+        @($back | Where-Object Health -EQ Failed).CredentialId | Should -Be @(Get-CadenzaCredential -Health Failed).CredentialId
+        @($back | Where-Object Health -EQ Failed).Count | Should -BeGreaterThan 0
+    }
+
     It 'the event of a journal line' {
         $journal = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
         Get-CadenzaCredential -First 1 | Update-CadenzaCredential -ApiKey 'made-up-key' -ApiSecret 'made-up-secret' -JournalPath $journal
@@ -70,7 +79,7 @@ Describe 'Words in the form <Form>' -ForEach $forms {
     It 'no public property of an output object is an enumeration' {
         $types = [Cadenza.Client.Models.CadenzaCredential], [Cadenza.Client.Models.VerificationResult], [Cadenza.Client.Models.TradingAccount],
             [Cadenza.Audit.CredentialFinding], [Cadenza.Commands.Impact.CredentialImpact], [Cadenza.Commands.Journal.JournalEntry],
-            [Cadenza.Commands.Connections.CadenzaConnection]
+            [Cadenza.Commands.Connections.CadenzaConnection], [Cadenza.Commands.Watching.CredentialEvent]
         $types.GetProperties() | Where-Object { $_.PropertyType.IsEnum } | Should -BeNullOrEmpty
     }
 }
@@ -89,6 +98,40 @@ Describe '-MinimumSeverity' {
 
     It 'refuses another word' {
         { Get-CadenzaCredentialFinding -MinimumSeverity Critical } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+}
+
+Describe '-Health' {
+    AfterEach { Disconnect-Cadenza }
+
+    It 'finds what a server of the dialect <Dialect> calls <Statuses>' -ForEach @(
+        @{ Dialect = 'Guide'; Statuses = @('FAILED') }
+        @{ Dialect = 'OpenApi'; Statuses = @('EXPIRED') }
+    ) {
+        Connect-Cadenza -Sandbox -Dialect $Dialect
+        $found = @(Get-CadenzaCredential -Health Failed)
+        @($found.Status | Sort-Object -Unique) | Should -Be $Statuses
+        $found.CredentialId | Should -Be @(Get-CadenzaCredential -Status $Statuses).CredentialId
+        (Get-CadenzaCredential -Health failed, Working, Waiting, Revoked, Other).Count | Should -Be (Get-CadenzaCredential).Count
+    }
+
+    It 'is applied with the other filters, with an id, and before -First' {
+        Connect-Cadenza -Sandbox
+        @(Get-CadenzaCredential -Health Failed -Venue OKX).Nickname | Should -Be 'Treasury hedge'
+        @(Get-CadenzaCredential -Health Failed -First 2) | Should -HaveCount 2
+        Get-CadenzaCredential -Health Failed | Get-CadenzaCredential -Health Working | Should -BeNullOrEmpty
+    }
+
+    It 'refuses another word and names the words' {
+        { Get-CadenzaCredential -Health Broken } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*' -ExpectedMessage '*Working*Waiting*Failed*Revoked*Other*'
+    }
+
+    It 'in a row of a CSV file does not disturb a change' {
+        Connect-Cadenza -Sandbox
+        $rows = Get-CadenzaCredential -Nickname 'Lending ladder' | ConvertTo-Csv | ConvertFrom-Csv
+        $rows.Health | Should -Be Failed
+        ($rows | Revoke-CadenzaCredential -Force -WarningVariable warned).Health | Should -Be Revoked
+        $warned | Should -BeNullOrEmpty
     }
 }
 

@@ -43,13 +43,20 @@ foreach ($name in 'credential', 'connection', 'verification', 'impact', 'account
     $objects[$name] | Format-List | Out-String -Width 120
 }
 $some | Format-Wide | Out-String -Width 120
+$state = 'STATE_PATH'
+if (Test-Path $state) { Remove-Item $state }
+Watch-CadenzaCredential -Once -StatePath $state -WarningAction Ignore
 $some[0] | Update-CadenzaCredential -ApiKey 'made-up-key' -ApiSecret 'made-up-secret' | Out-String -Width 120
-'@
+$changes = Watch-CadenzaCredential -StatePath $state -TimeoutSec 60 -Until { $_.Event -eq 'KeysRotated' }
+$changes | Format-Table | Out-String -Width 120
+$changes | Format-List | Out-String -Width 120
+'@.Replace('STATE_PATH', (Join-Path $TestDrive state.json))
         $expected = Invoke-Constrained 'never' $script
     }
 
     It 'every view shows what it shows in FullLanguage mode: <Mode> the import' -ForEach @{ Mode = 'before' }, @{ Mode = 'after' } {
         $expected | Should -Match 'Delta-one desk 7 +BINANCE +EXCHANGE +VERIFIED +\d'
+        $expected | Should -Match 'TIME KeysRotated +VERIFIED +BINANCE +Delta-one desk 7'
         $expected | Should -Not -Match 'ERROR'
         Invoke-Constrained $Mode $script | Should -Be $expected
     }
@@ -66,7 +73,7 @@ Import-Module '$ModulePath' -Force
 "@
         $output | Should -Match "CadenzaAlreadyLoaded,.*: CadenzaPS cannot be imported from '$([regex]::Escape((Split-Path $other)))': this process has already loaded"
         $output | Should -Match 'left: 0'
-        $output | Should -Match 'again: 13'
+        $output | Should -Match "again: $((Import-PowerShellDataFile $ModulePath).CmdletsToExport.Count)"
         [regex]::Matches($output, '(?m)^ERROR .*$').Value | Should -BeLike 'ERROR CadenzaPS cannot be imported from *'
     }
 }

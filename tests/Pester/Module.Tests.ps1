@@ -6,7 +6,7 @@ BeforeDiscovery {
     $netStandardScript = Join-Path $root out/netstandard2.0/CadenzaPS/CadenzaPS.psm1
     $cmdlets = @((Import-PowerShellDataFile $path).CmdletsToExport | ForEach-Object { @{ Name = $_ } })
     $onCredentials = @($cmdlets | Where-Object { $_.Name -like '*-CadenzaCredential' })
-    $changing = @($onCredentials | Where-Object { $_.Name -notlike 'Get-*' -and $_.Name -notlike 'Test-*' })
+    $changing = @($onCredentials | Where-Object { $_.Name -notmatch '^(Get|Test|Watch)-' })
     $byId = @($cmdlets | Where-Object { $_.Name -match '-CadenzaCredential(Impact|Finding)?$' -and $_.Name -notlike 'New-*' })
 }
 
@@ -187,8 +187,12 @@ Describe '<Name> among the cmdlets on existing credentials' -ForEach $byId {
 Describe '<Name> among the cmdlets on credentials' -ForEach $onCredentials {
     BeforeAll { $command = Get-Command $Name -Module CadenzaPS }
 
-    It 'emits credentials, or what a test of them found' {
-        $expected = if ($Name -like 'Test-*') { [Cadenza.Client.Models.VerificationResult], [bool] } else { [Cadenza.Client.Models.CadenzaCredential] }
+    It 'emits credentials, what a test of them found, or their changes' {
+        $expected = switch -Wildcard ($Name) {
+            'Test-*' { [Cadenza.Client.Models.VerificationResult], [bool] }
+            'Watch-*' { [Cadenza.Commands.Watching.CredentialEvent] }
+            default { [Cadenza.Client.Models.CadenzaCredential] }
+        }
         $command.OutputType.Type | Should -Be $expected
     }
 

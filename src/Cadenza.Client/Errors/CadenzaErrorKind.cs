@@ -136,4 +136,9 @@ public enum CadenzaErrorKind
 
     /// <summary>More changes failed than the command allows. The rest of the input was not sent.</summary>
     TooManyFailures,
+
+    /// <summary>
+    /// The state file of a watch cannot be read or written, is damaged, or is of another server. It is unchanged.
+    /// </summary>
+    StateUnusable,
 }

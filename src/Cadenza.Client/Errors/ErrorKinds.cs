@@ -10,7 +10,7 @@ internal static class ErrorKinds
     public static bool FailsEveryItem(CadenzaErrorKind kind) => kind is
         CadenzaErrorKind.NotConnected or CadenzaErrorKind.InvalidConnection or CadenzaErrorKind.InvalidParameter
         or CadenzaErrorKind.ConfirmationImpossible or CadenzaErrorKind.FileNotWritten
-        or CadenzaErrorKind.JournalUnusable
+        or CadenzaErrorKind.JournalUnusable or CadenzaErrorKind.StateUnusable
         or CadenzaErrorKind.ValidationFailed or CadenzaErrorKind.TooManyFailures
         or CadenzaErrorKind.Unauthorized or CadenzaErrorKind.SessionExpired or CadenzaErrorKind.LoginRejected
         or CadenzaErrorKind.RequestBlocked or CadenzaErrorKind.ProxyRefused

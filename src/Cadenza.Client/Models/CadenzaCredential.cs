@@ -37,6 +37,11 @@ public sealed class CadenzaCredential
     public string? Status { get; init; }
 
     /// <summary>
+    /// What the status means, whatever the dialect of the API: one of the words of <see cref="CredentialHealth"/>.
+    /// </summary>
+    public string Health => CredentialHealth.Of(CredentialStatus.GroupOf(this));
+
+    /// <summary>
     /// The account types that the key reaches on the exchange, such as spot or margin; empty if the server does not
     /// send them.
     /// </summary>

@@ -39,6 +39,16 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     [ArgumentCompleter(typeof(CredentialCompleter))]
     public string[]? Status { get; set; }
 
+    /// <summary>Gets only credentials whose status means one of these, whatever the dialect of the server.</summary>
+    [Parameter]
+    [ValidateSet(
+        CredentialHealth.Working,
+        CredentialHealth.Waiting,
+        CredentialHealth.Failed,
+        CredentialHealth.Revoked,
+        CredentialHealth.Other)]
+    public string[]? Health { get; set; }
+
     /// <summary>Gets only credentials of one of these venues. Accepts wildcards.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -137,7 +147,8 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
         }
 
         var nicknames = new NicknamePatterns(Nickname ?? []);
-        CredentialFilter filter = CreateFilter(nicknames);
+        var conditions = new CredentialConditions(Status, Venue, CredentialType, Health);
+        CredentialFilter filter = CreateFilter(nicknames, conditions);
         if (!nicknames.IsAmbiguous)
         {
             ListRunner.Run(CurrentConnection.GetClient(), Runtime, filter, StopToken);
@@ -155,7 +166,7 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     }
 
     /// <summary>The filter without -Skip and -First if all nicknames must be known first.</summary>
-    private CredentialFilter CreateFilter(NicknamePatterns nicknames) => new()
+    private CredentialFilter CreateFilter(NicknamePatterns nicknames, CredentialConditions conditions) => new()
     {
         CredentialIds = _ids,
         Statuses = SelectForServer(Status),
@@ -173,8 +184,11 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
             : UpdatedBefore,
         Skip = nicknames.IsAmbiguous ? 0 : Skip,
         First = nicknames.IsAmbiguous ? null : First,
-        PreFilter = CreatePreFilter(),
-        Where = Nickname is null ? null : credential => nicknames.IsMatch(credential.Nickname),
+        PreFilter = conditions.IsEmpty ? null : conditions.MayMatch,
+        Where = Nickname is null && Health is null
+            ? null
+            : credential => conditions.HasHealth(credential)
+                && (Nickname is null || nicknames.IsMatch(credential.Nickname)),
     };
 
     private IEnumerable<CadenzaCredential> Limit(IEnumerable<CadenzaCredential> credentials)
@@ -190,20 +204,6 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
         }
     }
 
-    private Func<CredentialTraits, bool>? CreatePreFilter()
-    {
-        if (Venue is null && Status is null && CredentialType is null)
-        {
-            return null;
-        }
-
-        WildcardPattern[] venues = Compile(Venue);
-        WildcardPattern[] statuses = Compile(Status);
-        WildcardPattern[] types = Compile(CredentialType);
-        return traits =>
-            IsMatch(venues, traits.Venue) && IsMatch(statuses, traits.Status) && IsMatch(types, traits.CredentialType);
-    }
-
     /// <summary>
     /// The server supports neither wildcards nor escaped ones. If one value has them, the server does not filter.
     /// </summary>
@@ -216,10 +216,4 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     /// <summary>The values without wildcards. A misspelled one matches nothing.</summary>
     private static string[] SelectPlain(string[]? values) =>
         Array.FindAll(values ?? [], static value => !WildcardPattern.ContainsWildcardCharacters(value));
-
-    private static WildcardPattern[] Compile(string[]? patterns) =>
-        patterns is null ? [] : Array.ConvertAll(patterns, NicknamePatterns.Compile);
-
-    private static bool IsMatch(WildcardPattern[] patterns, string? value) =>
-        patterns.Length == 0 || Array.Exists(patterns, pattern => pattern.IsMatch(value ?? ""));
 }

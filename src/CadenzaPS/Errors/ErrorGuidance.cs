@@ -152,6 +152,10 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             ErrorCategory.WriteError,
             "Specify the path of a journal of this module or, to begin a journal, of a new file in a folder that "
             + "you can write to."),
+        CadenzaErrorKind.StateUnusable => new(
+            ErrorCategory.InvalidData,
+            "Specify the -StatePath that belongs to this server. To begin again, delete the file or specify a new one "
+            + "in a folder that you can write to."),
         CadenzaErrorKind.UnexpectedFailure => new(
             ErrorCategory.NotSpecified,
             "Check the credential, then run the command again. If it names too many open files, lower -ThrottleLimit. "

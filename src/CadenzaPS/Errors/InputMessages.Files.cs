@@ -16,9 +16,6 @@ internal static partial class InputMessages
     public static string ReportNotWritten(string path, string fault) =>
         $"The report '{path}' was not written: {fault}";
 
-    public static string ReplacedMeanwhile(string path, string fault) =>
-        $"{path} was replaced while the report was created: {fault}";
-
     public static string NoJournal(string path) => $"The journal '{path}' does not exist.";
 
     public static string UnreadableLine(string path, long line) => FormattableString.Invariant(

@@ -54,6 +54,12 @@ internal static partial class InputMessages
 
     public const string NoWholeNumber = "The value must be a whole number.";
 
+    public const string OnceWithoutState =
+        "-Once requires -StatePath, the file with the state of the last run to compare with.";
+
+    /// <summary>The text of the progress bar.</summary>
+    public const string Watching = "Watching for changes. Press Ctrl+C to end.";
+
     private const int MaxColumns = 20;
     private const int MaxColumnLength = 200;
 

@@ -7,6 +7,7 @@ using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Impact;
 using Cadenza.Commands.Journal;
+using Cadenza.Commands.Watching;
 
 namespace CadenzaPS.Views;
 
@@ -43,6 +44,9 @@ public static class IsoTime
 
     /// <summary>Gets the time of a request.</summary>
     public static object? GetRequestTime(PSObject instance) => Wrap((instance?.BaseObject as CadenzaRequest)?.Time);
+
+    /// <summary>Gets the time of an event.</summary>
+    public static object? GetEventTime(PSObject instance) => Wrap((instance?.BaseObject as CredentialEvent)?.Time);
 
     /// <summary>Gets the earliest time of creation in a line of a journal.</summary>
     public static object? GetSince(PSObject instance) => Wrap((instance?.BaseObject as JournalEntry)?.Since);

@@ -68,5 +68,12 @@ public static class ViewCells
     /// <summary>A venue in the table of verifications.</summary>
     public static ViewCell VerificationVenue { get; } = new(ViewText.VerificationVenue);
 
+    /// <summary>The status of an event and the status before, if it changed. The value is the event.</summary>
+    public static ViewCell EventStatus { get; } =
+        new(static (item, host) => EventText.Status(item, GetStyle(), host));
+
+    /// <summary>The nickname of an event and the nickname before, if it changed. The value is the event.</summary>
+    public static ViewCell EventName { get; } = new(static (item, _) => EventText.Name(item));
+
     private static object? GetStyle() => Style?.GetValue(null);
 }

@@ -130,7 +130,7 @@ internal static class ViewText
             ? parsed
             : null;
 
-    private static string? Paint(
+    internal static string? Paint(
         string? text, string? value, Func<string, string?> colorOf, object? style, PSHost? host)
     {
         if (style is null || string.IsNullOrEmpty(value) || colorOf(value!) is not string color)
@@ -145,7 +145,7 @@ internal static class ViewText
     }
 
     /// <summary>Truncates by cells of the screen, of which a CJK character occupies two.</summary>
-    private static string? Cut(object? value, int cells, PSHost? host)
+    internal static string? Cut(object? value, int cells, PSHost? host)
     {
         string? text = value?.ToString();
         PSHostRawUserInterface? screen = host?.UI?.RawUI;

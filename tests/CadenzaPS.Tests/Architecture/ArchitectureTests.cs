@@ -42,6 +42,7 @@ public sealed partial class ArchitectureTests
         "Connections",
         "Sharding",
         "Listing",
+        "Watching",
         "Impact",
         "Journal",
         "Verification",

@@ -22,6 +22,9 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
     /// <summary>The total number of items; null if it is not known.</summary>
     public long? Total { get; set; }
 
+    /// <summary>The text to show instead of the number of items; null for the number.</summary>
+    public string? Text { get; set; }
+
     /// <summary>Counts an item whose object or error was written.</summary>
     [MethodImpl(HotPath.Optimized)]
     public void Count()
@@ -43,7 +46,7 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
         _next = elapsed + Interval;
         _isShown = true;
         double rate = _done / elapsed.TotalSeconds;
-        var record = new ProgressRecord(ActivityId, activity, Describe(elapsed, rate));
+        var record = new ProgressRecord(ActivityId, activity, Text ?? Describe(elapsed, rate));
         if (Total is long total and > 0 && _done > 0)
         {
             record.PercentComplete = (int)Math.Min(100, 100 * _done / total);
