@@ -158,7 +158,8 @@ Describe '<Name>' -ForEach $cmdlets {
     It 'declares what it emits' { $command.OutputType | Should -Not -BeNullOrEmpty }
 
     It 'takes secrets as SecureString or PSCredential only' {
-        $secret = $parameters | Where-Object Name -Match 'secret|passphrase|password|token|apikey|credential$' | Where-Object Name -NE 'ApiCredentialId'
+        # -AccessTokenSource is a script block that returns the secret.
+        $secret = $parameters | Where-Object Name -Match 'secret|passphrase|password|token|apikey|credential$' | Where-Object Name -NotIn 'ApiCredentialId', 'AccessTokenSource', 'TokenLifetimeSec'
         foreach ($parameter in $secret) { $parameter.ParameterType | Should -BeIn ([securestring]), ([pscredential]) }
     }
 
