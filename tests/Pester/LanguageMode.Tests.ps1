@@ -52,7 +52,7 @@ $changes | Format-Table | Out-String -Width 120
 $changes | Format-List | Out-String -Width 120
 $keys = New-Object pscredential 'made-up-key-2', (ConvertTo-SecureString 'made-up-secret-2' -AsPlainText -Force)
 $some[0] | Update-CadenzaCredential -ApiCredential { $keys } | Out-String -Width 120
-(Get-CadenzaRequest -Last 1 | Format-Table | Out-String -Width 120) -replace '(?<=200 +)\d+', 'MS'
+(Get-CadenzaRequest -Last 1 | Format-Table | Out-String -Width 120) -replace '(?<=200) +\d+', ' MS'
 Connect-Cadenza -Sandbox -Name two -AccessTokenSource { 'made-up-token' } -Fault 'credential/list:Unauthorized:times=1'
 "after a new token: $(@(Get-CadenzaCredential).Count)"
 '@.Replace('STATE_PATH', (Join-Path $TestDrive state.json))
