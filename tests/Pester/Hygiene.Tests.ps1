@@ -112,7 +112,7 @@ Describe 'In a session that cannot prompt (-NonInteractive)' {
         $result.Out | Should -Not -Match 'not reached'
         $words = $result.Err -replace '\s*\r?\n\s*\|?\s*', ' '
         $words | Should -Match '-Confirm:\$false'
-        $words | Should -Match 'othing was sent'
+        $words | Should -Match 'othing was changed'
         $words | Should -Not -Match 'CANARY7f3a'
         Get-ChangeCount $server | Should -Be 0
     }

@@ -84,7 +84,7 @@ function Measure-Side($Case, [string] $Side) {
         Side     = $Side
         Targets  = $targets
         Keys     = $keys
-        Output   = @($all.Where{ $_ -isnot [Management.Automation.ErrorRecord] -and $_ -isnot [Management.Automation.InformationalRecord] })
+        Output   = @($all | Where-Object { $_ -isnot [Management.Automation.ErrorRecord] -and $_ -isnot [Management.Automation.InformationalRecord] -and $_ -isnot [Management.Automation.InformationRecord] })
         Errors   = @($all.Where{ $_ -is [Management.Automation.ErrorRecord] })
         Warnings = @($all.Where{ $_ -is [Management.Automation.WarningRecord] })
         Records  = $all

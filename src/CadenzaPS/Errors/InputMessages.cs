@@ -119,13 +119,13 @@ internal static partial class InputMessages
         $"-{parameter} and the {parameter} of the pipeline object differ.";
 
     public static string IdenticalRow(string name, long earlier) => FormattableString.Invariant(
-        $"{Capitalize(name)} is in the input more than once. This row is identical to item {earlier} and was skipped.");
+        $"{name} is in the input more than once. This row is identical to item {earlier} and was skipped.");
 
     public static string RepeatedId(long earlier) => FormattableString.Invariant(
         $"the input already has this credential as item {earlier}, with other values. Nothing was sent for this one.");
 
     public static string RepeatedItem(string name, long earlier) => FormattableString.Invariant(
-        $"{Capitalize(name)} is in the input more than once. It is the same credential as item {earlier} and was skipped.");
+        $"{name} is in the input more than once. It is the same credential as item {earlier} and was skipped.");
 
     public static string RepeatedCreation(long earlier, bool isIdentical) => (isIdentical
         ? FormattableString.Invariant($"the input already has the same credential as item {earlier}.")
