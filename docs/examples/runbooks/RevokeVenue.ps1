@@ -101,7 +101,7 @@ try {
     if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).' }
     $all = @(Get-CadenzaCredential -Connection $connection)
     $atVenue = @($all | Where-Object Venue -EQ $Venue)
-    if (-not $atVenue) { throw "There is no credential of $Venue. The venues are: $(($all.Venue | Sort-Object -Unique) -join ', ')." }
+    if (-not $atVenue) { throw "No credential has the venue $Venue. The venues are: $(($all.Venue | Sort-Object -Unique) -join ', ')." }
     $targets = @($atVenue | Where-Object Status -NE 'REVOKED')
     $place = "$($connection.Host) ($($connection.Environment))"
 

@@ -18,7 +18,7 @@ internal readonly record struct ErrorNumber(bool IsNumber, bool IsZero, long? Va
             return default;
         }
 
-        // By its digits, because the smallest numbers are zero when they are parsed.
+        // Zero is recognized by its digits. Parsing would also turn a very small number into zero.
         if (text.Split('e', 'E')[0].IndexOfAny(['1', '2', '3', '4', '5', '6', '7', '8', '9']) < 0)
         {
             return new ErrorNumber(IsNumber: true, IsZero: true, Value: 0);
