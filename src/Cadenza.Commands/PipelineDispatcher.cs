@@ -49,21 +49,32 @@ internal sealed class PipelineDispatcher : IRequestObserver, ICallerThread, IDis
     public TimeSpan GracePeriod { get; init; }
 
     /// <summary>Runs one operation to completion and runs the actions that it posts on the current thread.</summary>
+    public static void Run(
+        ICommandRuntime runtime,
+        Func<PipelineDispatcher, CancellationToken, Task> operation,
+        CancellationToken cancellationToken)
+    {
+        using var dispatcher = new PipelineDispatcher(runtime, cancellationToken);
+        dispatcher.Start(async token =>
+        {
+            // Start on another thread: an operation that never waits would block this thread, which runs its actions.
+            await Task.Run(() => operation(dispatcher, token), CancellationToken.None).ConfigureAwait(false);
+            return null;
+        });
+        dispatcher.Drain();
+    }
+
+    /// <summary>Runs one operation to completion and returns its result.</summary>
     public static T Run<T>(
         ICommandRuntime runtime,
         Func<PipelineDispatcher, CancellationToken, Task<T>> operation,
         CancellationToken cancellationToken)
     {
-        using var dispatcher = new PipelineDispatcher(runtime, cancellationToken);
-        T result = default!;
-        dispatcher.Start(async token =>
-        {
-            // Start on another thread: an operation that never waits would block this thread, which runs its actions.
-            result = await Task.Run(() => operation(dispatcher, token), CancellationToken.None).ConfigureAwait(false);
-            return null;
-        });
-        dispatcher.Drain();
-        return result;
+        Task<T>? task = null;
+        Run(runtime, Start, cancellationToken);
+        return task!.GetAwaiter().GetResult();
+
+        Task Start(PipelineDispatcher dispatcher, CancellationToken token) => task = operation(dispatcher, token);
     }
 
     /// <summary>Queues an action for the thread of the caller. Can be called on any thread.</summary>

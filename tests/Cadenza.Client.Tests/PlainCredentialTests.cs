@@ -59,13 +59,13 @@ public sealed class PlainCredentialTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void A_row_of_a_list_is_read_as_a_single_credential_is(string row) => AssertSame(row, new InternedValues());
+    public void A_row_of_a_list_is_read_as_a_single_credential_is(string row) => AssertSame(row, new InternedValues(shortList: 0));
 
     [Fact]
     public void A_row_with_random_changes_is_read_as_a_single_credential_is()
     {
         var random = new Random(20261126);
-        var interned = new InternedValues();
+        var interned = new InternedValues(shortList: 0);
         string[] rows = [Guide, Page, OpenApi];
         List<string> valid = [], invalid = [];
         for (int i = 0; i < ScheduleCount.Scale(6_000); i++)
@@ -96,7 +96,7 @@ public sealed class PlainCredentialTests
         using var redactor = new SecretRedactor([SecretText.Wrap("abcdefgh-ijklmnop-12345")]);
         byte[] json = Encoding.UTF8.GetBytes("""{"credentialId":"x","nickname":"say abcdefgh-ijklmnop-12345"}""");
 
-        Assert.Equal("say ***", CredentialParser.Read(json, redactor, new InternedValues()).Build().Nickname);
+        Assert.Equal("say ***", CredentialParser.Read(json, redactor, new InternedValues(shortList: 0)).Build().Nickname);
     }
 
     /// <summary>Compares both parsers twice, because interned values are read in another way the second time.</summary>

@@ -11,7 +11,7 @@ public sealed class UnknownValueTests
     [Fact]
     public void A_value_that_neither_the_API_documents_nor_a_credential_has_is_one_warning()
     {
-        var unknown = new UnknownValues(new CredentialFilter
+        UnknownValues unknown = UnknownValues.Find(new CredentialFilter
         {
             Statuses = ["FALIED", "EXPIRED"],
             Expected = new ExpectedValues
@@ -21,7 +21,7 @@ public sealed class UnknownValueTests
                 CredentialTypes = ["EXCHANG"],
                 Nicknames = ["Desk 7", "desk 8"],
             },
-        });
+        })!;
 
         unknown.Observe(new CredentialTraits("NEW", "HMAC", "ACTIVE"));
         unknown.Observe(new CredentialTraits(null, null, null));
@@ -42,12 +42,12 @@ public sealed class UnknownValueTests
     [InlineData("okx", false)]
     [InlineData("OKXX", true)]
     public void Only_an_undocumented_value_requires_the_whole_list(string venue, bool expected) =>
-        Assert.Equal(expected, Find(venue).RequireWholeList);
+        Assert.Equal(expected, Find(venue) is not null);
 
     [Fact]
     public void A_warning_names_a_bounded_number_of_values()
     {
-        UnknownValues unknown = Find("OKXX");
+        UnknownValues unknown = Find("OKXX")!;
         foreach (int i in Enumerable.Range(0, 1000))
         {
             unknown.Observe(new CredentialTraits($"V{i}", null, null));
@@ -55,23 +55,24 @@ public sealed class UnknownValueTests
 
         unknown.Observe(new CredentialTraits("OKXX", null, null));
         Assert.Empty(unknown.CreateWarnings());
-        Assert.True(Find("OKXX", 1000).CreateWarnings().Single().Length < 300);
+        Assert.True(Find("OKXX", 1000)!.CreateWarnings().Single().Length < 300);
     }
 
     [Fact]
     public void Nicknames_of_a_list_by_id_are_not_checked() =>
-        Assert.False(new UnknownValues(new CredentialFilter
+        Assert.Null(UnknownValues.Find(new CredentialFilter
         {
             CredentialIds = ["a"],
             Expected = new ExpectedValues { Nicknames = ["desk 7"] },
-        }).RequireNicknames);
+        }));
 
-    private static UnknownValues Find(string venue, int others = 0)
+    private static UnknownValues? Find(string venue, int others = 0)
     {
-        var unknown = new UnknownValues(new CredentialFilter { Expected = new ExpectedValues { Venues = [venue] } });
+        var filter = new CredentialFilter { Expected = new ExpectedValues { Venues = [venue] } };
+        UnknownValues? unknown = UnknownValues.Find(filter);
         foreach (int i in Enumerable.Range(0, others))
         {
-            unknown.Observe(new CredentialTraits($"V{i}", null, null));
+            unknown!.Observe(new CredentialTraits($"V{i}", null, null));
         }
 
         return unknown;

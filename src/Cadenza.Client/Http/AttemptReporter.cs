@@ -27,19 +27,30 @@ internal sealed class AttemptReporter(SenderContext context, IRequestObserver? o
         string? failure,
         string? detail)
     {
-        CadenzaRequest? logged = Log(request, redactor, attempt, elapsed, response);
-        if (observer is not { WantsAttempts: true })
+        if (observer is { WantsAttempts: true })
         {
-            return logged;
+            ReportToObserver(request, redactor, attempt, elapsed, response, failure, detail);
         }
 
+        return Log(request, redactor, attempt, elapsed, response);
+    }
+
+    private void ReportToObserver(
+        ApiRequest request,
+        SecretRedactor redactor,
+        int attempt,
+        TimeSpan elapsed,
+        ApiResponse? response,
+        string? failure,
+        string? detail)
+    {
         if (detail is not null && response is not null)
         {
             detail += "\n" + WireDetail.OfResponse(response);
-            response.OnBody = body => observer.OnDetail(WireDetail.OfBody(body, redactor));
+            response.OnBody = body => observer!.OnDetail(WireDetail.OfBody(body, redactor));
         }
 
-        observer.OnAttempt(new RequestTrace
+        observer!.OnAttempt(new RequestTrace
         {
             Method = request.Method.Method,
             Path = redactor.Redact(request.Path),
@@ -50,7 +61,6 @@ internal sealed class AttemptReporter(SenderContext context, IRequestObserver? o
             Failure = redactor.RedactMessage(failure),
             Detail = detail,
         });
-        return logged;
     }
 
     private CadenzaRequest? Log(

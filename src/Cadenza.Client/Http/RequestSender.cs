@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -178,7 +179,8 @@ internal sealed class RequestSender(
         CancellationToken cancellationToken)
     {
         using var deadline = new AttemptDeadline(_options, call.Began, cancellationToken);
-        var redactor = new SecretRedactor(token is null ? request.Secrets : [.. request.Secrets, token]);
+        IReadOnlyList<SecureString> secrets = SecretsOf(request, token);
+        var redactor = new SecretRedactor(secrets);
         HttpRequestMessage message = CreateMessage(request, token);
         var body = message.Content as SecretContent;
         try
@@ -208,7 +210,7 @@ internal sealed class RequestSender(
         }
         catch (Exception e) when (e is not ApiException)
         {
-            throw UnexpectedFailure.From(e, token is null ? request.Secrets : [.. request.Secrets, token]);
+            throw UnexpectedFailure.From(e, secrets);
         }
     }
 
@@ -248,6 +250,9 @@ internal sealed class RequestSender(
             throw;
         }
     }
+
+    private static IReadOnlyList<SecureString> SecretsOf(ApiRequest request, SecureString? token) =>
+        token is null ? request.Secrets : [.. request.Secrets, token];
 
     private HttpRequestMessage CreateMessage(ApiRequest request, SecureString? token)
     {

@@ -56,7 +56,8 @@ internal ref partial struct CredentialParser
 
             if (json[at] == '}')
             {
-                return at == json.Length - 1;
+                _isPlain = at == json.Length - 1;
+                return _isPlain;
             }
 
             if (json[at] != ',')
@@ -67,6 +68,14 @@ internal ref partial struct CredentialParser
             at++;
         }
     }
+
+    [MethodImpl(HotPath.Optimized)]
+    private readonly CadenzaCredential BuildPlain(ReadOrigin? origin) => Create(
+        !_id.IsMissing && IsPlainId(RawId) ? Encoding.ASCII.GetString(RawId) : DecodeId(),
+        NullIfEmpty(DecodePlain(_nickname) ?? DecodePlain(_name)),
+        DecodePlain(_key),
+        NullIfEmpty(DecodePlain(_userId)),
+        origin);
 
     /// <summary>Reads a string. Returns the offset after it, or -1 if it is not plain.</summary>
     [MethodImpl(HotPath.Optimized)]
@@ -173,12 +182,13 @@ internal ref partial struct CredentialParser
     private readonly string Intern(StringToken token, InternedValues interned)
     {
         ReadOnlySpan<byte> bytes = _json.Slice(token.Start + 1, token.Length);
-        return interned.Strings.Find(bytes) ?? interned.Strings.Add(bytes, DecodePlain(token, _redactor));
+        return interned.Strings.Find(bytes) ?? interned.Strings.Add(bytes, DecodePlain(token)!);
     }
 
     [MethodImpl(HotPath.Optimized)]
-    private readonly string DecodePlain(StringToken token, SecretRedactor redactor) =>
-        redactor.RedactPlain(Encoding.ASCII.GetString(_json.Slice(token.Start + 1, token.Length)));
+    private readonly string? DecodePlain(StringToken token) => token.IsMissing
+        ? null
+        : _redactor.RedactPlain(Encoding.ASCII.GetString(_json.Slice(token.Start + 1, token.Length)));
 
     /// <summary>Whether an id has only characters that need no further validation.</summary>
     [MethodImpl(HotPath.Optimized)]

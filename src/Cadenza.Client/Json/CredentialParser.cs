@@ -24,6 +24,9 @@ internal ref partial struct CredentialParser
     private DateTimeOffset? _created, _updated, _revoked, _createdDateTime, _updatedDateTime, _revokedDateTime;
     private ReadableList<string>? _identities;
     private Dictionary<string, object?>? _others;
+#if NET
+    private bool _isPlain;
+#endif
 
     private CredentialParser(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
     {
@@ -53,8 +56,24 @@ internal ref partial struct CredentialParser
     /// The JSON is not an object, or a known member has the wrong type.
     /// </exception>
     /// <exception cref="JsonException">The bytes are not JSON.</exception>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     public static CredentialParser Read(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
+    {
+#if NET
+        if (interned?.IsLongList == true)
+        {
+            var plain = new CredentialParser(json, redactor, interned);
+            if (plain.TryReadPlain(interned))
+            {
+                return plain;
+            }
+        }
+#endif
+        return ReadAny(json, redactor, interned);
+    }
+
+    private static CredentialParser ReadAny(
+        ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -64,14 +83,6 @@ internal ref partial struct CredentialParser
         }
 
         var parser = new CredentialParser(json, redactor, interned);
-#if NET
-        if (interned is not null && parser.TryReadPlain(interned))
-        {
-            return parser;
-        }
-
-        parser = new CredentialParser(json, redactor, interned);
-#endif
         try
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -113,21 +124,32 @@ internal ref partial struct CredentialParser
     /// <exception cref="CredentialFormatException">
     /// The id is missing or invalid, or a text is not valid Unicode.
     /// </exception>
-    [MethodImpl(HotPath.Optimized)]
-    public readonly CadenzaCredential Build(ReadOrigin? origin = null)
+    public readonly CadenzaCredential Build(ReadOrigin? origin = null) =>
+#if NET
+        _isPlain ? BuildPlain(origin) :
+#endif
+        Create(
+            DecodeId(),
+            DecodeNickname(),
+            Decode(_key, "apiKey", _redactor),
+            NullIfEmpty(Decode(_userId, "userId", _redactor)),
+            origin);
+
+    [MethodImpl(HotPath.Inlined)]
+    private readonly CadenzaCredential Create(
+        string id, string? nickname, string? key, string? userId, ReadOrigin? origin)
     {
         CredentialTraits traits = Traits;
-        string? key = Decode(_key, "apiKey", _redactor);
         return new CadenzaCredential
         {
-            CredentialId = DecodeId(),
-            Nickname = DecodeNickname(),
+            CredentialId = id,
+            Nickname = nickname,
             Venue = traits.Venue,
             CredentialType = traits.CredentialType,
             Status = traits.Status,
             Identities = _identities ?? CadenzaCredential.NoIdentities,
             MaskedApiKey = string.IsNullOrEmpty(key) ? null : SecretMask.MaskKey(key!),
-            UserId = NullIfEmpty(Decode(_userId, "userId", _redactor)),
+            UserId = userId,
             CreatedAt = _created ?? _createdDateTime,
             UpdatedAt = UpdatedAt,
             RevokedAt = _revoked ?? _revokedDateTime,
@@ -138,7 +160,6 @@ internal ref partial struct CredentialParser
 
     /// <summary>Returns the nickname, or null.</summary>
     /// <exception cref="CredentialFormatException">The text is not valid Unicode.</exception>
-    [MethodImpl(HotPath.Optimized)]
     public readonly string? DecodeNickname() =>
         NullIfEmpty(Decode(_nickname, "nickname", _redactor) ?? Decode(_name, "name", _redactor));
 
@@ -181,15 +202,8 @@ internal ref partial struct CredentialParser
 
     /// <summary>The id is never redacted: if it contained a short passphrase, redaction would change it.</summary>
     /// <exception cref="CredentialFormatException">The id is missing or invalid.</exception>
-    [MethodImpl(HotPath.Optimized)]
     public readonly string DecodeId()
     {
-#if NET
-        if (_id.IsPlain && IsPlainId(RawId))
-        {
-            return Encoding.ASCII.GetString(RawId);
-        }
-#endif
         string id = Decode(_id, "credentialId", SecretRedactor.Plain)
             ?? throw new CredentialFormatException("it has no credentialId");
         return CredentialIdRules.Validate(id) is string fault
@@ -197,7 +211,6 @@ internal ref partial struct CredentialParser
             : id;
     }
 
-    [MethodImpl(HotPath.Optimized)]
     private readonly string? Decode(StringToken token, string member, SecretRedactor redactor)
     {
         if (token.IsMissing)
@@ -205,12 +218,6 @@ internal ref partial struct CredentialParser
             return null;
         }
 
-#if NET
-        if (token.IsPlain)
-        {
-            return DecodePlain(token, redactor);
-        }
-#endif
         var reader = new Utf8JsonReader(_json.Slice(token.Start));
         reader.Read();
         return JsonValues.ReadText(ref reader, member, redactor);

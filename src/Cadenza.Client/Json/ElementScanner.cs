@@ -9,7 +9,7 @@ namespace Cadenza.Client.Json;
 internal static class ElementScanner
 {
     /// <summary>Gets the length of the object at the start of the JSON, or -1 if its end has not arrived.</summary>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     public static int FindObjectEnd(ReadOnlySpan<byte> json)
     {
         int depth = 0;
@@ -43,7 +43,7 @@ internal static class ElementScanner
     }
 
     /// <summary>Counts the bytes of white space at the start of the JSON.</summary>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     public static int CountWhiteSpace(ReadOnlySpan<byte> json)
     {
         int count = 0;
@@ -56,7 +56,7 @@ internal static class ElementScanner
     }
 
     /// <summary>Finds the quotation mark that ends a string, or -1 if it has not arrived.</summary>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private static int FindStringEnd(ReadOnlySpan<byte> json)
     {
         int at = 0;

@@ -56,10 +56,12 @@ internal static class EnvelopeMembers
             return;
         }
 
-        var number = ErrorNumber.Read(
-            reader.TokenType == JsonTokenType.Number
-                ? Encoding.ASCII.GetString(reader.ValueSpan.ToArray())
-                : ReadText(ref reader)?.Trim());
+        ErrorNumber number = reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long integer)
+            ? new ErrorNumber(IsNumber: true, integer == 0, integer)
+            : ErrorNumber.Read(
+                reader.TokenType == JsonTokenType.Number
+                    ? Encoding.ASCII.GetString(reader.ValueSpan.ToArray())
+                    : ReadText(ref reader)?.Trim());
         envelope.HasUnreadableResult |= !number.IsNumber;
         if (number.IsNumber && !envelope.HasFailureErrno)
         {

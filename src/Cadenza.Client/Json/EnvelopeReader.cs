@@ -19,6 +19,7 @@ internal sealed class EnvelopeReader : IDisposable
     private readonly SecretRedactor _redactor;
     private Position _position = Position.BeforeRoot;
     private ArrayPlace _place;
+    private long _elements;
     private JsonReaderState _state;
 
     /// <summary>Creates a reader of a body that is still arriving.</summary>
@@ -79,8 +80,13 @@ internal sealed class EnvelopeReader : IDisposable
 
     /// <summary>Reads to the next element, the end of the body or the end of the received bytes.</summary>
     /// <exception cref="JsonException">The body is not JSON or ends early.</exception>
+    public ReadStep Advance() => _elements > HotPath.ShortList ? AdvanceOptimized() : AdvanceCore();
+
     [MethodImpl(HotPath.Optimized)]
-    public ReadStep Advance()
+    private ReadStep AdvanceOptimized() => AdvanceCore();
+
+    [MethodImpl(HotPath.Inlined)]
+    private ReadStep AdvanceCore()
     {
         if (!_buffer.IsFinal && _position == Position.BeforeRoot && "\uFEFF"u8.StartsWith(_buffer.Unread))
         {
@@ -102,7 +108,7 @@ internal sealed class EnvelopeReader : IDisposable
     /// <summary>
     /// Finds the elements of the data array. Utf8JsonReader sees only the start and end of the array.
     /// </summary>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private ReadStep? StepInData()
     {
         ReadOnlySpan<byte> rest = _buffer.Unread;
@@ -136,7 +142,7 @@ internal sealed class EnvelopeReader : IDisposable
         }
     }
 
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private bool ReadElement(ReadOnlySpan<byte> rest)
     {
         bool isScanned = rest[0] == '{';
@@ -155,6 +161,7 @@ internal sealed class EnvelopeReader : IDisposable
         (CurrentStart, CurrentLength) = (_buffer.Start, length);
         _buffer.Consume(length);
         _place = ArrayPlace.AfterElement;
+        _elements++;
         return true;
     }
 

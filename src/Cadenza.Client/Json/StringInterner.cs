@@ -19,7 +19,7 @@ internal sealed class StringInterner<T>
     private readonly Entry[] _entries = new Entry[SlotCount];
 
     /// <summary>Gets the value for these bytes, or null if it is not in the cache.</summary>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     public T? Find(ReadOnlySpan<byte> bytes)
     {
         ref Entry entry = ref _entries[GetSlot(bytes)];
@@ -37,7 +37,7 @@ internal sealed class StringInterner<T>
         return value;
     }
 
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private static int GetSlot(ReadOnlySpan<byte> bytes)
     {
         // The length and both ends distinguish most values. Values with the same hash replace each other.
@@ -50,7 +50,7 @@ internal sealed class StringInterner<T>
         return (int)((mixed ^ (mixed >> 29)) >> 24) & (SlotCount - 1);
     }
 
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private static ulong ReadShort(ReadOnlySpan<byte> bytes)
     {
         ulong value = 0;

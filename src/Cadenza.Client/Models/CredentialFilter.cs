@@ -39,7 +39,7 @@ public sealed class CredentialFilter
     /// Values to warn about if no credential has them, in addition to the statuses and types of this filter. Default:
     /// none.
     /// </summary>
-    internal ExpectedValues Expected { get; init; } = new();
+    internal ExpectedValues Expected { get; init; } = ExpectedValues.None;
 
     /// <summary>
     /// A condition on venue, type and status, such as a wildcard. Evaluated before the object is created. Default:
@@ -62,7 +62,7 @@ public sealed class CredentialFilter
     public long? First { get; init; }
 
     /// <summary>Whether the credential matches, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     internal bool Matches(CadenzaCredential credential) =>
         (_ids is not { Count: > 0 } || _ids.Contains(credential.CredentialId))
         && MayMatch(
@@ -70,7 +70,7 @@ public sealed class CredentialFilter
         && (Where is null || Where(credential));
 
     /// <summary>Whether a credential with these traits and this time of change can match.</summary>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     internal bool MayMatch(CredentialTraits traits, DateTimeOffset? updatedAt) =>
         Contains(Statuses, traits.Status)
         && Contains(CredentialTypes, traits.CredentialType)
@@ -78,7 +78,7 @@ public sealed class CredentialFilter
         && (PreFilter is null || PreFilter(traits));
 
     /// <summary>Called for every row. An enumerator would be allocated each time.</summary>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private static bool Contains(IReadOnlyList<string> values, string? value)
     {
         for (int i = 0; i < values.Count; i++)

@@ -13,38 +13,35 @@ internal static class CredentialStatus
     /// <summary>The status of a credential whose keys have expired.</summary>
     public const string Expired = "EXPIRED";
 
-    private static readonly (string Status, CredentialStatusGroup Group)[] Table =
+    /// <summary>In alphabetical order.</summary>
+    private static readonly Entry[] Table =
     [
-        ("VERIFIED", CredentialStatusGroup.Working),
-        ("VALIDATED", CredentialStatusGroup.Working),
-        ("ACTIVE", CredentialStatusGroup.Working),
-        ("PENDING", CredentialStatusGroup.Waiting),
-        ("CREATED", CredentialStatusGroup.Waiting),
-        ("FAILED", CredentialStatusGroup.Broken),
-        ("ERROR", CredentialStatusGroup.Broken),
-        (Expired, CredentialStatusGroup.Broken),
-        (Revoked, CredentialStatusGroup.Revoked),
-        ("INACTIVE", CredentialStatusGroup.Other),
-        ("UNKNOWN", CredentialStatusGroup.Other),
+        new("ACTIVE", CredentialStatusGroup.Working),
+        new("CREATED", CredentialStatusGroup.Waiting),
+        new("ERROR", CredentialStatusGroup.Broken),
+        new(Expired, CredentialStatusGroup.Broken),
+        new("FAILED", CredentialStatusGroup.Broken),
+        new("INACTIVE", CredentialStatusGroup.Other),
+        new("PENDING", CredentialStatusGroup.Waiting),
+        new(Revoked, CredentialStatusGroup.Revoked),
+        new("UNKNOWN", CredentialStatusGroup.Other),
+        new("VALIDATED", CredentialStatusGroup.Working),
+        new("VERIFIED", CredentialStatusGroup.Working),
     ];
 
-    private static readonly Dictionary<string, CredentialStatusGroup> Groups =
-        Table.ToDictionary(static row => row.Status, static row => row.Group, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The known statuses, in alphabetical order.</summary>
-    public static IReadOnlyList<string> Known { get; } =
-        [.. Groups.Keys.OrderBy(static status => status, StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Known { get; } = Array.ConvertAll(Table, static entry => entry.Status);
 
-    /// <summary>Gets the known statuses of a group.</summary>
+    /// <summary>Gets the known statuses of a group, in alphabetical order.</summary>
     public static IReadOnlyList<string> InGroup(CredentialStatusGroup group) =>
-        [.. Table.Where(row => row.Group == group).Select(static row => row.Status)];
+        [.. Table.Where(entry => entry.Group == group).Select(static entry => entry.Status)];
 
     /// <summary>Whether the API documents the status. Not case-sensitive.</summary>
-    public static bool IsKnown(string status) => Groups.ContainsKey(status);
+    public static bool IsKnown(string status) => Find(status) is not null;
 
     /// <summary>Gets the group of a status. Not case-sensitive.</summary>
     public static CredentialStatusGroup GroupOf(string? status) =>
-        Groups.TryGetValue(status ?? "", out CredentialStatusGroup group) ? group : CredentialStatusGroup.Other;
+        Find(status)?.Group ?? CredentialStatusGroup.Other;
 
     /// <summary>
     /// Gets the group of a credential. The status has precedence: RevokedAt counts only if there is no status.
@@ -56,4 +53,9 @@ internal static class CredentialStatus
 
     /// <summary>Whether the status is <see cref="Revoked"/>. Not case-sensitive.</summary>
     public static bool IsRevoked(string? status) => GroupOf(status) == CredentialStatusGroup.Revoked;
+
+    private static Entry? Find(string? status) =>
+        Array.Find(Table, entry => entry.Status.Equals(status, StringComparison.OrdinalIgnoreCase));
+
+    private sealed record Entry(string Status, CredentialStatusGroup Group);
 }

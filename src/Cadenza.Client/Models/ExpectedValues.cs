@@ -9,6 +9,9 @@ namespace Cadenza.Client.Models;
 /// </summary>
 internal sealed class ExpectedValues
 {
+    /// <summary>No values.</summary>
+    public static readonly ExpectedValues None = new();
+
     /// <summary>The statuses. Default: none.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
 

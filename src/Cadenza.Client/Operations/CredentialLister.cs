@@ -34,7 +34,7 @@ internal sealed class CredentialLister : IListTarget
     private readonly InternedValues _interned = new();
     private readonly ReadOrigin _origin;
     private HashSet<string> _missing;
-    private readonly UnknownValues _unknown;
+    private readonly UnknownValues? _unknown;
     private bool _hasElements;
     private bool _isIncomplete;
     private bool _isSecondPass;
@@ -51,7 +51,7 @@ internal sealed class CredentialLister : IListTarget
         _origin = sender.Connection.CreateOrigin();
         _filter = filter;
         _writer = writer;
-        _unknown = new UnknownValues(filter);
+        _unknown = UnknownValues.Find(filter);
         _missing = new HashSet<string>(filter.CredentialIds, CredentialIdComparer.Instance);
     }
 
@@ -90,21 +90,25 @@ internal sealed class CredentialLister : IListTarget
             // The rest of the response is not needed.
         }
 
-        if (!HasEnough)
+        if (!HasEnough && _missing.Count > 0)
         {
             ReportMissing();
-            WarnAboutUnknownValues();
+        }
+
+        if (!HasEnough && _hasElements && _unknown is not null)
+        {
+            WarnAboutUnknownValues(_unknown);
         }
 
         await _writer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Warns about misspelled values, which match nothing.</summary>
-    private void WarnAboutUnknownValues()
+    private void WarnAboutUnknownValues(UnknownValues unknown)
     {
-        if (_hasElements)
+        foreach (string warning in unknown.CreateWarnings())
         {
-            _unknown.CreateWarnings().ToList().ForEach(warning => _writer.Add(CredentialRow.Warn(warning)));
+            _writer.Add(CredentialRow.Warn(warning));
         }
     }
 
@@ -153,8 +157,25 @@ internal sealed class CredentialLister : IListTarget
 
     bool IListTarget.IsFilteredByServer => _hints is not { Status: null, CredentialType: null };
 
-    [MethodImpl(HotPath.Optimized)]
     void IListTarget.Add(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
+    {
+        _interned.CountRow();
+        if (_interned.IsLongList)
+        {
+            AddOptimized(json, redactor, seen);
+        }
+        else
+        {
+            AddCore(json, redactor, seen);
+        }
+    }
+
+    [MethodImpl(HotPath.Optimized)]
+    private void AddOptimized(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen) =>
+        AddCore(json, redactor, seen);
+
+    [MethodImpl(HotPath.Inlined)]
+    private void AddCore(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
     {
         var parser = CredentialParser.Read(json, redactor, _interned);
         CredentialTraits traits = parser.Traits;
@@ -165,10 +186,9 @@ internal sealed class CredentialLister : IListTarget
                 parser.HasPageNames, parser.HasCommonNames, traits.CredentialType);
         }
 
-        _unknown.Observe(traits);
-        if (_unknown.RequireNicknames)
+        if (_unknown is not null)
         {
-            _unknown.ObserveNickname(parser.DecodeNickname());
+            Observe(_unknown, traits, parser);
         }
 
         // If ids are requested, the credential must be built to compare its id.
@@ -184,6 +204,15 @@ internal sealed class CredentialLister : IListTarget
         if (seen.Add(credential.CredentialId))
         {
             AddNew(credential);
+        }
+    }
+
+    private static void Observe(UnknownValues unknown, CredentialTraits traits, in CredentialParser parser)
+    {
+        unknown.Observe(traits);
+        if (unknown.RequireNicknames)
+        {
+            unknown.ObserveNickname(parser.DecodeNickname());
         }
     }
 
@@ -206,7 +235,7 @@ internal sealed class CredentialLister : IListTarget
         }
     }
 
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private void Write(CredentialRow row)
     {
         if (_held is null)
@@ -222,7 +251,7 @@ internal sealed class CredentialLister : IListTarget
     /// <summary>
     /// Remembers the ids that were passed on, so that a list that is read again does not repeat them.
     /// </summary>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private void RememberPassedOn(string id)
     {
         if (_held is null && _passedOn?.Count < MaxPassedOn)
@@ -262,7 +291,15 @@ internal sealed class CredentialLister : IListTarget
 
     void IListTarget.Release()
     {
-        foreach (CredentialRow row in _held?.Take() ?? [])
+        if (_held is not null)
+        {
+            Write(_held.Take());
+        }
+    }
+
+    private void Write(IEnumerable<CredentialRow> rows)
+    {
+        foreach (CredentialRow row in rows)
         {
             _writer.Add(row);
         }
@@ -277,7 +314,7 @@ internal sealed class CredentialLister : IListTarget
             .RunAsync(cancellationToken);
     }
 
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private void AddNew(CadenzaCredential credential)
     {
         bool wasMissing = _missing.Remove(credential.CredentialId);
@@ -314,22 +351,29 @@ internal sealed class CredentialLister : IListTarget
     {
         if (filter.CredentialIds.Count > 0)
         {
-            int length = filter.CredentialIds.Sum(
-                static id => Uri.EscapeDataString(id).Length + "credentialIds=&".Length);
-            return length <= MaxQueryLength ? new ListHints { CredentialIds = filter.CredentialIds } : ListHints.None;
+            return CreateIdHints(filter.CredentialIds);
         }
 
         // A list that the server filters does not show which values there are.
-        return _unknown.RequireWholeList ? ListHints.None : new ListHints
-        {
-            Status = SingleKnown(filter.Statuses, CredentialStatus.Known),
-            CredentialType = SingleKnown(filter.CredentialTypes, CredentialTypes.Known),
-        };
+        return _unknown is not null || filter.Statuses.Count + filter.CredentialTypes.Count == 0
+            ? ListHints.None
+            : CreateValueHints(filter);
     }
 
-    private static string? SingleKnown(IReadOnlyList<string> values, IReadOnlyList<string> known)
+    private static ListHints CreateIdHints(IReadOnlyList<string> ids)
     {
-        string? value = values.Count == 1 ? values[0].ToUpperInvariant() : null;
-        return value is not null && known.Contains(value, StringComparer.Ordinal) ? value : null;
+        int length = ids.Sum(static id => Uri.EscapeDataString(id).Length + "credentialIds=&".Length);
+        return length <= MaxQueryLength ? new ListHints { CredentialIds = ids } : ListHints.None;
     }
+
+    private static ListHints CreateValueHints(CredentialFilter filter) => new()
+    {
+        Status = filter.Statuses.Count == 1 ? FindKnown(filter.Statuses[0], CredentialStatus.Known) : null,
+        CredentialType = filter.CredentialTypes.Count == 1
+            ? FindKnown(filter.CredentialTypes[0], CredentialTypes.Known)
+            : null,
+    };
+
+    private static string? FindKnown(string value, IReadOnlyList<string> known) =>
+        known.FirstOrDefault(name => name.Equals(value, StringComparison.OrdinalIgnoreCase));
 }

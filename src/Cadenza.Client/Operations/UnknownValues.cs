@@ -11,56 +11,77 @@ namespace Cadenza.Client.Operations;
 /// <summary>Finds the expected values that neither the API documents nor a credential of a list has.</summary>
 internal sealed class UnknownValues
 {
-    private readonly ValueSet _statuses;
-    private readonly ValueSet _venues;
-    private readonly ValueSet _types;
-    private readonly ValueSet _nicknames;
+    private readonly ValueSet? _statuses;
+    private readonly ValueSet? _venues;
+    private readonly ValueSet? _types;
+    private readonly ValueSet? _nicknames;
 
-    public UnknownValues(CredentialFilter filter)
+    private UnknownValues(CredentialFilter filter)
     {
         ExpectedValues expected = filter.Expected;
-        _statuses = new(filter.Statuses.Concat(expected.Statuses), CredentialStatus.Known, expected.Matches);
-        _venues = new(expected.Venues, Venues.Known, expected.Matches);
-        _types = new(filter.CredentialTypes.Concat(expected.CredentialTypes), CredentialTypes.Known, expected.Matches);
+        _statuses = ValueSet.Of(filter.Statuses.Concat(expected.Statuses), CredentialStatus.Known, expected.Matches);
+        _venues = ValueSet.Of(expected.Venues, Venues.Known, expected.Matches);
+        _types = ValueSet.Of(
+            filter.CredentialTypes.Concat(expected.CredentialTypes), CredentialTypes.Known, expected.Matches);
 
         // With ids, the list does not show which nicknames there are.
-        _nicknames = new(filter.CredentialIds.Count > 0 ? [] : expected.Nicknames, [], expected.Matches);
+        _nicknames = ValueSet.Of(
+            filter.CredentialIds.Count > 0 ? [] : expected.Nicknames, [], expected.Matches);
     }
 
-    /// <summary>
-    /// Whether only the whole list shows whether a credential has each value, not a list that the server filters.
-    /// </summary>
-    public bool RequireWholeList =>
-        _statuses.HasUnknown || _venues.HasUnknown || _types.HasUnknown || _nicknames.HasUnknown;
-
     /// <summary>Whether the nickname of each credential is needed.</summary>
-    public bool RequireNicknames => _nicknames.HasUnknown;
+    public bool RequireNicknames => _nicknames is not null;
+
+    /// <summary>
+    /// Returns the unknown values of a filter, or null if there are none. Only the whole list shows whether a
+    /// credential has each of them, not a list that the server filters.
+    /// </summary>
+    public static UnknownValues? Find(CredentialFilter filter)
+    {
+        ExpectedValues expected = filter.Expected;
+        int count = filter.Statuses.Count + expected.Statuses.Count + expected.Venues.Count
+            + filter.CredentialTypes.Count + expected.CredentialTypes.Count + expected.Nicknames.Count;
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var values = new UnknownValues(filter);
+        bool hasUnknown = values is not { _statuses: null, _venues: null, _types: null, _nicknames: null };
+        return hasUnknown ? values : null;
+    }
 
     /// <summary>Records the values of a credential.</summary>
     [MethodImpl(HotPath.Optimized)]
     public void Observe(CredentialTraits traits)
     {
-        _statuses.Observe(traits.Status);
-        _venues.Observe(traits.Venue);
-        _types.Observe(traits.CredentialType);
+        _statuses?.Observe(traits.Status);
+        _venues?.Observe(traits.Venue);
+        _types?.Observe(traits.CredentialType);
     }
 
     /// <summary>Records the nickname of a credential.</summary>
-    public void ObserveNickname(string? nickname) => _nicknames.Observe(nickname);
+    public void ObserveNickname(string? nickname) => _nicknames?.Observe(nickname);
 
     /// <summary>Returns one warning for each value that no credential has.</summary>
     public IEnumerable<string> CreateWarnings() =>
-        _statuses.Missing.Select(value => Describe("status", value, "statuses", _statuses))
-            .Concat(_venues.Missing.Select(value => Describe("venue", value, "venues", _venues)))
-            .Concat(_types.Missing.Select(value => Describe("credential type", value, "credential types", _types)))
-            .Concat(_nicknames.Missing.Select(static value =>
+        Describe("status", "statuses", _statuses)
+            .Concat(Describe("venue", "venues", _venues))
+            .Concat(Describe("credential type", "credential types", _types))
+            .Concat((_nicknames?.Missing ?? []).Select(static value =>
                 Messages.UnknownNickname(TextSanitizer.Sanitize(value))));
 
-    private static string Describe(string noun, string value, string nouns, ValueSet values)
+    private static IEnumerable<string> Describe(string noun, string nouns, ValueSet? values)
     {
+        if (values is null)
+        {
+            return [];
+        }
+
         string existing = string.Join(
             ", ", values.Existing.OrderBy(static name => name, StringComparer.Ordinal).Select(TextSanitizer.Sanitize));
-        return Messages.UnknownValue(noun, TextSanitizer.Sanitize(value), nouns, existing);
+        return values.Missing.Select(value =>
+            Messages.UnknownValue(noun, TextSanitizer.Sanitize(value), nouns, existing));
     }
 
     /// <summary>The values of one property.</summary>
@@ -74,25 +95,29 @@ internal sealed class UnknownValues
 
         private readonly Func<string, string, bool> _matches;
 
-        public ValueSet(
-            IEnumerable<string> expected, IReadOnlyList<string> known, Func<string, string, bool> matches)
+        private ValueSet(List<string> missing, Func<string, string, bool> matches)
         {
+            _missing = missing;
             _matches = matches;
-            _missing = [.. expected
-                .Where(value => !known.Contains(value, StringComparer.OrdinalIgnoreCase))
-                .Distinct(StringComparer.OrdinalIgnoreCase)];
-            HasUnknown = _missing.Count > 0;
         }
-
-        public bool HasUnknown { get; }
 
         public IEnumerable<string> Missing => _missing;
 
         public IEnumerable<string> Existing => _existing;
 
+        /// <summary>Returns the expected values that are not known, or null if there are none.</summary>
+        public static ValueSet? Of(
+            IEnumerable<string> expected, IReadOnlyList<string> known, Func<string, string, bool> matches)
+        {
+            List<string> missing = [.. expected
+                .Where(value => !known.Contains(value, StringComparer.OrdinalIgnoreCase))
+                .Distinct(StringComparer.OrdinalIgnoreCase)];
+            return missing.Count == 0 ? null : new ValueSet(missing, matches);
+        }
+
         public void Observe(string? value)
         {
-            if (!HasUnknown || value is null)
+            if (value is null)
             {
                 return;
             }

@@ -53,40 +53,64 @@ internal sealed class PageEnumerator(
     private async Task<bool> TryReadAllAsync(CancellationToken cancellationToken)
     {
         var pass = new Pass(_options.TimeProvider.GetTimestamp());
-        PageRequest? page = default(PageRequest);
-        while (page is PageRequest requested)
+        var step = PageStep.To(PageRequest.First);
+        while (step.Next is PageRequest requested)
         {
             pass.Seen.StartPage();
-            long before = pass.Seen.Total - (pass.IsOverlapped ? 1 : 0);
-            PageResult result = await RequestAsync(requested, before, pass.Seen, cancellationToken)
-                .ConfigureAwait(false);
+            PageResult result;
+            try
+            {
+                ApiResult<PageResult> response = await sender.ExecuteAsync(
+                    createRequest(requested),
+                    response => PageReader.ReadAsync(response, pass.CountBefore, target, pass.Seen, cancellationToken),
+                    cancellationToken).ConfigureAwait(false);
+                result = response.Value;
+            }
+            catch (ApiException e) when (pass.Seen.Total > 0)
+            {
+                throw ApiErrorFactory.TruncatedListBetweenPages(e, pass.Seen.Total, target.Elements);
+            }
+
             await target.FlushAsync(cancellationToken).ConfigureAwait(false);
-            if (result.Truncation is not null)
+            step = Advance(pass, requested, result);
+            if (step.IsDelayed)
             {
-                throw result.Truncation;
-            }
-
-            if (HasChanged(pass, result))
-            {
-                return false;
-            }
-
-            await LimitEmptyPagesAsync(pass, cancellationToken).ConfigureAwait(false);
-            var plan = PagePlan.After(pass.After(requested, result, _canOverlap), target.Elements);
-            if (plan.Warning is not null)
-            {
-                target.AddWarning(plan.Warning);
-                return true;
-            }
-
-            page = plan.Next;
-            if (!TryPrepareOffset(pass, page, requested, result))
-            {
-                return false;
+                await _options.TimeProvider.DelayAsync(EmptyPageDelay, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        return HasAll(pass);
+        return step.IsComplete;
+    }
+
+    /// <summary>Decides what follows a page.</summary>
+    private PageStep Advance(Pass pass, PageRequest requested, PageResult result)
+    {
+        if (result.Truncation is not null)
+        {
+            throw result.Truncation;
+        }
+
+        if (HasChanged(pass, result))
+        {
+            return PageStep.Changed;
+        }
+
+        bool isDelayed = CountEmptyPages(pass);
+        var plan = PagePlan.After(pass.After(requested, result, _canOverlap), target.Elements);
+        if (plan.Warning is not null)
+        {
+            target.AddWarning(plan.Warning);
+            return PageStep.End;
+        }
+
+        if (!TryPrepareOffset(pass, plan.Next, requested, result))
+        {
+            return PageStep.Changed;
+        }
+
+        return plan.Next is not null ? PageStep.To(plan.Next, isDelayed)
+            : HasAll(pass) ? PageStep.End
+            : PageStep.Changed;
     }
 
     /// <summary>
@@ -180,13 +204,14 @@ internal sealed class PageEnumerator(
         return true;
     }
 
-    private async Task LimitEmptyPagesAsync(Pass pass, CancellationToken cancellationToken)
+    /// <summary>Whether the next page must be delayed, because many pages in a row had no new elements.</summary>
+    private bool CountEmptyPages(Pass pass)
     {
         long now = _options.TimeProvider.GetTimestamp();
         if (pass.Seen.NewInPage > 0 || pass.Seen.Unreadable > 0)
         {
             (pass.LastProgress, pass.EmptyPages) = (now, 0);
-            return;
+            return false;
         }
 
         if (_options.TimeProvider.GetElapsedTime(pass.LastProgress, now) >= _options.RetryTimeout)
@@ -198,10 +223,7 @@ internal sealed class PageEnumerator(
                 Messages.NoMoreElements(target.Elements, seconds));
         }
 
-        if (++pass.EmptyPages > MaxFastEmptyPages)
-        {
-            await _options.TimeProvider.DelayAsync(EmptyPageDelay, cancellationToken).ConfigureAwait(false);
-        }
+        return ++pass.EmptyPages > MaxFastEmptyPages;
     }
 
     private async Task RestartAsync(CancellationToken cancellationToken)
@@ -219,20 +241,15 @@ internal sealed class PageEnumerator(
         await _options.TimeProvider.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<PageResult> RequestAsync(
-        PageRequest requested, long before, SeenIds seen, CancellationToken cancellationToken)
+    /// <summary>What follows a page: another page, the end, or another reading of a list that changed.</summary>
+    private sealed record PageStep(PageRequest? Next, bool IsDelayed, bool IsComplete)
     {
-        try
-        {
-            return await sender.SendAsync(
-                createRequest(requested),
-                response => PageReader.ReadAsync(response, before, target, seen, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (ApiException e) when (seen.Total > 0)
-        {
-            throw ApiErrorFactory.TruncatedListBetweenPages(e, seen.Total, target.Elements);
-        }
+        public static readonly PageStep End = new(null, IsDelayed: false, IsComplete: true);
+
+        public static readonly PageStep Changed = new(null, IsDelayed: false, IsComplete: false);
+
+        public static PageStep To(PageRequest? next, bool isDelayed = false) =>
+            new(next, isDelayed, IsComplete: false);
     }
 
     /// <summary>A page or a total that does not fit the pages before it.</summary>
@@ -250,6 +267,9 @@ internal sealed class PageEnumerator(
         public long LastProgress { get; set; } = began;
 
         public int EmptyPages { get; set; }
+
+        /// <summary>The number of elements before the requested page.</summary>
+        public long CountBefore => Seen.Total - (IsOverlapped ? 1 : 0);
 
         /// <summary>The total of the last page that had one.</summary>
         public long? Total { get; set; }

@@ -6,7 +6,7 @@ namespace Cadenza.Client.Paging;
 /// <summary>The step after a page.</summary>
 /// <param name="Next">The next page to request, or null at the end.</param>
 /// <param name="Warning">Why the listing ends although the server reports more elements, or null.</param>
-internal readonly record struct PagePlan(PageRequest? Next, string? Warning)
+internal sealed record PagePlan(PageRequest? Next, string? Warning)
 {
     private static readonly PagePlan Done = new(Next: null, Warning: null);
 

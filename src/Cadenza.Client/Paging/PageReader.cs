@@ -102,7 +102,6 @@ internal static class PageReader
         }
     }
 
-    [MethodImpl(HotPath.Optimized)]
     private static void AddElement(
         ApiResponse response, EnvelopeReader reader, long position, IListTarget target, SeenIds seen)
     {

@@ -4,9 +4,11 @@ using Cadenza.Client.Http;
 
 namespace Cadenza.Client.Paging;
 
-/// <summary>The page of a list to request. The default requests the first page.</summary>
-internal readonly record struct PageRequest(string? Cursor, long? Offset, long? Limit)
+/// <summary>The page of a list to request.</summary>
+internal sealed record PageRequest(string? Cursor, long? Offset, long? Limit)
 {
+    public static readonly PageRequest First = new(Cursor: null, Offset: null, Limit: null);
+
     public void AppendTo(StringBuilder query)
     {
         QueryString.Append(query, "cursor", Cursor);

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
@@ -31,7 +30,7 @@ internal sealed class CallbackRowWriter(Action<CredentialRow> onRow) : IRowWrite
 /// memory. A consumer that stopped, for example at a prompt, does not block it for long, so that the server does not
 /// time out.
 /// </summary>
-internal sealed class BatchingRowWriter(TimeProvider timeProvider, Action<IReadOnlyList<CredentialRow>> onBatch)
+internal sealed class BatchingRowWriter(TimeProvider timeProvider, Action<CredentialRow[]> onBatch)
     : IRowWriter, IDisposable
 {
     /// <summary>
@@ -43,24 +42,38 @@ internal sealed class BatchingRowWriter(TimeProvider timeProvider, Action<IReadO
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _acknowledgements = new(0, 1);
-    private List<CredentialRow> _batch = [];
+
+    // Arrays, because each generic type of these rows is compiled in each process.
+    private CredentialRow[] _rows = new CredentialRow[16];
+    private int _count;
     private long _flushed;
     private long _acknowledged;
     private long _allowed = MaxUnacknowledged;
 
-    [MethodImpl(HotPath.Optimized)]
-    public void Add(in CredentialRow row) => _batch.Add(row);
+    /// <summary>Whether more rows were passed on than a short list has.</summary>
+    public bool IsLongList => Interlocked.Read(ref _flushed) > HotPath.ShortList;
+
+    public void Add(in CredentialRow row)
+    {
+        if (_count == _rows.Length)
+        {
+            _rows = CopyRows(2 * _count);
+        }
+
+        _rows[_count++] = row;
+    }
 
     public ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        if (_batch.Count == 0)
+        if (_count == 0)
         {
             return default;
         }
 
-        List<CredentialRow> batch = _batch;
-        _batch = new List<CredentialRow>(batch.Count);
-        _flushed += batch.Count;
+        CredentialRow[] batch = CopyRows(_count);
+        Array.Clear(_rows, 0, _count);
+        _flushed += _count;
+        _count = 0;
         onBatch(batch);
         return _flushed - Interlocked.Read(ref _acknowledged) <= _allowed ? default : WaitAsync(cancellationToken);
     }
@@ -83,6 +96,13 @@ internal sealed class BatchingRowWriter(TimeProvider timeProvider, Action<IReadO
     }
 
     public void Dispose() => _acknowledgements.Dispose();
+
+    private CredentialRow[] CopyRows(int length)
+    {
+        var copy = new CredentialRow[length];
+        Array.Copy(_rows, copy, _count);
+        return copy;
+    }
 
     private async ValueTask WaitAsync(CancellationToken cancellationToken)
     {

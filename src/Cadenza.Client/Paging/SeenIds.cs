@@ -54,7 +54,7 @@ internal sealed class SeenIds
     }
 
     /// <summary>Adds an id. Returns whether it is new.</summary>
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     public bool Add(string id)
     {
         if (IsHexadecimal(id) && Guid.TryParseExact(id, "D", out Guid guid))
@@ -82,7 +82,7 @@ internal sealed class SeenIds
         _hasLast = false;
     }
 
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private bool Add(Guid guid)
     {
         Compare(guid, null);
@@ -94,7 +94,7 @@ internal sealed class SeenIds
 
     private bool IsFull => InPage >= MaxRememberedPerPage;
 
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private void Compare(Guid guid, string? other)
     {
         if (InPage == 0 && Unreadable == 0 && _hasPrevious)
@@ -105,7 +105,7 @@ internal sealed class SeenIds
         (_lastGuid, _lastOther, _hasLast) = (guid, other, true);
     }
 
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private bool Count(bool isNew)
     {
         InPage++;

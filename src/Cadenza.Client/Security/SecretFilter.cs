@@ -16,6 +16,7 @@ internal sealed class SecretFilter : IDisposable
 
     private readonly ulong[] _groups = new ulong[1024];
     private int _shortestRun = int.MaxValue;
+    private int _shortestText = int.MaxValue;
 
     /// <summary>Adds a secret with every form in which a search finds it.</summary>
     /// <param name="secret">The secret.</param>
@@ -27,6 +28,13 @@ internal sealed class SecretFilter : IDisposable
         {
             using TextView compact = TextForms.Compact(decoded);
             AddForm(compact.Span, minPart(compact.Length));
+
+            // No form of a part is shorter, because only the compact form drops characters.
+            _shortestText = Math.Min(_shortestText, minPart(Math.Max(compact.Length, SecretSearch.MinPart)));
+            if (decoded.Length < SecretSearch.MinPart)
+            {
+                _shortestText = Math.Min(_shortestText, decoded.Length);
+            }
         }
 
         AddBytes(Encoding.UTF8.GetBytes(secret.Array), minPart, bytesPerChar: 1);
@@ -40,6 +48,11 @@ internal sealed class SecretFilter : IDisposable
         uint group = 0;
         int length = 0, run = 0;
         char previous = '\0';
+        if (text.Length < _shortestText)
+        {
+            return false;
+        }
+
         if (_shortestRun == 0)
         {
             return true;

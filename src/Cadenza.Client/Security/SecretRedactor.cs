@@ -25,11 +25,7 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDis
 
     private const int MaxRequestIdLength = 128;
 
-    /// <summary>The number of values after which a filter is worth its creation.</summary>
-    private const int FewValues = 16;
-
     private int _shortestInValue = -1;
-    private int _values;
     private SecretFilter? _filter;
 
     /// <summary>
@@ -38,14 +34,22 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDis
     /// </summary>
     public string Redact(string text)
     {
-        string masked = text.Length < ShortestInValue || IsRuledOut(text) ? text : Mask(text, isValue: true);
+        string masked = RedactPlain(text);
         return TextSanitizer.Sanitize(UriText.RemoveUserInfo(masked));
     }
 
     /// <summary>Redacts a value that needs no sanitizing: printable ASCII characters without @ and %.</summary>
-    [MethodImpl(HotPath.Optimized)]
-    public string RedactPlain(string text) =>
-        text.Length < ShortestInValue || IsRuledOut(text) ? text : Mask(text, isValue: true);
+    [MethodImpl(HotPath.Inlined)]
+    public string RedactPlain(string text)
+    {
+        if (text.Length < ShortestInValue)
+        {
+            return text;
+        }
+
+        _filter ??= CreateFilter();
+        return _filter.MayContain(text) ? Mask(text, isValue: true) : text;
+    }
 
     /// <summary>
     /// Redacts a message and then truncates it. Parts of a secret are redacted from 8 characters. Returns null if it is
@@ -86,19 +90,7 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDis
     public void Dispose()
     {
         _filter?.Dispose();
-        (_filter, _values) = (null, 0);
-    }
-
-    /// <summary>For lists: the rows of a response are read one after the other.</summary>
-    [MethodImpl(HotPath.Optimized)]
-    private bool IsRuledOut(string text)
-    {
-        if (_filter is null && ++_values > FewValues)
-        {
-            _filter = CreateFilter();
-        }
-
-        return _filter?.MayContain(text) == false;
+        _filter = null;
     }
 
     private SecretFilter CreateFilter()
@@ -117,6 +109,7 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDis
         return filter;
     }
 
+    /// <summary>No part that is redacted in a value is shorter, in any form.</summary>
     private int ShortestInValue
     {
         get
@@ -136,7 +129,10 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDis
         }
     }
 
-    /// <summary>No form of a part is shorter than this, because only the compact form drops characters.</summary>
+    /// <summary>
+    /// A lower bound that needs no other form of the secret: every form has at least its letters and digits, unless
+    /// they are part of an escape.
+    /// </summary>
     private static int FindShortestPart(SecureString secret)
     {
         if (secret.Length < SecretSearch.MinSecret)
@@ -145,11 +141,18 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDis
         }
 
         using var chars = new SecretChars(secret);
-        using TextView decoded = EscapeDecoder.Decode(TextView.Of(chars.Span));
-        using TextView compact = TextForms.Compact(decoded);
-        return Math.Min(
-            decoded.Length < SecretSearch.MinPart ? decoded.Length : int.MaxValue,
-            MinPartOfValue(chars)(Math.Max(compact.Length, SecretSearch.MinPart)));
+        int kept = 0;
+        foreach (char c in chars.Span)
+        {
+            if (c is '%' or '\\' or '&')
+            {
+                return 0;
+            }
+
+            kept += c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? 1 : 0;
+        }
+
+        return kept < SecretSearch.MinPart ? kept : MinPartOfValue(chars)(kept);
     }
 
     private static Func<int, int> MinPartOfValue(SecretChars secret)

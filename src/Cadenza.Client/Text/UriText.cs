@@ -16,13 +16,11 @@ internal static class UriText
     /// Returns the same instance if there is none. Passwords that should be percent-encoded and are not, with a slash,
     /// a quote or a space, are found too: removing more than the user information is better than leaving a part of it.
     /// </summary>
-    public static string RemoveUserInfo(string text)
-    {
-        if (text.IndexOf('@') < 0 && text.IndexOf(EncodedAt, StringComparison.Ordinal) < 0)
-        {
-            return text;
-        }
+    public static string RemoveUserInfo(string text) =>
+        text.IndexOf('@') < 0 && text.IndexOf(EncodedAt, StringComparison.Ordinal) < 0 ? text : Remove(text);
 
+    private static string Remove(string text)
+    {
         StringBuilder? cleaned = null;
         int copied = 0;
         (int start, int authority) = FindAuthority(text, 0);

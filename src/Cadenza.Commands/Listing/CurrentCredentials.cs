@@ -33,13 +33,8 @@ internal sealed class CurrentCredentials
         {
             PipelineDispatcher.Run(
                 runtime,
-                async (dispatcher, token) =>
-                {
-                    await client
-                        .ObservedBy(dispatcher)
-                        .ListCredentialsAsync(CredentialFilter.All, current.Add, token).ConfigureAwait(false);
-                    return true;
-                },
+                (dispatcher, token) => client
+                    .ObservedBy(dispatcher).ListCredentialsAsync(CredentialFilter.All, current.Add, token),
                 cancellationToken);
         }
         catch (ApiException e)

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using Cadenza.Client;
@@ -23,14 +22,12 @@ internal static class ListRunner
         {
             PipelineDispatcher.Run(
                 runtime,
-                async (dispatcher, token) =>
+                (dispatcher, token) =>
                 {
                     BatchingRowWriter? writer = null;
                     writer = new BatchingRowWriter(
                         client.TimeProvider, batch => dispatcher.Post(() => Write(batch, runtime, writer!)));
-                    await client
-                        .ObservedBy(dispatcher).ListCredentialsAsync(filter, writer, token).ConfigureAwait(false);
-                    return true;
+                    return client.ObservedBy(dispatcher).ListCredentialsAsync(filter, writer, token);
                 },
                 cancellationToken);
         }
@@ -40,18 +37,33 @@ internal static class ListRunner
         }
     }
 
+    private static void Write(CredentialRow[] batch, ICommandRuntime runtime, BatchingRowWriter writer)
+    {
+        if (writer.IsLongList)
+        {
+            WriteOptimized(batch, runtime);
+        }
+        else
+        {
+            WriteCore(batch, runtime);
+        }
+
+        writer.Acknowledge(batch.Length);
+    }
+
     [MethodImpl(HotPath.Optimized)]
-    private static void Write(IReadOnlyList<CredentialRow> batch, ICommandRuntime runtime, BatchingRowWriter writer)
+    private static void WriteOptimized(CredentialRow[] batch, ICommandRuntime runtime) => WriteCore(batch, runtime);
+
+    [MethodImpl(HotPath.Inlined)]
+    private static void WriteCore(CredentialRow[] batch, ICommandRuntime runtime)
     {
         foreach (CredentialRow row in batch)
         {
             Write(row, runtime);
         }
-
-        writer.Acknowledge(batch.Count);
     }
 
-    [MethodImpl(HotPath.Optimized)]
+    [MethodImpl(HotPath.Inlined)]
     private static void Write(CredentialRow row, ICommandRuntime runtime)
     {
         if (row.Credential is not null)

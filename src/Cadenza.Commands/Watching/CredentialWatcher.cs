@@ -109,13 +109,8 @@ internal sealed class CredentialWatcher(CadenzaClient client, ICommandRuntime ru
         {
             PipelineDispatcher.Run(
                 runtime,
-                async (dispatcher, token) =>
-                {
-                    await client
-                        .ObservedBy(dispatcher)
-                        .ListCredentialsAsync(CredentialFilter.All, update.Add, token).ConfigureAwait(false);
-                    return true;
-                },
+                (dispatcher, token) => client
+                    .ObservedBy(dispatcher).ListCredentialsAsync(CredentialFilter.All, update.Add, token),
                 cancellationToken);
             return update.Failure;
         }
@@ -216,12 +211,7 @@ internal sealed class CredentialWatcher(CadenzaClient client, ICommandRuntime ru
         TimeSpan remaining = Remaining;
         PipelineDispatcher.Run(
             runtime,
-            async (_, token) =>
-            {
-                await client.TimeProvider
-                    .DelayAsync(delay < remaining ? delay : remaining, token).ConfigureAwait(false);
-                return true;
-            },
+            (_, token) => client.TimeProvider.DelayAsync(delay < remaining ? delay : remaining, token),
             cancellationToken);
         if (Remaining > TimeSpan.Zero)
         {

@@ -171,14 +171,7 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
         CredentialIds = _ids,
         Statuses = SelectForServer(Status),
         CredentialTypes = SelectForServer(CredentialType),
-        Expected = new ExpectedValues
-        {
-            Statuses = SelectPlain(Status),
-            Venues = SelectPlain(Venue),
-            CredentialTypes = SelectPlain(CredentialType),
-            Nicknames = SelectPlain(Nickname),
-            Matches = NicknamePatterns.IsMatch,
-        },
+        Expected = (Status ?? Venue ?? CredentialType ?? Nickname) is null ? ExpectedValues.None : CreateExpected(),
         UpdatedBefore = OlderThan is TimeSpan age
             ? AgeText.TimeBefore(CurrentConnection.TimeProvider.GetUtcNow(), age)
             : UpdatedBefore,
@@ -189,6 +182,15 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
             ? null
             : credential => conditions.HasHealth(credential)
                 && (Nickname is null || nicknames.IsMatch(credential.Nickname)),
+    };
+
+    private ExpectedValues CreateExpected() => new()
+    {
+        Statuses = SelectPlain(Status),
+        Venues = SelectPlain(Venue),
+        CredentialTypes = SelectPlain(CredentialType),
+        Nicknames = SelectPlain(Nickname),
+        Matches = NicknamePatterns.IsMatch,
     };
 
     private IEnumerable<CadenzaCredential> Limit(IEnumerable<CadenzaCredential> credentials)

@@ -9,15 +9,14 @@ namespace CadenzaPS.Parameters;
 /// Selects credentials by nickname. A value such as 'desk [7]' is the name of a credential or a pattern. If there is a
 /// credential with exactly this name, the value is not a pattern.
 /// </summary>
-internal sealed class NicknamePatterns(IReadOnlyCollection<string> values)
+internal sealed class NicknamePatterns(string[] values)
 {
-    private readonly (string Text, WildcardPattern Pattern)[] _values =
-        [.. values.Select(static value => (value, Compile(value)))];
+    private readonly Value[] _values = Array.ConvertAll(values, static value => new Value(value, Compile(value)));
 
     /// <summary>
     /// Whether a value may be a name or a pattern that other names match, so that all names must be known first.
     /// </summary>
-    public bool IsAmbiguous { get; } = values.Any(static value =>
+    public bool IsAmbiguous { get; } = Array.Exists(values, static value =>
         value.IndexOfAny(['[', '?']) >= 0 && WildcardPattern.ContainsWildcardCharacters(value));
 
     /// <summary>Compiles a pattern. One that is not valid, such as 'desk [7', is plain text.</summary>
@@ -57,4 +56,6 @@ internal sealed class NicknamePatterns(IReadOnlyCollection<string> values)
 
     private static bool IsName(string text, string? nickname) =>
         text.Equals(nickname, StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Value(string Text, WildcardPattern Pattern);
 }

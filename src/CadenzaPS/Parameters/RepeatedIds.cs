@@ -8,8 +8,7 @@ namespace CadenzaPS.Parameters;
 /// <summary>Finds credentials that are in one input more than once.</summary>
 internal sealed class RepeatedIds
 {
-    private readonly Dictionary<string, (long Number, CredentialReference Item)> _items =
-        new(CredentialIdComparer.Instance);
+    private readonly Dictionary<string, Occurrence> _items = new(CredentialIdComparer.Instance);
 
     /// <summary>
     /// Compares an item with the earlier items of the same credential. Returns null for the first one, and for an id
@@ -23,7 +22,7 @@ internal sealed class RepeatedIds
             return null;
         }
 
-        if (_items.TryGetValue(item.CredentialId!, out (long Number, CredentialReference Item) earlier))
+        if (_items.TryGetValue(item.CredentialId!, out Occurrence? earlier))
         {
             return (
                 earlier.Number,
@@ -31,10 +30,12 @@ internal sealed class RepeatedIds
                     && IsConsistent(earlier.Item.Nickname, item.Nickname, StringComparison.Ordinal));
         }
 
-        _items.Add(item.CredentialId!, (number, item));
+        _items.Add(item.CredentialId!, new Occurrence(number, item));
         return null;
     }
 
     private static bool IsConsistent(string? earlier, string? value, StringComparison comparison) =>
         string.IsNullOrEmpty(earlier) || string.IsNullOrEmpty(value) || string.Equals(earlier, value, comparison);
+
+    private sealed record Occurrence(long Number, CredentialReference Item);
 }

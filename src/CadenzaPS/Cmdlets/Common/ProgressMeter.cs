@@ -26,7 +26,6 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
     public string? Text { get; set; }
 
     /// <summary>Counts an item whose object or error was written.</summary>
-    [MethodImpl(HotPath.Optimized)]
     public void Count()
     {
         _done++;
@@ -38,11 +37,14 @@ internal sealed class ProgressMeter(Cmdlet cmdlet, string activity)
     public void ShowIfDue()
     {
         TimeSpan elapsed = TimeProvider.System.GetElapsedTime(_began);
-        if (elapsed < _next)
+        if (elapsed >= _next)
         {
-            return;
+            Show(elapsed);
         }
+    }
 
+    private void Show(TimeSpan elapsed)
+    {
         _next = elapsed + Interval;
         _isShown = true;
         double rate = _done / elapsed.TotalSeconds;
