@@ -20,6 +20,7 @@ internal sealed class Canned
         ["VERIFIED", "VERIFIED", "FAILED", "PENDING", "VERIFIED", "REVOKED", "VERIFIED"];
 
     private readonly List<byte[]> _blocks = [];
+    private readonly List<byte[]> _accountBlocks = [];
 
     public static byte[] User { get; } = Encoding.UTF8.GetBytes(
         "{\"data\":{\"id\":\"910a2dec-8902-4cc1-beeb-8da1658eec67\",\"email\":\"bench@sandbox.example\","
@@ -34,10 +35,16 @@ internal sealed class Canned
         Encoding.UTF8.GetBytes("{\"data\":" + Row(id, 0, "REVOKED") + ResponseEnd);
 
     /// <summary>The response to a list request, in blocks that are sent in order.</summary>
-    public IEnumerable<ReadOnlyMemory<byte>> List(int count)
+    public IEnumerable<ReadOnlyMemory<byte>> List(int count) =>
+        List(_blocks, count, static i => Row(Id(i), i, Statuses[i % Statuses.Length]));
+
+    /// <summary>The response to a request for the trading accounts: one for each credential.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> ListAccounts(int count) => List(_accountBlocks, count, Account);
+
+    private static IEnumerable<ReadOnlyMemory<byte>> List(List<byte[]> made, int count, Func<int, string> row)
     {
         yield return Encoding.UTF8.GetBytes(ListStart);
-        byte[][] blocks = Blocks(count / RowsPerBlock);
+        byte[][] blocks = Blocks(made, count / RowsPerBlock, row);
         for (int i = 0; i < blocks.Length; i++)
         {
             // Every row except the first starts with a comma.
@@ -46,19 +53,20 @@ internal sealed class Canned
 
         if (count % RowsPerBlock > 0)
         {
-            yield return Block(blocks.Length, count % RowsPerBlock).AsMemory(blocks.Length == 0 ? 1 : 0);
+            byte[] rest = Block(blocks.Length, count % RowsPerBlock, row);
+            yield return rest.AsMemory(blocks.Length == 0 ? 1 : 0);
         }
 
         string pagination = $",\"pagination\":{{\"offset\":0,\"limit\":{count},\"total\":{count},\"hasNext\":false}}";
         yield return Encoding.UTF8.GetBytes("]" + pagination + ResponseEnd);
     }
 
-    private static byte[] Block(int number, int rows)
+    private static byte[] Block(int number, int rows, Func<int, string> row)
     {
         var text = new StringBuilder(300 * rows);
         for (int i = number * RowsPerBlock; i < (number * RowsPerBlock) + rows; i++)
         {
-            text.Append(',').Append(Row(Id(i), i, Statuses[i % Statuses.Length]));
+            text.Append(',').Append(row(i));
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
@@ -71,16 +79,23 @@ internal sealed class Canned
         + $"\"identities\":[\"spot\",\"margin\"],\"createdAt\":{1739979045533L + index},"
         + $"\"updatedAt\":{1792355937870L + index}}}");
 
-    private byte[][] Blocks(int count)
+    private static string Account(int index) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{{\"tradingAccountId\":\"{Id(index).Replace("5ca1", "acc0", StringComparison.Ordinal)}\","
+        + $"\"venue\":\"{Venues[index % Venues.Length]}\",\"nickname\":\"Market making desk {index:d7} SPOT\","
+        + $"\"accountType\":\"SPOT\",\"credentials\":[{Row(Id(index), index, Statuses[index % Statuses.Length])}],"
+        + $"\"status\":\"ACTIVE\",\"createdAt\":{1739979045533L + index}}}");
+
+    private static byte[][] Blocks(List<byte[]> made, int count, Func<int, string> row)
     {
-        lock (_blocks)
+        lock (made)
         {
-            while (_blocks.Count < count)
+            while (made.Count < count)
             {
-                _blocks.Add(Block(_blocks.Count, RowsPerBlock));
+                made.Add(Block(made.Count, RowsPerBlock, row));
             }
 
-            return [.. _blocks[..count]];
+            return [.. made[..count]];
         }
     }
 }

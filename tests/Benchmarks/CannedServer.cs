@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Linq;
@@ -58,6 +59,14 @@ internal sealed class CannedServer(int defaultCount, int defaultDelay)
         await response.BodyWriter.WriteAsync(body);
     }
 
+    private static async Task SendAsync(HttpContext context, IEnumerable<ReadOnlyMemory<byte>> blocks)
+    {
+        foreach (ReadOnlyMemory<byte> block in blocks)
+        {
+            await context.Response.BodyWriter.WriteAsync(block, context.RequestAborted);
+        }
+    }
+
     private static async Task<string?> ReadIdAsync(HttpRequest request)
     {
         while (true)
@@ -114,11 +123,10 @@ internal sealed class CannedServer(int defaultCount, int defaultDelay)
                 await SendAsync(context.Response, Canned.User);
                 break;
             case ("GET", "credential/list"):
-                foreach (ReadOnlyMemory<byte> block in _canned.List(numbers.Length > 0 ? numbers[0] : defaultCount))
-                {
-                    await context.Response.BodyWriter.WriteAsync(block, context.RequestAborted);
-                }
-
+                await SendAsync(context, _canned.List(numbers.Length > 0 ? numbers[0] : defaultCount));
+                break;
+            case ("GET", "tradingAccount/list"):
+                await SendAsync(context, _canned.ListAccounts(numbers.Length > 0 ? numbers[0] : defaultCount));
                 break;
             case ("POST", "credential/revoke"):
                 await RevokeAsync(context, numbers.Length > 1 ? numbers[1] : defaultDelay);

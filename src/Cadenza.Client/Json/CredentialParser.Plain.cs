@@ -25,6 +25,11 @@ internal ref partial struct CredentialParser
     private bool TryReadPlain(InternedValues interned)
     {
         ReadOnlySpan<byte> json = _json;
+        if (json.IsEmpty || json[0] != '{')
+        {
+            return false;
+        }
+
         int at = 1;
         while (true)
         {
@@ -34,7 +39,7 @@ internal ref partial struct CredentialParser
             }
 
             int nameStart = at + 1;
-            int nameEnd = FindPlainEnd(json, nameStart);
+            int nameEnd = PlainJson.FindStringEnd(json, nameStart);
             if (nameEnd < 0 || nameEnd + 2 >= json.Length || json[nameEnd + 1] != ':')
             {
                 return false;
@@ -71,17 +76,21 @@ internal ref partial struct CredentialParser
 
     [MethodImpl(HotPath.Optimized)]
     private readonly CadenzaCredential BuildPlain(ReadOrigin? origin) => Create(
-        !_id.IsMissing && IsPlainId(RawId) ? Encoding.ASCII.GetString(RawId) : DecodeId(),
+        DecodePlainId(),
         NullIfEmpty(DecodePlain(_nickname) ?? DecodePlain(_name)),
         DecodePlain(_key),
         NullIfEmpty(DecodePlain(_userId)),
         origin);
 
+    [MethodImpl(HotPath.Optimized)]
+    private readonly string DecodePlainId() =>
+        !_id.IsMissing && IsPlainId(RawId) ? Encoding.ASCII.GetString(RawId) : DecodeAnyId();
+
     /// <summary>Reads a string. Returns the offset after it, or -1 if it is not plain.</summary>
     [MethodImpl(HotPath.Optimized)]
     private int ReadPlainString(ReadOnlySpan<byte> json, int at, CredentialMember member, InternedValues interned)
     {
-        int end = FindPlainEnd(json, at + 1);
+        int end = PlainJson.FindStringEnd(json, at + 1);
         if (end < 0)
         {
             return -1;
@@ -106,28 +115,6 @@ internal ref partial struct CredentialParser
         }
 
         return end + 1;
-    }
-
-    /// <summary>Finds the quotation mark that ends a plain string, or -1.</summary>
-    [MethodImpl(HotPath.Optimized)]
-    private static int FindPlainEnd(ReadOnlySpan<byte> json, int at)
-    {
-        for (; (uint)at < (uint)json.Length; at++)
-        {
-            byte c = json[at];
-            if (c == '"')
-            {
-                return at;
-            }
-
-            // A URI with user information has an @ or %40.
-            if (c < ' ' || c > '~' || c == '\\' || c == '@' || c == '%')
-            {
-                return -1;
-            }
-        }
-
-        return -1;
     }
 
     /// <summary>Reads Unix time in milliseconds. Returns the offset after it, or -1.</summary>

@@ -202,7 +202,13 @@ internal ref partial struct CredentialParser
 
     /// <summary>The id is never redacted: if it contained a short passphrase, redaction would change it.</summary>
     /// <exception cref="CredentialFormatException">The id is missing or invalid.</exception>
-    public readonly string DecodeId()
+    public readonly string DecodeId() =>
+#if NET
+        _isPlain ? DecodePlainId() :
+#endif
+        DecodeAnyId();
+
+    private readonly string DecodeAnyId()
     {
         string id = Decode(_id, "credentialId", SecretRedactor.Plain)
             ?? throw new CredentialFormatException("it has no credentialId");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using Cadenza.Client.Models;
 using Cadenza.Client.Security;
@@ -8,15 +9,39 @@ using Cadenza.Client.Security;
 namespace Cadenza.Client.Json;
 
 /// <summary>Reads a trading account. Ignores members that are not needed.</summary>
-internal static class TradingAccountReader
+internal static partial class TradingAccountReader
 {
+    private enum AccountMember
+    {
+        Other,
+        Id,
+        Venue,
+        Nickname,
+        Type,
+        Status,
+        Credentials,
+    }
+
     /// <summary>Reads one account from its JSON.</summary>
     /// <param name="json">The JSON of the object.</param>
     /// <param name="redactor">Redacts texts.</param>
+    /// <param name="interned">The interned values of the list, or null for a single account.</param>
     /// <exception cref="CredentialFormatException">
     /// The JSON is not an object, or a known member has the wrong type.
     /// </exception>
-    public static TradingAccount Read(ReadOnlySpan<byte> json, SecretRedactor redactor)
+    [MethodImpl(HotPath.Inlined)]
+    public static TradingAccount Read(ReadOnlySpan<byte> json, SecretRedactor redactor, InternedValues? interned)
+    {
+#if NET
+        if (interned?.IsLongList == true && ReadPlain(json, redactor, interned) is TradingAccount plain)
+        {
+            return plain;
+        }
+#endif
+        return ReadAny(json, redactor);
+    }
+
+    private static TradingAccount ReadAny(ReadOnlySpan<byte> json, SecretRedactor redactor)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
@@ -25,22 +50,45 @@ internal static class TradingAccountReader
             throw new CredentialFormatException($"it is {JsonValues.Describe(reader.TokenType)}, not an object");
         }
 
-        IReadOnlyList<ListedCredential> credentials = [];
+        List<ListedCredential> credentials = [];
         string? id = null, venue = null, nickname = null, type = null, status = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = JsonValues.GetString(ref reader, "a member's name");
+            AccountMember member = Identify(Encoding.UTF8.GetBytes(name));
             reader.Read();
-            switch (name)
+            switch (member)
             {
-                case "tradingAccountId": id = JsonValues.ReadText(ref reader, name, redactor); break;
-                case "venue": venue = JsonValues.ReadText(ref reader, name, redactor); break;
-                case "nickname": nickname = JsonValues.ReadText(ref reader, name, redactor); break;
-                case "accountType": type = JsonValues.ReadText(ref reader, name, redactor); break;
-                case "credentials": credentials = ReadCredentials(ref reader, redactor); break;
-                case "status": status = JsonValues.ReadText(ref reader, name, redactor); break;
+                case AccountMember.Id: id = JsonValues.ReadText(ref reader, name, redactor); break;
+                case AccountMember.Venue: venue = JsonValues.ReadText(ref reader, name, redactor); break;
+                case AccountMember.Nickname: nickname = JsonValues.ReadText(ref reader, name, redactor); break;
+                case AccountMember.Type: type = JsonValues.ReadText(ref reader, name, redactor); break;
+                case AccountMember.Credentials: credentials = ReadCredentials(ref reader, redactor); break;
+                case AccountMember.Status: status = JsonValues.ReadText(ref reader, name, redactor); break;
                 default: reader.Skip(); break;
             }
+        }
+
+        return Create(id, venue, nickname, type, status, credentials);
+    }
+
+    [MethodImpl(HotPath.Inlined)]
+    private static AccountMember Identify(ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("tradingAccountId"u8) ? AccountMember.Id
+        : name.SequenceEqual("venue"u8) ? AccountMember.Venue
+        : name.SequenceEqual("nickname"u8) ? AccountMember.Nickname
+        : name.SequenceEqual("accountType"u8) ? AccountMember.Type
+        : name.SequenceEqual("status"u8) ? AccountMember.Status
+        : name.SequenceEqual("credentials"u8) ? AccountMember.Credentials
+        : AccountMember.Other;
+
+    private static TradingAccount Create(
+        string? id, string? venue, string? nickname, string? type, string? status, List<ListedCredential> credentials)
+    {
+        string[] ids = new string[credentials.Count];
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] = credentials[i].CredentialId;
         }
 
         return new TradingAccount
@@ -50,8 +98,8 @@ internal static class TradingAccountReader
             Nickname = nickname,
             AccountType = type,
             Status = status,
-            Credentials = credentials,
-            CredentialIds = [.. credentials.Select(static credential => credential.CredentialId)],
+            Credentials = credentials.ToArray(),
+            CredentialIds = ids,
         };
     }
 
@@ -118,4 +166,6 @@ internal static class TradingAccountReader
             && JsonValues.ReadText(ref reader, "credentials", redactor) is { Length: > 0 } known
             ? known
             : null;
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

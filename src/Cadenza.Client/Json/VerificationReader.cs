@@ -86,7 +86,7 @@ internal static class VerificationReader
             credentials, c => CredentialIdComparer.Instance.Equals(c.CredentialId, credentialId)) ?? credentials[0]);
 
     private static TradingAccount[] ReadAccounts(IReadOnlyList<byte[]> elements, SecretRedactor redactor) =>
-        elements.Select(element => TradingAccountReader.Read(element, redactor)).ToArray();
+        elements.Select(element => TradingAccountReader.Read(element, redactor, interned: null)).ToArray();
 
     private static bool Uses(TradingAccount account, string credentialId) =>
         account.CredentialIds.Contains(credentialId, CredentialIdComparer.Instance);

@@ -61,6 +61,9 @@ public sealed class CredentialFilter
     /// <summary>The maximum number of credentials to list, or null (default) for all.</summary>
     public long? First { get; init; }
 
+    /// <summary>Whether the id is one of the requested ids.</summary>
+    internal bool HasId(string credentialId) => _ids is not null && _ids.Contains(credentialId);
+
     /// <summary>Whether the credential matches, apart from <see cref="Skip"/> and <see cref="First"/>.</summary>
     [MethodImpl(HotPath.Inlined)]
     internal bool Matches(CadenzaCredential credential) =>

@@ -1,22 +1,25 @@
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Cadenza.Client.Models;
 
 /// <summary>The trading accounts of a server, indexed by the credentials that they use.</summary>
 public sealed class TradingAccountList
 {
-    private readonly ILookup<string, TradingAccount> _byCredential;
+    /// <summary>The first use of each credential. A list for each credential would need more memory.</summary>
+    private readonly Dictionary<string, int> _first = new(CredentialIdComparer.Instance);
+    private readonly List<Use> _uses = [];
 
     internal TradingAccountList(IReadOnlyList<TradingAccount> accounts, IReadOnlyList<string> gaps)
     {
         Accounts = accounts;
         Gaps = gaps;
-        _byCredential = accounts
-            .SelectMany(
-                static account => account.CredentialIds.Distinct(CredentialIdComparer.Instance),
-                static (account, id) => (account, id))
-            .ToLookup(static pair => pair.id, static pair => pair.account, CredentialIdComparer.Instance);
+        for (int account = accounts.Count - 1; account >= 0; account--)
+        {
+            foreach (string id in accounts[account].CredentialIds)
+            {
+                Add(id, account);
+            }
+        }
     }
 
     /// <summary>The accounts, in the server's order.</summary>
@@ -28,5 +31,31 @@ public sealed class TradingAccountList
     public IReadOnlyList<string> Gaps { get; }
 
     /// <summary>Gets the accounts that use a credential.</summary>
-    public IReadOnlyList<TradingAccount> UsersOf(string credentialId) => [.. _byCredential[credentialId]];
+    public IReadOnlyList<TradingAccount> UsersOf(string credentialId)
+    {
+        var users = new List<TradingAccount>();
+        int next = _first.TryGetValue(credentialId, out int first) ? first : -1;
+        while (next >= 0)
+        {
+            users.Add(Accounts[_uses[next].Account]);
+            next = _uses[next].Next;
+        }
+
+        return users;
+    }
+
+    private void Add(string credentialId, int account)
+    {
+        int next = _first.TryGetValue(credentialId, out int first) ? first : -1;
+        if (next < 0 || _uses[next].Account != account)
+        {
+            _first[credentialId] = _uses.Count;
+            _uses.Add(new Use(account, next));
+        }
+    }
+
+    /// <summary>An account that uses a credential.</summary>
+    /// <param name="Account">The index of the account.</param>
+    /// <param name="Next">The index of the next use of the same credential, or -1.</param>
+    private readonly record struct Use(int Account, int Next);
 }

@@ -191,9 +191,9 @@ internal sealed class CredentialLister : IListTarget
             Observe(_unknown, traits, parser);
         }
 
-        // If ids are requested, the credential must be built to compare its id.
         bool isUnwanted = _filter.CredentialIds.Count == 0
-            && (HasEnough || !_filter.MayMatch(traits, parser.UpdatedAt));
+            ? HasEnough || !_filter.MayMatch(traits, parser.UpdatedAt)
+            : !_filter.HasId(parser.DecodeId());
         if (isUnwanted)
         {
             Remember(parser, seen);

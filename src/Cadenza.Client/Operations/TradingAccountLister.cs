@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,6 +18,7 @@ internal sealed class TradingAccountLister(RequestSender sender) : IListTarget
 {
     private readonly List<TradingAccount> _accounts = [];
     private readonly List<string> _gaps = [];
+    private readonly InternedValues _interned = new();
 
     /// <summary>Lists the accounts.</summary>
     /// <exception cref="ApiException">The list failed or is incomplete.</exception>
@@ -33,7 +35,25 @@ internal sealed class TradingAccountLister(RequestSender sender) : IListTarget
 
     void IListTarget.Add(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
     {
-        TradingAccount account = TradingAccountReader.Read(json, redactor);
+        _interned.CountRow();
+        if (_interned.IsLongList)
+        {
+            AddOptimized(json, redactor, seen);
+        }
+        else
+        {
+            AddCore(json, redactor, seen);
+        }
+    }
+
+    [MethodImpl(HotPath.Optimized)]
+    private void AddOptimized(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen) =>
+        AddCore(json, redactor, seen);
+
+    [MethodImpl(HotPath.Inlined)]
+    private void AddCore(ReadOnlySpan<byte> json, SecretRedactor redactor, SeenIds seen)
+    {
+        TradingAccount account = TradingAccountReader.Read(json, redactor, _interned);
 
         // An account without an id is identified by its whole JSON.
         if (seen.Add(account.TradingAccountId ?? Encoding.UTF8.GetString(json.ToArray())))

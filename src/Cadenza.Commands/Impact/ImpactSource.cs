@@ -16,13 +16,11 @@ namespace Cadenza.Commands.Impact;
 internal sealed class ImpactSource
 {
     private readonly TradingAccountList? _accounts;
-    private readonly Lazy<Dictionary<string, ListedCredential>> _listed;
 
     private ImpactSource(TradingAccountList? accounts, string? unknownBecause)
     {
         _accounts = accounts;
         UnknownBecause = unknownBecause;
-        _listed = new Lazy<Dictionary<string, ListedCredential>>(ReadListed);
     }
 
     /// <summary>
@@ -98,9 +96,7 @@ internal sealed class ImpactSource
     {
         string credentialId = item.CredentialId!;
         IReadOnlyList<TradingAccount> users = _accounts?.UsersOf(credentialId) ?? [];
-        ListedCredential listed = users.Count > 0 && _listed.Value.TryGetValue(credentialId, out ListedCredential found)
-            ? found
-            : default;
+        ListedCredential listed = FindListed(credentialId, users);
         string? knownStatus = listed.Status ?? NullIfEmpty(item.Status);
         bool isRevoked = CredentialStatus.IsRevoked(knownStatus);
         bool isIdOnly = item.ReadOrigin is null && item.Venue is null && item.Nickname is null && knownStatus is null;
@@ -131,14 +127,20 @@ internal sealed class ImpactSource
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    private Dictionary<string, ListedCredential> ReadListed()
+    /// <summary>Finds the credential in the last account that contains it.</summary>
+    private static ListedCredential FindListed(string credentialId, IReadOnlyList<TradingAccount> users)
     {
-        var listed = new Dictionary<string, ListedCredential>(CredentialIdComparer.Instance);
-        foreach (ListedCredential credential in _accounts!.Accounts.SelectMany(static account => account.Credentials))
+        for (int i = users.Count - 1; i >= 0; i--)
         {
-            listed[credential.CredentialId] = credential;
+            foreach (ListedCredential credential in users[i].Credentials.Reverse())
+            {
+                if (CredentialIdComparer.Instance.Equals(credential.CredentialId, credentialId))
+                {
+                    return credential;
+                }
+            }
         }
 
-        return listed;
+        return default;
     }
 }
