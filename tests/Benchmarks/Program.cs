@@ -7,7 +7,10 @@ const string Usage = """
     usage: Cadenza.Benchmarks serve [--port N] [--count N] [--delay-ms N]
            Cadenza.Benchmarks drain <base address> [repeats]
            Cadenza.Benchmarks revoke <base address> <count> <concurrency> [repeats]
-    drain and revoke print one line {"ms":…} for each repeat, after warm-up runs.
+           Cadenza.Benchmarks list <base address> [repeats]
+           Cadenza.Benchmarks spin
+    drain and revoke print one line {"ms":…} for each repeat, after warm-up runs. list does not warm up.
+    spin uses one processor until its input ends.
     """;
 const int DefaultRepeats = 5;
 
@@ -32,6 +35,17 @@ switch (args)
                 () => client.RevokeAsync(Number(count) / 4, workers),
                 () => client.RevokeAsync(Number(count), workers),
                 rest);
+        }
+
+        return 0;
+    case ["list", var address, .. var rest]:
+        await ListingClient.RunAsync(new Uri(address), rest is [var repeats, ..] ? Number(repeats) : DefaultRepeats);
+        return 0;
+    case ["spin"]:
+        Task<int> stopped = Task.Run(Console.Read);
+        while (!stopped.IsCompleted)
+        {
+            // Uses the processor.
         }
 
         return 0;

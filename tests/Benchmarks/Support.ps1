@@ -33,3 +33,9 @@ function Measure-Run([string] $Work, [scriptblock] $Do) {
 }
 
 function Write-Result([hashtable] $Result) { ConvertTo-Json $Result -Compress }
+
+# On Linux, .NET does not report the current peak of its own process. The file does.
+function Get-PeakMemory {
+    if (Test-Path /proc/self/status) { 1KB * [long]((Get-Content /proc/self/status) -match '^VmHWM' -replace '\D')[0] }
+    else { [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 }
+}

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Measures the first list of trading accounts of a process: the impact of one credential.
+    Measures the first list of trading accounts of a process: the impact of one credential that was just listed.
 #>
 param(
     [Parameter(Mandatory)][string] $Server,
@@ -11,10 +11,11 @@ param(
 . "$PSScriptRoot/Support.ps1"
 
 Connect-Bench $Module "$Server/$Count" $Token
+$credential = Get-CadenzaCredential -First 1
 $process = [Diagnostics.Process]::GetCurrentProcess()
 $before = $process.TotalProcessorTime
 $watch = [Diagnostics.Stopwatch]::StartNew()
-$impact = Get-CadenzaCredentialImpact '00000007-5ca1-4ab1-8ed0-0004538453d7'
+$impact = $credential | Get-CadenzaCredentialImpact
 $watch.Stop()
 $process.Refresh()
 Write-Result @{ work = 'accounts'; ms = $watch.Elapsed.TotalMilliseconds; cpu = ($process.TotalProcessorTime - $before).TotalMilliseconds }

@@ -15,7 +15,4 @@ switch ($Who) {
     'CadenzaPS' { Connect-Bench $Module "$Server/$Count" $Token; Get-CadenzaCredential | Out-Null }
     'Invoke-RestMethod' { Invoke-PlainList "$Server/$Count" $Token | Out-Null }
 }
-# On Linux, .NET does not report the current peak of its own process. The file does.
-$bytes = if (Test-Path /proc/self/status) { 1KB * [long]((Get-Content /proc/self/status) -match '^VmHWM' -replace '\D')[0] }
-         else { [Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 }
-Write-Result @{ work = 'peak'; bytes = $bytes }
+Write-Result @{ work = 'peak'; bytes = Get-PeakMemory }
