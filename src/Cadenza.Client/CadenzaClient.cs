@@ -28,13 +28,16 @@ public sealed class CadenzaClient : IDisposable
     private readonly TokenSource _tokens;
     private readonly IRequestObserver? _observer;
     private readonly RequestSender _sender;
+    private readonly int? _maxPerMinute;
 
-    private CadenzaClient(SenderContext context, TokenSource tokens, IRequestObserver? observer)
+    private CadenzaClient(
+        SenderContext context, TokenSource tokens, IRequestObserver? observer, int? maxPerMinute = null)
     {
         _context = context;
         _tokens = tokens;
         _observer = observer;
-        _sender = new RequestSender(context, tokens, observer);
+        _maxPerMinute = maxPerMinute;
+        _sender = new RequestSender(context, tokens, observer, RequestPace.IntervalOf(maxPerMinute));
     }
 
     /// <summary>The address of the API, without <c>/api/v3</c>.</summary>
@@ -45,6 +48,9 @@ public sealed class CadenzaClient : IDisposable
     /// the local clock, even if the server's clock differs.
     /// </summary>
     public DateTimeOffset? TokenExpiresAt => _tokens.ExpiresAt;
+
+    /// <summary>Whether the next request probably has to wait for its turn.</summary>
+    internal bool IsSlow => _sender.IsSlow;
 
     /// <summary>The time of the requests.</summary>
     internal TimeProvider TimeProvider => _context.Options.TimeProvider;
@@ -141,7 +147,13 @@ public sealed class CadenzaClient : IDisposable
     /// Returns a client that reports its attempts to an observer. It shares this client's resources; dispose only this
     /// one.
     /// </summary>
-    internal CadenzaClient ObservedBy(IRequestObserver? observer) => new(_context, _tokens, observer);
+    /// <param name="observer">The observer, or null.</param>
+    /// <param name="maxPerMinute">
+    /// The maximum number of its requests per minute, if that is less than the connection allows; null for that of this
+    /// client.
+    /// </param>
+    internal CadenzaClient ObservedBy(IRequestObserver? observer, int? maxPerMinute = null) =>
+        new(_context, _tokens, observer, maxPerMinute ?? _maxPerMinute);
 
     /// <summary>Gets the owner of the token (<c>GET /auth/user</c>), which is also a cheap test of the token.</summary>
     public Task<SignedInUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>

@@ -13,6 +13,9 @@ internal static partial class Messages
 
     public const string NotCompared = "The credentials of the input were not compared with the server, as requested.";
 
+    /// <summary>The reason why a change was not made.</summary>
+    public const string CanceledBeforeSent = "It was canceled before the request was sent.";
+
     public static string NotConnected(string address, string reason) => $"Not connected to {address}: {reason}";
 
     public static string SignOutFailed(string reason) =>

@@ -45,6 +45,9 @@ internal sealed class PipelineDispatcher : IRequestObserver, ICallerThread, IDis
 
     public bool WantsAttempts { get; }
 
+    /// <summary>The number of requests that had their turn. It makes the condition of a wait true.</summary>
+    public long Turns { get; private set; }
+
     /// <summary>How long operations may continue after a shutdown that is not a cancellation.</summary>
     public TimeSpan GracePeriod { get; init; }
 
@@ -153,6 +156,17 @@ internal sealed class PipelineDispatcher : IRequestObserver, ICallerThread, IDis
     public void OnAttempt(RequestTrace trace) => Post(() => _runtime.WriteTrace(trace));
 
     public void OnDetail(string detail) => Post(() => _runtime.WriteDebug(detail));
+
+    public void OnTurn()
+    {
+        lock (_lock)
+        {
+            Turns++;
+            Monitor.Pulse(_lock);
+        }
+    }
+
+    public void OnNotice(string message) => Post(() => _runtime.WriteVerbose(message));
 
     public void OnWarning(string message) => Post(() => _runtime.WriteWarning(message));
 

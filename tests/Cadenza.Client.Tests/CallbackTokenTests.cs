@@ -178,6 +178,14 @@ public sealed class CallbackTokenTests : IDisposable
         {
         }
 
+        public void OnTurn()
+        {
+        }
+
+        public void OnNotice(string message)
+        {
+        }
+
         public void OnWarning(string message)
         {
         }

@@ -371,6 +371,12 @@ public sealed class SecretEchoTests
 
         public void OnDetail(string detail) => Details.Add(detail);
 
+        public void OnTurn()
+        {
+        }
+
+        public void OnNotice(string message) { }
+
         public void OnWarning(string message) { }
     }
 }

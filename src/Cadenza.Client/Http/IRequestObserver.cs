@@ -17,6 +17,12 @@ internal interface IRequestObserver
     /// <summary>Called with the body of a response with secrets masked, if <see cref="WantsDetail"/>.</summary>
     void OnDetail(string detail);
 
+    /// <summary>Called with the reason why requests are delayed, once for each reason.</summary>
+    void OnNotice(string message);
+
+    /// <summary>Called when a request has its turn. Called only if requests are paced.</summary>
+    void OnTurn();
+
     /// <summary>Called with a warning about a call that succeeded.</summary>
     void OnWarning(string message);
 }

@@ -57,14 +57,15 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
     internal override async Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken)
     {
-        long began = context.Options.TimeProvider.GetTimestamp();
+        CallProgress call = await context.Sender.StartAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset since = context.Connection.ServerClock.UtcNow - ServerClock.Margin;
         try
         {
-            ApiResult<ChangeResponse> result = await SendAsync(context, cancellationToken).ConfigureAwait(false);
+            ApiResult<ChangeResponse> result = await SendAsync(context, call, cancellationToken)
+                .ConfigureAwait(false);
             result.Value.Warn(context.Observer, DisplayName, Kind);
             return result.Value.IsAccepted
-                ? await WaitForListAsync(context, result, began, cancellationToken)
+                ? await WaitForListAsync(context, result, call.Began, cancellationToken)
                     .ConfigureAwait(false)
                 : new ApiResult<CadenzaCredential>(result.Value.Credential, result.Attempts, result.RequestId);
         }
@@ -103,7 +104,7 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
     /// definite rejection of the form leads to the next one.
     /// </summary>
     private async Task<ApiResult<ChangeResponse>> SendAsync(
-        OperationContext context, CancellationToken cancellationToken)
+        OperationContext context, CallProgress? started, CancellationToken cancellationToken)
     {
         ServerDialect dialect = context.Connection.Dialect;
         var forms = new CreateForms(
@@ -112,9 +113,12 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
         int attempts = 0;
         while (true)
         {
+            CallProgress call = started ?? await context.Sender.StartAsync(cancellationToken).ConfigureAwait(false);
+            started = null;
             try
             {
                 ApiResult<ChangeResponse> result = await context.Sender.ExecuteAsync(
+                    call,
                     CredentialRequests.Create(newCredential, forms.Names, forms.Type, ResendClass),
                     response => ReadCreatedAsync(response, context),
                     cancellationToken).ConfigureAwait(false);

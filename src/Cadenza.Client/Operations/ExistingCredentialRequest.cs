@@ -54,13 +54,14 @@ internal abstract class ExistingCredentialRequest : ChangeRequest
         OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken)
     {
         TimeProvider timeProvider = context.Options.TimeProvider;
-        long began = timeProvider.GetTimestamp();
+        CallProgress call = await context.Sender.StartAsync(cancellationToken).ConfigureAwait(false);
+        long began = call.Began;
         var poller = new CompletionPoller(context, CredentialId!, began);
         bool IsDone(CadenzaCredential credential) => this.IsDone(credential, context.Connection.TimeOf(began));
         try
         {
             ApiResult<ChangeResponse> result = await context.Sender.ExecuteAsync(
-                CreateRequest(), response => ReadChangedAsync(response, context), cancellationToken)
+                call, CreateRequest(), response => ReadChangedAsync(response, context), cancellationToken)
                 .ConfigureAwait(false);
             result.Value.Warn(context.Observer, DisplayName, Kind);
             return !result.Value.IsAccepted && (StatusWhenDone is null || IsDone(result.Value.Credential))

@@ -65,6 +65,7 @@ internal sealed class ChangeRunner : IDisposable
     /// The number of items that may fail before nothing more is sent, or null for any number. With a limit, changes are
     /// sent in waves of 1, 2, 4 and so on, until the throttle limit is reached.
     /// </param>
+    /// <param name="maxPerMinute">The maximum number of requests per minute; null for no limit.</param>
     /// <param name="cancellationToken">Cancels the requests in flight. Their outcome is then unknown.</param>
     public ChangeRunner(
         CadenzaConnection connection,
@@ -75,6 +76,7 @@ internal sealed class ChangeRunner : IDisposable
         bool skipsCheck = false,
         bool validatesFirst = false,
         int? maximumFailures = null,
+        int? maxPerMinute = null,
         CancellationToken cancellationToken = default)
     {
         _runtime = runtime;
@@ -82,7 +84,7 @@ internal sealed class ChangeRunner : IDisposable
         _throttleLimit = throttleLimit;
         _terminating = new DeferredTerminatingError(runtime);
         _dispatcher = new PipelineDispatcher(runtime, cancellationToken) { GracePeriod = GracePeriod };
-        _client = connection.GetClient().ObservedBy(_dispatcher);
+        _client = connection.GetClient().ObservedBy(_dispatcher, maxPerMinute);
         _check = new CredentialCheck(connection, _client, runtime, skipsCheck, cancellationToken)
         {
             ComparesAll = validatesFirst,
@@ -264,7 +266,14 @@ internal sealed class ChangeRunner : IDisposable
         ThrowIfTerminating();
         _leftInWave--;
         InFlightChange change = _inFlight.Add(key, request);
+        long turns = _dispatcher.Turns;
         _dispatcher.Start(token => ExecuteAsync(request, journaled, change, token));
+        if (_client.IsSlow)
+        {
+            // Changes in a queue would still be sent after an error that ends the command.
+            _dispatcher.WaitUntil(() => _dispatcher.Turns > turns || !_inFlight.Contains(key));
+        }
+
         if (_throttleLimit == 1)
         {
             _dispatcher.Drain();
@@ -284,6 +293,11 @@ internal sealed class ChangeRunner : IDisposable
                 : await _journaled.ExecuteAsync(request, journaled!, cancellationToken).ConfigureAwait(false);
             report = () => ReportMade(changed);
             change.Outcome = $"{request.DisplayName} was {_kind.PastParticiple}.";
+        }
+        catch (RequestCanceledException e) when (e.Attempts == 0 && journaled?.Unresolved is null)
+        {
+            change.Outcome = ChangeErrors.DescribeNotSent(request);
+            throw;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -169,13 +169,15 @@ internal sealed class JournaledExecution(
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
             var cancelled = e as RequestCanceledException;
+            bool wasNotSent = cancelled is { Attempts: 0 } && earlier.IsAbsent;
             var outcome = new JournalResult(
                 null,
                 cancelled?.Attempts ?? 0,
                 cancelled?.RequestId,
                 null,
-                Messages.CancelledInFlight);
-            await EndAsync(request, journaled, JournalEvent.Unknown, outcome).ConfigureAwait(false);
+                wasNotSent ? Messages.CanceledBeforeSent : Messages.CancelledInFlight);
+            string kind = wasNotSent ? JournalEvent.NotSent : JournalEvent.Unknown;
+            await EndAsync(request, journaled, kind, outcome).ConfigureAwait(false);
             throw;
         }
         catch (Exception e)

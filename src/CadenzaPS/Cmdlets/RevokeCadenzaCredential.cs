@@ -47,6 +47,11 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
+    /// <summary>The maximum number of requests per minute. They are spread evenly over the minute.</summary>
+    [Parameter]
+    [ValidateRange(1, Throttle.MaxPerMinute)]
+    public int? MaxPerMinute { get; set; }
+
     /// <summary>Validates the whole input before the first change. If an item has an error, nothing is sent.</summary>
     [Parameter]
     public SwitchParameter ValidateFirst { get; set; }
@@ -69,7 +74,14 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
         base.Begin();
         RejectNull(nameof(MaximumFailure), MaximumFailure);
         var options = new ChangeOptions(
-            ConfirmImpact.High, Force, ThrottleLimit, JournalPath, SkipCheck, ValidateFirst, MaximumFailure);
+            ConfirmImpact.High,
+            Force,
+            ThrottleLimit,
+            JournalPath,
+            SkipCheck,
+            ValidateFirst,
+            MaximumFailure,
+            MaxPerMinute);
         _changes = DisposeAtEnd(new ChangeSession(this, CurrentConnection, ChangeKind.Revoke, options));
         _input.ErrorSink = _changes.Refuse;
     }

@@ -68,7 +68,7 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             + "allowlist of the key include Cadenza."),
         CadenzaErrorKind.RateLimited => new(
             ErrorCategory.LimitsExceeded,
-            "Wait, then run the command again with a lower -ThrottleLimit."),
+            "Wait, then run the command again with -MaxPerMinute or a lower -ThrottleLimit."),
         CadenzaErrorKind.ServiceUnavailable => new(
             ErrorCategory.ResourceUnavailable,
             "Wait, then run the command again."),

@@ -45,6 +45,8 @@ internal sealed class FieldServer : IDisposable, IRequestObserver
 
     public List<string> Warnings { get; } = [];
 
+    public List<string> Notices { get; } = [];
+
     public bool WantsAttempts => false;
 
     public bool WantsDetail => false;
@@ -80,6 +82,12 @@ internal sealed class FieldServer : IDisposable, IRequestObserver
     public void OnDetail(string detail)
     {
     }
+
+    public void OnTurn()
+    {
+    }
+
+    public void OnNotice(string message) => Notices.Add(message);
 
     public void OnWarning(string message) => Warnings.Add(message);
 

@@ -70,6 +70,11 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
+    /// <summary>The maximum number of requests per minute. They are spread evenly over the minute.</summary>
+    [Parameter]
+    [ValidateRange(1, Throttle.MaxPerMinute)]
+    public int? MaxPerMinute { get; set; }
+
     /// <summary>Validates the whole input before the first change. If an item has an error, nothing is sent.</summary>
     [Parameter]
     public SwitchParameter ValidateFirst { get; set; }
@@ -104,7 +109,14 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
         CadenzaConnection connection = RunspaceConnection.Select(Connection, Runtime);
         RejectNull(nameof(MaximumFailure), MaximumFailure);
         var options = new ChangeOptions(
-            ConfirmImpact.Medium, Force, ThrottleLimit, JournalPath, SkipsCheck, ValidateFirst, MaximumFailure);
+            ConfirmImpact.Medium,
+            Force,
+            ThrottleLimit,
+            JournalPath,
+            SkipsCheck,
+            ValidateFirst,
+            MaximumFailure,
+            MaxPerMinute);
         Changes = DisposeAtEnd(new ChangeSession(this, connection, Kind, options));
         bool isRehearsal = connection.Environment == "Sandbox" || connection.BaseUri.IsLoopback;
         Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isRehearsal));

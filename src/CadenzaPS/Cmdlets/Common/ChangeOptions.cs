@@ -11,6 +11,7 @@ namespace CadenzaPS.Cmdlets.Common;
 /// <param name="SkipsCheck">Whether the credentials of the input are not compared with the server.</param>
 /// <param name="ValidatesFirst">Whether the whole input is validated before the first change is sent.</param>
 /// <param name="MaximumFailure">The number of items that may fail before nothing more is sent; null for any.</param>
+/// <param name="MaxPerMinute">The maximum number of requests per minute; null for no limit.</param>
 internal readonly record struct ChangeOptions(
     ConfirmImpact Impact,
     bool Force,
@@ -18,4 +19,5 @@ internal readonly record struct ChangeOptions(
     string? JournalPath,
     bool SkipsCheck,
     bool ValidatesFirst,
-    int? MaximumFailure);
+    int? MaximumFailure,
+    int? MaxPerMinute);

@@ -34,6 +34,7 @@ internal sealed class ChangeSession : IDisposable
             options.SkipsCheck,
             options.ValidatesFirst,
             options.MaximumFailure,
+            options.MaxPerMinute,
             cmdlet.StopToken);
     }
 
