@@ -25,6 +25,7 @@ internal sealed class PipelineDispatcher : IRequestObserver, ICallerThread, IDis
     private readonly CancellationTokenRegistration _wakeUp;
     private readonly ICommandRuntime _runtime;
     private readonly CancellationToken _cancellationToken;
+    private readonly WaitTexts _waits = new();
     private int _inFlight;
     private bool _isShutDown;
 
@@ -165,6 +166,12 @@ internal sealed class PipelineDispatcher : IRequestObserver, ICallerThread, IDis
             Monitor.Pulse(_lock);
         }
     }
+
+    public void OnWaiting(object wait, string? text) => Post(() =>
+    {
+        _waits.Set(wait, text);
+        _runtime.SetProgressText(_waits.Text);
+    });
 
     public void OnNotice(string message) => Post(() => _runtime.WriteVerbose(message));
 

@@ -178,6 +178,10 @@ public sealed class CallbackTokenTests : IDisposable
         {
         }
 
+        public void OnWaiting(object wait, string? text)
+        {
+        }
+
         public void OnTurn()
         {
         }

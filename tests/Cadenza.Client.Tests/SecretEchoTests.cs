@@ -371,6 +371,10 @@ public sealed class SecretEchoTests
 
         public void OnDetail(string detail) => Details.Add(detail);
 
+        public void OnWaiting(object wait, string? text)
+        {
+        }
+
         public void OnTurn()
         {
         }

@@ -23,6 +23,13 @@ internal interface IRequestObserver
     /// <summary>Called when a request has its turn. Called only if requests are paced.</summary>
     void OnTurn();
 
+    /// <summary>
+    /// Called when a change waits until the server completes it, with a text for progress, and with null at the end.
+    /// </summary>
+    /// <param name="wait">The same object for each call about one change.</param>
+    /// <param name="text">The text; null at the end.</param>
+    void OnWaiting(object wait, string? text);
+
     /// <summary>Called with a warning about a call that succeeded.</summary>
     void OnWarning(string message);
 }

@@ -133,7 +133,7 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
     }
 
     /// <summary>Waits until the list contains a credential whose creation the server only accepted.</summary>
-    private static Task<ApiResult<CadenzaCredential>> WaitForListAsync(
+    private Task<ApiResult<CadenzaCredential>> WaitForListAsync(
         OperationContext context, ApiResult<ChangeResponse> result, long began, CancellationToken cancellationToken)
     {
         var accepted = new ApiException(
@@ -143,8 +143,8 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
             RequestId = result.RequestId,
             Attempts = result.Attempts,
         };
-        return new CompletionPoller(context, result.Value.Credential.CredentialId, began)
-            .WaitAsync(accepted, static _ => true, cancellationToken);
+        return new CompletionPoller(context, this, result.Value.Credential.CredentialId, began)
+            .WaitAsync(accepted, result.Value.Credential, static _ => true, cancellationToken);
     }
 
     private async Task<ChangeResponse> ReadCreatedAsync(ApiResponse response, OperationContext context)

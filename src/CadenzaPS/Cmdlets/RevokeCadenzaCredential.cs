@@ -63,6 +63,15 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int? MaximumFailure { get; set; }
 
+    /// <summary>Does not wait until a change that the server accepted is complete.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>How long to wait until a change that the server accepted is complete, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(CompletionWait.MinSeconds, CompletionWait.MaxSeconds)]
+    public double? WaitTimeoutSec { get; set; }
+
     /// <summary>Does not compare the credentials of the input with the server before they are revoked.</summary>
     [Parameter]
     public SwitchParameter SkipCheck { get; set; }
@@ -81,7 +90,8 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
             SkipCheck,
             ValidateFirst,
             MaximumFailure,
-            MaxPerMinute);
+            MaxPerMinute,
+            CompletionWait.Read(this, NoWait, WaitTimeoutSec));
         _changes = DisposeAtEnd(new ChangeSession(this, CurrentConnection, ChangeKind.Revoke, options));
         _input.ErrorSink = _changes.Refuse;
     }

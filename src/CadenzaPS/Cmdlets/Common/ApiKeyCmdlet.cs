@@ -86,6 +86,15 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int? MaximumFailure { get; set; }
 
+    /// <summary>Does not wait until a change that the server accepted is complete.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>How long to wait until a change that the server accepted is complete, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(CompletionWait.MinSeconds, CompletionWait.MaxSeconds)]
+    public double? WaitTimeoutSec { get; set; }
+
     /// <summary>The kind of change.</summary>
     private protected abstract ChangeKind Kind { get; }
 
@@ -116,7 +125,8 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
             SkipsCheck,
             ValidateFirst,
             MaximumFailure,
-            MaxPerMinute);
+            MaxPerMinute,
+            CompletionWait.Read(this, NoWait, WaitTimeoutSec));
         Changes = DisposeAtEnd(new ChangeSession(this, connection, Kind, options));
         bool isRehearsal = connection.Environment == "Sandbox" || connection.BaseUri.IsLoopback;
         Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isRehearsal));

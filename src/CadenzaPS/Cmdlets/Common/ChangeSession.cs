@@ -35,6 +35,7 @@ internal sealed class ChangeSession : IDisposable
             options.ValidatesFirst,
             options.MaximumFailure,
             options.MaxPerMinute,
+            options.CompletionTimeout,
             cmdlet.StopToken);
     }
 
