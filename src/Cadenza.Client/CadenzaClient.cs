@@ -28,13 +28,22 @@ public sealed class CadenzaClient : IDisposable
     private readonly TokenSource _tokens;
     private readonly IRequestObserver? _observer;
     private readonly RequestSender _sender;
+    private readonly int? _maxPerMinute;
+    private readonly TimeSpan? _completionTimeout;
 
-    private CadenzaClient(SenderContext context, TokenSource tokens, IRequestObserver? observer)
+    private CadenzaClient(
+        SenderContext context,
+        TokenSource tokens,
+        IRequestObserver? observer,
+        int? maxPerMinute = null,
+        TimeSpan? completionTimeout = null)
     {
         _context = context;
         _tokens = tokens;
         _observer = observer;
-        _sender = new RequestSender(context, tokens, observer);
+        _maxPerMinute = maxPerMinute;
+        _completionTimeout = completionTimeout;
+        _sender = new RequestSender(context, tokens, observer, RequestPace.IntervalOf(maxPerMinute));
     }
 
     /// <summary>The address of the API, without <c>/api/v3</c>.</summary>
@@ -45,6 +54,9 @@ public sealed class CadenzaClient : IDisposable
     /// the local clock, even if the server's clock differs.
     /// </summary>
     public DateTimeOffset? TokenExpiresAt => _tokens.ExpiresAt;
+
+    /// <summary>Whether the next request probably has to wait for its turn.</summary>
+    internal bool IsSlow => _sender.IsSlow;
 
     /// <summary>The time of the requests.</summary>
     internal TimeProvider TimeProvider => _context.Options.TimeProvider;
@@ -141,7 +153,18 @@ public sealed class CadenzaClient : IDisposable
     /// Returns a client that reports its attempts to an observer. It shares this client's resources; dispose only this
     /// one.
     /// </summary>
-    internal CadenzaClient ObservedBy(IRequestObserver? observer) => new(_context, _tokens, observer);
+    /// <param name="observer">The observer, or null.</param>
+    /// <param name="maxPerMinute">
+    /// The maximum number of its requests per minute, if that is less than the connection allows; null for that of this
+    /// client.
+    /// </param>
+    /// <param name="completionTimeout">
+    /// How long to wait until a change that the server accepted is complete. Zero does not wait; null waits as long as
+    /// this client.
+    /// </param>
+    internal CadenzaClient ObservedBy(
+        IRequestObserver? observer, int? maxPerMinute = null, TimeSpan? completionTimeout = null) =>
+        new(_context, _tokens, observer, maxPerMinute ?? _maxPerMinute, completionTimeout ?? _completionTimeout);
 
     /// <summary>Gets the owner of the token (<c>GET /auth/user</c>), which is also a cheap test of the token.</summary>
     public Task<SignedInUser> GetCurrentUserAsync(CancellationToken cancellationToken = default) =>
@@ -230,12 +253,12 @@ public sealed class CadenzaClient : IDisposable
     /// <exception cref="ApiException">The change failed. See <see cref="CadenzaException.Outcome"/>.</exception>
     internal Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         ChangeRequest request, DateTimeOffset? earlierRunSince = null, CancellationToken cancellationToken = default) =>
-        request.ExecuteAsync(new OperationContext(_sender, _context, _observer), earlierRunSince, cancellationToken);
+        request.ExecuteAsync(CreateContext(), earlierRunSince, cancellationToken);
 
     /// <summary>Checks on the server whether a change was made.</summary>
     internal Task<ReconciliationResult> ReconcileAsync(
         ChangeRequest request, DateTimeOffset since, CancellationToken cancellationToken) =>
-        request.ReconcileAsync(new OperationContext(_sender, _context, _observer), since, cancellationToken);
+        request.ReconcileAsync(CreateContext(), since, cancellationToken);
 
     /// <summary>
     /// The earliest creation time of a credential that is created now, by the server's clock, or null if the clock is
@@ -264,6 +287,8 @@ public sealed class CadenzaClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _context.Dispose();
+
+    private OperationContext CreateContext() => new(_sender, _context, _observer, _completionTimeout);
 
     private static SenderContext CreateContext(CadenzaClientOptions options) =>
         new(HttpTransport.Create(options), options);

@@ -46,6 +46,9 @@ internal interface ICommandRuntime
     /// <summary>Writes headers and bodies with masked secrets. Called only if <see cref="WantsDetail"/>.</summary>
     void WriteDebug(string detail);
 
+    /// <summary>Sets the text that progress shows instead of the number of results; null for the number.</summary>
+    void SetProgressText(string? text);
+
     /// <summary>Called about twice a second during a wait, so that progress can be shown.</summary>
     void WriteProgress();
 }

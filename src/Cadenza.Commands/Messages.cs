@@ -13,6 +13,9 @@ internal static partial class Messages
 
     public const string NotCompared = "The credentials of the input were not compared with the server, as requested.";
 
+    /// <summary>The reason why a change was not made.</summary>
+    public const string CanceledBeforeSent = "It was canceled before the request was sent.";
+
     public static string NotConnected(string address, string reason) => $"Not connected to {address}: {reason}";
 
     public static string SignOutFailed(string reason) =>
@@ -47,6 +50,14 @@ internal static partial class Messages
 
     public static string MadeBut(string name, string changed, string reason) =>
         $"{name} was {changed}, but an error followed: {reason}";
+
+    public static string Accepted(string name, string changed) =>
+        $"The server accepted the request for {name} to be {changed}, but it is unknown whether it was completed.";
+
+    public static string AcceptedSeveral(int count, string changed) => count == 1
+        ? $"The server accepted 1 request and completes it later. The credential may not be {changed} yet."
+        : FormattableString.Invariant($"The server accepted {count} requests and completes them later. ")
+            + $"The credentials may not be {changed} yet.";
 
     public static string MayBeMade(string name, string changed) => $"{name} may or may not have been {changed}.";
 

@@ -25,6 +25,7 @@ internal sealed class PipelineDispatcher : IRequestObserver, ICallerThread, IDis
     private readonly CancellationTokenRegistration _wakeUp;
     private readonly ICommandRuntime _runtime;
     private readonly CancellationToken _cancellationToken;
+    private readonly WaitTexts _waits = new();
     private int _inFlight;
     private bool _isShutDown;
 
@@ -44,6 +45,9 @@ internal sealed class PipelineDispatcher : IRequestObserver, ICallerThread, IDis
     public bool WantsDetail { get; }
 
     public bool WantsAttempts { get; }
+
+    /// <summary>The number of requests that had their turn. It makes the condition of a wait true.</summary>
+    public long Turns { get; private set; }
 
     /// <summary>How long operations may continue after a shutdown that is not a cancellation.</summary>
     public TimeSpan GracePeriod { get; init; }
@@ -164,6 +168,23 @@ internal sealed class PipelineDispatcher : IRequestObserver, ICallerThread, IDis
     public void OnAttempt(RequestTrace trace) => Post(() => _runtime.WriteTrace(trace));
 
     public void OnDetail(string detail) => Post(() => _runtime.WriteDebug(detail));
+
+    public void OnTurn()
+    {
+        lock (_lock)
+        {
+            Turns++;
+            Monitor.Pulse(_lock);
+        }
+    }
+
+    public void OnWaiting(object wait, string? text) => Post(() =>
+    {
+        _waits.Set(wait, text);
+        _runtime.SetProgressText(_waits.Text);
+    });
+
+    public void OnNotice(string message) => Post(() => _runtime.WriteVerbose(message));
 
     public void OnWarning(string message) => Post(() => _runtime.WriteWarning(message));
 

@@ -210,4 +210,10 @@ public enum SandboxFaultKind
     /// <summary>Like <see cref="OffsetPages"/>, but without <c>total</c> and <c>hasNext</c>: a full page may be the
     /// last one.</summary>
     OffsetPagesWithoutTotal,
+
+    /// <summary>The answers report a limit of <see cref="SandboxFaultRule.Size"/> requests (default: 60) in
+    /// <see cref="SandboxFaultRule.Per"/>, in the headers of <see cref="SandboxFaultRule.LimitForm"/>. A request above
+    /// the limit is answered 429 as JSON, errno -18011, and does not take effect. Combines with the next rule that
+    /// applies.</summary>
+    RequestLimit,
 }

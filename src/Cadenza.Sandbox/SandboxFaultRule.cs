@@ -138,7 +138,7 @@ public sealed class SandboxFaultRule
     }
 
     /// <summary>The number of credentials in a page, 1 or more; null (default): <see cref="SandboxOptions.PageSize"/>,
-    /// or 5 without it.</summary>
+    /// or 5 without it. The number of requests of <see cref="SandboxFaultKind.RequestLimit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int? Size
     {
@@ -157,6 +157,20 @@ public sealed class SandboxFaultRule
             : throw OutOfRange(value, "A clock is 0 to 1 day behind.");
     } = TimeSpan.FromMinutes(70);
 
+    /// <summary>The period of <see cref="SandboxFaultKind.RequestLimit"/>, up to a day. Default: 1 minute.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive or above a day.</exception>
+    public TimeSpan Per
+    {
+        get;
+        set => field = value > TimeSpan.Zero && value <= LongestDelay
+            ? value
+            : throw OutOfRange(value, "A period is more than 0 and at most 1 day.");
+    } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The headers of <see cref="SandboxFaultKind.RequestLimit"/>. Default:
+    /// <see cref="SandboxLimitForm.RateLimit"/>.</summary>
+    public SandboxLimitForm LimitForm { get; set; }
+
     /// <summary>How <see cref="SandboxFaultKind.EchoSecret"/> quotes the secret. Default:
     /// <see cref="SandboxEchoForm.Sent"/>.</summary>
     public SandboxEchoForm EchoForm { get; set; }
@@ -165,9 +179,9 @@ public sealed class SandboxFaultRule
     /// <c>credential/revoke:ResetAfter:times=1,probability=0.5,skip=2</c>. Options: <c>times=N</c>,
     /// <c>probability=P</c>, <c>skip=N</c>, <c>delay=D</c>, <c>retryafter=D</c>, <c>retryafterasdate</c>,
     /// <c>retryaftertext=T</c>, <c>retryafterdate=yyyy-MM-dd</c>, <c>completeafter=D</c>, <c>status=T</c>,
-    /// <c>size=N</c>, <c>behind=D</c>, <c>form=F</c>, <c>after</c> (sets <see cref="AfterChange"/>). A duration D is a
-    /// number of seconds, or has the unit <c>ms</c>, <c>s</c> or <c>min</c>. Only the endpoint is
-    /// case-sensitive.</summary>
+    /// <c>size=N</c>, <c>behind=D</c>, <c>form=F</c>, <c>per=D</c>, <c>headers=H</c>, <c>after</c> (sets
+    /// <see cref="AfterChange"/>). A duration D is a number of seconds, or has the unit <c>ms</c>, <c>s</c> or
+    /// <c>min</c>. Only the endpoint is case-sensitive.</summary>
     /// <param name="text">The rule.</param>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="FormatException">The text is not a rule; the message says in one line what is

@@ -207,13 +207,14 @@ public sealed class SandboxHandler : HttpMessageHandler
         {
             _store.Settle(_options.UtcNow());
             ApiCall call = NewCall(request, body);
+            plan?.Count(_options.UtcNow());
             plan?.Alter(call.Behavior);
             call.AllowedMembers = call.Behavior.RequiresOwnMembers ? _dialect.MembersOf(call.Path) : null;
             ApiResponse? response = plan is null or { ReachesEndpoint: true } ? _pipeline.Handle(call) : null;
             response = plan is null ? response : plan.Answer(call, response, _options);
             if (response is not null)
             {
-                response.Date = DateOf(call);
+                response.Date = DateOf(call, plan is { ShowsTime: true });
             }
 
             _log.Add(new SandboxRequest(call, (int?)response?.Status ?? 0, plan?.Fault));
@@ -222,9 +223,9 @@ public sealed class SandboxHandler : HttpMessageHandler
     }
 
     // Null omits the header; a clock that differs from the client's is shown in it.
-    private DateTimeOffset? DateOf(ApiCall call) => call.Behavior.ClockBehind is { } behind
+    private DateTimeOffset? DateOf(ApiCall call, bool isShown) => call.Behavior.ClockBehind is { } behind
         ? _options.UtcNow() - behind
-        : _options.ClockSkew != TimeSpan.Zero ? _options.UtcNow() : null;
+        : isShown || _options.ClockSkew != TimeSpan.Zero ? _options.UtcNow() : null;
 
     private async Task<HttpResponseMessage> DeliverAsync(
         FaultPlan plan, HttpResponseMessage? response, CancellationToken cancellationToken)

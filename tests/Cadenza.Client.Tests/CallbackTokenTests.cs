@@ -178,6 +178,18 @@ public sealed class CallbackTokenTests : IDisposable
         {
         }
 
+        public void OnWaiting(object wait, string? text)
+        {
+        }
+
+        public void OnTurn()
+        {
+        }
+
+        public void OnNotice(string message)
+        {
+        }
+
         public void OnWarning(string message)
         {
         }

@@ -371,6 +371,16 @@ public sealed class SecretEchoTests
 
         public void OnDetail(string detail) => Details.Add(detail);
 
+        public void OnWaiting(object wait, string? text)
+        {
+        }
+
+        public void OnTurn()
+        {
+        }
+
+        public void OnNotice(string message) { }
+
         public void OnWarning(string message) { }
     }
 }

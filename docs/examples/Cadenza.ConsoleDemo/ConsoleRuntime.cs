@@ -74,6 +74,11 @@ internal sealed class ConsoleRuntime : ICommandRuntime
         // As with -Debug off.
     }
 
+    public void SetProgressText(string? text)
+    {
+        // The server is in this process: nobody waits.
+    }
+
     public void WriteProgress()
     {
         // The server is in this process: nobody waits.

@@ -32,6 +32,10 @@ internal static partial class Messages
     public static string NotCompleted(string reason) =>
         $"The server accepted the request but did not complete it in time. When last checked, {reason}.";
 
+    /// <summary>A text for progress, without a period.</summary>
+    public static string WaitingFor(string name, string changed, string? status) =>
+        $"Waiting for {name} to be {changed}" + (string.IsNullOrEmpty(status) ? "" : $" ({status})");
+
     /// <summary>A clause.</summary>
     public static string CannotReadBack(string? fault) => $"it could not be read back: {fault}";
 

@@ -32,6 +32,18 @@ internal static partial class Messages
         $"The server accepts no requests for another {seconds:0} s, because it asked for a delay after an earlier ")
         + "request.";
 
+    /// <summary>Why requests wait.</summary>
+    public const string Paced = "Requests wait for their turn, because the number of requests per minute is limited.";
+
+    /// <summary>Why requests wait.</summary>
+    public static string FewLeft(long left, TimeSpan reset) => FormattableString.Invariant(
+        $"The server accepts {left} more {(left == 1 ? "request" : "requests")} in the next ")
+        + FormattableString.Invariant($"{Math.Ceiling(reset.TotalSeconds):0} s. Requests are spread over this time.");
+
+    /// <summary>Why requests wait.</summary>
+    public static string NoneLeft(TimeSpan reset) => FormattableString.Invariant(
+        $"The server accepts no more requests for the next {Math.Ceiling(reset.TotalSeconds):0} s.");
+
     public static string SessionNotRenewed(string reason) => "The session could not be renewed: " + reason;
 
     public static string TokenExpired(string time) => $"The access token expired at {time}.";

@@ -37,6 +37,12 @@ public sealed class CadenzaClientOptions
     /// <summary>The maximum number of retries of one call. Default: 6.</summary>
     public int MaxRetries { get; init; } = DefaultMaxRetries;
 
+    /// <summary>
+    /// The maximum number of requests per minute, spread evenly; null (default) for no limit. The time that a request
+    /// waits for its turn is not part of a timeout.
+    /// </summary>
+    public int? MaxRequestsPerMinute { get; init; }
+
     /// <summary>Replaces the network, for example in tests. Disposed with the client. Default: null.</summary>
     public HttpMessageHandler? Handler { get; init; }
 

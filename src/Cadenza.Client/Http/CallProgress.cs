@@ -7,8 +7,11 @@ namespace Cadenza.Client.Http;
 /// <param name="began">The timestamp of the start.</param>
 internal sealed class CallProgress(long began)
 {
-    /// <summary>The timestamp of the start.</summary>
-    public long Began { get; } = began;
+    /// <summary>The timestamp of the start, without the time that the call waited for its turn.</summary>
+    public long Began { get; private set; } = began;
+
+    /// <summary>Whether the next attempt has its turn.</summary>
+    public bool HasTurn { get; set; }
 
     public int Attempts { get; set; }
 
@@ -19,6 +22,9 @@ internal sealed class CallProgress(long began)
 
     /// <summary>Whether an attempt that may have made a change was sent and its response was lost.</summary>
     public bool HasLostAttempt { get; set; }
+
+    /// <summary>Moves the start by a time that is not part of the timeout of the call.</summary>
+    public void Exclude(long from, long to) => Began += to - from;
 
     public ApiException Conclude(ApiException failure) => failure.Conclude(Attempts, HasLostAttempt);
 

@@ -17,6 +17,19 @@ internal interface IRequestObserver
     /// <summary>Called with the body of a response with secrets masked, if <see cref="WantsDetail"/>.</summary>
     void OnDetail(string detail);
 
+    /// <summary>Called with the reason why requests are delayed, once for each reason.</summary>
+    void OnNotice(string message);
+
+    /// <summary>Called when a request has its turn. Called only if requests are paced.</summary>
+    void OnTurn();
+
+    /// <summary>
+    /// Called when a change waits until the server completes it, with a text for progress, and with null at the end.
+    /// </summary>
+    /// <param name="wait">The same object for each call about one change.</param>
+    /// <param name="text">The text; null at the end.</param>
+    void OnWaiting(object wait, string? text);
+
     /// <summary>Called with a warning about a call that succeeded.</summary>
     void OnWarning(string message);
 }

@@ -16,6 +16,9 @@ internal sealed class RateLimitGate(TimeProvider timeProvider, Func<double> next
 
     private TimeSpan Elapsed => timeProvider.GetElapsedTime(_created);
 
+    /// <summary>Whether requests are delayed.</summary>
+    public bool IsHeld => Interlocked.Read(ref _until) > Elapsed.Ticks;
+
     /// <summary>Delays every request until at least <paramref name="delay"/> from now.</summary>
     public void Hold(TimeSpan delay)
     {

@@ -10,6 +10,9 @@ internal sealed class RequestCanceledException(int attempts, string? requestId, 
     /// <summary>The number of started attempts.</summary>
     public int Attempts { get; } = attempts;
 
+    /// <summary>Whether the server had accepted the change.</summary>
+    public bool IsAccepted { get; init; }
+
     /// <summary>The request id of the last response, or null.</summary>
     public string? RequestId { get; } = requestId;
 }

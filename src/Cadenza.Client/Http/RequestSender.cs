@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Net;
 using System.Net.Http;
 using System.Security;
 using System.Threading;
@@ -16,17 +15,25 @@ namespace Cadenza.Client.Http;
 /// Sends requests with timeouts and retries, adds the access token and renews it once if it is rejected. Failures
 /// become an <see cref="ApiException"/> with what is known about the effect of the request.
 /// </summary>
+/// <param name="context">The connection.</param>
+/// <param name="tokens">The access tokens; null for requests without one.</param>
+/// <param name="observer">Observes the attempts, or null.</param>
+/// <param name="interval">The minimum time between two requests; default for no limit.</param>
 internal sealed class RequestSender(
-    SenderContext context, TokenSource? tokens, IRequestObserver? observer)
+    SenderContext context, TokenSource? tokens, IRequestObserver? observer, TimeSpan interval = default)
 {
     private readonly CadenzaClientOptions _options = context.Options;
     private readonly ICallerThread? _caller = observer as ICallerThread;
     private readonly AttemptReporter _reporter = new(context, observer);
     private readonly TimeProvider _timeProvider = context.Options.TimeProvider;
+    private readonly TurnWaiter _turns = new(context, interval, observer);
     private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
 
     /// <summary>The options of the client.</summary>
     public CadenzaClientOptions Options => _options;
+
+    /// <summary>Whether the next request probably has to wait for its turn.</summary>
+    public bool IsSlow => _turns.IsSlow;
 
     /// <summary>The state that all requests of the connection share.</summary>
     public SenderContext Connection => context;
@@ -43,10 +50,30 @@ internal sealed class RequestSender(
     /// <summary>Sends the request and also returns the number of attempts and the request id.</summary>
     /// <exception cref="ApiException">The call failed.</exception>
     /// <exception cref="RequestCanceledException">The caller canceled.</exception>
-    public async Task<ApiResult<T>> ExecuteAsync<T>(
-        ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
+    public Task<ApiResult<T>> ExecuteAsync<T>(
+        ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken) =>
+        ExecuteAsync(new CallProgress(_timeProvider.GetTimestamp()), request, read, cancellationToken);
+
+    /// <summary>
+    /// Starts a call: if requests are paced, waits for its turn. A change then knows when it is sent.
+    /// </summary>
+    /// <exception cref="ApiException">The server accepts no requests for longer than the call can wait.</exception>
+    /// <exception cref="RequestCanceledException">The caller canceled.</exception>
+    public Task<CallProgress> StartAsync(CancellationToken cancellationToken)
     {
         var call = new CallProgress(_timeProvider.GetTimestamp());
+        return _turns.IsPaced ? StartAsync(call, cancellationToken) : Task.FromResult(call);
+    }
+
+    /// <summary>Sends the request of a call that was started.</summary>
+    /// <exception cref="ApiException">The call failed.</exception>
+    /// <exception cref="RequestCanceledException">The caller canceled.</exception>
+    public async Task<ApiResult<T>> ExecuteAsync<T>(
+        CallProgress call,
+        ApiRequest request,
+        Func<ApiResponse, Task<T>> read,
+        CancellationToken cancellationToken)
+    {
         try
         {
             T value = await RetryAsync(call, request, read, cancellationToken).ConfigureAwait(false);
@@ -59,6 +86,20 @@ internal sealed class RequestSender(
         }
     }
 
+    private async Task<CallProgress> StartAsync(CallProgress call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _turns.WaitAsync(call, cancellationToken).ConfigureAwait(false);
+            call.HasTurn = true;
+            return call;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RequestCanceledException(attempts: 0, requestId: null, cancellationToken);
+        }
+    }
+
     private async Task<T> RetryAsync<T>(
         CallProgress call, ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
     {
@@ -66,19 +107,32 @@ internal sealed class RequestSender(
         while (true)
         {
             ApiException failure;
-            await WaitForRateLimitAsync(call, cancellationToken).ConfigureAwait(false);
-            SecureString? token = request.NeedsToken && tokens is not null
-                ? await GetTokenAsync(call, cancellationToken).ConfigureAwait(false)
-                : null;
-            call.Attempts++;
+            SecureString? token;
+            if (!call.HasTurn)
+            {
+                await _turns.WaitAsync(call, cancellationToken).ConfigureAwait(false);
+            }
+
+            call.HasTurn = false;
             try
             {
-                return await AttemptAsync(call, request, token, read, cancellationToken).ConfigureAwait(false);
+                token = request.NeedsToken && tokens is not null
+                    ? await GetTokenAsync(call, cancellationToken).ConfigureAwait(false)
+                    : null;
+                call.Attempts++;
+                try
+                {
+                    return await AttemptAsync(call, request, token, read, cancellationToken).ConfigureAwait(false);
+                }
+                catch (ApiException e)
+                {
+                    failure = e;
+                    call.LogFailure(e);
+                }
             }
-            catch (ApiException e)
+            finally
             {
-                failure = e;
-                call.LogFailure(e);
+                context.Pace.End();
             }
 
             call.HasLostAttempt |= failure.Outcome == RequestOutcome.Unknown && request.RetryClass != RetryClass.Safe;
@@ -119,20 +173,6 @@ internal sealed class RequestSender(
         && tokens!.ExpiresAt is DateTimeOffset end && end <= _timeProvider.GetUtcNow()
             ? failure.WithMessage($"{failure.Message} {Messages.TokenExpired(UtcTime.FormatSecond(end))}")
             : failure;
-
-    private async Task WaitForRateLimitAsync(CallProgress call, CancellationToken cancellationToken)
-    {
-        TimeSpan left = _limits.Budget - _timeProvider.GetElapsedTime(call.Began);
-        TimeSpan? delay = await context.RateLimitGate.WaitAsync(left, cancellationToken).ConfigureAwait(false);
-        if (delay is TimeSpan remaining)
-        {
-            double seconds = Math.Ceiling(remaining.TotalSeconds);
-            throw call.Conclude(new ApiException(
-                CadenzaErrorKind.RateLimited,
-                RequestOutcome.NotSent,
-                Messages.RateLimited(seconds)));
-        }
-    }
 
     private static bool IsConnectFailure(ApiException failure) =>
         failure is { Kind: CadenzaErrorKind.ConnectionFailed, Outcome: RequestOutcome.NotSent };
@@ -181,7 +221,7 @@ internal sealed class RequestSender(
         using var deadline = new AttemptDeadline(_options, call.Began, cancellationToken);
         IReadOnlyList<SecureString> secrets = SecretsOf(request, token);
         var redactor = new SecretRedactor(secrets);
-        HttpRequestMessage message = CreateMessage(request, token);
+        HttpRequestMessage message = context.CreateMessage(request, token);
         var body = message.Content as SecretContent;
         try
         {
@@ -232,6 +272,8 @@ internal sealed class RequestSender(
             HttpResponseMessage received = await context.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             context.ServerClock.Observe(received.Headers.Date);
+            _turns.Observe(RateLimitHeaders.Read(
+                received.Headers, context.ServerClock.IsKnown ? context.ServerClock.UtcNow : null));
             context.ConnectFailures.Reset();
             var response = new ApiResponse(
                 received, message, request, redactor, deadline, context.ServerClock.UtcNow) { Attempt = attempt };
@@ -253,24 +295,4 @@ internal sealed class RequestSender(
 
     private static IReadOnlyList<SecureString> SecretsOf(ApiRequest request, SecureString? token) =>
         token is null ? request.Secrets : [.. request.Secrets, token];
-
-    private HttpRequestMessage CreateMessage(ApiRequest request, SecureString? token)
-    {
-        var message = new HttpRequestMessage(request.Method, context.UriOf(request))
-        {
-            Content = request.CreateContent(),
-#if NET
-            // HTTP/2 if the TLS handshake negotiates it.
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-#endif
-        };
-        if (token is not null)
-        {
-            // Without validation, because a parsed header becomes another string whenever it is sent.
-            message.Headers.TryAddWithoutValidation("Authorization", context.AuthorizationFor(token));
-        }
-
-        return message;
-    }
 }

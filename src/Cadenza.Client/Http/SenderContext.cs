@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http;
 using Cadenza.Client.Models;
 using System.Security;
@@ -30,6 +31,8 @@ internal sealed class SenderContext(HttpClient http, CadenzaClientOptions option
     public ConnectFailureCounter ConnectFailures { get; } = new();
 
     public RateLimitGate RateLimitGate { get; } = new(options.TimeProvider, options.NextJitter);
+
+    public RequestPace Pace { get; } = new(options.TimeProvider, options.MaxRequestsPerMinute);
 
     public ServerClock ServerClock { get; } = new(options.TimeProvider);
 
@@ -63,6 +66,29 @@ internal sealed class SenderContext(HttpClient http, CadenzaClientOptions option
 
             return _authorization;
         }
+    }
+
+    /// <summary>Creates the message of an attempt.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="token">The access token; null for none.</param>
+    public HttpRequestMessage CreateMessage(ApiRequest request, SecureString? token)
+    {
+        var message = new HttpRequestMessage(request.Method, UriOf(request))
+        {
+            Content = request.CreateContent(),
+#if NET
+            // HTTP/2 if the TLS handshake negotiates it.
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+#endif
+        };
+        if (token is not null)
+        {
+            // Without validation, because a parsed header becomes another string whenever it is sent.
+            message.Headers.TryAddWithoutValidation("Authorization", AuthorizationFor(token));
+        }
+
+        return message;
     }
 
     public void Dispose()

@@ -1,6 +1,6 @@
 namespace Cadenza.Client.Http;
 
-/// <summary>Limits of the number of concurrent requests of one command.</summary>
+/// <summary>Limits of the number of requests of one command: at the same time, and per minute.</summary>
 internal static class Throttle
 {
     /// <summary>The default number. docs/performance.md explains the value.</summary>
@@ -8,4 +8,7 @@ internal static class Throttle
 
     /// <summary>The maximum number.</summary>
     public const int Max = 256;
+
+    /// <summary>The maximum number per minute that a command or a connection can be limited to.</summary>
+    public const int MaxPerMinute = 60_000;
 }

@@ -57,14 +57,15 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
     internal override async Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken)
     {
-        long began = context.Options.TimeProvider.GetTimestamp();
+        CallProgress call = await context.Sender.StartAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset since = context.Connection.ServerClock.UtcNow - ServerClock.Margin;
         try
         {
-            ApiResult<ChangeResponse> result = await SendAsync(context, cancellationToken).ConfigureAwait(false);
+            ApiResult<ChangeResponse> result = await SendAsync(context, call, cancellationToken)
+                .ConfigureAwait(false);
             result.Value.Warn(context.Observer, DisplayName, Kind);
             return result.Value.IsAccepted
-                ? await WaitForListAsync(context, result, began, cancellationToken)
+                ? await WaitForListAsync(context, result, call.Began, cancellationToken)
                     .ConfigureAwait(false)
                 : new ApiResult<CadenzaCredential>(result.Value.Credential, result.Attempts, result.RequestId);
         }
@@ -103,7 +104,7 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
     /// definite rejection of the form leads to the next one.
     /// </summary>
     private async Task<ApiResult<ChangeResponse>> SendAsync(
-        OperationContext context, CancellationToken cancellationToken)
+        OperationContext context, CallProgress? started, CancellationToken cancellationToken)
     {
         ServerDialect dialect = context.Connection.Dialect;
         var forms = new CreateForms(
@@ -112,9 +113,12 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
         int attempts = 0;
         while (true)
         {
+            CallProgress call = started ?? await context.Sender.StartAsync(cancellationToken).ConfigureAwait(false);
+            started = null;
             try
             {
                 ApiResult<ChangeResponse> result = await context.Sender.ExecuteAsync(
+                    call,
                     CredentialRequests.Create(newCredential, forms.Names, forms.Type, ResendClass),
                     response => ReadCreatedAsync(response, context),
                     cancellationToken).ConfigureAwait(false);
@@ -129,7 +133,7 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
     }
 
     /// <summary>Waits until the list contains a credential whose creation the server only accepted.</summary>
-    private static Task<ApiResult<CadenzaCredential>> WaitForListAsync(
+    private Task<ApiResult<CadenzaCredential>> WaitForListAsync(
         OperationContext context, ApiResult<ChangeResponse> result, long began, CancellationToken cancellationToken)
     {
         var accepted = new ApiException(
@@ -139,8 +143,8 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
             RequestId = result.RequestId,
             Attempts = result.Attempts,
         };
-        return new CompletionPoller(context, result.Value.Credential.CredentialId, began)
-            .WaitAsync(accepted, static _ => true, cancellationToken);
+        return new CompletionPoller(context, this, result.Value.Credential.CredentialId, began)
+            .WaitAsync(accepted, result.Value.Credential, static _ => true, cancellationToken);
     }
 
     private async Task<ChangeResponse> ReadCreatedAsync(ApiResponse response, OperationContext context)

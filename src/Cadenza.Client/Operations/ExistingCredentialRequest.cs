@@ -54,19 +54,20 @@ internal abstract class ExistingCredentialRequest : ChangeRequest
         OperationContext context, DateTimeOffset? earlierRunSince, CancellationToken cancellationToken)
     {
         TimeProvider timeProvider = context.Options.TimeProvider;
-        long began = timeProvider.GetTimestamp();
-        var poller = new CompletionPoller(context, CredentialId!, began);
+        CallProgress call = await context.Sender.StartAsync(cancellationToken).ConfigureAwait(false);
+        long began = call.Began;
+        var poller = new CompletionPoller(context, this, CredentialId!, began);
         bool IsDone(CadenzaCredential credential) => this.IsDone(credential, context.Connection.TimeOf(began));
         try
         {
             ApiResult<ChangeResponse> result = await context.Sender.ExecuteAsync(
-                CreateRequest(), response => ReadChangedAsync(response, context), cancellationToken)
+                call, CreateRequest(), response => ReadChangedAsync(response, context), cancellationToken)
                 .ConfigureAwait(false);
             result.Value.Warn(context.Observer, DisplayName, Kind);
             return !result.Value.IsAccepted && (StatusWhenDone is null || IsDone(result.Value.Credential))
                 ? new ApiResult<CadenzaCredential>(result.Value.Credential, result.Attempts, result.RequestId)
                 : await poller.WaitAsync(
-                    Accepted(result), IsDone, cancellationToken).ConfigureAwait(false);
+                    Accepted(result), result.Value.Credential, IsDone, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e) when (MeansDone(e) && (e.IsAfterLostAttempt || earlierRunSince is not null))
         {
@@ -78,6 +79,7 @@ internal abstract class ExistingCredentialRequest : ChangeRequest
             bool trustsServer = StatusWhenDone is null && e.HttpStatus != ChangeResponse.AcceptedStatus;
             return await poller.WaitAsync(
                 e,
+                shown: null,
                 credential => IsDone(credential) || (trustsServer && credential.UpdatedAt is null),
                 cancellationToken)
                 .ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System;
 using Cadenza.Client.Http;
 
 namespace Cadenza.Client.Operations;
@@ -6,7 +7,12 @@ namespace Cadenza.Client.Operations;
 /// <param name="Sender">Sends its requests.</param>
 /// <param name="Connection">The state that all requests of the connection share.</param>
 /// <param name="Observer">Receives warnings, or null.</param>
-internal sealed record OperationContext(RequestSender Sender, SenderContext Connection, IRequestObserver? Observer)
+/// <param name="CompletionTimeout">
+/// How long to wait until a change that the server accepted is complete. Zero does not wait; null waits for the rest of
+/// the timeout of the call.
+/// </param>
+internal sealed record OperationContext(
+    RequestSender Sender, SenderContext Connection, IRequestObserver? Observer, TimeSpan? CompletionTimeout)
 {
     /// <summary>The options of the client.</summary>
     public CadenzaClientOptions Options => Connection.Options;

@@ -49,6 +49,10 @@ internal static class ChangeErrors
         return ErrorCatalog.ForInput(kind, message, item.CredentialId ?? item.Origin);
     }
 
+    /// <summary>The sentence for a change that was canceled before it was sent.</summary>
+    internal static string DescribeNotSent(ChangeRequest request) =>
+        DescribeNotMade(request.Kind, request.DisplayName, request.CredentialId, Messages.CanceledBeforeSent);
+
     private static string DescribeChange(ChangeRequest request, CadenzaException exception)
     {
         (ChangeKind kind, string name) = (request.Kind, request.DisplayName);

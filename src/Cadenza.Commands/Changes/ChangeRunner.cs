@@ -44,6 +44,7 @@ internal sealed class ChangeRunner : IDisposable
     private readonly List<ValidChange>? _validated;
     private readonly int? _maximumFailures;
     private int _made;
+    private int _accepted;
     private int _failed;
     private int _refused;
     private int _wave = 1;
@@ -65,6 +66,11 @@ internal sealed class ChangeRunner : IDisposable
     /// The number of items that may fail before nothing more is sent, or null for any number. With a limit, changes are
     /// sent in waves of 1, 2, 4 and so on, until the throttle limit is reached.
     /// </param>
+    /// <param name="maxPerMinute">The maximum number of requests per minute; null for no limit.</param>
+    /// <param name="completionTimeout">
+    /// How long to wait until a change that the server accepted is complete. Zero does not wait; null waits for the
+    /// rest of the timeout of the call.
+    /// </param>
     /// <param name="cancellationToken">Cancels the requests in flight. Their outcome is then unknown.</param>
     public ChangeRunner(
         CadenzaConnection connection,
@@ -75,6 +81,8 @@ internal sealed class ChangeRunner : IDisposable
         bool skipsCheck = false,
         bool validatesFirst = false,
         int? maximumFailures = null,
+        int? maxPerMinute = null,
+        TimeSpan? completionTimeout = null,
         CancellationToken cancellationToken = default)
     {
         _runtime = runtime;
@@ -82,7 +90,7 @@ internal sealed class ChangeRunner : IDisposable
         _throttleLimit = throttleLimit;
         _terminating = new DeferredTerminatingError(runtime);
         _dispatcher = new PipelineDispatcher(runtime, cancellationToken) { GracePeriod = GracePeriod };
-        _client = connection.GetClient().ObservedBy(_dispatcher);
+        _client = connection.GetClient().ObservedBy(_dispatcher, maxPerMinute, completionTimeout);
         _check = new CredentialCheck(connection, _client, runtime, skipsCheck, cancellationToken)
         {
             ComparesAll = validatesFirst,
@@ -145,6 +153,11 @@ internal sealed class ChangeRunner : IDisposable
         StartValidated();
         _dispatcher.Drain();
         ThrowIfTerminating();
+        if (_accepted > 0)
+        {
+            _runtime.WriteWarning(Messages.AcceptedSeveral(_accepted, _kind.PastParticiple));
+        }
+
         if (_journal is { Skipped: > 0 })
         {
             string lastApplied = UtcTime.FormatMinute(_journal.LastApplied!.Value);
@@ -264,7 +277,14 @@ internal sealed class ChangeRunner : IDisposable
         ThrowIfTerminating();
         _leftInWave--;
         InFlightChange change = _inFlight.Add(key, request);
+        long turns = _dispatcher.Turns;
         _dispatcher.Start(token => ExecuteAsync(request, journaled, change, token));
+        if (_client.IsSlow)
+        {
+            // Changes in a queue would still be sent after an error that ends the command.
+            _dispatcher.WaitUntil(() => _dispatcher.Turns > turns || !_inFlight.Contains(key));
+        }
+
         if (_throttleLimit == 1)
         {
             _dispatcher.Drain();
@@ -278,12 +298,20 @@ internal sealed class ChangeRunner : IDisposable
         Action report;
         try
         {
-            CadenzaCredential changed = _journaled is null
-                ? (await _client
-                    .ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).Value
+            ApiResult<CadenzaCredential> made = _journaled is null
+                ? await _client.ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)
                 : await _journaled.ExecuteAsync(request, journaled!, cancellationToken).ConfigureAwait(false);
-            report = () => ReportMade(changed);
-            change.Outcome = $"{request.DisplayName} was {_kind.PastParticiple}.";
+            report = () => ReportMade(made);
+            change.Outcome = made.IsAccepted
+                ? Messages.Accepted(request.DisplayName, _kind.PastParticiple)
+                : $"{request.DisplayName} was {_kind.PastParticiple}.";
+        }
+        catch (RequestCanceledException e) when (e.IsAccepted || (e.Attempts == 0 && journaled?.Unresolved is null))
+        {
+            change.Outcome = e.IsAccepted
+                ? Messages.Accepted(request.DisplayName, _kind.PastParticiple)
+                : ChangeErrors.DescribeNotSent(request);
+            throw;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -301,11 +329,12 @@ internal sealed class ChangeRunner : IDisposable
         };
     }
 
-    private void ReportMade(CadenzaCredential changed)
+    private void ReportMade(ApiResult<CadenzaCredential> made)
     {
         _made++;
+        _accepted += made.IsAccepted ? 1 : 0;
         _outage.Observe(null);
-        _runtime.WriteObject(changed);
+        _runtime.WriteObject(made.Value);
     }
 
     private void ReportFailed(CadenzaErrorReport error)

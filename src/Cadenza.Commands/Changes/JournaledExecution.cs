@@ -34,7 +34,7 @@ internal sealed class JournaledExecution(
     /// <exception cref="JournalException">
     /// The journal cannot be written, or another run is making the change.
     /// </exception>
-    public async Task<CadenzaCredential> ExecuteAsync(
+    public async Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         ChangeRequest request, JournaledChange journaled, CancellationToken cancellationToken)
     {
         while (true)
@@ -45,7 +45,7 @@ internal sealed class JournaledExecution(
             {
                 if (await TryRecordEarlierAsync(request, journaled, earlier.Found).ConfigureAwait(false))
                 {
-                    return earlier.Found;
+                    return new ApiResult<CadenzaCredential>(earlier.Found, 0, null);
                 }
             }
             else if (!earlier.IsAbsent && !request.IsRepeatable)
@@ -73,10 +73,22 @@ internal sealed class JournaledExecution(
 
     /// <summary>Determines whether an earlier run made the change. Without an unresolved line, it did not.</summary>
     private async Task<ReconciliationResult> ReconcileAsync(
-        ChangeRequest request, JournaledChange journaled, CancellationToken cancellationToken) =>
-        GetEarliestChangeTime(journaled) is DateTimeOffset since
-            ? await client.ReconcileAsync(request, since, cancellationToken).ConfigureAwait(false)
-            : ReconciliationResult.Absent;
+        ChangeRequest request, JournaledChange journaled, CancellationToken cancellationToken)
+    {
+        if (GetEarliestChangeTime(journaled) is not DateTimeOffset since)
+        {
+            return ReconciliationResult.Absent;
+        }
+
+        ReconciliationResult result = await client.ReconcileAsync(request, since, cancellationToken)
+            .ConfigureAwait(false);
+
+        // The server may still carry out a change that it accepted.
+        return result.IsAbsent && MayBePending(journaled.Unresolved!) ? ReconciliationResult.Uncertain : result;
+    }
+
+    private static bool MayBePending(JournalEntry line) => line.Event == JournalEvent.Accepted
+        || line.ErrorId == ErrorKinds.IdOf(CadenzaErrorKind.NotCompleted);
 
     /// <summary>
     /// Records that an earlier run made the change. Returns false if another run has done that since the decision. A
@@ -144,7 +156,7 @@ internal sealed class JournaledExecution(
         }
     }
 
-    private async Task<CadenzaCredential> SendAsync(
+    private async Task<ApiResult<CadenzaCredential>> SendAsync(
         ChangeRequest request,
         JournaledChange journaled,
         ReconciliationResult earlier,
@@ -169,13 +181,17 @@ internal sealed class JournaledExecution(
         catch (OperationCanceledException e) when (cancellationToken.IsCancellationRequested)
         {
             var cancelled = e as RequestCanceledException;
+            bool wasNotSent = cancelled is { Attempts: 0 } && earlier.IsAbsent;
             var outcome = new JournalResult(
                 null,
                 cancelled?.Attempts ?? 0,
                 cancelled?.RequestId,
                 null,
-                Messages.CancelledInFlight);
-            await EndAsync(request, journaled, JournalEvent.Unknown, outcome).ConfigureAwait(false);
+                wasNotSent ? Messages.CanceledBeforeSent : Messages.CancelledInFlight);
+            string kind = wasNotSent ? JournalEvent.NotSent
+                : cancelled is { IsAccepted: true } ? JournalEvent.Accepted
+                : JournalEvent.Unknown;
+            await EndAsync(request, journaled, kind, outcome).ConfigureAwait(false);
             throw;
         }
         catch (Exception e)
@@ -186,9 +202,10 @@ internal sealed class JournaledExecution(
             throw failure;
         }
 
-        var applied = new JournalResult(result.Value, result.Attempts, result.RequestId, null, null);
-        await EndAsync(request, journaled, JournalEvent.Applied, applied).ConfigureAwait(false);
-        return result.Value;
+        var made = new JournalResult(result.Value, result.Attempts, result.RequestId, null, null);
+        string end = result.IsAccepted ? JournalEvent.Accepted : JournalEvent.Applied;
+        await EndAsync(request, journaled, end, made).ConfigureAwait(false);
+        return result;
     }
 
     /// <summary>

@@ -140,6 +140,7 @@ public sealed class CadenzaConnection : IDisposable
             AttemptTimeout = plan.Timing.AttemptTimeout,
             RetryTimeout = plan.Timing.RetryTimeout,
             MaxRetries = plan.Timing.MaxRetries,
+            MaxRequestsPerMinute = plan.Timing.MaxPerMinute,
             TimeProvider = plan.TimeProvider,
             RequestLog = plan.RequestLog,
         };

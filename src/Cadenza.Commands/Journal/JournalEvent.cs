@@ -25,6 +25,9 @@ public static class JournalEvent
     /// <summary>The change may or may not have been made.</summary>
     public const string Unknown = nameof(Unknown);
 
+    /// <summary>The server accepted the change and carries it out later. It may or may not have been made.</summary>
+    public const string Accepted = nameof(Accepted);
+
     /// <summary>All values.</summary>
-    public static IReadOnlyList<string> All { get; } = [Intent, Applied, Rejected, NotSent, Unknown];
+    public static IReadOnlyList<string> All { get; } = [Intent, Applied, Rejected, NotSent, Unknown, Accepted];
 }

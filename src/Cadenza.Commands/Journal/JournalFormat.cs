@@ -14,7 +14,7 @@ internal static class JournalFormat
     private const int Version = 1;
 
     /// <summary>The values of <see cref="JournalEvent.All"/> in a file, in the same order.</summary>
-    private static readonly string[] EventNames = ["intent", "applied", "rejected", "notSent", "unknown"];
+    private static readonly string[] EventNames = ["intent", "applied", "rejected", "notSent", "unknown", "accepted"];
 
     /// <summary>Writes the line and a line feed.</summary>
     public static void Write(Stream output, JournalEntry entry)

@@ -28,7 +28,7 @@ internal sealed class JournalState(string ownRun)
                 JournalEvent.Intent => summary with { Unresolved = entry },
 
                 // The time in the intent is still required to find a credential that the change may have created.
-                JournalEvent.Unknown => summary with
+                JournalEvent.Unknown or JournalEvent.Accepted => summary with
                 {
                     Unresolved = entry with { Since = entry.Since ?? summary.Unresolved?.Since },
                 },

@@ -38,11 +38,13 @@ internal sealed class VerifyRunner : IDisposable
     /// <param name="throttleLimit">
     /// The maximum number of requests in flight. If it is 1, the results are written in the order of the items.
     /// </param>
+    /// <param name="maxPerMinute">The maximum number of requests per minute; null for no limit.</param>
     /// <param name="cancellationToken">Cancels the requests in flight.</param>
     public VerifyRunner(
         CadenzaConnection connection,
         ICommandRuntime runtime,
         int throttleLimit = Throttle.Default,
+        int? maxPerMinute = null,
         CancellationToken cancellationToken = default)
     {
         _runtime = runtime;
@@ -50,7 +52,7 @@ internal sealed class VerifyRunner : IDisposable
         _terminating = new DeferredTerminatingError(runtime);
         _dispatcher = new PipelineDispatcher(runtime, cancellationToken);
         _connection = connection;
-        _client = connection.GetClient().ObservedBy(_dispatcher);
+        _client = connection.GetClient().ObservedBy(_dispatcher, maxPerMinute);
     }
 
     /// <summary>

@@ -93,6 +93,7 @@ internal static class FaultCatalog
         Divide(RowsVanish, SandboxPaging.Offset, ListChange.Vanish),
         Divide(RowsAppear, SandboxPaging.Offset, ListChange.Appear),
         Divide(RowsMove, SandboxPaging.Offset, ListChange.Move),
+        Keep(SandboxFaultKind.RequestLimit),
     ];
 
     private static readonly Dictionary<SandboxFaultKind, FaultDefinition> ByKind =

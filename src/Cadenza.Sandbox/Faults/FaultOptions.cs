@@ -58,6 +58,16 @@ internal static class FaultOptions
             "one of " + EnumText<SandboxEchoForm>.Names,
             static (r, v) => r.EchoForm = ParseForm(v),
             static r => r.EchoForm != default ? r.EchoForm.ToString() : null),
+        new(
+            "per=D",
+            "a duration of more than 0 and at most 1 day, for example 10s or 1min",
+            static (r, v) => r.Per = ParseDuration(v),
+            static r => r.Per != TimeSpan.FromMinutes(1) ? Write(r.Per) : null),
+        new(
+            "headers=H",
+            "one of " + EnumText<SandboxLimitForm>.Names,
+            static (r, v) => r.LimitForm = ParseLimitForm(v),
+            static r => r.LimitForm != default ? r.LimitForm.ToString() : null),
         new("after", "", static (r, _) => r.AfterChange = true, static r => Write(r.AfterChange)),
     ];
 
@@ -93,6 +103,9 @@ internal static class FaultOptions
 
     private static SandboxEchoForm ParseForm(string value) =>
         EnumText<SandboxEchoForm>.TryParse(value, out SandboxEchoForm form) ? form : throw new FormatException();
+
+    private static SandboxLimitForm ParseLimitForm(string value) =>
+        EnumText<SandboxLimitForm>.TryParse(value, out SandboxLimitForm form) ? form : throw new FormatException();
 
     private static string? Write(int? number) => number?.ToString(CultureInfo.InvariantCulture);
 

@@ -36,6 +36,7 @@ internal sealed class FaultSchedule
 
         string page = path.Substring(Route.Prefix.Length);
         SandboxFaultRule? winner = null;
+        RequestLimit? limit = null;
         TimeSpan before = TimeSpan.Zero;
         TimeSpan after = TimeSpan.Zero;
         foreach (RuleProgress progress in _rules)
@@ -47,7 +48,11 @@ internal sealed class FaultSchedule
             }
 
             SandboxFaultRule rule = progress.Spend();
-            if (rule.Kind != SandboxFaultKind.Delay)
+            if (progress.Limit is not null)
+            {
+                limit = progress.Limit;
+            }
+            else if (rule.Kind != SandboxFaultKind.Delay)
             {
                 winner = rule;
             }
@@ -61,6 +66,8 @@ internal sealed class FaultSchedule
             }
         }
 
-        return winner is null && before + after == TimeSpan.Zero ? null : new FaultPlan(winner, before, after, _random);
+        return winner is null && limit is null && before + after == TimeSpan.Zero
+            ? null
+            : new FaultPlan(winner, limit, before, after, _random);
     }
 }

@@ -9,6 +9,9 @@ internal sealed class RuleProgress(SandboxFaultRule rule, SeededRandom random)
     private long _seen;
     private int _spent;
 
+    /// <summary>The requests of the period; null for other kinds.</summary>
+    public RequestLimit? Limit { get; } = rule.Kind == SandboxFaultKind.RequestLimit ? new RequestLimit(rule) : null;
+
     public bool IsDue(string page)
     {
         if (!EndpointPattern.Matches(rule.Endpoint, page))

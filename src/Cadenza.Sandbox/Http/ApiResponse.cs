@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
 using System.Net.Http;
@@ -9,6 +10,8 @@ namespace Cadenza.Sandbox.Http;
 /// <summary>An answer before it becomes a message: a fault can still cut, delay or drop its bytes.</summary>
 internal sealed class ApiResponse(HttpStatusCode status, ArraySegment<byte> body)
 {
+    private List<(string Name, string Value)>? _others;
+
     public HttpStatusCode Status { get; } = status;
 
     public ArraySegment<byte> Body { get; } = body;
@@ -35,6 +38,9 @@ internal sealed class ApiResponse(HttpStatusCode status, ArraySegment<byte> body
     /// <summary>Makes the content from the body; null: the content is the body.</summary>
     public Func<ArraySegment<byte>, HttpContent>? MakeContent { get; set; }
 
+    /// <summary>Adds a header that only a few answers have.</summary>
+    public void AddHeader(string name, string value) => (_others ??= []).Add((name, value));
+
     public HttpResponseMessage ToMessage(HttpRequestMessage request, string requestId)
     {
         HttpContent content = MakeContent?.Invoke(Body) ?? new ByteArrayContent(Body.Array!, Body.Offset, Body.Count);
@@ -50,6 +56,11 @@ internal sealed class ApiResponse(HttpStatusCode status, ArraySegment<byte> body
         Add(message, "Proxy-Authenticate", ProxyAuthenticate);
         Add(message, "Date", Date?.ToString("R", CultureInfo.InvariantCulture));
         Add(message, "X-Request-Id", IsFromProxy ? null : requestId);
+        foreach ((string name, string value) in _others ?? [])
+        {
+            Add(message, name, value);
+        }
+
         return message;
     }
 

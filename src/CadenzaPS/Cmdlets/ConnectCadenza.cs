@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
 using Cadenza.Client.Security;
 using Cadenza.Commands;
 using Cadenza.Commands.Connections;
@@ -115,12 +116,18 @@ public sealed class ConnectCadenza : CadenzaCmdlet
     [Parameter]
     public int MaximumRetryCount { get; set; } = RequestTiming.Default.MaxRetries;
 
+    /// <summary>
+    /// The maximum number of requests per minute of this connection. They are spread evenly over the minute.
+    /// </summary>
+    [Parameter]
+    public int? MaxPerMinute { get; set; }
+
     /// <summary>Writes the connection to the pipeline.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private RequestTiming Timing =>
-        new(TimeSpan.FromSeconds(TimeoutSec), TimeSpan.FromSeconds(RetryTimeoutSec), MaximumRetryCount);
+        new(TimeSpan.FromSeconds(TimeoutSec), TimeSpan.FromSeconds(RetryTimeoutSec), MaximumRetryCount, MaxPerMinute);
 
     private string? ConnectionName => string.IsNullOrWhiteSpace(Name) ? null : Name;
 
@@ -135,6 +142,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         RunspaceConnection.Explicit = null;
         RunspaceMemory.Current.Clear();
         CheckRanges();
+        RejectNull(nameof(MaxPerMinute), MaxPerMinute, CadenzaErrorKind.InvalidConnection);
         ConnectionPlan plan = Sandbox ? PlanSandbox() : PlanServer();
         CadenzaConnection connection = ConnectionRunner.Open(plan, SkipCheck, Runtime, StopToken)!;
         RunspaceConnection.Explicit = connection;
@@ -154,6 +162,7 @@ public sealed class ConnectCadenza : CadenzaCmdlet
         CheckRange(nameof(TimeoutSec), TimeoutSec, 0.001, 86_400);
         CheckRange(nameof(RetryTimeoutSec), RetryTimeoutSec, 0.001, 86_400);
         CheckRange(nameof(MaximumRetryCount), MaximumRetryCount, 0, 1_000);
+        CheckRange(nameof(MaxPerMinute), MaxPerMinute ?? 1, 1, Throttle.MaxPerMinute);
         CheckRange(nameof(CredentialCount), CredentialCount, 0, 1_000_000);
         CheckRange(nameof(TokenLifetimeSec), TokenLifetimeSec, 1, 86_400);
     }

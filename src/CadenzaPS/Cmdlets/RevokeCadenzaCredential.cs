@@ -47,6 +47,11 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
+    /// <summary>The maximum number of requests per minute. They are spread evenly over the minute.</summary>
+    [Parameter]
+    [ValidateRange(1, Throttle.MaxPerMinute)]
+    public int? MaxPerMinute { get; set; }
+
     /// <summary>Validates the whole input before the first change. If an item has an error, nothing is sent.</summary>
     [Parameter]
     public SwitchParameter ValidateFirst { get; set; }
@@ -57,6 +62,15 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? MaximumFailure { get; set; }
+
+    /// <summary>Does not wait until a change that the server accepted is complete.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>How long to wait until a change that the server accepted is complete, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(CompletionWait.MinSeconds, CompletionWait.MaxSeconds)]
+    public double? WaitTimeoutSec { get; set; }
 
     /// <summary>Does not compare the credentials of the input with the server before they are revoked.</summary>
     [Parameter]
@@ -69,7 +83,15 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
         base.Begin();
         RejectNull(nameof(MaximumFailure), MaximumFailure);
         var options = new ChangeOptions(
-            ConfirmImpact.High, Force, ThrottleLimit, JournalPath, SkipCheck, ValidateFirst, MaximumFailure);
+            ConfirmImpact.High,
+            Force,
+            ThrottleLimit,
+            JournalPath,
+            SkipCheck,
+            ValidateFirst,
+            MaximumFailure,
+            MaxPerMinute,
+            CompletionWait.Read(this, NoWait, WaitTimeoutSec));
         _changes = DisposeAtEnd(new ChangeSession(this, CurrentConnection, ChangeKind.Revoke, options));
         _input.ErrorSink = _changes.Refuse;
     }

@@ -38,6 +38,11 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
+    /// <summary>The maximum number of requests per minute. They are spread evenly over the minute.</summary>
+    [Parameter]
+    [ValidateRange(1, Throttle.MaxPerMinute)]
+    public int? MaxPerMinute { get; set; }
+
     /// <summary>Results of -Quiet can be matched with credentials only by their order.</summary>
     private bool IsInOrder => Quiet && !this.IsBound(nameof(ThrottleLimit));
 
@@ -47,7 +52,8 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
         _input = new CredentialInput(this, InputObject) { SkipsRepeated = true };
         base.Begin();
         Runtime.Projection = item => Quiet && item is VerificationResult result ? result.Passed : item;
-        _runner = DisposeAtEnd(new VerifyRunner(CurrentConnection, Runtime, IsInOrder ? 1 : ThrottleLimit, StopToken));
+        _runner = DisposeAtEnd(new VerifyRunner(
+            CurrentConnection, Runtime, IsInOrder ? 1 : ThrottleLimit, MaxPerMinute, StopToken));
     }
 
     /// <inheritdoc/>

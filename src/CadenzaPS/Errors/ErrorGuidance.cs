@@ -51,8 +51,8 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             "No action is needed on Cadenza. Also revoke the key on the exchange."),
         CadenzaErrorKind.NotCompleted => new(
             ErrorCategory.OperationTimeout,
-            "Wait, then check the status of the credential. If it does not change, report the request id to the "
-            + "operator of the server."),
+            "Wait, then check the status of the credential. To wait longer, use -WaitTimeoutSec. If the status does not "
+            + "change, report the request id to the operator of the server."),
         CadenzaErrorKind.CredentialInUse => new(
             ErrorCategory.ResourceBusy,
             "Close or disconnect the active trading accounts that use the credential, then run the command again."),
@@ -68,7 +68,7 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             + "allowlist of the key include Cadenza."),
         CadenzaErrorKind.RateLimited => new(
             ErrorCategory.LimitsExceeded,
-            "Wait, then run the command again with a lower -ThrottleLimit."),
+            "Wait, then run the command again with -MaxPerMinute or a lower -ThrottleLimit."),
         CadenzaErrorKind.ServiceUnavailable => new(
             ErrorCategory.ResourceUnavailable,
             "Wait, then run the command again."),

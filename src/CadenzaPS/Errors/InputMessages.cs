@@ -13,6 +13,8 @@ namespace CadenzaPS.Errors;
 /// </summary>
 internal static partial class InputMessages
 {
+    public const string NoWaitAndTimeout = "Specify either -NoWait or -WaitTimeoutSec, not both. Nothing was sent.";
+
     public const string IdAndPipeline =
         "Specify credentials either with -CredentialId or through the pipeline, not both.";
 

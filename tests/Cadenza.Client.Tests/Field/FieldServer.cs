@@ -45,6 +45,13 @@ internal sealed class FieldServer : IDisposable, IRequestObserver
 
     public List<string> Warnings { get; } = [];
 
+    public List<string> Waits { get; } = [];
+
+    /// <summary>Called when a change waits until the server completes it.</summary>
+    public Action? OnWait { get; set; }
+
+    public List<string> Notices { get; } = [];
+
     public bool WantsAttempts => false;
 
     public bool WantsDetail => false;
@@ -80,6 +87,21 @@ internal sealed class FieldServer : IDisposable, IRequestObserver
     public void OnDetail(string detail)
     {
     }
+
+    public void OnWaiting(object wait, string? text)
+    {
+        if (text is not null)
+        {
+            Waits.Add(text);
+            OnWait?.Invoke();
+        }
+    }
+
+    public void OnTurn()
+    {
+    }
+
+    public void OnNotice(string message) => Notices.Add(message);
 
     public void OnWarning(string message) => Warnings.Add(message);
 

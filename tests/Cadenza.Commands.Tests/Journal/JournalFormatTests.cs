@@ -62,6 +62,7 @@ public sealed class JournalFormatTests
     [InlineData(JournalEvent.Rejected)]
     [InlineData(JournalEvent.NotSent)]
     [InlineData(JournalEvent.Unknown)]
+    [InlineData(JournalEvent.Accepted)]
     public void What_is_written_is_read_back(string kind)
     {
         JournalEntry entry = Full with { Event = kind };

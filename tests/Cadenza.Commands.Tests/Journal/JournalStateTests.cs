@@ -69,6 +69,7 @@ public sealed class JournalStateTests
     [InlineData(JournalEvent.Rejected, "Proceed")]
     [InlineData(JournalEvent.NotSent, "Proceed")]
     [InlineData(JournalEvent.Unknown, "Unresolved")]
+    [InlineData(JournalEvent.Accepted, "Unresolved")]
     public async Task The_decision_after_an_earlier_run_that_ended_with(string outcome, string decision)
     {
         using var folder = new JournalFolder();

@@ -83,6 +83,10 @@ internal sealed class RecordingRuntime : ICommandRuntime
 
     public void WriteDebug(string detail) => Details.Add(detail);
 
+    public Action<string?>? OnProgressText { get; init; }
+
+    public void SetProgressText(string? text) => OnProgressText?.Invoke(text);
+
     public void WriteProgress() => Ticks++;
 
     private void Note(string call)

@@ -74,6 +74,7 @@ public static class FaultTable
         .. Always(NetworkAuthenticationHtml, false, Seen.Answer, 511, Html, null),
         .. Always(UnreadableData, true, Seen.Answer, 200, Json, 0),
         .. Always(OffsetPagesWithoutTotal, true, Seen.Answer, 200, Json, 0),
+        .. Always(RequestLimit, true, Seen.Answer, 200, Json, 0),
     ];
 
     /// <summary>Every case over every transport.</summary>

@@ -70,6 +70,11 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     [ValidateRange(1, Throttle.Max)]
     public int ThrottleLimit { get; set; } = Throttle.Default;
 
+    /// <summary>The maximum number of requests per minute. They are spread evenly over the minute.</summary>
+    [Parameter]
+    [ValidateRange(1, Throttle.MaxPerMinute)]
+    public int? MaxPerMinute { get; set; }
+
     /// <summary>Validates the whole input before the first change. If an item has an error, nothing is sent.</summary>
     [Parameter]
     public SwitchParameter ValidateFirst { get; set; }
@@ -80,6 +85,15 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int? MaximumFailure { get; set; }
+
+    /// <summary>Does not wait until a change that the server accepted is complete.</summary>
+    [Parameter]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>How long to wait until a change that the server accepted is complete, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(CompletionWait.MinSeconds, CompletionWait.MaxSeconds)]
+    public double? WaitTimeoutSec { get; set; }
 
     /// <summary>The kind of change.</summary>
     private protected abstract ChangeKind Kind { get; }
@@ -104,7 +118,15 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
         CadenzaConnection connection = RunspaceConnection.Select(Connection, Runtime);
         RejectNull(nameof(MaximumFailure), MaximumFailure);
         var options = new ChangeOptions(
-            ConfirmImpact.Medium, Force, ThrottleLimit, JournalPath, SkipsCheck, ValidateFirst, MaximumFailure);
+            ConfirmImpact.Medium,
+            Force,
+            ThrottleLimit,
+            JournalPath,
+            SkipsCheck,
+            ValidateFirst,
+            MaximumFailure,
+            MaxPerMinute,
+            CompletionWait.Read(this, NoWait, WaitTimeoutSec));
         Changes = DisposeAtEnd(new ChangeSession(this, connection, Kind, options));
         bool isRehearsal = connection.Environment == "Sandbox" || connection.BaseUri.IsLoopback;
         Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isRehearsal));

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 
 namespace CadenzaPS.Cmdlets.Common;
@@ -11,6 +12,10 @@ namespace CadenzaPS.Cmdlets.Common;
 /// <param name="SkipsCheck">Whether the credentials of the input are not compared with the server.</param>
 /// <param name="ValidatesFirst">Whether the whole input is validated before the first change is sent.</param>
 /// <param name="MaximumFailure">The number of items that may fail before nothing more is sent; null for any.</param>
+/// <param name="MaxPerMinute">The maximum number of requests per minute; null for no limit.</param>
+/// <param name="CompletionTimeout">
+/// How long to wait until a change that the server accepted is complete; null for the rest of the timeout of the call.
+/// </param>
 internal readonly record struct ChangeOptions(
     ConfirmImpact Impact,
     bool Force,
@@ -18,4 +23,6 @@ internal readonly record struct ChangeOptions(
     string? JournalPath,
     bool SkipsCheck,
     bool ValidatesFirst,
-    int? MaximumFailure);
+    int? MaximumFailure,
+    int? MaxPerMinute,
+    TimeSpan? CompletionTimeout);

@@ -34,6 +34,8 @@ internal sealed class ChangeSession : IDisposable
             options.SkipsCheck,
             options.ValidatesFirst,
             options.MaximumFailure,
+            options.MaxPerMinute,
+            options.CompletionTimeout,
             cmdlet.StopToken);
     }
 

@@ -114,6 +114,8 @@ internal sealed class CmdletRuntime(PSCmdlet cmdlet) : ICommandRuntime
         }
     }
 
+    public void SetProgressText(string? text) => Progress.Text = text;
+
     public void WriteProgress() => Progress.ShowIfDue();
 
     public bool ShouldProcess(string target, string action) =>

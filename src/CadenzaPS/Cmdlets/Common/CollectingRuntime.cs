@@ -34,5 +34,7 @@ internal sealed class CollectingRuntime(ICommandRuntime runtime) : ICommandRunti
 
     public void WriteDebug(string detail) => runtime.WriteDebug(detail);
 
+    public void SetProgressText(string? text) => runtime.SetProgressText(text);
+
     public void WriteProgress() => runtime.WriteProgress();
 }
