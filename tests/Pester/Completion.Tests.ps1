@@ -32,7 +32,7 @@ Describe 'Completion from known words' {
         @{ Line = 'New-CadenzaCredential -Venue DER'; Expected = 'DERIBIT', 'DERIBIT_UAT' }
         @{ Line = 'New-CadenzaCredential IBK'; Expected = 'IBKR', 'IBKR_PAPER', 'IBKR_UAT' }
         @{ Line = 'New-CadenzaCredential -CredentialType H'; Expected = 'HMAC' }
-        @{ Line = 'Get-CadenzaCredentialFinding -Rule '; Expected = 'Expired', 'Failed', 'NoNickname', 'RevokedInUse', 'Stale', 'Unused' }
+        @{ Line = 'Get-CadenzaCredentialFinding -Rule '; Expected = 'Expired', 'Failed', 'LifetimeEnds', 'LifetimeOver', 'NoNickname', 'OtherStatus', 'RevokedInUse', 'SharedKey', 'Stale', 'UnknownAge', 'Unused', 'Waiting' }
         @{ Line = 'Get-CadenzaCredentialFinding -Severity High, m'; Expected = 'Medium' }
         @{ Line = 'Get-CadenzaCredentialFinding -MinimumSeverity '; Expected = 'High', 'Low', 'Medium' }
         @{ Line = 'Connect-Cadenza -Sandbox -Fault credential/r'; Expected = "'credential/rotate:'", "'credential/revoke:'" }
