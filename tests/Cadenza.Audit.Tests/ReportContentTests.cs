@@ -22,7 +22,7 @@ public sealed class ReportContentTests
             new("KeysRotated", "OKX", null, "id-2", null, null),
             new("StatusChanged", "OKX", "desk 3", "id-3", "FAILED", "VERIFIED"));
         Assert.Contains(
-            $"<p>3 changes since 2026-11-20 12:00 UTC on {Server}: 2 status changed, 1 keys rotated.</p>",
+            $"<p>3 changes since 2026-11-20 12:00 UTC on {Server}: status changed (2), keys rotated (1).</p>",
             html,
             StringComparison.Ordinal);
         Assert.Contains(

@@ -27,7 +27,7 @@ Describe 'Export-CadenzaCredentialReport -StatePath' {
         Export-CadenzaCredentialReport $page -StatePath $state -WarningVariable warned
         $warned | Should -HaveCount 0
         $section = Get-Section 'Since the last report'
-        $section | Should -Match '2 changes since .*: 1 appeared, 1 status changed\.'
+        $section | Should -Match '2 changes since .*: appeared \(1\), status changed \(1\)\.'
         $section | Should -Match "Lending ladder.*Status changed.*FAILED.*REVOKED.*$($revoked.CredentialId)"
         $section | Should -Match "brand new.*Appeared.*PENDING.*$($created.CredentialId)"
         Export-CadenzaCredentialReport $page -StatePath $state
@@ -40,7 +40,7 @@ Describe 'Export-CadenzaCredentialReport -StatePath' {
         Watch-CadenzaCredential -Once -StatePath $state -WarningAction Ignore
         $null = Get-CadenzaCredential -Nickname 'Lending ladder' | Revoke-CadenzaCredential -Force
         Export-CadenzaCredentialReport $page -StatePath $state
-        Get-Section 'Since the last report' | Should -Match '1 change since .*: 1 status changed\.'
+        Get-Section 'Since the last report' | Should -Match '1 change since .*: status changed \(1\)\.'
         Watch-CadenzaCredential -Once -StatePath $state | Should -BeNullOrEmpty
     }
 

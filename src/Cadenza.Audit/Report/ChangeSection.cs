@@ -49,7 +49,7 @@ internal static class ChangeSection
             .GroupBy(static change => change.Event, StringComparer.Ordinal)
             .OrderByDescending(static group => group.Count())
             .ThenBy(static group => group.Key, StringComparer.Ordinal)
-            .Select(static group => $"{Quantity.Format(group.Count())} {Spell(group.Key)}");
+            .Select(static group => $"{Spell(group.Key)} ({Quantity.Format(group.Count())})");
         return $"{Quantity.Format(changes.Changes.Count, "change")} {period}: {string.Join(", ", counts)}.";
     }
 
