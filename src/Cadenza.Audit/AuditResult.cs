@@ -40,5 +40,7 @@ internal sealed class AuditResult
     internal IReadOnlyList<AuditedCredential> Rows { get; }
 
     /// <summary>Whether the rule was evaluated.</summary>
-    internal bool IsEvaluated(string rule) => Accounts is not null || !FindingRule.RequiresAccounts(rule);
+    internal bool IsEvaluated(string rule) => (Accounts is not null || !FindingRule.RequiresAccounts(rule))
+        && (Options.Lifetimes is not null || !FindingRule.RequiresLifetimes(rule))
+        && (Options.Lifetimes?.CoversAll != true || rule != FindingRule.Stale);
 }

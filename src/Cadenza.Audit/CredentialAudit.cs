@@ -23,17 +23,16 @@ internal static class CredentialAudit
         ThrowIfNull(credentials, nameof(credentials));
         ThrowIfNull(options, nameof(options));
         AccountIndex? index = accounts is null ? null : new AccountIndex(accounts);
-        var evaluator = new RuleEvaluator(options, areAccountsKnown: index is not null);
         var rows = new List<AuditedCredential>(credentials.Count);
         foreach (CadenzaCredential credential in credentials)
         {
             AccountNames names = index?.NamesFor(credential.CredentialId) ?? AccountNames.None;
-            var row = new AuditedCredential(credential, names, options.Now);
-            evaluator.Evaluate(row);
-            rows.Add(row);
+            rows.Add(new AuditedCredential(credential, names, options));
         }
 
         rows.Sort(InventoryOrder.CompareRows);
+        var evaluator = new RuleEvaluator(options, new SharedKeys(rows), areAccountsKnown: index is not null);
+        rows.ForEach(evaluator.Evaluate);
         List<CredentialFinding> findings = [.. rows.SelectMany(static row => row.Findings)];
         findings.Sort(InventoryOrder.CompareFindings);
         return new AuditResult(credentials, accounts, findings, options, rows);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Cadenza.Audit.Rules;
+using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 
 namespace Cadenza.Audit;
@@ -35,17 +36,20 @@ public sealed class CredentialFinding
     /// </summary>
     public string? Status { get; init; }
 
+    /// <summary>What the status means: one of the words of <see cref="CredentialHealth"/>.</summary>
+    public required string Health { get; init; }
+
     /// <summary>When the credential was last changed. Null if not known.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>The server that the credential was read from. Null if not known.</summary>
     public string? Server { get; init; }
 
-    /// <summary>
-    /// The number of whole days since the last change or, if it is not known, since the creation. Null if neither is
-    /// known.
-    /// </summary>
+    /// <summary>The age of the keys in whole days. Null if not known.</summary>
     public int? AgeDays { get; init; }
+
+    /// <summary>What the age is counted from: one of the words of <see cref="Audit.AgeSource"/>, or null.</summary>
+    public string? AgeSource { get; init; }
 
     /// <summary>
     /// The names of the trading accounts that use the credential. Empty if there are none or if the accounts are not

@@ -64,4 +64,35 @@ if ($isFullLanguage) {
     $ExecutionContext.SessionState.Module.OnRemove = { if ($binary) { Remove-Module -ModuleInfo $binary -Force } }.GetNewClosure()
 }
 
+# Completes the value of Where-Object for the words in our objects, such as Status -eq <Tab>. For anything else, it returns
+# nothing, and PowerShell completes as usual.
+Register-ArgumentCompleter -CommandName Where-Object -ParameterName Value -ScriptBlock {
+    param($commandName, $parameterName, $wordToComplete, $commandAst, $fakeBoundParameters)
+
+    # The last command of the pipeline before Where-Object that determines the type of the objects.
+    $source = @($commandAst.Parent.PipelineElements | ForEach-Object { "$($_.CommandElements[0])" }) -match '-Cadenza' | Select-Object -Last 1
+    $property = $fakeBoundParameters.Property
+    $words = switch ("$source $property") {
+        'Get-CadenzaCredentialFinding AgeSource' { [Cadenza.Audit.AgeSource]::All }
+        'Get-CadenzaCredentialImpact Effect' { [Cadenza.Commands.Impact.ImpactEffect]::All }
+        'Get-CadenzaJournal Event' { [Cadenza.Commands.Journal.JournalEvent]::All }
+        'Test-CadenzaCredential Answer' { [Cadenza.Client.Models.VerificationAnswer]::All }
+        'Watch-CadenzaCredential Event' { [Cadenza.Commands.Watching.CredentialEventKind]::All }
+    }
+
+    if ($words) { return $words -like "$wordToComplete*" }
+    $command = switch -Regex ("$source $property") {
+        '^Get-CadenzaCredentialFinding (Rule|Severity)$' { 'Get-CadenzaCredentialFinding' }
+        '^(Get|Test|Watch|Update|Revoke|New)-CadenzaCredential(Finding|Impact)? (Status|Health|Venue|CredentialType|Nickname)$' {
+            'Get-CadenzaCredential'
+        }
+    }
+
+    if ($command) {
+        # These parameters have the same values.
+        $line = "$command -$property $wordToComplete"
+        (TabExpansion2 $line $line.Length).CompletionMatches
+    }
+}
+
 Export-ModuleMember -Cmdlet @($binary.ExportedCmdlets.Keys)

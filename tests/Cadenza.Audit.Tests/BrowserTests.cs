@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Cadenza.Audit.Rules;
+using Cadenza.Audit.Report;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Text;
 using Xunit;
@@ -58,6 +59,22 @@ public sealed class BrowserTests(BrowserFixture browser)
             StringComparison.Ordinal);
         Assert.Equal(0, await page.CountAsync("button, #filters", "e.checkVisibility()"));
         Assert.Empty(page.Problems);
+    }
+
+    [BrowserFact]
+    public async Task A_summary_opens_without_problems()
+    {
+        ReportedChange[] changes = [new("Renamed", "OKX", "new", "id-1", "old", "new")];
+        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(50, 20), new ReportHeader
+        {
+            Host = "h",
+            GeneratedAt = SampleInventory.Now,
+            ModuleVersion = "1",
+            Changes = new ReportChanges("h", SampleInventory.Now, changes),
+            IsSummary = true,
+        });
+        Assert.Empty(page.Problems);
+        Assert.Equal("Renamed", await page.TextAsync("document.querySelector('.changes td:nth-child(3)').textContent"));
     }
 
     [BrowserFact]

@@ -174,7 +174,7 @@ public sealed class ReportTests
                 + "The rules “Revoked but in use” and “Unused” were not evaluated.",
             html,
             StringComparison.Ordinal);
-        Assert.Equal(2, Regex.Count(html, "<td class=\"number\">not evaluated</td>"));
+        Assert.Equal(4, Regex.Count(html, "<td class=\"number\">not evaluated</td>"));
         Assert.Contains(">not evaluated</dd>", html, StringComparison.Ordinal);
     }
 
@@ -196,7 +196,7 @@ public sealed class ReportTests
         Assert.Contains($"<dt>Revoked</dt><dd>{revoked}</dd>", html, StringComparison.Ordinal);
         int stale = result.Findings.Count(static finding => finding.Rule == FindingRule.Stale);
         Assert.Contains(
-            $"<a href=\"#rule-Stale\">Not rotated</a></dt><dd>{stale}</dd>", html, StringComparison.Ordinal);
+            $"<a href=\"#rule-Stale\">Stale</a></dt><dd>{stale}</dd>", html, StringComparison.Ordinal);
         MatchCollection counts = Regex.Matches(html, "class=\"count\">([0-9,]+)<");
         int[] ages = [.. counts.Select(static match => ParseCount(match.Groups[1].Value))];
         Assert.Equal(300 - revoked, ages.Sum());

@@ -31,16 +31,36 @@ public sealed class RuleTests
     }
 
     [Theory]
-    [InlineData("VERIFIED")]
-    [InlineData("PENDING")]
-    [InlineData("INACTIVE")]
-    [InlineData("UNKNOWN")]
-    [InlineData("FROZEN_BY_MOON")]
-    [InlineData("FAILED ")]
-    [InlineData("")]
-    [InlineData(null)]
-    public void Any_other_status_causes_no_finding(string? status) =>
-        Assert.Empty(Find(SampleInventory.Credential(status: status)));
+    [InlineData("INACTIVE", "The status INACTIVE does not say whether")]
+    [InlineData("UNKNOWN", "The status UNKNOWN does not say whether")]
+    [InlineData("FROZEN_BY_MOON", "The status FROZEN_BY_MOON does not say whether")]
+    [InlineData("FAILED ", "The status FAILED  does not say whether")]
+    [InlineData("", "The server does not report a status,")]
+    [InlineData(null, "The server does not report a status,")]
+    public void A_status_that_says_nothing_is_a_finding(string? status, string expected)
+    {
+        CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(status: status)));
+        Assert.Equal((FindingRule.OtherStatus, FindingSeverity.Medium), (finding.Rule, finding.Severity));
+        Assert.Equal(CredentialHealth.Other, finding.Health);
+        Assert.StartsWith(expected, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PENDING", 0.5, false)]
+    [InlineData("PENDING", 1, true)]
+    [InlineData("created", 30, true)]
+    [InlineData("VERIFIED", 30, false)]
+    public void A_credential_that_waits_a_day_after_its_creation_is_a_finding(
+        string status, double days, bool expected)
+    {
+        var credential = new CadenzaCredential
+        {
+            CredentialId = "id-1", Nickname = "n", Status = status, CreatedAt = Now.AddDays(-days), UpdatedAt = Now,
+        };
+        Assert.Equal(
+            expected ? [(FindingRule.Waiting, FindingSeverity.Medium)] : [],
+            Find(credential).Select(static finding => (finding.Rule, finding.Severity)));
+    }
 
     [Theory]
     [InlineData(89.99, false)]
@@ -75,9 +95,13 @@ public sealed class RuleTests
     [Fact]
     public void Without_a_change_the_age_starts_at_the_creation()
     {
-        var credential = new CadenzaCredential { CredentialId = "id-1", Nickname = "n", CreatedAt = Now.AddDays(-100) };
+        var credential = new CadenzaCredential
+        {
+            CredentialId = "id-1", Nickname = "n", Status = "ACTIVE", CreatedAt = Now.AddDays(-100),
+        };
         CredentialFinding finding = Assert.Single(Find(credential));
-        Assert.Equal((FindingRule.Stale, 100), (finding.Rule, finding.AgeDays));
+        Assert.Equal(
+            (FindingRule.Stale, 100, AgeSource.Creation), (finding.Rule, finding.AgeDays, finding.AgeSource));
         Assert.Equal(
             "The key rotation is overdue. Created on 2026-08-13 (100 days ago); no later change is recorded. "
                 + "Used by 1 trading account ('book 1').",
@@ -95,10 +119,12 @@ public sealed class RuleTests
             Find(SampleInventory.Credential(status: "FAILED", days: days))[0].Message);
 
     [Fact]
-    public void Without_times_a_credential_is_not_stale()
+    public void Without_times_the_age_is_not_known()
     {
-        Assert.Empty(Find(SampleInventory.Credential(days: null)));
-        Assert.Null(Assert.Single(Find(SampleInventory.Credential(days: null, status: "FAILED"))).AgeDays);
+        CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(days: null)));
+        Assert.Equal((FindingRule.UnknownAge, FindingSeverity.Low), (finding.Rule, finding.Severity));
+        Assert.Null(finding.AgeDays);
+        Assert.Null(finding.AgeSource);
     }
 
     [Theory]
@@ -129,7 +155,9 @@ public sealed class RuleTests
             SampleInventory.Options);
         Assert.Equal(
             expected ? [(FindingRule.Unused, FindingSeverity.Medium)] : [],
-            result.Findings.Select(static finding => (finding.Rule, finding.Severity)));
+            result.Findings
+                .Where(static finding => finding.Rule is not (FindingRule.Waiting or FindingRule.OtherStatus))
+                .Select(static finding => (finding.Rule, finding.Severity)));
     }
 
     [Fact]
@@ -244,7 +272,11 @@ public sealed class RuleTests
                 .OrderByDescending(static rule => FindingSeverity.RankOf(rule.Severity))
                 .Select(static rule => rule.Rule),
             FindingRule.All);
-        IEnumerable<CredentialFinding> findings = SampleInventory.Audit(400, 160).Findings;
+        IEnumerable<CredentialFinding> findings =
+        [
+            .. SampleInventory.Audit(400, 160).Findings,
+            .. SampleInventory.AuditWithLifetimes(400, 160).Findings,
+        ];
         Assert.Equal(FindingRule.All.Order(), findings.Select(static finding => finding.Rule).Distinct().Order());
         Assert.All(
             findings,

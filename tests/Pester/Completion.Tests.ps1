@@ -32,7 +32,7 @@ Describe 'Completion from known words' {
         @{ Line = 'New-CadenzaCredential -Venue DER'; Expected = 'DERIBIT', 'DERIBIT_UAT' }
         @{ Line = 'New-CadenzaCredential IBK'; Expected = 'IBKR', 'IBKR_PAPER', 'IBKR_UAT' }
         @{ Line = 'New-CadenzaCredential -CredentialType H'; Expected = 'HMAC' }
-        @{ Line = 'Get-CadenzaCredentialFinding -Rule '; Expected = 'Expired', 'Failed', 'NoNickname', 'RevokedInUse', 'Stale', 'Unused' }
+        @{ Line = 'Get-CadenzaCredentialFinding -Rule '; Expected = 'Expired', 'Failed', 'LifetimeEnds', 'LifetimeOver', 'NoNickname', 'OtherStatus', 'RevokedInUse', 'SharedKey', 'Stale', 'UnknownAge', 'Unused', 'Waiting' }
         @{ Line = 'Get-CadenzaCredentialFinding -Severity High, m'; Expected = 'Medium' }
         @{ Line = 'Get-CadenzaCredentialFinding -MinimumSeverity '; Expected = 'High', 'Low', 'Medium' }
         @{ Line = 'Connect-Cadenza -Sandbox -Fault credential/r'; Expected = "'credential/rotate:'", "'credential/revoke:'" }
@@ -42,6 +42,32 @@ Describe 'Completion from known words' {
         @{ Line = "Connect-Cadenza -Sandbox -Fault 'credential/*:Delay:times=1,after,s"; Expected = @('skip', 'status', 'size' | ForEach-Object { "'credential/*:Delay:times=1,after,$_='" }) }
     ) {
         (Get-Completion $Line).CompletionText | Should -Be $Expected
+    }
+
+    It 'Where-Object: <Line> offers <Expected>' -ForEach @(
+        @{ Line = 'Get-CadenzaCredential | Where-Object Status -eq F'; Expected = 'FAILED' }
+        @{ Line = 'Get-CadenzaCredential | Where-Object Health -eq '; Expected = 'Failed', 'Other', 'Revoked', 'Waiting', 'Working' }
+        @{ Line = 'Get-CadenzaCredential -Venue OKX | Sort-Object Nickname | ? health -ne w'; Expected = 'Waiting', 'Working' }
+        @{ Line = 'Get-CadenzaCredential | Where-Object Status -in ver'; Expected = 'VERIFIED' }
+        @{ Line = 'Get-CadenzaCredential | Where-Object -Property Venue -EQ -Value der'; Expected = 'DERIBIT', 'DERIBIT_UAT' }
+        @{ Line = 'Watch-CadenzaCredential -Once | Where-Object Event -eq '; Expected = 'Appeared', 'Disappeared', 'KeysRotated', 'Renamed', 'StatusChanged' }
+        @{ Line = 'Get-CadenzaCredentialFinding | Where-Object Rule -eq L'; Expected = 'LifetimeEnds', 'LifetimeOver' }
+        @{ Line = 'Get-CadenzaCredentialFinding | Where-Object Severity -eq '; Expected = 'High', 'Low', 'Medium' }
+        @{ Line = 'Get-CadenzaCredentialFinding | Where-Object AgeSource -eq c'; Expected = 'Change', 'Creation' }
+        @{ Line = 'Get-CadenzaJournal j.jsonl -Latest | Where-Object Event -eq '; Expected = 'Applied', 'Intent', 'NotSent', 'Rejected', 'Unknown' }
+        @{ Line = 'Get-CadenzaCredential | Test-CadenzaCredential | Where-Object Status -eq rev'; Expected = 'REVOKED' }
+        @{ Line = 'Test-CadenzaCredential a | Where-Object Answer -eq n'; Expected = 'NotApplicable', 'NotYetKnown' }
+        @{ Line = 'Get-CadenzaCredential | Test-CadenzaCredential | Where-Object Answer -eq a'; Expected = 'Accepted' }
+        @{ Line = 'Get-CadenzaCredential | Get-CadenzaCredentialImpact | Where-Object Effect -eq '; Expected = 'Disconnects', 'MayBeRefused', 'None', 'Revoked', 'Unknown' }
+        @{ Line = 'Get-Process | Where-Object PriorityClass -eq N'; Expected = 'Normal' }
+    ) {
+        (Get-Completion $Line).CompletionText | Sort-Object | Should -Be $Expected
+    }
+
+    It 'Where-Object offers nothing of ours for the objects of other commands: <_>' -ForEach @(
+        'Get-Service | Where-Object Status -eq F', 'Get-ChildItem | Where-Object Venue -eq O', 'Get-CadenzaCredential | Where-Object Note -eq F'
+    ) {
+        (Get-Completion $_).CompletionText | Where-Object { $_ -in 'FAILED', 'OKX', 'OKX_UAT' } | Should -BeNullOrEmpty
     }
 
     It '-Fault offers every kind, and no file name' {

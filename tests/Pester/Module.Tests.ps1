@@ -166,7 +166,7 @@ Describe '<Name>' -ForEach $cmdlets {
     It 'has parameter names in PascalCase and in the singular' {
         if ($parameters) { $parameters.Name | Should -MatchExactly '^[A-Z][A-Za-z]+$' }
         # A number of days is a plural.
-        $parameters.Name | Where-Object { $_ -match '[^us]s$' -and $_ -notlike '*AfterDays' } | Should -BeNullOrEmpty
+        $parameters.Name | Where-Object { $_ -match '[^us]s$' -and $_ -notlike '*Days' } | Should -BeNullOrEmpty
     }
 }
 

@@ -66,7 +66,7 @@ Describe 'Get-CadenzaCredentialFinding' {
         $findings | Should -BeOfType Cadenza.Audit.CredentialFinding
         $order = @{ High = 0; Medium = 1; Low = 2 }
         @($findings | ForEach-Object { $order["$($_.Severity)"] }) | Should -Be @($findings | ForEach-Object { $order["$($_.Severity)"] } | Sort-Object)
-        @($findings.Rule | Sort-Object -Unique) | Should -Be 'Failed', 'NoNickname', 'RevokedInUse', 'Stale', 'Unused'
+        @($findings.Rule | Sort-Object -Unique) | Should -Be 'Failed', 'NoNickname', 'RevokedInUse', 'Stale', 'Unused', 'Waiting'
         @(& $elementIds ($findings | Where-Object Rule -EQ Failed) | Sort-Object) | Should -Be @(& $elementIds (Get-CadenzaCredential -Status FAILED) | Sort-Object)
     }
 
@@ -144,7 +144,7 @@ Describe 'Get-CadenzaCredentialFinding' {
     ) {
         Connect-FleetServer @{ Body = ConvertTo-ListBody @{ credentialId = 'b'; status = 'FAILED'; nickname = 'two' } } $Answer
         $found = @(Get-CadenzaCredentialFinding -WarningVariable warned -WarningAction SilentlyContinue -ErrorVariable failed)
-        $found.Rule | Should -Be 'Failed'
+        $found.Rule | Should -Be 'Failed', 'UnknownAge'
         $warned | Should -HaveCount 1
         $failed | Should -HaveCount 0
     }
@@ -152,7 +152,7 @@ Describe 'Get-CadenzaCredentialFinding' {
     It 'a row that cannot be read is its error, and the others are judged' {
         Connect-FleetServer $list $accounts
         $found = @(Get-CadenzaCredentialFinding -ErrorVariable failed -ErrorAction SilentlyContinue)
-        $found | ForEach-Object { "$($_.CredentialId) $($_.Rule)" } | Should -Be 'a Failed', 'b Unused'
+        $found | ForEach-Object { "$($_.CredentialId) $($_.Rule)" } | Should -Be 'a Failed', 'b Unused', 'a UnknownAge', 'b UnknownAge'
         $failed | Should -HaveCount 1
         $failed[0].FullyQualifiedErrorId | Should -Match '^CadenzaBadRow,'
     }

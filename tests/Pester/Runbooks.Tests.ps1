@@ -110,39 +110,61 @@ Describe 'docs/runbooks.md' {
 Describe 'Audit' {
     AfterEach { Stop-AllServers }
 
-    It 'finds what is there in the <Dialect> dialect, changes nothing, and ends with 1' -ForEach @(
-        @{ Dialect = 'guide'; Broken = 4; Pending = 2 }
-        @{ Dialect = 'page'; Broken = 0; Pending = 0 }
-        @{ Dialect = 'openapi'; Broken = 4; Pending = 2 }
+    It 'finds what the cmdlet finds in the <Dialect> dialect, changes nothing, and ends with 4' -ForEach @(
+        @{ Dialect = 'guide'; Failed = 4; Waiting = 2 }
+        @{ Dialect = 'page'; Failed = 0; Waiting = 0 }
+        @{ Dialect = 'openapi'; Failed = 4; Waiting = 2 }
     ) {
         $server = Start-SandboxServer $Dialect
         $file = New-File
-        $run = Invoke-Runbook Audit.ps1 @('-Path', $file, '-MaxAgeDays', '90') $server
-        $run.Code | Should -Be 1 -Because $run.All
+        $run = Invoke-Runbook Audit.ps1 @('-Path', $file, '-StaleAfterDays', '90') $server
+        $run.Code | Should -Be 4 -Because $run.All
         $run.Err | Should -BeNullOrEmpty
         $findings = @(Import-Csv $file)
-        @($findings | Where-Object Finding -EQ Broken).Count | Should -Be $Broken
-        @($findings | Where-Object Finding -EQ Pending).Count | Should -Be $Pending
-        @($findings | Where-Object Finding -EQ NoNickname).Count | Should -Be 4
-        @($findings | Where-Object Finding -EQ NotRotated).Nickname | Sort-Object | Should -Be '', 'Lending ladder', 'OTC settlement', 'RFQ evening desk', 'Vol backtest replay'
-        @($findings | Where-Object Status -EQ REVOKED).Count | Should -Be 0
+        @($findings | Where-Object Rule -In Failed, Expired).Count | Should -Be $Failed
+        @($findings | Where-Object Rule -EQ Waiting).Count | Should -Be $Waiting
+        @($findings | Where-Object Rule -EQ NoNickname).Count | Should -Be 4
+        @($findings | Where-Object Rule -EQ Stale).Nickname | Sort-Object | Should -Be '', 'Lending ladder', 'OTC settlement', 'RFQ evening desk', 'Vol backtest replay'
+        Connect-Cadenza -BaseUri $server.Address -AccessToken $server.Token
+        $findings | ForEach-Object { "$($_.Rule) $($_.CredentialId) $($_.Message)" } | Should -Be @(Get-CadenzaCredentialFinding | ForEach-Object { "$($_.Rule) $($_.CredentialId) $($_.Message)" })
+        Disconnect-Cadenza
         Get-ChangeCount $server | Should -Be 0
     }
 
     It 'ends with 0 and a file with a heading where there is nothing to find' {
-        $server = Start-ScriptedServer @{ Body = ConvertTo-ListBody @(@{ credentialId = 'a'; venue = 'OKX'; nickname = 'n'; status = 'VERIFIED'; createdAt = [datetimeoffset]::UtcNow.ToUnixTimeMilliseconds(); updatedAt = [datetimeoffset]::UtcNow.ToUnixTimeMilliseconds() }) }
+        # The server gives the same answer to both lists, so the element is a credential and an account.
+        $server = Start-ScriptedServer @{ Body = ConvertTo-ListBody @(@{ credentialId = 'a'; venue = 'OKX'; nickname = 'n'; status = 'VERIFIED'; createdAt = [datetimeoffset]::UtcNow.ToUnixTimeMilliseconds(); updatedAt = [datetimeoffset]::UtcNow.ToUnixTimeMilliseconds(); tradingAccountId = '1'; credentials = @('a') }) }
         $file = New-File
         $run = Invoke-Runbook Audit.ps1 @('-Path', $file) $server
         $run.Code | Should -Be 0 -Because $run.All
-        Get-Content $file | Should -Be '"Finding","CredentialId","Venue","Nickname","Status","CreatedAt","UpdatedAt","Days","Meaning"'
+        Get-Content $file | Should -Be '"Severity","Rule","CredentialId","Venue","Nickname","Status","Health","AgeDays","AgeSource","UpdatedAt","Server","Message"'
     }
 
     It 'makes a status that it does not know, and a missing time, a finding' {
         $server = Start-ScriptedServer @{ Body = ConvertTo-ListBody @(@{ credentialId = 'a'; venue = 'OKX'; nickname = 'n'; status = 'FROZEN_BY_VENUE' }) }
         $file = New-File
         $run = Invoke-Runbook Audit.ps1 @('-Path', $file) $server
-        $run.Code | Should -Be 1 -Because $run.All
-        (Import-Csv $file).Finding | Sort-Object | Should -Be 'NoTime', 'UnknownStatus'
+        (Import-Csv $file).Rule | Sort-Object | Should -Contain 'OtherStatus'
+        (Import-Csv $file).Rule | Sort-Object | Should -Contain 'UnknownAge'
+        $run.Code | Should -Be 4 -Because $run.All
+    }
+
+    It 'counts only findings of the severity that it is asked for, and takes its settings to the cmdlet' {
+        $server = Start-SandboxServer
+        $file = New-File
+        $run = Invoke-RunbookInSession Audit.ps1 @('-Path', $file, '-MinimumSeverity', 'High', '-KeyLifetimeDays', '90') $server
+        $run.Code | Should -Be 4 -Because $run.All
+        (Import-Csv $file).Severity | Select-Object -Unique | Should -Be 'High'
+        (Import-Csv $file).Rule | Select-Object -Unique | Sort-Object | Should -Be 'Failed', 'LifetimeOver', 'RevokedInUse'
+    }
+
+    It 'ends with 2 where the trading accounts cannot be read, because rules were not evaluated' {
+        $server = Start-SandboxServer guide '--fault', 'tradingAccount/list:Garbage'
+        $file = New-File
+        $run = Invoke-Runbook Audit.ps1 @('-Path', $file) $server
+        $run.Code | Should -Be 2 -Because $run.All
+        $run.Err | Should -Match 'incomplete'
+        @(Import-Csv $file).Count | Should -BeGreaterThan 3
     }
 
     It 'ends with 2 where the list breaks off, and keeps what was read' {
@@ -183,21 +205,21 @@ Describe 'RotationDay' {
         @{ Fault = 'credential/rotate:ResetAfter:times=1'; Expected = 'Done', 'Done', 'Done', 'Done', 'Done'; Code = 0 }
         @{ Fault = 'credential/rotate:GatewayTimeoutHtml:probability=0.5' }
         @{ Fault = 'credential/rotate:ResetAfter:probability=0.5' }
-        @{ Fault = 'credential/rotate:RateLimited:skip=1,times=1,retryafter=300'; Expected = 'Done', 'Rejected', 'NotSent', 'NotSent', 'NotSent'; Code = 1 }
+        @{ Fault = 'credential/rotate:RateLimited:skip=1,times=1,retryafter=300'; Expected = 'Done', 'Rejected', 'NotSent', 'NotSent', 'NotSent'; Code = 3 }
         # Seven lost answers are all that one row is tried for: it is unknown, until it is looked at again.
-        @{ Fault = 'credential/rotate:ResetAfter:skip=2,times=7'; Expected = 'Done', 'Done', 'Done', 'Done', 'Done'; Code = 0; Rechecked = $true; Stop = 3 }
-        @{ Fault = 'credential/rotate:GatewayTimeoutHtml:skip=1,after'; Expected = 'Done', 'Unknown', 'NotSent', 'NotSent', 'NotSent'; Code = 1; Rechecked = $true }
+        @{ Fault = 'credential/rotate:ResetAfter:skip=2,times=7'; Expected = 'Done', 'Done', 'Done', 'Done', 'Done'; Code = 0; Rechecked = $true; Stop = 2 }
+        @{ Fault = 'credential/rotate:GatewayTimeoutHtml:skip=1,after'; Expected = 'Done', 'Unknown', 'NotSent', 'NotSent', 'NotSent'; Code = 3; Rechecked = $true }
         # What would fail every further row ends it.
-        @{ Fault = 'credential/rotate:Redirect:skip=1,after'; Expected = 'Done', 'Unknown', 'NotSent', 'NotSent', 'NotSent'; Code = 1; Rechecked = $true }
+        @{ Fault = 'credential/rotate:Redirect:skip=1,after'; Expected = 'Done', 'Unknown', 'NotSent', 'NotSent', 'NotSent'; Code = 3; Rechecked = $true }
     ) {
         $server = Start-SandboxServer ($Dialect ?? 'guide') @(if ($Fault -like '*:*') { '--fault', $Fault })
         $before = Get-Truth $server
         $keys = New-KeyFile $before 5
         $result = New-File
-        $run = Invoke-RunbookInSession RotationDay.ps1 @($keys, '-ResultPath', $result, '-StopAfterUnknown', ($Stop ?? 1), '-RecheckAfterSec', '0') $server
+        $run = Invoke-RunbookInSession RotationDay.ps1 @($keys, '-ResultPath', $result, '-MaximumFailure', ($Stop ?? 0), '-RecheckAfterSec', '0') $server
         $account = Assert-Account $keys $result $before (Get-Truth $server)
         if ($Expected) { $account.Result | Should -Be $Expected -Because $run.All }
-        $run.Code | Should -Be ($Code ?? [int](@($account | Where-Object Result -NE Done).Count -gt 0)) -Because $run.All
+        $run.Code | Should -Be ($Code ?? ((@($account | Where-Object Result -NE Done).Count) ? 3 : 0)) -Because $run.All
         if ($Rechecked) { $run.Out | Should -Match 'Unknown: 1 row\. Sending again' }
         Assert-NoSecret $run -Except (Get-ChildItem $TestDrive -File | Where-Object { $_.FullName -ne $result }).FullName
     }
@@ -235,19 +257,19 @@ Describe 'RotationDay' {
         @{ Title = 'with a column twice'; Lines = @('CredentialId,ApiKey,ApiSecret,apikey', '{0},kCANARY7f3a,sCANARY7f3a,p'); Words = 'more than once' }
         @{ Title = 'whose secret was cut by a comma'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,sCANARY7f3a,rest'); Words = 'row 1: 4 fields instead of 3' }
         @{ Title = 'with a short row'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a'); Words = 'row 1: 2 fields instead of 3' }
-        @{ Title = 'with a blank secret'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,'); Words = 'row 1: ApiSecret is blank' }
-        @{ Title = 'with a blank id'; Lines = @('CredentialId,ApiKey,ApiSecret', ' ,kCANARY7f3a,sCANARY7f3a'); Words = 'row 1: CredentialId is blank' }
-        @{ Title = 'with white space around a secret'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,"sCANARY7f3a "'); Words = 'row 1: ApiSecret starts or ends' }
-        @{ Title = 'with an id twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a1,s', '{1},k2,s', '{0},k3,s'); Words = 'row 3: CredentialId is the same as in row 1' }
-        @{ Title = 'with a key twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,s', '{1},kCANARY7f3a,s'); Words = 'row 2: ApiKey is the same as in row 1' }
-        @{ Title = 'with an unknown id'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '00000000-dead-4bad-8bad-000000000001,kCANARY7f3a,s'); Words = 'row 2: credential 00000000-dead' }
+        @{ Title = 'with a blank secret'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,'); Words = '-ApiSecret is empty' }
+        @{ Title = 'with a blank id'; Lines = @('CredentialId,ApiKey,ApiSecret', ' ,kCANARY7f3a,sCANARY7f3a'); Words = 'the CredentialId is empty' }
+        @{ Title = 'with white space around a secret'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,"sCANARY7f3a "'); Words = '-ApiSecret ends with white space' }
+        @{ Title = 'with an id twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a1,s', '{1},k2,s', '{0},k3,s'); Words = 'already has this credential as item 1' }
+        @{ Title = 'with a key twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,s', '{1},kCANARY7f3a,s'); Words = 'Row 2 was not sent: its ApiKey is the same as in row 1' }
+        @{ Title = 'with an unknown id'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '00000000-dead-4bad-8bad-000000000001,kCANARY7f3a,s'); Words = 'Credential 00000000-dead' }
         @{ Title = 'with a revoked credential'; Lines = @('CredentialId,ApiKey,ApiSecret', '{2},kCANARY7f3a,s'); Words = 'is revoked' }
-        @{ Title = 'with an id in the wrong row'; Lines = @('CredentialId,Nickname,ApiKey,ApiSecret', '{0},Somebody else,kCANARY7f3a,s'); Words = 'Nickname does not match' }
-        @{ Title = 'where the last row of three is wrong'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '{1},k2,s', '{3},,sCANARY7f3a'); Words = 'has 1 error:' }
+        @{ Title = 'with an id in the wrong row'; Lines = @('CredentialId,Nickname,ApiKey,ApiSecret', '{0},Somebody else,kCANARY7f3a,s'); Words = 'instead of ''Somebody else''' }
+        @{ Title = 'where the last row of three is wrong'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '{1},k2,s', '{3},,sCANARY7f3a'); Words = '-ApiKey is empty' }
     ) {
         $server = Start-SandboxServer
         $truth = Get-Truth $server
-        $usable = @($truth.Values | Where-Object { $_.status -ne 'REVOKED' -and -not $_.isColleagues } | Sort-Object credentialId)
+        $usable = @($truth.Values | Where-Object { $_.status -ne 'REVOKED' -and -not $_.isColleagues -and $_.venue -in 'BINANCE', 'BYBIT', 'DERIBIT' } | Sort-Object credentialId)
         $gone = @($truth.Values | Where-Object status -EQ REVOKED)[0]
         $file, $result = (New-File), (New-File)
         if ($Lines) { $Lines | ForEach-Object { $_ -f $usable[0].credentialId, $usable[1].credentialId, $gone.credentialId, $usable[2].credentialId } | Set-Content $file }
@@ -289,15 +311,15 @@ Describe 'RevokeVenue' {
     AfterEach { Stop-AllServers }
 
     It 'gives an account that is true under <Fault>' -ForEach @(
-        @{ Fault = 'no fault, and one in use'; Venue = 'BINANCE'; Code = 1 }
+        @{ Fault = 'no fault, and one in use'; Venue = 'BINANCE'; Code = 3 }
         @{ Fault = 'no fault, in the dialect of the endpoint page'; Dialect = 'page'; Venue = 'BYBIT'; Code = 0 }
         @{ Fault = 'no fault, in the OpenAPI dialect'; Dialect = 'openapi'; Venue = 'BYBIT'; Code = 0 }
-        @{ Fault = 'no fault, and one of another user'; Venue = 'COINBASE'; Code = 1 }
+        @{ Fault = 'no fault, and one of another user'; Venue = 'COINBASE'; Code = 3 }
         @{ Fault = 'credential/revoke:ResetAfter:times=1'; Venue = 'BYBIT'; Code = 0 }
         @{ Fault = 'credential/revoke:ResetAfter'; Venue = 'BITFINEX'; Code = 0 }
         @{ Fault = 'credential/revoke:GatewayTimeoutHtml:probability=0.5'; Venue = 'OKX' }
-        @{ Fault = 'credential/revoke:GatewayTimeoutHtml:skip=1'; Venue = 'BYBIT'; Code = 1 }
-        @{ Fault = 'credential/revoke:Redirect:after'; Venue = 'OKX'; Code = 1 }
+        @{ Fault = 'credential/revoke:GatewayTimeoutHtml:skip=1'; Venue = 'BYBIT'; Code = 3 }
+        @{ Fault = 'credential/revoke:Redirect:after'; Venue = 'OKX'; Code = 3 }
     ) {
         $server = Start-SandboxServer ($Dialect ?? 'guide') @(if ($Fault -like '*:*') { '--fault', $Fault })
         $before = Get-Truth $server
@@ -321,7 +343,7 @@ Describe 'RevokeVenue' {
         # Nothing but the venue was touched.
         foreach ($other in $before.Values | Where-Object venue -NE $Venue) { $after[$other.credentialId].status | Should -Be $other.status }
         $isAll = @($account | Where-Object Result -NE Done).Count -eq 0
-        $run.Code | Should -Be ($isAll ? 0 : 1) -Because $run.All
+        $run.Code | Should -Be ($isAll ? 0 : 3) -Because $run.All
         if ($null -ne $Code) { $run.Code | Should -Be $Code -Because $run.All }
     }
 

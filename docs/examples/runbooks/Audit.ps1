@@ -1,12 +1,15 @@
 <#
 .SYNOPSIS
-    Nightly audit: checks every credential and writes the findings to a CSV file. It changes nothing.
+    Nightly audit: gets the findings of all credentials and writes them to a CSV file. It changes nothing.
 .DESCRIPTION
-    Exit code 0: no findings. 1: findings. 2: the audit failed or is incomplete. If it is incomplete, the file contains what was read.
+    The findings are those of Get-CadenzaCredentialFinding and of the report (Export-CadenzaCredentialReport).
+
+    Exit code 0: no findings. 4: findings. 2: the audit failed or is incomplete. If it is incomplete, the file contains the findings of what
+    was read. 1: PowerShell rejected the command line.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File Audit.ps1 -Sandbox
 .EXAMPLE
-    pwsh -NoProfile -NonInteractive -File Audit.ps1 -Path /var/lib/cadenza/audit.csv -MaxAgeDays 180
+    pwsh -NoProfile -NonInteractive -File Audit.ps1 -Path /var/lib/cadenza/audit.csv -StaleAfterDays 180 -MinimumSeverity Medium
 
     On a server. CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL) specify the connection.
 #>
@@ -16,11 +19,13 @@ param(
     # The file for the findings. An existing file is replaced.
     [string] $Path = "cadenza-audit-$([datetime]::UtcNow.ToString('yyyyMMdd-HHmmss', [cultureinfo]::InvariantCulture))Z.csv",
 
-    # A credential that was not changed for more days than this is a finding.
-    [ValidateRange(1, 36500)] [int] $MaxAgeDays = 90,
+    # Only findings of this severity and of higher ones count.
+    [ValidateSet('High', 'Medium', 'Low')] [string] $MinimumSeverity = 'Low',
 
-    # A credential that is still pending this many days after its creation is a finding.
-    [ValidateRange(0, 36500)] [int] $PendingDays = 1,
+    # These parameters are described in Get-Help Get-CadenzaCredentialFinding.
+    [ValidateRange(1, 36500)] [int] $StaleAfterDays = 90,
+    [ValidateRange(1, 36500)] [int] $KeyLifetimeDays,
+    [string] $JournalPath,
 
     # Uses a sandbox in this process instead of a server.
     [Parameter(ParameterSetName = 'Sandbox', Mandatory)] [switch] $Sandbox,
@@ -35,12 +40,8 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $InformationPreference = 'Continue'
 
-# The statuses of the three dialects of the API. Any other status is a finding.
-$broken = 'FAILED', 'EXPIRED', 'ERROR', 'INACTIVE'
-$waiting = 'PENDING', 'CREATED'
-$healthy = 'VERIFIED', 'ACTIVE', 'VALIDATED'
-$ended = @('REVOKED')
-$columns = 'Finding', 'CredentialId', 'Venue', 'Nickname', 'Status', 'CreatedAt', 'UpdatedAt', 'Days', 'Meaning'
+$columns = 'Severity', 'Rule', 'CredentialId', 'Venue', 'Nickname', 'Status', 'Health', 'AgeDays', 'AgeSource', 'UpdatedAt', 'Server', 'Message'
+$updatedAt = @{ n = 'UpdatedAt'; e = { if ($_.UpdatedAt) { $_.UpdatedAt.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) } } }
 
 function Import-CadenzaModule {
     $built = [IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1')
@@ -50,68 +51,44 @@ function Import-CadenzaModule {
 # Returns a number with its noun: 1 finding, 2 findings.
 function Format-Count([int] $Count, [string] $Noun) { "$Count $Noun$(if ($Count -ne 1) { 's' })" }
 
-function ConvertTo-UtcText($Time) {
-    if ($null -ne $Time) { $Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) }
-}
-
-function Get-Finding($Item, [datetimeoffset] $Now) {
-    $changed = $Item.UpdatedAt ?? $Item.CreatedAt
-    $created = $Item.CreatedAt ?? $Item.UpdatedAt
-    $idle = if ($null -ne $changed) { [int][Math]::Floor(($Now - $changed).TotalDays) }
-    $age = if ($null -ne $created) { [int][Math]::Floor(($Now - $created).TotalDays) }
-    $found = @(
-        if ($Item.Status -in $ended) { return }
-        if ($Item.Status -in $broken) { , ('Broken', $idle, 'Cadenza cannot use these keys. Rotate or revoke the credential.') }
-        elseif ($Item.Status -in $waiting) {
-            if ($null -eq $age -or $age -ge $PendingDays) { , ('Pending', $age, 'Created but not verified. Verify or revoke the credential.') }
-        }
-        elseif ($Item.Status -notin $healthy) { , ('UnknownStatus', $idle, 'The runbook does not recognize this status.') }
-        if ($null -eq $idle) { , ('NoTime', $null, 'The server does not report when the credential was changed.') }
-        elseif ($idle -gt $MaxAgeDays) { , ('NotRotated', $idle, "Not changed, and therefore not rotated, for more than $(Format-Count $MaxAgeDays day).") }
-        if ([string]::IsNullOrWhiteSpace($Item.Nickname)) { , ('NoNickname', $idle, 'The credential has no nickname.') }
-    )
-    foreach ($entry in $found) {
-        [pscustomobject]@{
-            Finding = $entry[0]; CredentialId = $Item.CredentialId; Venue = $Item.Venue; Nickname = $Item.Nickname
-            Status = $Item.Status; CreatedAt = ConvertTo-UtcText $Item.CreatedAt; UpdatedAt = ConvertTo-UtcText $Item.UpdatedAt
-            Days = $entry[1]; Meaning = $entry[2]
-        }
-    }
-}
-
-$connection = $null
+$connection = $code = $null
 try {
     $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path)
     Import-CadenzaModule
     $connection = if ($Sandbox) { Connect-Cadenza -Sandbox -Dialect $Dialect -Fault $Fault -PassThru } else { Get-CadenzaConnection }
     if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).' }
+    $audit = @{ Connection = $connection; StaleAfterDays = $StaleAfterDays; MinimumSeverity = $MinimumSeverity }
+    foreach ($name in 'KeyLifetimeDays', 'JournalPath') { if ($PSBoundParameters.ContainsKey($name)) { $audit[$name] = $PSBoundParameters[$name] } }
 
     # A list can end early. -OutVariable contains the credentials that were read, even if the command ends with an exception.
-    $credentials = $failures = @()
-    try {
-        $null = Get-CadenzaCredential -Connection $connection -OutVariable credentials -ErrorVariable failures -ErrorAction SilentlyContinue
-    }
+    $credentials = $failures = $unread = $warnings = @()
+    try { $null = Get-CadenzaCredential -Connection $connection -OutVariable credentials -ErrorVariable failures -ErrorAction SilentlyContinue }
     catch { $failures = @($_) }
     if ($failures -and -not $credentials) { throw $failures[0] }
+    $findings = @(
+        $credentials | Get-CadenzaCredentialFinding @audit -ErrorVariable unread -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+    )
 
-    $now = [datetimeoffset]::UtcNow
-    $findings = @($credentials | ForEach-Object { Get-Finding $_ $now } | Sort-Object Finding, Venue, Nickname)
-    $header = ($columns | ForEach-Object { "`"$_`"" }) -join ','
-    [IO.File]::WriteAllLines($file, [string[]]@(if ($findings) { $findings | Select-Object $columns | ConvertTo-Csv } else { $header }))
+    $rows = $findings | Select-Object ($columns.ForEach({ if ($_ -eq 'UpdatedAt') { $updatedAt } else { $_ } })) | ConvertTo-Csv
+    [IO.File]::WriteAllLines($file, [string[]]@(if ($rows) { $rows } else { ($columns | ForEach-Object { "`"$_`"" }) -join ',' }))
 
-    $place = "$($connection.Host) ($($connection.Environment))"
-    Write-Information "$(Format-Count $credentials.Count credential) at $place, $(Format-Count $findings.Count finding) in $file"
-    $findings | Group-Object Finding -NoElement | ForEach-Object { Write-Information ('{0,6} {1}' -f $_.Count, $_.Name) }
-    foreach ($failure in $failures) {
-        Write-Error "The audit is incomplete. $failure" -ErrorId CadenzaAuditIncomplete -ErrorAction Continue
+    Write-Information ("$(Format-Count $credentials.Count credential) at $($connection.Host) ($($connection.Environment)), " +
+        "$(Format-Count $findings.Count finding) in $file")
+    foreach ($severity in 'High', 'Medium', 'Low') {
+        $findings | Where-Object Severity -EQ $severity | Group-Object Rule -NoElement |
+            ForEach-Object { Write-Information ('{0,6} {1} ({2})' -f $_.Count, $_.Name, $severity) }
     }
-    $code = if (@($failures).Count) { 2 } elseif ($findings) { 1 } else { 0 }
+    $gaps = @($failures) + @($unread) + @($warnings)
+    foreach ($gap in $gaps) { Write-Error "The audit is incomplete. $gap" -ErrorId CadenzaAuditIncomplete -ErrorAction Continue }
+    $code = if ($gaps) { 2 } elseif ($findings) { 4 } else { 0 }
 }
 catch {
     Write-Error "The audit failed. $_" -ErrorId CadenzaNoAudit -ErrorAction Continue
     $code = 2
 }
 finally {
+    # After Ctrl+C, pwsh -File would end with exit code 0.
+    if ($null -eq $code -and [Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(2) }
     if ($Sandbox -and $connection) { Disconnect-Cadenza $connection }
 }
 exit $code

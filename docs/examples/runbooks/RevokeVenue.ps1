@@ -6,10 +6,11 @@
     cannot prompt, the script refuses unless you specify -Confirm:$false. With -WhatIf, it only lists.
 
     At the end, the script reads the credentials of the venue again. Only a credential with the status REVOKED counts as Done. The script also
-    lists the keys that you must delete on the exchange. A revoke on Cadenza does not delete them there.
+    lists the keys that you must delete on the exchange. A revoke on Cadenza does not delete them there. A journal records each change before
+    it is sent.
 
-    Exit code 0: every credential of the venue is revoked on Cadenza, or -WhatIf was specified. 1: at least one credential is not revoked, or
-    its state is unknown; see the result file. 2: refused, no change was sent.
+    Exit code 0: every credential of the venue is revoked on Cadenza, or -WhatIf was specified. 3: at least one credential is not revoked, or
+    its state is unknown; see the result file. 2: refused, no change was sent. 1: PowerShell rejected the command line.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File RevokeVenue.ps1 -Venue OKX -Sandbox -WhatIf
 .EXAMPLE
@@ -40,6 +41,7 @@ $InformationPreference = 'Continue'
 $columns = @(
     'CredentialId', 'Venue', 'Nickname', 'StatusBefore', 'Result', 'StatusAfter', 'ErrorId', 'Message', 'RequestId', 'SentAt', 'OnTheExchange'
 )
+$results = @{ Applied = 'Done'; Rejected = 'Rejected'; NotSent = 'NotSent'; Unknown = 'Unknown'; Intent = 'Unknown' }
 $isForEach = $PSBoundParameters.ContainsKey('Confirm') -and $PSBoundParameters['Confirm']
 
 function Import-CadenzaModule {
@@ -54,46 +56,26 @@ function ConvertTo-Entry($Item) {
     $key = if ($Item.MaskedApiKey) { "the key $($Item.MaskedApiKey)" } else { 'its key' }
     [pscustomobject]@{
         CredentialId = $Item.CredentialId; Venue = $Item.Venue; Nickname = $Item.Nickname; StatusBefore = $Item.Status
-        Result = 'NotSent'; StatusAfter = $null; ErrorId = $null; Message = $null; RequestId = $null; SentAt = $null
+        Result = 'NotSent'; StatusAfter = $null; ErrorId = $null; Message = 'Not confirmed, or the command ended before.'; RequestId = $null; SentAt = $null
         OnTheExchange = "Delete $key and close its open orders."
     }
 }
 
-# Revokes one credential. An error without an outcome counts as Unknown.
-function Send-Revoke($Item, $Entry) {
-    $failures = @()
-    $isOver = $false
-    $revoked = $null
-    try {
-        $revoked = $Item |
-            Revoke-CadenzaCredential -Confirm:$isForEach -Connection $connection -ErrorVariable failures -ErrorAction SilentlyContinue
+# Writes what the journal records to the entries.
+function Read-Journal {
+    if (-not (Test-Path -LiteralPath $journal)) { return }
+    foreach ($line in Get-CadenzaJournal $journal -WarningAction SilentlyContinue) {
+        $entry = $entries | Where-Object CredentialId -EQ $line.CredentialId
+        if ($line.Event -eq 'Intent') { $entry.SentAt = $line.Time.UtcDateTime.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture) }
+        if ($line.Event -eq 'NotSent') { $entry.SentAt = $null }
+        $entry.Result = $results[$line.Event]
+        $entry.ErrorId, $entry.Message, $entry.RequestId = $line.ErrorId, $line.Message, $line.RequestId
     }
-    catch {
-        # The error would affect every further credential.
-        $failures = @($_)
-        $isOver = $true
-    }
-
-    $failure = $failures | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Select-Object -First 1
-    if ($revoked) { $Entry.Result, $Entry.Message = 'Done', $null }
-    elseif ($failure) {
-        $outcome = $failure.Exception.PSObject.Properties['Outcome']
-        $Entry.Result = switch ("$($outcome ? $outcome.Value : '')") {
-            'Applied' { 'Done' }
-            { $_ -in 'Rejected', 'NotSent' } { $_ }
-            default { 'Unknown' }
-        }
-        $Entry.ErrorId = $failure.FullyQualifiedErrorId.Split(',')[0]
-        $Entry.Message = "$failure"
-        if ($outcome) { $Entry.RequestId = $failure.Exception.RequestId }
-    }
-    else { $Entry.Result, $Entry.Message = 'NotSent', 'Not confirmed.' }
-    $isOver
 }
 
 function Save-Result { [IO.File]::WriteAllLines($file, [string[]]@($entries | Select-Object $columns | ConvertTo-Csv)) }
 
-$connection = $file = $null
+$connection = $file = $journal = $null
 $entries = [Collections.Generic.List[object]]::new()
 try {
     Import-CadenzaModule
@@ -120,6 +102,8 @@ try {
 
     # CreateNew keeps an existing file, and fails now if the folder cannot be written to.
     $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
+    $journal = [IO.Path]::ChangeExtension($file, '.jsonl')
+    if (Test-Path -LiteralPath $journal) { throw "The journal $journal exists. Specify another -ResultPath." }
     foreach ($target in $targets) { $entries.Add((ConvertTo-Entry $target)) }
     [IO.File]::Open($file, 'CreateNew').Dispose()
     Save-Result
@@ -130,18 +114,21 @@ catch {
     exit 2
 }
 
-$code = 1
+$code = 3
 $isEnded = $false
 try {
-    for ($i = 0; $i -lt $targets.Count; $i++) {
-        $entries[$i].Result, $entries[$i].Message = 'Unknown', 'The runbook ended during the request.'
-        $entries[$i].SentAt = [datetime]::UtcNow.ToString('yyyy-MM-ddTHH:mm:ssZ', [cultureinfo]::InvariantCulture)
-        Save-Result
-        $isOver = Send-Revoke $targets[$i] $entries[$i]
-        if ($entries[$i].Result -eq 'NotSent') { $entries[$i].SentAt = $null }
-        # In an incident, continue after an unknown result. Stop only after an error that affects all credentials.
-        if ($isOver) { Write-Warning "Stopped. $($entries[$i].Message)"; break }
+    # In an incident, continue after errors. Only an error that would affect all credentials ends the command.
+    $failures = @()
+    try {
+        $null = $targets | Revoke-CadenzaCredential -Confirm:$isForEach -JournalPath $journal -Connection $connection `
+            -ErrorVariable failures -ErrorAction SilentlyContinue
     }
+    catch { Write-Warning "Stopped. $_" }
+    foreach ($failure in $failures | Where-Object { $_ -is [Management.Automation.ErrorRecord] }) {
+        $entry = $entries | Where-Object CredentialId -EQ "$($failure.TargetObject)"
+        if ($entry) { $entry.ErrorId, $entry.Message = $failure.FullyQualifiedErrorId.Split(',')[0], "$failure" }
+    }
+    Read-Journal
     Save-Result
 
     # The state on the server decides. It also resolves unknown results, because a revoke is permanent.
@@ -159,7 +146,7 @@ try {
             $entry.Result, $entry.Message = 'Unknown', 'The revoke was reported as successful, but the list shows another status.'
         }
     }
-    $code = if (@($entries | Where-Object { $_.Result -ne 'Done' -or $_.StatusAfter -ne 'REVOKED' }).Count) { 1 } else { 0 }
+    $code = if (@($entries | Where-Object { $_.Result -ne 'Done' -or $_.StatusAfter -ne 'REVOKED' }).Count) { 3 } else { 0 }
     $isEnded = $true
 }
 catch {
@@ -168,14 +155,17 @@ catch {
 }
 finally {
     # After Ctrl+C, pwsh -File would end with exit code 0.
-    if (-not $isEnded -and [Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(1) }
+    if (-not $isEnded) {
+        if ([Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(3) }
+        Read-Journal
+    }
     Save-Result
     if ($Sandbox) { Disconnect-Cadenza $connection }
 }
 
-foreach ($entry in $entries | Where-Object Result -NE 'Done') { Write-Information "$($entry.Result) $($entry.ErrorId) $($entry.Message)" }
+foreach ($entry in $entries | Where-Object Result -NE 'Done') { Write-Information "$($entry.Result) '$($entry.Nickname)' ($($entry.CredentialId)) $($entry.ErrorId) $($entry.Message)" }
 $counts = foreach ($result in 'Done', 'Rejected', 'NotSent', 'Unknown') { "$result $(@($entries | Where-Object Result -EQ $result).Count)" }
-Write-Information "$($counts -join ', '). Results: $file"
+Write-Information "$($counts -join ', '). Results: $file. Journal: $journal"
 if ($entries.Count) {
     Write-Information "Do the following on $Venue for $(Format-Count $entries.Count credential), including those that are not revoked on Cadenza:"
     foreach ($entry in $entries) { Write-Information "  '$($entry.Nickname)' ($($entry.CredentialId)): $($entry.OnTheExchange)" }

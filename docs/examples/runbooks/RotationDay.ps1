@@ -3,14 +3,14 @@
     Rotation day: rotates the keys of the credentials in a CSV file and reports the result of every row.
 .DESCRIPTION
     Columns: CredentialId, ApiKey, ApiSecret, and, if the venue requires one, ApiPassphrase. The columns Venue and Nickname are optional. If
-    they are present, they must match the credential. The script checks the complete file before it sends a change.
+    they are present, they must match the credential. The complete file is validated before a change is sent.
 
     The result file contains one row for each row of the input, without keys: Done, Rejected (not changed: the server rejected it), NotSent
-    (not changed), or Unknown (sent, but the response was lost). The script writes it before each request, so it is correct even after a power
-    failure: the row in progress is then Unknown.
+    (not changed), or Unknown (sent, but the response was lost). A journal records each change before it is sent, so it is correct even after
+    a power failure. To continue, run the script again with the same file and -JournalPath: rows that are Done are skipped.
 
-    Exit code 0: every row is Done, or -WhatIf was specified. 1: at least one row is not Done; see the result file. 2: refused, no change was
-    sent.
+    Exit code 0: every row is Done, or -WhatIf was specified. 3: at least one row is not Done; see the result file. 2: refused, no change was
+    sent. 1: PowerShell rejected the command line.
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File RotationDay.ps1 keys.sandbox.csv -Sandbox
 .EXAMPLE
@@ -25,11 +25,14 @@ param(
     # The result file. It must not exist.
     [string] $ResultPath = "cadenza-rotation-$([datetime]::UtcNow.ToString('yyyyMMdd-HHmmss', [cultureinfo]::InvariantCulture))Z.csv",
 
+    # The journal. Specify the journal of an earlier run to continue it.
+    [string] $JournalPath = [IO.Path]::ChangeExtension($ResultPath, '.jsonl'),
+
     # The column separator.
     [char] $Delimiter = ',',
 
-    # After this many consecutive Unknown rows, no further rows are sent.
-    [ValidateRange(1, 1000)] [int] $StopAfterUnknown = 3,
+    # If more rows than this fail, no further rows are sent.
+    [ValidateRange(0, 100000)] [int] $MaximumFailure = 2,
 
     # The delay in seconds before Unknown rows are sent once more.
     [ValidateRange(0, 3600)] [int] $RecheckAfterSec = 5,
@@ -47,11 +50,8 @@ Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 $InformationPreference = 'Continue'
 
-$required = 'CredentialId', 'ApiKey', 'ApiSecret'
-$allowed = $required + 'ApiPassphrase', 'Venue', 'Nickname'
-$columns = @(
-    'Row', 'CredentialId', 'Venue', 'Nickname', 'Result', 'ErrorId', 'Message', 'RequestId', 'SentAt', 'UpdatedBefore', 'UpdatedAfter'
-)
+$allowed = 'CredentialId', 'ApiKey', 'ApiSecret', 'ApiPassphrase', 'Venue', 'Nickname'
+$results = @{ Applied = 'Done'; Rejected = 'Rejected'; NotSent = 'NotSent'; Unknown = 'Unknown'; Intent = 'Unknown' }
 
 function Import-CadenzaModule {
     $built = [IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1')
@@ -65,184 +65,136 @@ function ConvertTo-UtcText($Time) {
 # Returns a number with its noun: 1 credential, 2 credentials.
 function Format-Count([int] $Count, [string] $Noun) { "$Count $Noun$(if ($Count -ne 1) { 's' })" }
 
-# Uses generated column names. With a header, Import-Csv would truncate a row with too many fields.
+# Checks what Import-Csv cannot report: with a header, it truncates a row with too many fields, such as an unquoted comma in a secret.
 function Read-KeyFile([string] $File) {
     $names = 0..31 | ForEach-Object { "c$_" }
     $records = @(Import-Csv -LiteralPath $File -Delimiter $Delimiter -Header $names)
     if ($records.Count -lt 2) { throw "$Path has no rows." }
     $heading = @($names | ForEach-Object { $records[0].$_ } | Where-Object { $null -ne $_ } | ForEach-Object { $_.Trim() })
-    foreach ($name in $required) {
+    foreach ($name in $allowed[0..2]) {
         if ($name -notin $heading) { throw "$Path has no column $name. Its columns must be separated by '$Delimiter' (-Delimiter)." }
     }
     # Do not show the name of an unexpected column. In a file without a header, it would be a secret.
     if (@($heading | Where-Object { $_ -notin $allowed }).Count) { throw "$Path has an unexpected column. The allowed columns are $($allowed -join ', ')." }
     if (@($heading | Sort-Object -Unique).Count -lt $heading.Count) { throw "$Path contains a column more than once." }
-
     for ($i = 1; $i -lt $records.Count; $i++) {
-        $fields = @($names | ForEach-Object { $records[$i].$_ } | Where-Object { $null -ne $_ })
-        if ($fields.Count -ne $heading.Count) {
-            throw "$Path, row ${i}: $(Format-Count $fields.Count field) instead of $($heading.Count). Enclose values that contain '$Delimiter' in quotes."
+        $count = @($names | Where-Object { $null -ne $records[$i].$_ }).Count
+        if ($count -ne $heading.Count) {
+            throw "$Path, row ${i}: $(Format-Count $count field) instead of $($heading.Count). Enclose values that contain '$Delimiter' in quotes."
         }
-        $row = @{ Row = $i }
-        for ($column = 0; $column -lt $fields.Count; $column++) { $row[$heading[$column]] = $fields[$column] }
-        $row
     }
+    Import-Csv -LiteralPath $File -Delimiter $Delimiter
 }
 
-# Returns all errors of the rows. The texts contain no value except the ids.
-function Find-RowError([hashtable[]] $Rows, [hashtable] $Known) {
-    $ids = @{}
+# Checks what -ValidateFirst does not. The texts contain no value except the ids.
+function Find-RowError {
     $keys = [Collections.Generic.Dictionary[string, int]]::new([StringComparer]::Ordinal)
-    foreach ($row in $Rows) {
-        $where = "row $($row.Row)"
-        foreach ($name in $required) { if ([string]::IsNullOrWhiteSpace($row[$name])) { "${where}: $name is blank" } }
-        foreach ($name in $row.Keys -ne 'Row') {
-            if ($row[$name] -cne $row[$name].Trim()) { "${where}: $name starts or ends with white space" }
-        }
-        $id, $key = $row.CredentialId, $row.ApiKey
-        if ($key) { if ($keys.ContainsKey($key)) { "${where}: ApiKey is the same as in row $($keys[$key])" } else { $keys[$key] = $row.Row } }
-        if ([string]::IsNullOrWhiteSpace($id)) { continue }
-        if ($ids.ContainsKey($id)) { "${where}: CredentialId is the same as in row $($ids[$id])" } else { $ids[$id] = $row.Row }
-        $credential = $Known[$id]
-        if (-not $credential) { "${where}: credential $id does not exist"; continue }
-        if ($credential.Status -eq 'REVOKED') { "${where}: $credential is revoked" }
-        foreach ($name in 'Venue', 'Nickname') {
-            if ($row.ContainsKey($name) -and $row[$name] -ne "$($credential.$name)") { "${where}: $name does not match $credential" }
-        }
+    for ($i = 0; $i -lt $rows.Count; $i++) {
+        $credential, $key = $known[$rows[$i].CredentialId], $rows[$i].ApiKey
+        if (${credential}?.Health -eq 'Revoked') { "$credential was not rotated: it is revoked." }
+        if ($key -and -not $keys.TryAdd($key, $i + 1)) { "Row $($i + 1) was not sent: its ApiKey is the same as in row $($keys[$key])." }
     }
 }
 
-# Rotates one row. An error without an outcome counts as Unknown.
-function Send-Row($Row, $Entry, [switch] $Again) {
-    $new = @{ ApiKey = $Row.ApiKey; ApiSecret = $Row.ApiSecret }
-    if ($Row['ApiPassphrase']) { $new.ApiPassphrase = $Row.ApiPassphrase }
+# Sends rows, except those that are Done according to the journal. Returns the errors.
+function Send-Row([object[]] $Rows, [switch] $WhatIf) {
     $failures = @()
-    $isOver = $false
-    $changed = $null
     try {
-        # The first attempt may have changed the credential, so do not compare it with the list again.
-        $changed = $(if ($Again) { $Row.CredentialId } else { $known[$Row.CredentialId] }) |
-            Update-CadenzaCredential @new -Connection $connection -ErrorVariable failures -ErrorAction SilentlyContinue
+        $null = $Rows | Update-CadenzaCredential -ValidateFirst -MaximumFailure $MaximumFailure -ThrottleLimit 1 -JournalPath $journal `
+            -Connection $connection -WhatIf:$WhatIf -ErrorVariable failures -ErrorAction SilentlyContinue
     }
-    catch {
-        # The error would affect every further row.
-        $failures = @($_)
-        $isOver = $true
-    }
-
-    $failure = $failures | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Select-Object -First 1
-    if ($changed) {
-        $Entry.Result, $Entry.ErrorId, $Entry.Message = 'Done', $null, $null
-        $Entry.UpdatedAfter = ConvertTo-UtcText $changed.UpdatedAt
-    }
-    elseif ($failure) {
-        $outcome = $failure.Exception.PSObject.Properties['Outcome']
-        # If the second attempt is rejected, the result of the first one is still unknown.
-        $result = switch ("$($outcome ? $outcome.Value : '')") {
-            'Applied' { 'Done' }
-            { $_ -in 'Rejected', 'NotSent' } { $_ }
-            default { 'Unknown' }
-        }
-        if (-not $Again) { $Entry.Result = $result }
-        $Entry.ErrorId = $failure.FullyQualifiedErrorId.Split(',')[0]
-        $Entry.Message = "$failure"
-        if ($outcome) { $Entry.RequestId = $failure.Exception.RequestId }
-    }
-    elseif (-not $Again) { $Entry.Result, $Entry.Message = 'NotSent', 'Not confirmed.' }
-    $isOver
+    catch { $failures += $_ }
+    $failures | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Select-Object -Unique
 }
 
-function Save-Result { [IO.File]::WriteAllLines($file, [string[]]@($entries | Select-Object $columns | ConvertTo-Csv)) }
+function Get-Entry {
+    if (Test-Path -LiteralPath $journal) { Get-CadenzaJournal $journal -WarningAction SilentlyContinue | Where-Object Server -EQ $connection.Host }
+}
 
-$connection = $file = $null
-$entries = @()
+# The journal decides what happened to each row.
+function Get-Result {
+    $last, $isOpen, $sentAt = @{}, @{}, @{}
+    foreach ($entry in Get-Entry) {
+        $id = $entry.CredentialId
+        # If a second attempt is rejected, the result of the first one is still unknown.
+        if ($entry.Event -eq 'Unknown' -or ($entry.Event -eq 'Intent' -and ${last}[$id]?.Event -eq 'Intent')) { $isOpen[$id] = $true }
+        elseif ($entry.Event -eq 'Applied') { $isOpen.Remove($id) }
+        if ($entry.Event -eq 'Intent') { $sentAt[$id] = $entry.Time }
+        $last[$id] = $entry
+    }
+    $number = 0
+    foreach ($row in $rows) {
+        $number++
+        $credential, $entry = $known[$row.CredentialId], $last[$row.CredentialId]
+        $result = if (-not $entry) { 'NotSent' } elseif ($isOpen[$row.CredentialId]) { 'Unknown' } else { $results[$entry.Event] }
+        [pscustomobject]@{
+            Row = $number; CredentialId = $row.CredentialId; Venue = ${credential}?.Venue; Nickname = ${credential}?.Nickname; Result = $result
+            ErrorId = ${entry}?.ErrorId; Message = ${entry}?.Message; RequestId = ${entry}?.RequestId
+            SentAt = if ($result -ne 'NotSent') { ConvertTo-UtcText $sentAt[$row.CredentialId] }
+            UpdatedBefore = ConvertTo-UtcText (${credential}?.UpdatedAt); UpdatedAfter = ConvertTo-UtcText $after[$row.CredentialId]
+        }
+    }
+}
+
+function Save-Result { [IO.File]::WriteAllLines($file, [string[]]@(Get-Result | ConvertTo-Csv)) }
+
+$connection = $file = $code = $null
+$known, $after, $problems, $begun = @{}, @{}, @(), 0
 try {
-    # --- checks; no change is sent before all of them succeed ---
     Import-CadenzaModule
     $rows = @(Read-KeyFile $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path))
     $connection = if ($Sandbox) { Connect-Cadenza -Sandbox -Dialect $Dialect -Fault $Fault -PassThru } else { Get-CadenzaConnection }
     if (-not $connection) { throw 'Not connected: set CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or CADENZA_BASE_URL).' }
-    $known = @{}
+    $journal = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($JournalPath)
+    $begun = @(Get-Entry).Count
+    Write-Information "$(Format-Count $rows.Count credential) at $($connection.Host) ($($connection.Environment))"
     Get-CadenzaCredential -Connection $connection | ForEach-Object { $known[$_.CredentialId] = $_ }
-    $rowErrors = @(Find-RowError $rows $known)
-    if ($rowErrors) { throw "$Path has $(Format-Count $rowErrors.Count error):$([Environment]::NewLine)  $($rowErrors -join "$([Environment]::NewLine)  ")" }
-
-    $entries = @(foreach ($row in $rows) {
-        $credential = $known[$row.CredentialId]
-        [pscustomobject]@{
-            Row = $row.Row; CredentialId = $credential.CredentialId; Venue = $credential.Venue; Nickname = $credential.Nickname
-            Result = 'NotSent'; ErrorId = $null; Message = $null; RequestId = $null; SentAt = $null
-            UpdatedBefore = ConvertTo-UtcText $credential.UpdatedAt; UpdatedAfter = $null
-        }
-    })
-    if (-not $WhatIfPreference) {
-        $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
+    $problems = @(Find-RowError)
+    if ($problems -or $WhatIfPreference) { $problems += Send-Row $rows -WhatIf }
+    else {
+        $target = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
         # CreateNew keeps an existing file, and fails now if the folder cannot be written to.
-        [IO.File]::Open($file, 'CreateNew').Dispose()
-        Save-Result
+        [IO.File]::Open($target, 'CreateNew').Dispose()
+        $file = $target
+        $problems = @(Send-Row $rows)
+        $unknown = @(Get-Result | Where-Object Result -EQ 'Unknown')
+        if ($unknown) {
+            Write-Information "Unknown: $(Format-Count $unknown.Count row). Sending again in $RecheckAfterSec s."
+            Start-Sleep -Seconds $RecheckAfterSec
+            # Setting the same keys twice has the same result, so a response now confirms the rotation.
+            $null = Send-Row $rows[($unknown.Row | ForEach-Object { $_ - 1 })]
+        }
+        if (@(Get-Entry).Count -gt $begun) {
+            Get-CadenzaCredential -Connection $connection -ErrorAction SilentlyContinue | ForEach-Object { $after[$_.CredentialId] = $_.UpdatedAt }
+        }
     }
+    $code = if ($WhatIfPreference) { 0 } else { (@(Get-Result | Where-Object Result -NE 'Done').Count) ? 3 : 0 }
 }
 catch {
-    Write-Error "Nothing was sent. $_" -ErrorId CadenzaRotationRefused -ErrorAction Continue
-    if ($Sandbox -and $connection) { Disconnect-Cadenza $connection }
-    exit 2
-}
-
-Write-Information "$(Format-Count $rows.Count credential) at $($connection.Host) ($($connection.Environment))"
-$code = 1
-$isEnded = $false
-try {
-    $unknownInARow = 0
-    for ($i = 0; $i -lt $rows.Count; $i++) {
-        if ($WhatIfPreference) { $null = Send-Row $rows[$i] $entries[$i]; continue }
-        $entries[$i].Result, $entries[$i].Message = 'Unknown', 'The runbook ended during the request.'
-        $entries[$i].SentAt = ConvertTo-UtcText ([datetimeoffset]::UtcNow)
-        Save-Result
-        $isOver = Send-Row $rows[$i] $entries[$i]
-        if ($entries[$i].Result -eq 'NotSent') { $entries[$i].SentAt = $null }
-        $unknownInARow = if ($entries[$i].Result -eq 'Unknown') { $unknownInARow + 1 } else { 0 }
-        if ($isOver -or $unknownInARow -ge $StopAfterUnknown) {
-            Write-Warning "Stopped after row $($rows[$i].Row): $($entries[$i].Message)"
-            break
-        }
-    }
-
-    # Setting the same keys twice has the same result, so a response now confirms the rotation. Otherwise, compare the times of the last change.
-    $unknown = @($entries | Where-Object Result -EQ 'Unknown')
-    if ($unknown) {
-        Save-Result
-        Write-Information "Unknown: $(Format-Count $unknown.Count row). Sending again in $RecheckAfterSec s."
-        Start-Sleep -Seconds $RecheckAfterSec
-        foreach ($entry in $unknown) {
-            if (Send-Row $rows[$entry.Row - 1] $entry -Again) { break }
-        }
-        $still = @($entries | Where-Object Result -EQ 'Unknown')
-        if ($still) {
-            Get-CadenzaCredential -CredentialId $still.CredentialId -Connection $connection -ErrorAction Continue | ForEach-Object {
-                $entry = $still | Where-Object CredentialId -EQ $_.CredentialId
-                if ($entry) { $entry.UpdatedAfter = ConvertTo-UtcText $_.UpdatedAt }
-            }
-        }
-    }
-    $code = if ($WhatIfPreference -or @($entries | Where-Object Result -NE 'Done').Count -eq 0) { 0 } else { 1 }
-    $isEnded = $true
-}
-catch {
-    $isEnded = $true
-    Write-Error "The rotation was aborted. $_" -ErrorId CadenzaRotationBrokenOff -ErrorAction Continue
+    $problems += $_
+    $code = 3
 }
 finally {
     # After Ctrl+C, pwsh -File would end with exit code 0.
-    if (-not $isEnded -and [Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(1) }
+    if ($null -eq $code -and [Environment]::GetCommandLineArgs() -match '^-fi?l?e?$') { $Host.SetShouldExit(3) }
+    if ($problems -and (-not $connection -or -not $file -or @(Get-Entry).Count -eq $begun)) {
+        if ($file) { Remove-Item -LiteralPath $file }
+        $file, $code = $null, 2
+    }
     if ($file) { Save-Result }
-    if ($Sandbox) { Disconnect-Cadenza $connection }
 }
 
-if (-not $WhatIfPreference) {
-    foreach ($entry in $entries | Where-Object Result -NE 'Done') {
-        Write-Information "Row $($entry.Row): $($entry.Result) $($entry.ErrorId) $($entry.Message)"
-    }
-    $counts = foreach ($word in 'Done', 'Rejected', 'NotSent', 'Unknown') { "$word $(@($entries | Where-Object Result -EQ $word).Count)" }
-    Write-Information "$($counts -join ', '). Results: $file"
+if ($code -eq 2) {
+    $lines = @($problems | Where-Object { $_ -is [string] -or $_.FullyQualifiedErrorId -notlike 'CadenzaValidationFailed*' })
+    if ($lines.Count -gt 1) { $lines = @("$Path has $(Format-Count $lines.Count error):") + $lines }
+    Write-Error "Nothing was sent. $($lines -join "$([Environment]::NewLine)  ")" -ErrorId CadenzaRotationRefused -ErrorAction Continue
 }
+elseif ($file) {
+    $rowsOut = @(Get-Result)
+    foreach ($row in $rowsOut | Where-Object Result -NE 'Done') { Write-Information "Row $($row.Row): $($row.Result) $($row.ErrorId) $($row.Message)" }
+    foreach ($problem in $problems | Where-Object { $_.FullyQualifiedErrorId -like 'CadenzaTooManyFailures*' }) { Write-Warning "$problem" }
+    $counts = foreach ($word in 'Done', 'Rejected', 'NotSent', 'Unknown') { "$word $(@($rowsOut | Where-Object Result -EQ $word).Count)" }
+    Write-Information "$($counts -join ', '). Results: $file. Journal: $journal"
+}
+if ($Sandbox -and $connection) { Disconnect-Cadenza $connection }
 exit $code

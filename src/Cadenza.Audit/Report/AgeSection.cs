@@ -14,15 +14,15 @@ internal static class AgeSection
     private const double SlotWidth = 78;
     private const double Margin = 6;
 
-    public static void Write(HtmlWriter html, InventorySummary summary, int staleAfterDays)
+    public static void Write(HtmlWriter html, InventorySummary summary, int? rotationDueDays)
     {
         html.Write($"""
             <section class="panel" aria-labelledby="ages">
             <h2 id="ages">Key age</h2>
             <svg class="histogram" viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="ages-title ages-text">
-            <title id="ages-title">Credentials that are not revoked, by days since the last change</title>
+            <title id="ages-title">Credentials that are not revoked, by the age of their keys in days</title>
             <desc id="ages-text">{Describe(summary)}.
-            Rotation is due after {Quantity.Format(staleAfterDays, "day")}.</desc>
+            Rotation is due after {DueText(rotationDueDays)}.</desc>
 
             """);
         int largest = Math.Max(1, summary.Ages.Max());
@@ -34,10 +34,15 @@ internal static class AgeSection
         html.Write($"<line class=\"axis\" x1=\"0\" y1=\"{Bottom}\" x2=\"{Width}\" y2=\"{Bottom}\"/>\n");
         double middle = SlotWidth * (AgeBuckets.Labels.Count - 1) / 2 + Margin;
         html.Write($"<text x=\"{middle}\" y=\"{Height - 4}\" text-anchor=\"middle\" ");
-        html.WriteMarkup("class=\"unit\">days since the last change</text>\n");
-        WriteThreshold(html, staleAfterDays);
+        html.WriteMarkup("class=\"unit\">age of the keys in days</text>\n");
+        if (rotationDueDays is int days)
+        {
+            WriteThreshold(html, days);
+        }
+
         html.WriteMarkup("</svg>\n");
         WriteTable(html, summary);
+        WriteSources(html, summary);
         html.WriteMarkup("</section>\n");
     }
 
@@ -67,12 +72,37 @@ internal static class AgeSection
         html.Write($"class=\"threshold-label\">rotation due: {Quantity.Format(days, "day")}</text>\n");
     }
 
+    private static string DueText(int? days) =>
+        days is int known ? Quantity.Format(known, "day") : "a time that depends on the venue";
+
+    /// <summary>Says what the ages are counted from, because a change need not be a rotation.</summary>
+    private static void WriteSources(HtmlWriter html, InventorySummary summary)
+    {
+        (string Source, string Text)[] sources =
+        [
+            (AgeSource.Rotation, "the last rotation that a journal records"),
+            (AgeSource.Change, "the last change, which is not necessarily a rotation"),
+            (AgeSource.Creation, "the creation"),
+        ];
+        string[] texts =
+        [
+            .. sources
+                .Where(source => summary.CountOf(source.Source) > 0)
+                .Select(source =>
+                    $"from {source.Text}, for {Quantity.Format(summary.CountOf(source.Source), "credential")}"),
+        ];
+        if (texts.Length > 0)
+        {
+            html.Write($"<p class=\"small\">The age is counted {string.Join("; ", texts)}.</p>\n");
+        }
+    }
+
     private static void WriteTable(HtmlWriter html, InventorySummary summary)
     {
         html.WriteMarkup("""
             <details><summary>Show as a table</summary>
             <table class="figures">
-            <caption class="visually-hidden">Credentials that are not revoked, by days since the last change</caption>
+            <caption class="visually-hidden">Credentials that are not revoked, by the age of their keys in days</caption>
             <thead><tr><th scope="col">Days</th><th scope="col" class="number">Credentials</th></tr></thead>
             <tbody>
             """);

@@ -33,12 +33,25 @@ internal static class AuditReport
         var summary = new InventorySummary(result);
         PageFrame.WriteStart(html, header);
         SummarySection.Write(html, result, summary, header);
+        if (header.Changes is not null)
+        {
+            ChangeSection.Write(html, header.Changes);
+        }
+
         html.WriteMarkup("<div class=\"charts\">\n");
         VenueSection.Write(html, summary);
-        AgeSection.Write(html, summary, result.Options.StaleAfterDays);
+        AgeSection.Write(html, summary, result.Options.RotationDueDays);
         html.WriteMarkup("</div>\n");
-        FindingSection.Write(html, result, summary);
-        TableSection.Write(html, stream, result);
+        if (header.IsSummary)
+        {
+            UrgentSection.Write(html, result, summary);
+        }
+        else
+        {
+            FindingSection.Write(html, result, summary);
+            TableSection.Write(html, stream, result);
+        }
+
         PageFrame.WriteEnd(html, result, header);
     }
 }

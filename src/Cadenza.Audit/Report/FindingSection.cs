@@ -107,15 +107,7 @@ internal static class FindingSection
         foreach (CredentialFinding finding in findings)
         {
             html.WriteMarkup("<li><p class=\"identity\">");
-            if (string.IsNullOrWhiteSpace(finding.Nickname))
-            {
-                html.WriteMarkup("<span class=\"missing\">no nickname</span>");
-            }
-            else
-            {
-                html.Write($"<strong><bdi>{finding.Nickname}</bdi></strong>");
-            }
-
+            NicknameText.Write(html, finding.Nickname);
             html.Write($" <span class=\"venue\"><bdi>{finding.Venue}</bdi></span> ");
             html.Write($"<code class=\"id\">{finding.CredentialId}</code></p>");
             html.Write($"<p>{finding.Message}</p>");

@@ -11,6 +11,8 @@ internal sealed class InventorySummary
     private readonly Dictionary<string, List<CredentialFinding>> _findingsByRule = FindingRule.All.ToDictionary(
         static rule => rule, static _ => new List<CredentialFinding>(), StringComparer.Ordinal);
 
+    private readonly Dictionary<string, int> _countsBySource = new(StringComparer.Ordinal);
+
     private readonly Dictionary<string, VenueSummary> _venuesByName = new(StringComparer.OrdinalIgnoreCase);
 
     public InventorySummary(AuditResult result)
@@ -45,6 +47,9 @@ internal sealed class InventorySummary
     /// <summary>The venues, ordered by the number of credentials (highest first).</summary>
     public IReadOnlyList<VenueSummary> Venues { get; }
 
+    /// <summary>The number of credentials that are not revoked and whose age is counted from a source.</summary>
+    public int CountOf(string ageSource) => _countsBySource.TryGetValue(ageSource, out int count) ? count : 0;
+
     public IReadOnlyList<CredentialFinding> FindingsOf(string rule) => _findingsByRule[rule];
 
     private void Add(AuditedCredential row)
@@ -64,6 +69,8 @@ internal sealed class InventorySummary
         else
         {
             Ages[AgeBuckets.IndexOf(row.Age)]++;
+            string source = row.Origin?.Source ?? "";
+            _countsBySource[source] = CountOf(source) + 1;
         }
     }
 }

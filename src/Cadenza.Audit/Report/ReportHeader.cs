@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Cadenza.Audit.Report;
 
-/// <summary>The origin of a report.</summary>
+/// <summary>The origin and the extent of a report.</summary>
 internal sealed class ReportHeader
 {
     /// <summary>The host from which the credentials were read.</summary>
@@ -25,4 +25,10 @@ internal sealed class ReportHeader
     /// Notes that are displayed at the top of the report, such as a note that the list is incomplete.
     /// </summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The changes since an earlier report; null if none is compared with.</summary>
+    public ReportChanges? Changes { get; init; }
+
+    /// <summary>Whether the report is a summary, without commands and without the table of all credentials.</summary>
+    public bool IsSummary { get; init; }
 }

@@ -20,13 +20,23 @@ internal static class SummarySection
 
     private static void WriteHeader(HtmlWriter html, AuditResult result, ReportHeader header)
     {
-        html.WriteMarkup("<header>\n<p class=\"product\">Cadenza</p>\n<h1>Credential audit</h1>\n");
+        html.WriteMarkup("<header>\n<p class=\"product\">Cadenza</p>\n");
+        html.Write($"<h1>{(header.IsSummary ? "Credential summary" : "Credential audit")}</h1>\n");
         html.WriteMarkup("<dl class=\"metadata\">\n");
         WriteMetadata(html, "Environment", header.Environment);
         WriteMetadata(html, "Host", header.Host);
         WriteMetadata(html, "User", header.User);
         WriteMetadata(html, "Generated", UtcTime.FormatMinute(header.GeneratedAt) + " UTC");
-        WriteMetadata(html, "Rotation due after", Quantity.Format(result.Options.StaleAfterDays, "day"));
+        if (result.Options.Lifetimes is KeyLifetimes lifetimes)
+        {
+            WriteMetadata(html, "Key lifetime", LifetimeText.Format(lifetimes));
+        }
+
+        if (result.Options.Lifetimes?.CoversAll != true)
+        {
+            WriteMetadata(html, "Stale after", Quantity.Format(result.Options.StaleAfterDays, "day"));
+        }
+
         string accounts = result.Accounts is null ? "not available" : Quantity.Format(result.Accounts.Count);
         WriteMetadata(html, "Trading accounts", accounts);
         html.WriteMarkup("</dl>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n");
@@ -50,7 +60,7 @@ internal static class SummarySection
         if (result.Accounts is null)
         {
             IEnumerable<string> titles = RuleDescription.All
-                .Where(rule => !result.IsEvaluated(rule.Rule))
+                .Where(static rule => FindingRule.RequiresAccounts(rule.Rule))
                 .Select(static rule => $"“{rule.Title}”");
             string rules = string.Join(" and ", titles);
             html.WriteMarkup("<p class=\"note\"><strong>Note:</strong> The list of trading accounts is not ");
@@ -85,10 +95,25 @@ internal static class SummarySection
         html.Write($"<div class=\"tile\"><dt>Credentials</dt><dd>{summary.Total}</dd></div>\n");
         html.Write($"<div class=\"tile\"><dt>Not revoked</dt><dd>{summary.NotRevoked}</dd></div>\n");
         WriteTile(html, "Failed or expired", firstRule, failed + expired);
-        WriteRuleTile(html, result, summary, FindingRule.Stale);
+        WriteRotationTile(html, result, summary);
         WriteRuleTile(html, result, summary, FindingRule.Unused);
         html.Write($"<div class=\"tile\"><dt>Revoked</dt><dd>{summary.Revoked}</dd></div>\n");
         html.WriteMarkup("</dl>\n");
+    }
+
+    /// <summary>How many rotations are overdue, whether by a lifetime or by the age.</summary>
+    private static void WriteRotationTile(HtmlWriter html, AuditResult result, InventorySummary summary)
+    {
+        int over = summary.FindingsOf(FindingRule.LifetimeOver).Count;
+        int stale = summary.FindingsOf(FindingRule.Stale).Count;
+        if (result.Options.Lifetimes is null)
+        {
+            WriteRuleTile(html, result, summary, FindingRule.Stale);
+        }
+        else
+        {
+            WriteTile(html, "Rotation due", over > 0 ? FindingRule.LifetimeOver : FindingRule.Stale, over + stale);
+        }
     }
 
     private static void WriteRuleTile(HtmlWriter html, AuditResult result, InventorySummary summary, string rule)

@@ -97,6 +97,7 @@ internal static class TableData
         WriteStrings(json, row.Accounts);
         json.WriteEndArray();
         WriteFindings(json, row);
+        json.WriteStringValue(AgeSourceText.Of(row));
         json.WriteEndArray();
     }
 

@@ -33,7 +33,7 @@ internal static class TableRow
         html.WriteMarkup("<td class=\"number\">");
         if (row.AgeDays is int days)
         {
-            html.Write($"{days}");
+            html.Write($"{days} <span class=\"time\">{AgeSourceText.Of(row)}</span>");
         }
 
         html.WriteMarkup("</td><td>");

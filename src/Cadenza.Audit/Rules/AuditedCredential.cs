@@ -10,11 +10,13 @@ internal sealed class AuditedCredential
 {
     private List<CredentialFinding>? _findings;
 
-    public AuditedCredential(CadenzaCredential credential, AccountNames accounts, DateTimeOffset now)
+    public AuditedCredential(CadenzaCredential credential, AccountNames accounts, AuditOptions options)
     {
         Credential = credential;
         Accounts = accounts;
-        Age = now - (credential.UpdatedAt ?? credential.CreatedAt);
+        Origin = AgeOrigin.Of(credential, options);
+        Age = options.Now - Origin?.Time;
+        LifetimeDays = options.Lifetimes?.DaysFor(credential.Venue);
         Group = CredentialStatus.GroupOf(credential);
     }
 
@@ -24,13 +26,16 @@ internal sealed class AuditedCredential
 
     public CredentialStatusGroup Group { get; }
 
-    /// <summary>
-    /// The time since the last change or, if it is not known, since the creation. Negative if the clock of the server
-    /// is ahead.
-    /// </summary>
+    /// <summary>What the age is counted from; null if it is not known.</summary>
+    public AgeOrigin? Origin { get; }
+
+    /// <summary>The age of the keys. Negative if the clock of the server is ahead.</summary>
     public TimeSpan? Age { get; }
 
     public int? AgeDays => Age is TimeSpan age ? Math.Max(0, (int)Math.Floor(age.TotalDays)) : null;
+
+    /// <summary>The lifetime of the keys in days; null if they have none.</summary>
+    public int? LifetimeDays { get; }
 
     public bool IsRevoked => Group == CredentialStatusGroup.Revoked;
 
@@ -48,9 +53,11 @@ internal sealed class AuditedCredential
         Venue = Credential.Venue,
         Nickname = Credential.Nickname,
         Status = Credential.Status,
+        Health = Credential.Health,
         UpdatedAt = Credential.UpdatedAt,
         Server = Credential.Server,
         AgeDays = AgeDays,
+        AgeSource = Origin?.Source,
         TradingAccounts = Accounts,
         Message = message,
         Fix = fix,

@@ -141,4 +141,7 @@ public enum CadenzaErrorKind
     /// The state file of a watch cannot be read or written, is damaged, or is of another server. It is unchanged.
     /// </summary>
     StateUnusable,
+
+    /// <summary>A file that was written could not be opened with the default program.</summary>
+    FileNotOpened,
 }

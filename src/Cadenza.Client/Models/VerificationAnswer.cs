@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Cadenza.Client.Models;
 
 /// <summary>
@@ -20,4 +22,7 @@ public static class VerificationAnswer
 
     /// <summary>The credential is revoked, so that there is no key to verify.</summary>
     public const string NotApplicable = "NotApplicable";
+
+    /// <summary>All values.</summary>
+    public static IReadOnlyList<string> All { get; } = [Accepted, Rejected, NotYetKnown, NotApplicable];
 }

@@ -6,15 +6,23 @@ namespace Cadenza.Commands.Impact;
 /// <summary>The credentials and trading accounts of a server at the time when both lists were read.</summary>
 internal sealed class Inventory
 {
-    internal Inventory(IReadOnlyList<CadenzaCredential> credentials, ImpactSource impacts, IReadOnlyList<string> notes)
+    internal Inventory(
+        IReadOnlyList<CadenzaCredential> credentials,
+        bool isComplete,
+        ImpactSource impacts,
+        IReadOnlyList<string> notes)
     {
         Credentials = credentials;
+        IsComplete = isComplete;
         Impacts = impacts;
         Notes = notes;
     }
 
     /// <summary>The credentials, in the order of the server.</summary>
     public IReadOnlyList<CadenzaCredential> Credentials { get; }
+
+    /// <summary>Whether all credentials could be read.</summary>
+    public bool IsComplete { get; }
 
     /// <summary>The source for the effect of revoking each credential.</summary>
     public ImpactSource Impacts { get; }

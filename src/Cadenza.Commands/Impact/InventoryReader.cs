@@ -36,7 +36,7 @@ internal static class InventoryReader
                 reading.AddWarning(Messages.RulesNotApplied(impacts.UnknownBecause));
             }
 
-            return new Inventory(reading.Credentials, impacts, reading.Notes);
+            return new Inventory(reading.Credentials, reading.IsComplete, impacts, reading.Notes);
         }
         catch (ApiException e)
         {
@@ -49,6 +49,8 @@ internal static class InventoryReader
     private sealed class Reading(ICommandRuntime runtime)
     {
         public List<CadenzaCredential> Credentials { get; } = [];
+
+        public bool IsComplete { get; private set; } = true;
 
         public List<string> Notes { get; } = [];
 
@@ -98,10 +100,12 @@ internal static class InventoryReader
             }
             else if (row.Error is not null)
             {
+                IsComplete = false;
                 dispatcher.Post(() => AddError(row.Error, row.MissingId));
             }
             else if (row.Warning is not null)
             {
+                IsComplete = false;
                 dispatcher.Post(() => AddWarning(row.Warning));
             }
         }

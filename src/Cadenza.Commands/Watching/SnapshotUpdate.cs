@@ -37,6 +37,25 @@ internal sealed class SnapshotUpdate(CredentialSnapshot? before, string server, 
         }
     }
 
+    /// <summary>Adds a credential of the list.</summary>
+    public void Add(CadenzaCredential credential)
+    {
+        ulong key = KeyMark.Of(credential.CredentialId, credential.MaskedApiKey);
+        bool isKnown = TryFindBefore(credential.CredentialId, out WatchedCredential previous);
+        if (isKnown && previous.IsSameAs(credential, key))
+        {
+            // The same object as before, so that memory does not grow with the number of lists.
+            Snapshot.Add(previous);
+            return;
+        }
+
+        Snapshot.Add(WatchedCredential.Of(credential, server));
+        if (before is not null)
+        {
+            _changed.Add((isKnown ? previous : null, credential, key));
+        }
+    }
+
     /// <summary>Returns the changes since the previous list, in the order of the list; deletions come last.</summary>
     /// <param name="isSelected">Whether an event is wanted if the credential is this one before or after.</param>
     public IEnumerable<CredentialEvent> FindEvents(Func<CadenzaCredential, bool> isSelected)
@@ -62,24 +81,6 @@ internal sealed class SnapshotUpdate(CredentialSnapshot? before, string server, 
                 yield return new CredentialEvent(
                     CredentialEventKind.Disappeared, Snapshot.Time, gone.Credential, after: null);
             }
-        }
-    }
-
-    private void Add(CadenzaCredential credential)
-    {
-        ulong key = KeyMark.Of(credential.CredentialId, credential.MaskedApiKey);
-        bool isKnown = TryFindBefore(credential.CredentialId, out WatchedCredential previous);
-        if (isKnown && previous.IsSameAs(credential, key))
-        {
-            // The same object as before, so that memory does not grow with the number of lists.
-            Snapshot.Add(previous);
-            return;
-        }
-
-        Snapshot.Add(WatchedCredential.Of(credential, server));
-        if (before is not null)
-        {
-            _changed.Add((isKnown ? previous : null, credential, key));
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -6,7 +7,6 @@ using Cadenza.Audit;
 using Cadenza.Client.Models;
 using Cadenza.Commands.Impact;
 using CadenzaPS.Cmdlets.Common;
-using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
@@ -23,6 +23,7 @@ public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
     private readonly List<string> _ids = [];
     private readonly HashSet<string> _seen = new(CredentialIdComparer.Instance);
     private CredentialInput _input = null!;
+    private AuditSettings _settings = null!;
 
     /// <summary>The ids of the credentials to audit. Each id that does not exist is one error.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -40,15 +41,37 @@ public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int StaleAfterDays { get; set; } = AuditOptions.DefaultStaleAfterDays;
 
+    /// <summary>The number of days that keys may be used: one number, or a hashtable by venue.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [LifetimeTransformation]
+    public Hashtable? KeyLifetimeDays { get; set; }
+
+    /// <summary>The number of days before the end of a lifetime from which it is a finding.</summary>
+    [Parameter]
+    [ValidateRange(1, 3650)]
+    public int LifetimeWarningDays { get; set; } = AuditOptions.DefaultLifetimeWarningDays;
+
+    /// <summary>The path of a journal that records rotations. Wildcards select several journals.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
     /// <summary>Gets only findings of these rules.</summary>
     [Parameter]
     [ValidateSet(
         FindingRule.Failed,
         FindingRule.Expired,
         FindingRule.RevokedInUse,
+        FindingRule.LifetimeOver,
+        FindingRule.LifetimeEnds,
         FindingRule.Stale,
+        FindingRule.SharedKey,
+        FindingRule.Waiting,
+        FindingRule.OtherStatus,
         FindingRule.Unused,
-        FindingRule.NoNickname)]
+        FindingRule.NoNickname,
+        FindingRule.UnknownAge)]
     public string[]? Rule { get; set; }
 
     /// <summary>Gets only findings of these severities.</summary>
@@ -66,6 +89,13 @@ public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
     {
         _input = new CredentialInput(this, InputObject);
         base.Begin();
+        _settings = new AuditSettings(this, CurrentConnection)
+        {
+            StaleAfterDays = StaleAfterDays,
+            KeyLifetimeDays = KeyLifetimeDays,
+            LifetimeWarningDays = LifetimeWarningDays,
+        };
+        _settings.ReadJournals(JournalPath);
     }
 
     /// <inheritdoc/>
@@ -106,6 +136,11 @@ public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
             : _ids.Count > 0 ? new CredentialFilter { CredentialIds = _ids } : null;
         if (InventoryReader.Read(CurrentConnection.GetClient(), Runtime, filter, StopToken) is Inventory inventory)
         {
+            if (filter == CredentialFilter.All)
+            {
+                _settings.WarnAboutVenues(inventory.Credentials);
+            }
+
             WriteFindings(inventory);
         }
     }
@@ -115,7 +150,7 @@ public sealed class GetCadenzaCredentialFinding : ConnectedCmdlet
         AuditResult result = CredentialAudit.Run(
             [.. _credentials, .. inventory.Credentials],
             inventory.Accounts,
-            new AuditOptions { FixCommands = new FixCommands(StaleAfterDays), StaleAfterDays = StaleAfterDays });
+            _settings.CreateOptions());
         foreach (CredentialFinding finding in result.Findings)
         {
             StopToken.ThrowIfCancellationRequested();

@@ -1,9 +1,11 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Commands.Verification;
 using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
+using CadenzaPS.Session;
 
 namespace CadenzaPS.Cmdlets;
 
@@ -17,6 +19,7 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
 {
     private CredentialInput _input = null!;
     private VerifyRunner _runner = null!;
+    private Dictionary<string, CadenzaCredential>? _listed;
 
     /// <summary>The ids of the credentials to verify.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -43,7 +46,7 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
     [ValidateRange(1, Throttle.MaxPerMinute)]
     public int? MaxPerMinute { get; set; }
 
-    /// <summary>Results of -Quiet can be matched with credentials only by their order.</summary>
+    /// <summary>Results of -Quiet have the order of the input, because a caller may not look at their ids.</summary>
     private bool IsInOrder => Quiet && !this.IsBound(nameof(ThrottleLimit));
 
     /// <inheritdoc/>
@@ -51,7 +54,9 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
     {
         _input = new CredentialInput(this, InputObject) { SkipsRepeated = true };
         base.Begin();
-        Runtime.Projection = item => Quiet && item is VerificationResult result ? result.Passed : item;
+        Runtime.Projection = item => item is not VerificationResult result ? item
+            : Quiet ? CreateAnswer(AddName(result))
+            : AddName(result);
         _runner = DisposeAtEnd(new VerifyRunner(
             CurrentConnection, Runtime, IsInOrder ? 1 : ThrottleLimit, MaxPerMinute, StopToken));
     }
@@ -67,4 +72,41 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
 
     /// <inheritdoc/>
     private protected override void End() => _runner.Complete();
+
+    /// <summary>A Boolean that says which credential it is about, so that one of many can be identified.</summary>
+    private static PSObject CreateAnswer(VerificationResult result)
+    {
+        var answer = new PSObject(result.Passed);
+        answer.Properties.Add(new PSNoteProperty(nameof(result.CredentialId), result.CredentialId));
+        answer.Properties.Add(new PSNoteProperty(nameof(result.Venue), result.Venue));
+        answer.Properties.Add(new PSNoteProperty(nameof(result.Nickname), result.Nickname));
+        return answer;
+    }
+
+    /// <summary>
+    /// Adds the venue and nickname that this session listed, if neither the server nor the input names them.
+    /// </summary>
+    private VerificationResult AddName(VerificationResult result)
+    {
+        if (result.Venue is not null || result.Nickname is not null)
+        {
+            return result;
+        }
+
+        _listed ??= ListSeen();
+        return _listed.TryGetValue(result.CredentialId, out CadenzaCredential? seen) && seen.Server == result.Server
+            ? result.WithName(seen.Venue, seen.Nickname)
+            : result;
+    }
+
+    private static Dictionary<string, CadenzaCredential> ListSeen()
+    {
+        var seen = new Dictionary<string, CadenzaCredential>(CredentialIdComparer.Instance);
+        foreach (CadenzaCredential credential in RunspaceMemory.Current.List())
+        {
+            seen[credential.CredentialId] = credential;
+        }
+
+        return seen;
+    }
 }

@@ -156,6 +156,9 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             ErrorCategory.InvalidData,
             "Specify the -StatePath that belongs to this server. To begin again, delete the file or specify a new one "
             + "in a folder that you can write to."),
+        CadenzaErrorKind.FileNotOpened => new(
+            ErrorCategory.OpenError,
+            "Open the file in a browser. It was written completely."),
         CadenzaErrorKind.UnexpectedFailure => new(
             ErrorCategory.NotSpecified,
             "Check the credential, then run the command again. If it names too many open files, lower -ThrottleLimit. "

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Text;
 using Cadenza.Audit;
 using Cadenza.Client.Models;
@@ -11,7 +14,14 @@ namespace CadenzaPS.Errors;
 /// does not evaluate them.
 /// </summary>
 /// <param name="staleAfterDays">The number of days without a change after which the audit reports a credential.</param>
-internal sealed class FixCommands(int staleAfterDays) : IFixCommands
+/// <param name="lifetimes">The lifetimes of keys; null for none.</param>
+/// <param name="warningDays">The number of days before the end of a lifetime from which it is reported.</param>
+/// <param name="journal">The path of the journals that record rotations; null for none.</param>
+internal sealed class FixCommands(
+    int staleAfterDays,
+    KeyLifetimes? lifetimes = null,
+    int warningDays = AuditOptions.DefaultLifetimeWarningDays,
+    string? journal = null) : IFixCommands
 {
     private const string NewKeys = "-ApiCredential (Get-Credential -Message \"New keys: $($_.Venue) $($_.Nickname)\")";
 
@@ -19,29 +29,64 @@ internal sealed class FixCommands(int staleAfterDays) : IFixCommands
     public string ForOne(string rule, CadenzaCredential credential) => rule switch
     {
         FindingRule.Failed => VerifyOrRotate(credential),
-        FindingRule.Expired or FindingRule.Stale => Rotate(credential),
         FindingRule.Unused => Revoke(credential),
+        FindingRule.Waiting or FindingRule.OtherStatus => Verify(credential),
+        _ when IsCorrectedByRotation(rule) => Rotate(credential),
         _ => Replace(credential),
     };
 
     /// <inheritdoc/>
     public string ForAll(string rule)
     {
-        string threshold = staleAfterDays == AuditOptions.DefaultStaleAfterDays
-            ? ""
-            : FormattableString.Invariant($" -StaleAfterDays {staleAfterDays}");
-        return $"Get-CadenzaCredentialFinding{threshold} | Where-Object Rule -EQ '{rule}' | {CorrectAll(rule)}";
+        var arguments = new StringBuilder();
+        if (staleAfterDays != AuditOptions.DefaultStaleAfterDays)
+        {
+            arguments.Append(FormattableString.Invariant($" -StaleAfterDays {staleAfterDays}"));
+        }
+
+        if (lifetimes is not null)
+        {
+            arguments.Append(" -KeyLifetimeDays ").Append(Literal(lifetimes));
+        }
+
+        if (warningDays != AuditOptions.DefaultLifetimeWarningDays)
+        {
+            arguments.Append(FormattableString.Invariant($" -LifetimeWarningDays {warningDays}"));
+        }
+
+        if (journal is not null)
+        {
+            arguments.Append(" -JournalPath ").Append(Quote(journal));
+        }
+
+        return $"Get-CadenzaCredentialFinding{arguments} | Where-Object Rule -EQ '{rule}' | {CorrectAll(rule)}";
     }
 
     /// <inheritdoc/>
     public string SelectorOf(string rule) => $"-Rule {rule}";
 
+    private static bool IsCorrectedByRotation(string rule) => rule is FindingRule.Expired or FindingRule.Stale
+        or FindingRule.LifetimeOver or FindingRule.LifetimeEnds or FindingRule.SharedKey or FindingRule.UnknownAge;
+
+    /// <summary>A number of days, or a hashtable by venue.</summary>
+    private static string Literal(KeyLifetimes lifetimes)
+    {
+        if (lifetimes.Uniform is int days)
+        {
+            return days.ToString(CultureInfo.InvariantCulture);
+        }
+
+        IEnumerable<string> venues = lifetimes.All.Select(static venue =>
+            FormattableString.Invariant($"{Quote(venue.Key)} = {venue.Value}"));
+        return $"@{{ {string.Join("; ", venues)} }}";
+    }
+
     private static string CorrectAll(string rule) => rule switch
     {
-        FindingRule.Failed => "Test-CadenzaCredential",
-        FindingRule.Expired or FindingRule.Stale =>
-            $"ForEach-Object {{ Update-CadenzaCredential -CredentialId $_.CredentialId {NewKeys} }}",
+        FindingRule.Failed or FindingRule.Waiting or FindingRule.OtherStatus => "Test-CadenzaCredential",
         FindingRule.Unused => "Revoke-CadenzaCredential",
+        _ when IsCorrectedByRotation(rule) =>
+            $"ForEach-Object {{ Update-CadenzaCredential -CredentialId $_.CredentialId {NewKeys} }}",
         FindingRule.RevokedInUse =>
             $"ForEach-Object {{ New-CadenzaCredential -Venue $_.Venue -Nickname $_.Nickname {NewKeys} }}",
         _ => "ForEach-Object { New-CadenzaCredential -Venue $_.Venue"
@@ -53,9 +98,12 @@ internal sealed class FixCommands(int staleAfterDays) : IFixCommands
     /// </summary>
     private static string VerifyOrRotate(CadenzaCredential credential)
     {
-        string test = $"Test-CadenzaCredential -CredentialId {Quote(credential.CredentialId)} -Quiet";
+        string test = $"{Verify(credential)} -Quiet";
         return $"if (({test}) -eq $false) {{ {Rotate(credential)} }}";
     }
+
+    private static string Verify(CadenzaCredential credential) =>
+        $"Test-CadenzaCredential -CredentialId {Quote(credential.CredentialId)}";
 
     /// <summary>Prompts for new keys and sets them.</summary>
     private static string Rotate(CadenzaCredential credential) =>

@@ -73,6 +73,19 @@ internal static class SampleInventory
         return CredentialAudit.Run(credentials, accounts, Options);
     }
 
+    /// <summary>An audit in which some keys have a lifetime and some are stale.</summary>
+    public static AuditResult AuditWithLifetimes(int count, int accountCount)
+    {
+        (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) =
+            Varied(count, accountCount);
+        return CredentialAudit.Run(credentials, accounts, new AuditOptions
+        {
+            FixCommands = new FixCommands(AuditOptions.DefaultStaleAfterDays),
+            Now = Now,
+            Lifetimes = new KeyLifetimes([new("OKX", 60), new("BINANCE", 90)]),
+        });
+    }
+
     public static string Report(AuditResult result, ReportHeader? header = null)
     {
         using var stream = new MemoryStream();
@@ -105,6 +118,7 @@ internal static class SampleInventory
             Nickname = random.Next(14) == 0 ? null : string.Create(
                 CultureInfo.InvariantCulture, $"{Desks[random.Next(Desks.Length)]} {i % 40 + 1}"),
             CredentialType = random.Next(3) == 0 ? "HMAC" : "EXCHANGE",
+            MaskedApiKey = string.Create(CultureInfo.InvariantCulture, $"{i % 150:d4}key***"),
             Status = status,
             CreatedAt = isOpen ? null : Now.AddDays(-changed - random.Next(300)),
             UpdatedAt = isOpen ? null : Now.AddDays(-changed),

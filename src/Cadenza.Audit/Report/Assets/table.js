@@ -3,11 +3,16 @@
 (function () {
   'use strict';
 
-  // The order of the values of a row, and of the columns.
+  // The order of the values of a row. The first ten are also the columns.
   const NICKNAME = 0, VENUE = 1, TYPE = 2, STATUS = 3, ID = 4;
-  const CREATED = 5, CHANGED = 6, AGE = 7, ACCOUNTS = 8, RULES = 9;
+  const CREATED = 5, CHANGED = 6, AGE = 7, ACCOUNTS = 8, RULES = 9, AGE_SOURCE = 10;
   const MAX_PRINTED_ROWS = 10000;
   const byId = (id) => document.getElementById(id);
+  if (!byId('data')) {
+    document.documentElement.dataset.ready = 'true'; // a summary has no table
+    return;
+  }
+
   const data = JSON.parse(byId('data').textContent);
   const rows = data.rows;
   const body = byId('table').tBodies[0];
@@ -62,6 +67,12 @@
     return cell;
   }
 
+  function ageCell(days, source) {
+    const cell = element('td', 'number');
+    if (days >= 0) { cell.append(format(days), ' ', element('span', 'time', source)); }
+    return cell;
+  }
+
   function rulesCell(rules) {
     const cell = element('td');
     for (const index of rules) {
@@ -90,7 +101,7 @@
       id,
       timeCell(row[CREATED]),
       timeCell(row[CHANGED]),
-      element('td', 'number', row[AGE] < 0 ? '' : format(row[AGE])),
+      ageCell(row[AGE], row[AGE_SOURCE]),
       accountsCell(row[ACCOUNTS]),
       rulesCell(row[RULES]));
     return created;
