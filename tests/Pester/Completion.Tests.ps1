@@ -54,7 +54,7 @@ Describe 'Completion from known words' {
         @{ Line = 'Get-CadenzaCredentialFinding | Where-Object Rule -eq L'; Expected = 'LifetimeEnds', 'LifetimeOver' }
         @{ Line = 'Get-CadenzaCredentialFinding | Where-Object Severity -eq '; Expected = 'High', 'Low', 'Medium' }
         @{ Line = 'Get-CadenzaCredentialFinding | Where-Object AgeSource -eq c'; Expected = 'Change', 'Creation' }
-        @{ Line = 'Get-CadenzaJournal j.jsonl -Latest | Where-Object Event -eq '; Expected = 'Applied', 'Intent', 'NotSent', 'Rejected', 'Unknown' }
+        @{ Line = 'Get-CadenzaJournal j.jsonl -Latest | Where-Object Event -eq '; Expected = 'Accepted', 'Applied', 'Intent', 'NotSent', 'Rejected', 'Unknown' }
         @{ Line = 'Get-CadenzaCredential | Test-CadenzaCredential | Where-Object Status -eq rev'; Expected = 'REVOKED' }
         @{ Line = 'Test-CadenzaCredential a | Where-Object Answer -eq n'; Expected = 'NotApplicable', 'NotYetKnown' }
         @{ Line = 'Get-CadenzaCredential | Test-CadenzaCredential | Where-Object Answer -eq a'; Expected = 'Accepted' }
