@@ -272,8 +272,13 @@ internal sealed class RequestSender(
             HttpResponseMessage received = await context.Http
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             context.ServerClock.Observe(received.Headers.Date);
-            _turns.Observe(RateLimitHeaders.Read(
-                received.Headers, context.ServerClock.IsKnown ? context.ServerClock.UtcNow : null));
+            if (request.NeedsToken)
+            {
+                // A server usually has a separate limit for sign-ins.
+                _turns.Observe(RateLimitHeaders.Read(
+                    received.Headers, context.ServerClock.IsKnown ? context.ServerClock.UtcNow : null));
+            }
+
             context.ConnectFailures.Reset();
             var response = new ApiResponse(
                 received, message, request, redactor, deadline, context.ServerClock.UtcNow) { Attempt = attempt };

@@ -16,9 +16,8 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(CadenzaCredential))]
 public sealed class GetCadenzaCredential : ConnectedCmdlet
 {
-    private readonly List<string> _ids = [];
-    private readonly HashSet<string> _seen = new(CredentialIdComparer.Instance);
-    private CredentialInput _input = null!;
+    // The ids of all pipeline objects are requested together in End.
+    private RequestedIds _ids = null!;
 
     /// <summary>The ids of the credentials to get. Each id that does not exist is one error.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -113,8 +112,9 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
         Venue = TextValues.Resolve(this, nameof(Venue), Venue);
         CredentialType = TextValues.Resolve(this, nameof(CredentialType), CredentialType);
         Nickname = TextValues.Resolve(this, nameof(Nickname), Nickname);
-        _input = new CredentialInput(this, InputObject);
-        if (_input.HasExplicitId)
+        var input = new CredentialInput(this, InputObject);
+        _ids = new RequestedIds(input);
+        if (input.HasExplicitId)
         {
             Runtime.ErrorProjection = NicknameHint.AddTo;
         }
@@ -123,25 +123,12 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override void Process()
-    {
-        // The ids of all pipeline objects are requested together in End.
-        foreach (CredentialReference item in _input.IsSpecified
-            ? _input.ReadValid(CredentialId, InputObject, CurrentConnection)
-            : [])
-        {
-            if (_seen.Add(item.CredentialId!))
-            {
-                _ids.Add(item.CredentialId!);
-            }
-        }
-    }
+    private protected override void Process() => _ids.Read(CredentialId, InputObject, CurrentConnection);
 
     /// <inheritdoc/>
     private protected override void End()
     {
-        // Only invalid ids, a variable that is not set, or an empty pipeline must not mean "all credentials".
-        if (_input.IsSpecified && _ids.Count == 0)
+        if (_ids.IsNothing)
         {
             return;
         }
@@ -168,7 +155,7 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
     /// <summary>The filter without -Skip and -First if all nicknames must be known first.</summary>
     private CredentialFilter CreateFilter(NicknamePatterns nicknames, CredentialConditions conditions) => new()
     {
-        CredentialIds = _ids,
+        CredentialIds = _ids.All,
         Statuses = SelectForServer(Status),
         CredentialTypes = SelectForServer(CredentialType),
         Expected = (Status ?? Venue ?? CredentialType ?? Nickname) is null ? ExpectedValues.None : CreateExpected(),

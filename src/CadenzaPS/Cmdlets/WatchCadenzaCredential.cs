@@ -18,9 +18,7 @@ namespace CadenzaPS.Cmdlets;
 [OutputType(typeof(CredentialEvent))]
 public sealed class WatchCadenzaCredential : ConnectedCmdlet
 {
-    private readonly List<string> _ids = [];
-    private readonly HashSet<string> _seen = new(CredentialIdComparer.Instance);
-    private CredentialInput _input = null!;
+    private RequestedIds _ids = null!;
 
     /// <summary>The ids of the credentials to watch. Default: all credentials.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -112,29 +110,17 @@ public sealed class WatchCadenzaCredential : ConnectedCmdlet
         Venue = TextValues.Resolve(this, nameof(Venue), Venue);
         CredentialType = TextValues.Resolve(this, nameof(CredentialType), CredentialType);
         Nickname = TextValues.Resolve(this, nameof(Nickname), Nickname);
-        _input = new CredentialInput(this, InputObject);
+        _ids = new RequestedIds(new CredentialInput(this, InputObject));
         base.Begin();
     }
 
     /// <inheritdoc/>
-    private protected override void Process()
-    {
-        foreach (CredentialReference item in _input.IsSpecified
-            ? _input.ReadValid(CredentialId, InputObject, CurrentConnection)
-            : [])
-        {
-            if (_seen.Add(item.CredentialId!))
-            {
-                _ids.Add(item.CredentialId!);
-            }
-        }
-    }
+    private protected override void Process() => _ids.Read(CredentialId, InputObject, CurrentConnection);
 
     /// <inheritdoc/>
     private protected override void End()
     {
-        // Only invalid ids, a variable that is not set, or an empty pipeline must not mean "all credentials".
-        if (_input.IsSpecified && _ids.Count == 0)
+        if (_ids.IsNothing)
         {
             return;
         }
@@ -146,7 +132,7 @@ public sealed class WatchCadenzaCredential : ConnectedCmdlet
             Interval = TimeSpan.FromSeconds(IntervalSec),
             IsOnce = Once,
             Timeout = TimeoutSec is double seconds ? TimeSpan.FromSeconds(seconds) : null,
-            CredentialIds = _ids,
+            CredentialIds = _ids.All,
             IsSelected = CreateSelection(),
             IsLast = IsLast,
             State = OpenState(),
@@ -176,7 +162,7 @@ public sealed class WatchCadenzaCredential : ConnectedCmdlet
     {
         var conditions = new CredentialConditions(Status, Venue, CredentialType, Health);
         var nicknames = new NicknamePatterns(Nickname ?? []);
-        return credential => (_seen.Count == 0 || _seen.Contains(credential.CredentialId))
+        return credential => _ids.Contains(credential.CredentialId)
             && conditions.IsMatch(credential)
             && (Nickname is null || nicknames.IsMatch(credential.Nickname));
     }

@@ -138,6 +138,24 @@ public sealed class PaceTests
         Assert.Equal(2, server.Sandbox.RequestCount);
     }
 
+    /// <summary>A server usually limits sign-ins by themselves: only one in 15 minutes, for example.</summary>
+    [Fact]
+    public async Task The_limit_of_sign_ins_does_not_hold_other_requests()
+    {
+        FakeTimeProvider time = TestClients.CreateTime();
+        using SandboxHandler sandbox = CreateSandbox(time, "auth/login:RequestLimit:size=1,per=15min");
+        var options = new CadenzaClientOptions(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = time };
+        (CadenzaClient client, _) = await CadenzaClient
+            .LoginAsync(options, "admin@sandbox.example", SecretText.Wrap("sandbox-password")).Bounded();
+        using (client)
+        {
+            await client.GetCurrentUserAsync().Bounded();
+            await client.GetCurrentUserAsync().Bounded();
+        }
+
+        Assert.Equal(3, sandbox.RequestCount);
+    }
+
     private static async Task CallAsync(CadenzaClient client, int calls)
     {
         for (int i = 0; i < calls; i++)
