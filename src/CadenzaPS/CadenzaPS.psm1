@@ -69,8 +69,12 @@ if ($isFullLanguage) {
 Register-ArgumentCompleter -CommandName Where-Object -ParameterName Value -ScriptBlock {
     param($commandName, $parameterName, $wordToComplete, $commandAst, $fakeBoundParameters)
 
-    # The last command of the pipeline before Where-Object that determines the type of the objects.
-    $source = @($commandAst.Parent.PipelineElements | ForEach-Object { "$($_.CommandElements[0])" }) -match '-Cadenza' | Select-Object -Last 1
+    # The last command of ours before Where-Object determines the type of the objects.
+    $source = foreach ($element in $commandAst.Parent.PipelineElements) {
+        if ($element.Extent.StartOffset -ge $commandAst.Extent.StartOffset) { break }
+        "$($element.CommandElements[0])"
+    }
+    $source = @($source) -match '-Cadenza' | Select-Object -Last 1
     $property = $fakeBoundParameters.Property
     $words = switch ("$source $property") {
         'Get-CadenzaCredentialFinding AgeSource' { [Cadenza.Audit.AgeSource]::All }

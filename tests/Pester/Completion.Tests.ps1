@@ -64,6 +64,11 @@ Describe 'Completion from known words' {
         (Get-Completion $Line).CompletionText | Sort-Object | Should -Be $Expected
     }
 
+    It 'Where-Object looks only at the commands before it' {
+        $line = 'Get-CadenzaCredentialFinding | Where-Object Rule -eq Unus | Revoke-CadenzaCredential'
+        (Get-Completion $line $line.IndexOf(' | Revoke')).CompletionText | Should -Be 'Unused'
+    }
+
     It 'Where-Object offers nothing of ours for the objects of other commands: <_>' -ForEach @(
         'Get-Service | Where-Object Status -eq F', 'Get-ChildItem | Where-Object Venue -eq O', 'Get-CadenzaCredential | Where-Object Note -eq F'
     ) {

@@ -224,6 +224,34 @@ Describe 'RotationDay' {
         Assert-NoSecret $run -Except (Get-ChildItem $TestDrive -File | Where-Object { $_.FullName -ne $result }).FullName
     }
 
+    It 'continues with the same journal: rows that are done are not sent again' {
+        # One row is tried seven times in each of two attempts.
+        $server = Start-SandboxServer guide '--fault', 'credential/rotate:GatewayTimeoutHtml:skip=1,times=14'
+        $before = Get-Truth $server
+        $keys = New-KeyFile $before 4
+        $first, $second, $journal = (New-File), (New-File), (New-File jsonl)
+        $options = '-JournalPath', $journal, '-MaximumFailure', '0', '-RecheckAfterSec', '0'
+        $run = Invoke-RunbookInSession RotationDay.ps1 (@($keys, '-ResultPath', $first) + $options) $server
+        (Assert-Account $keys $first $before (Get-Truth $server)).Result | Should -Be 'Done', 'Unknown', 'NotSent', 'NotSent' -Because $run.All
+        $run.Code | Should -Be 3
+        $sent = Get-ChangeCount $server
+        $run = Invoke-RunbookInSession RotationDay.ps1 (@($keys, '-ResultPath', $second) + $options) $server
+        (Assert-Account $keys $second $before (Get-Truth $server)).Result | Should -Be 'Done', 'Done', 'Done', 'Done' -Because $run.All
+        $run.Code | Should -Be 0 -Because $run.All
+        (Get-ChangeCount $server) - $sent | Should -Be 3
+        Get-Content -Raw $journal | Should -Not -Match $canary
+    }
+
+    It 'ends with 2 under -WhatIf for a file with an error' {
+        $server = Start-SandboxServer
+        $keys = New-KeyFile (Get-Truth $server) 3
+        (Get-Content -Raw $keys) -replace 'sCANARY7f3a,""2', '' | Set-Content $keys
+        $run = Invoke-RunbookInSession RotationDay.ps1 @($keys, '-WhatIf') $server
+        $run.Code | Should -Be 2 -Because $run.All
+        $run.Out | Should -Not -Match 'What if: '
+        Get-ChangeCount $server | Should -Be 0
+    }
+
     It 'writes no secret anywhere with -Verbose and -Debug' {
         $server = Start-SandboxServer guide '--fault', 'credential/rotate:Garbage:times=1'
         $keys = New-KeyFile (Get-Truth $server) 3

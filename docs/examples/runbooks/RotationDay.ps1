@@ -150,7 +150,8 @@ try {
     Write-Information "$(Format-Count $rows.Count credential) at $($connection.Host) ($($connection.Environment))"
     Get-CadenzaCredential -Connection $connection | ForEach-Object { $known[$_.CredentialId] = $_ }
     $problems = @(Find-RowError)
-    if ($problems -or $WhatIfPreference) { $problems += Send-Row $rows -WhatIf }
+    if ($problems) { $code = 2 }
+    elseif ($WhatIfPreference) { $problems = @(Send-Row $rows -WhatIf) }
     else {
         $target = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
         # CreateNew keeps an existing file, and fails now if the folder cannot be written to.
@@ -168,7 +169,7 @@ try {
             Get-CadenzaCredential -Connection $connection -ErrorAction SilentlyContinue | ForEach-Object { $after[$_.CredentialId] = $_.UpdatedAt }
         }
     }
-    $code = if ($WhatIfPreference) { 0 } else { (@(Get-Result | Where-Object Result -NE 'Done').Count) ? 3 : 0 }
+    $code ??= if ($WhatIfPreference) { 0 } else { (@(Get-Result | Where-Object Result -NE 'Done').Count) ? 3 : 0 }
 }
 catch {
     $problems += $_
