@@ -20,9 +20,6 @@ namespace Cadenza.Client.Operations;
 /// </summary>
 internal sealed class CredentialLister : IListTarget
 {
-    /// <summary>Proxies truncate long query strings. Above this length the whole list is requested.</summary>
-    private const int MaxQueryLength = 2000;
-
     /// <summary>
     /// The maximum number of ids of a first page that are remembered. The API's limit is 1,000 per page.
     /// </summary>
@@ -83,24 +80,53 @@ internal sealed class CredentialLister : IListTarget
         _enough = enough;
         try
         {
-            await ListAsync(enough.Token).ConfigureAwait(false);
+            ListHints hints = ListHints.Of(_filter, needsWholeList: _unknown is not null);
+            try
+            {
+                await ListPagesAsync(hints, enough.Token).ConfigureAwait(false);
+            }
+            catch (ApiException e) when (MayHaveRejected(hints, e))
+            {
+                // A server of another dialect may reject unknown filters: list everything and filter here.
+                hints = ListHints.None;
+                await ListPagesAsync(hints, enough.Token).ConfigureAwait(false);
+            }
+
+            // The dialects encode several ids differently. Only the whole list proves that one does not exist.
+            if (hints.CredentialIds.Count > 1 && _missing.Count > 0)
+            {
+                _isSecondPass = true;
+                await ListPagesAsync(ListHints.None, enough.Token).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (HasEnough && !cancellationToken.IsCancellationRequested)
         {
             // The rest of the response is not needed.
         }
 
-        if (!HasEnough && _missing.Count > 0)
+        Finish();
+        await _writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool MayHaveRejected(ListHints hints, ApiException failure) =>
+        failure.Kind == CadenzaErrorKind.InvalidRequest && !hints.IsEmpty && !_hasElements;
+
+    private void Finish()
+    {
+        if (HasEnough)
+        {
+            return;
+        }
+
+        if (_missing.Count > 0)
         {
             ReportMissing();
         }
 
-        if (!HasEnough && _hasElements && _unknown is not null)
+        if (_hasElements && _unknown is not null)
         {
             WarnAboutUnknownValues(_unknown);
         }
-
-        await _writer.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Warns about misspelled values, which match nothing.</summary>
@@ -130,28 +156,6 @@ internal sealed class CredentialLister : IListTarget
         CadenzaErrorKind.BadRow,
         RequestOutcome.Unknown,
         Messages.MaybeNoCredential(TextSanitizer.Sanitize(id)));
-
-    private async Task ListAsync(CancellationToken cancellationToken)
-    {
-        ListHints hints = CreateHints(_filter);
-        try
-        {
-            await ListPagesAsync(hints, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest && !hints.IsEmpty && !_hasElements)
-        {
-            // A server of another dialect may reject unknown filters: list everything and filter here.
-            hints = ListHints.None;
-            await ListPagesAsync(hints, cancellationToken).ConfigureAwait(false);
-        }
-
-        // The dialects encode several ids differently. Only the whole list proves that one does not exist.
-        if (hints.CredentialIds.Count > 1 && _missing.Count > 0)
-        {
-            _isSecondPass = true;
-            await ListPagesAsync(ListHints.None, cancellationToken).ConfigureAwait(false);
-        }
-    }
 
     string IListTarget.Elements => "credentials";
 
@@ -342,38 +346,4 @@ internal sealed class CredentialLister : IListTarget
             _enough!.Cancel();
         }
     }
-
-    /// <summary>
-    /// Hints are unambiguous for every server: one status or type in the API's spelling, because a server may compare
-    /// case-sensitively. With ids, no other hint is sent, so that "filtered out" is not reported as "does not exist".
-    /// </summary>
-    private ListHints CreateHints(CredentialFilter filter)
-    {
-        if (filter.CredentialIds.Count > 0)
-        {
-            return CreateIdHints(filter.CredentialIds);
-        }
-
-        // A list that the server filters does not show which values there are.
-        return _unknown is not null || filter.Statuses.Count + filter.CredentialTypes.Count == 0
-            ? ListHints.None
-            : CreateValueHints(filter);
-    }
-
-    private static ListHints CreateIdHints(IReadOnlyList<string> ids)
-    {
-        int length = ids.Sum(static id => Uri.EscapeDataString(id).Length + "credentialIds=&".Length);
-        return length <= MaxQueryLength ? new ListHints { CredentialIds = ids } : ListHints.None;
-    }
-
-    private static ListHints CreateValueHints(CredentialFilter filter) => new()
-    {
-        Status = filter.Statuses.Count == 1 ? FindKnown(filter.Statuses[0], CredentialStatus.Known) : null,
-        CredentialType = filter.CredentialTypes.Count == 1
-            ? FindKnown(filter.CredentialTypes[0], CredentialTypes.Known)
-            : null,
-    };
-
-    private static string? FindKnown(string value, IReadOnlyList<string> known) =>
-        known.FirstOrDefault(name => name.Equals(value, StringComparison.OrdinalIgnoreCase));
 }

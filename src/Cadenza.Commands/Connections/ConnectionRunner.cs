@@ -64,11 +64,15 @@ internal static class ConnectionRunner
     /// <param name="advice">How the user gets a connection that renews its token.</param>
     public static void WarnIfTokenEnds(CadenzaConnection connection, ICommandRuntime runtime, string advice)
     {
-        if (connection.RenewsToken || connection.TokenExpiresAt is not DateTimeOffset end)
+        if (!connection.RenewsToken && connection.TokenExpiresAt is DateTimeOffset end)
         {
-            return;
+            WarnIfTokenEnds(connection, end, runtime, advice);
         }
+    }
 
+    private static void WarnIfTokenEnds(
+        CadenzaConnection connection, DateTimeOffset end, ICommandRuntime runtime, string advice)
+    {
         TimeSpan left = end - connection.TimeProvider.GetUtcNow();
         if (left >= ExpiresSoon || !connection.TryStartTokenWarning())
         {

@@ -136,12 +136,19 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
         var nicknames = new NicknamePatterns(Nickname ?? []);
         var conditions = new CredentialConditions(Status, Venue, CredentialType, Health);
         CredentialFilter filter = CreateFilter(nicknames, conditions);
-        if (!nicknames.IsAmbiguous)
+        if (nicknames.IsAmbiguous)
+        {
+            WriteSelected(nicknames, filter);
+        }
+        else
         {
             ListRunner.Run(CurrentConnection.GetClient(), Runtime, filter, StopToken);
-            return;
         }
+    }
 
+    /// <summary>Lists the credentials before it selects some of them by all nicknames.</summary>
+    private void WriteSelected(NicknamePatterns nicknames, CredentialFilter filter)
+    {
         var all = new CollectingRuntime(Runtime);
         ListRunner.Run(CurrentConnection.GetClient(), all, filter, StopToken);
         IEnumerable<CadenzaCredential> selected = nicknames
