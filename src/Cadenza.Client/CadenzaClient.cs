@@ -61,6 +61,9 @@ public sealed class CadenzaClient : IDisposable
     /// <summary>The time of the requests.</summary>
     internal TimeProvider TimeProvider => _context.Options.TimeProvider;
 
+    /// <summary>How long a call may take with all its attempts.</summary>
+    internal TimeSpan RetryTimeout => _context.Options.RetryTimeout;
+
     /// <summary>
     /// The server: its host, with the port and the path if they are not the default. Objects that are read have it as
     /// their <c>Server</c>.

@@ -54,10 +54,6 @@ internal static class ErrorCatalog
     internal static CadenzaErrorReport ForInvalidInput(int errors) =>
         ForInput(CadenzaErrorKind.ValidationFailed, Messages.InvalidInput(errors));
 
-    /// <summary>The error that ends a command of which more items failed than are allowed.</summary>
-    internal static CadenzaErrorReport ForTooManyFailures(int allowed) =>
-        ForInput(CadenzaErrorKind.TooManyFailures, Messages.TooManyFailures(allowed));
-
     /// <summary>
     /// Validates the id of a credential that is only read. Returns an error, or null if the id is valid.
     /// </summary>

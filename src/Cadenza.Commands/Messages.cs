@@ -11,6 +11,8 @@ internal static partial class Messages
     /// <summary>A clause, and the reason of an effect that is not known.</summary>
     public const string NoSuchCredential = "the server has no credential with this id";
 
+    public const string DeclinedAtPrompt = "Declined at the confirmation prompt.";
+
     public const string NotCompared = "The credentials of the input were not compared with the server, as requested.";
 
     /// <summary>The reason why a change was not made.</summary>
@@ -49,7 +51,24 @@ internal static partial class Messages
         $"It is unknown whether {name} was {changed}: {reason}";
 
     public static string MadeBut(string name, string changed, string reason) =>
-        $"{name} was {changed}, but an error followed: {reason}";
+        $"{name} was {changed}, but {reason}";
+
+    /// <summary>A clause.</summary>
+    public static string KeysNotAccepted(string? reason) =>
+        "the exchange does not accept the new keys" + Reason(reason);
+
+    /// <summary>A clause.</summary>
+    public static string KeysNotConfirmed(string? reason) =>
+        "it is not known yet whether the exchange accepts the new keys" + Reason(reason);
+
+    public static string Made(string name, string changed) => $"{name} was {changed}.";
+
+    public static string MadeEarlier(string name, string changed) => $"{name} was {changed} by an earlier run.";
+
+    public static string VerifiedLater(string name, string changed) =>
+        $"{name} was {changed} by an earlier run. The exchange accepts the keys.";
+
+    public static string NotSentBecause(string reason) => "Not sent. " + reason;
 
     public static string Accepted(string name, string changed) =>
         $"The server accepted the request for {name} to be {changed}, but it is unknown whether it was completed.";
@@ -94,7 +113,11 @@ internal static partial class Messages
     public static string InvalidInput(int errors) => FormattableString.Invariant(
         $"Nothing was sent, because the input has {errors} {(errors == 1 ? "error" : "errors")}.");
 
-    public static string TooManyFailures(int allowed)
+    /// <param name="allowed">The number of items that may fail.</param>
+    /// <param name="last">The name of the item that failed last.</param>
+    /// <param name="number">Its position in the input; 0 if not known.</param>
+    /// <param name="hasJournal">Whether the command has a journal.</param>
+    public static string TooManyFailures(int allowed, string last, long number, bool hasJournal)
     {
         string reason = allowed switch
         {
@@ -102,7 +125,12 @@ internal static partial class Messages
             1 => "because more than 1 item failed",
             _ => FormattableString.Invariant($"because more than {allowed} items failed"),
         };
-        return $"The command stopped {reason}. The rest of the input was not sent.";
+        string place = number > 0 ? FormattableString.Invariant($"{last}, item {number} of the input") : last;
+        string next = hasJournal
+            ? "run the same command again with the same journal."
+            : "run the command again with the items that were not sent.";
+        return $"The command stopped {reason}: {place}. The rest of the input was not sent. To continue, correct the "
+            + $"cause and {next}";
     }
 
     public static string RulesNotApplied(string reason) =>
@@ -121,4 +149,7 @@ internal static partial class Messages
     /// <summary>The reason of an effect that is not known, if there are several.</summary>
     public static string FirstOf(string problem, int count) =>
         FormattableString.Invariant($"{problem} (the first of {count} problems in the list)");
+
+    private static string Reason(string? reason) =>
+        string.IsNullOrEmpty(reason) ? "." : $": {reason!.TrimEnd('.')}.";
 }

@@ -107,7 +107,7 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         var host = new RecordingRuntime { Confirms = false };
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, skipsCheck: true);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { SkipsCheck = true });
 
         runner.Process(
             new RevokeRequest(new CredentialReference("a", "OKX\r\nY", "\u001b[31mred\u202e")));
@@ -197,7 +197,9 @@ public sealed class ChangeRunnerTests
         CancellationToken cancellationToken = default)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, cancellationToken: cancellationToken);
+        using var runner = new ChangeRunner(
+            connection, host, ChangeKind.Revoke,
+            cancellationToken: cancellationToken);
         runner.Process(new RevokeRequest(item));
         runner.Complete();
     }

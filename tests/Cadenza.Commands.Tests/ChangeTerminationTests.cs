@@ -101,7 +101,9 @@ public sealed class ChangeTerminationTests
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime();
         using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke, throttleLimit: 4, cancellationToken: stop.Token);
+            connection, host, ChangeKind.Revoke,
+            new() { ThrottleLimit = 4 },
+            stop.Token);
         var watch = new Stopwatch();
         using CancellationTokenRegistration _ = stop.Token.Register(watch.Start);
 
@@ -138,7 +140,7 @@ public sealed class ChangeTerminationTests
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime { OnCall = static call => ThrowIf(call == "WriteObject") };
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 4);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 4 });
 
         Assert.Throws<StoppedException>(() => Feed(runner, Ids(50)));
 
@@ -167,7 +169,9 @@ public sealed class ChangeTerminationTests
             OnCall = call => stop.CancelAfter(call == "WriteTrace" ? 700 : Timeout.Infinite),
         };
         using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke, throttleLimit: 4, cancellationToken: stop.Token);
+            connection, host, ChangeKind.Revoke,
+            new() { ThrottleLimit = 4 },
+            stop.Token);
 
         Assert.ThrowsAny<OperationCanceledException>(() => Feed(runner, Ids(3)));
 
@@ -192,7 +196,9 @@ public sealed class ChangeTerminationTests
             return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var runner = new ChangeRunner(connection, new RecordingRuntime(), ChangeKind.Revoke, throttleLimit: 8);
+        var runner = new ChangeRunner(
+            connection, new RecordingRuntime(), ChangeKind.Revoke,
+            new() { ThrottleLimit = 8 });
         foreach (string id in Ids(3))
         {
             runner.Process(new RevokeRequest(new CredentialReference(id)));

@@ -55,7 +55,7 @@ public sealed class ConcurrentChangeTests
         });
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 1);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 1 });
 
         for (int i = 1; i <= 6; i++)
         {
@@ -227,7 +227,7 @@ public sealed class ConcurrentChangeTests
         using CadenzaConnection connection = TestConnections.Connect(
             server, timing: new RequestTiming(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), MaxRetries: 3));
         var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 4);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 4 });
 
         Feed(runner, Ids(12));
 

@@ -139,7 +139,9 @@ public sealed class CredentialCheckTests
             OnCall = call => ThrowIf(call == "WriteError" && host.Errors[^1].FailsEveryItem),
         };
         int enumerated = 0;
-        using (var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit))
+        using (var runner = new ChangeRunner(
+            connection, host, ChangeKind.Revoke,
+            new() { ThrottleLimit = throttleLimit }))
         {
             Assert.Throws<StoppedException>(() =>
             {

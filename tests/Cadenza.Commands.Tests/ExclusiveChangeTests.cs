@@ -35,7 +35,7 @@ public sealed class ExclusiveChangeTests
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate, throttleLimit: 8);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate, new() { ThrottleLimit = 8 });
 
         for (int round = 0; round < 4; round++)
         {
@@ -106,7 +106,7 @@ public sealed class ExclusiveChangeTests
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime();
 
-        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, throttleLimit: 8))
+        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, new() { ThrottleLimit = 8 }))
         {
             foreach (string name in new[] { "x", "X", "y", "x", "y" })
             {
@@ -118,7 +118,7 @@ public sealed class ExclusiveChangeTests
 
         Assert.Equal(1, load.PeakPerKey);
         Assert.Equal(3, load.Peak);
-        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, throttleLimit: 8))
+        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, new() { ThrottleLimit = 8 }))
         {
             for (int i = 0; i < 3; i++)
             {

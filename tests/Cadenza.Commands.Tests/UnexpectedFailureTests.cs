@@ -51,7 +51,9 @@ public sealed class UnexpectedFailureTests : IDisposable
         var runtime = new RecordingRuntime();
         Exception failure = Failures.Single(e => e.GetType().Name == type);
         using CadenzaConnection connection = Connect(request => request == "b" ? throw failure : Revoked(request));
-        using (var runner = new ChangeRunner(connection, runtime, ChangeKind.Revoke, journal: _folder.Open(connection)))
+        using (var runner = new ChangeRunner(
+            connection, runtime, ChangeKind.Revoke,
+            new() { Journal = _folder.Open(connection) }))
         {
             foreach (string id in (string[])["a", "b", "c"])
             {
@@ -80,7 +82,9 @@ public sealed class UnexpectedFailureTests : IDisposable
             type, $"\e[31mCannot use '{Canary.Key}' and '{Canary.Secret}' with 'Bearer {Canary.Token}'.")!;
         using CadenzaConnection connection = Connect(_ => throw failure, Canary.Token);
         ApiKeySet keys = TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase);
-        using (var runner = new ChangeRunner(connection, runtime, ChangeKind.Rotate, journal: _folder.Open(connection)))
+        using (var runner = new ChangeRunner(
+            connection, runtime, ChangeKind.Rotate,
+            new() { Journal = _folder.Open(connection) }))
         {
             runner.Process(new RotateRequest(new CredentialReference("a"), keys));
             runner.Complete();
@@ -103,7 +107,9 @@ public sealed class UnexpectedFailureTests : IDisposable
         var runtime = new RecordingRuntime();
         using CadenzaConnection connection = Connect(
             _ => throw new HttpRequestException("It failed.", new SocketException((int)error)));
-        using (var runner = new ChangeRunner(connection, runtime, ChangeKind.Revoke, journal: _folder.Open(connection)))
+        using (var runner = new ChangeRunner(
+            connection, runtime, ChangeKind.Revoke,
+            new() { Journal = _folder.Open(connection) }))
         {
             runner.Process(new RevokeRequest(new CredentialReference("a")));
             runner.Complete();

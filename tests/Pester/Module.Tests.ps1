@@ -194,6 +194,7 @@ Describe '<Name> among the cmdlets on credentials' -ForEach $onCredentials {
             'Watch-*' { [Cadenza.Commands.Watching.CredentialEvent] }
             default { [Cadenza.Client.Models.CadenzaCredential] }
         }
+        if ($command.Parameters.ContainsKey('AsResult')) { $expected = @($expected) + [Cadenza.Commands.Results.CredentialResult] }
         $command.OutputType.Type | Should -Be $expected
     }
 

@@ -34,13 +34,13 @@ BeforeDiscovery {
         @{ Scenario = 'no such credential'; Ids = 'CadenzaCredentialNotFound' }
         @{ Scenario = 'blank id'; Ids = 'CadenzaInvalidCredentialId'; IsSilent = $true }
         @{ Scenario = 'not connected'; Ids = 'CadenzaNotConnected'; IsSilent = $true }
-        @{ Scenario = 'row without a key'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'row without a key'; Ids = 'CadenzaInvalidKeys' }
         @{ Scenario = 'row without an id'; Ids = 'CadenzaInvalidCredentialId'; IsSilent = $true }
         @{ Scenario = 'both ways of giving keys'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
         @{ Scenario = 'secret of the wrong type'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
-        @{ Scenario = 'row with a secret of the wrong type'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
-        @{ Scenario = 'row with text for a login object'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
-        @{ Scenario = 'row with an object for a login'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'row with a secret of the wrong type'; Ids = 'CadenzaInvalidKeys' }
+        @{ Scenario = 'row with text for a login object'; Ids = 'CadenzaInvalidKeys' }
+        @{ Scenario = 'row with an object for a login'; Ids = 'CadenzaInvalidKeys' }
         @{ Scenario = 'object for a login'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
         @{ Scenario = 'object for a login to connect'; Ids = 'CadenzaInvalidConnection'; IsSilent = $true }
         @{ Scenario = 'object for a token'; Ids = 'CadenzaInvalidConnection'; IsSilent = $true }
@@ -53,7 +53,7 @@ BeforeDiscovery {
         @{ Scenario = 'create from a CSV of another kind'; Ids = 'CadenzaInvalidNewCredential'; IsSilent = $true }
         @{ Scenario = 'create from a CSV without a header'; Ids = 'CadenzaInvalidNewCredential'; IsSilent = $true }
         @{ Scenario = 'rotate from a CSV without a header'; Ids = 'CadenzaInvalidCredentialId'; IsSilent = $true }
-        @{ Scenario = 'row with columns that are not read'; Ids = 'CadenzaInvalidKeys'; IsSilent = $true }
+        @{ Scenario = 'row with columns that are not read'; Ids = 'CadenzaInvalidKeys' }
         @{ Scenario = 'script block for a row'; Ids = 'CadenzaInvalidParameter'; IsSilent = $true }
         @{ Scenario = 'unauthorized'; Ids = 'CadenzaUnauthorized' }
         @{ Scenario = 'server quotes the secrets'; Ids = 'CadenzaInvalidRequest' }

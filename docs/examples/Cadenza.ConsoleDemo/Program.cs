@@ -115,10 +115,11 @@ void Change(
     Func<CredentialReference, ChangeRequest> create)
 {
     // One at a time, so that the outcomes come in the order of the list.
-    using var runner = new ChangeRunner(connection, host, kind, throttleLimit: 1, cancellationToken: stop.Token);
+    using var runner = new ChangeRunner(connection, host, kind, new() { ThrottleLimit = 1 }, stop.Token);
     foreach (CadenzaCredential credential in Find(connection.GetClient(), filter))
     {
-        runner.Process(create(new CredentialReference(credential.CredentialId, credential.Venue, credential.Nickname)));
+        var item = new CredentialReference(credential.CredentialId, credential.Venue, credential.Nickname);
+        runner.Process(item, create(item));
     }
 }
 

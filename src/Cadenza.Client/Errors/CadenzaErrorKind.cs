@@ -144,4 +144,10 @@ public enum CadenzaErrorKind
 
     /// <summary>A file that was written could not be opened with the default program.</summary>
     FileNotOpened,
+
+    /// <summary>The change was made, but the exchange does not accept the new keys.</summary>
+    NotVerified,
+
+    /// <summary>The change was made, but it is not known yet whether the exchange accepts the new keys.</summary>
+    VerificationPending,
 }

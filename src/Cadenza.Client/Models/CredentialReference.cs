@@ -19,6 +19,9 @@ internal readonly record struct CredentialReference(
     /// <summary>When it was last changed, or null if the input does not have it.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>Its position in the input, from 1; 0 if it is not from an input.</summary>
+    public long Number { get; init; }
+
     /// <summary>Where and when it was read, or null if it was not read by this process.</summary>
     internal ReadOrigin? ReadOrigin { get; private init; }
 

@@ -80,7 +80,7 @@ internal sealed class CredentialLister : IListTarget
         _enough = enough;
         try
         {
-            ListHints hints = ListHints.Of(_filter, needsWholeList: _unknown is not null);
+            var hints = ListHints.Of(_filter, needsWholeList: _unknown is not null);
             try
             {
                 await ListPagesAsync(hints, enough.Token).ConfigureAwait(false);

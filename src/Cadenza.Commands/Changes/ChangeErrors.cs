@@ -1,7 +1,10 @@
 using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Text;
+using Cadenza.Commands.Results;
+using Cadenza.Commands.Verification;
 
 namespace Cadenza.Commands.Changes;
 
@@ -49,9 +52,45 @@ internal static class ChangeErrors
         return ErrorCatalog.ForInput(kind, message, item.CredentialId ?? item.Origin);
     }
 
-    /// <summary>The sentence for a change that was canceled before it was sent.</summary>
-    internal static string DescribeNotSent(ChangeRequest request) =>
-        DescribeNotMade(request.Kind, request.DisplayName, request.CredentialId, Messages.CanceledBeforeSent);
+    /// <summary>
+    /// The sentence for a change that was canceled before it was sent, or after the server accepted it.
+    /// </summary>
+    internal static string DescribeCanceled(ChangeRequest request, RequestCanceledException exception) =>
+        exception.IsAccepted
+            ? Messages.Accepted(request.DisplayName, request.Kind.PastParticiple)
+            : DescribeNotMade(request.Kind, request.DisplayName, request.CredentialId, Messages.CanceledBeforeSent);
+
+    /// <summary>The error for a change that was made with keys that the exchange has not accepted.</summary>
+    /// <param name="request">The change.</param>
+    /// <param name="keys">What the exchange answered.</param>
+    /// <param name="made">The result of the change; null if an earlier run made it.</param>
+    internal static CadenzaErrorReport ForUnverifiedKeys(
+        ChangeRequest request, KeyVerification keys, ApiResult<CadenzaCredential>? made)
+    {
+        bool isRejected = keys.Verified == ResultVerification.NotVerified;
+        string reason = isRejected ? Messages.KeysNotAccepted(keys.Message) : Messages.KeysNotConfirmed(keys.Message);
+        return ForChange(request, new ApiException(
+            isRejected ? CadenzaErrorKind.NotVerified : CadenzaErrorKind.VerificationPending,
+            RequestOutcome.Applied,
+            reason)
+        {
+            Attempts = made?.Attempts ?? 0,
+            RequestId = made?.RequestId,
+        });
+    }
+
+    /// <summary>The error that ends a command of which more items failed than are allowed.</summary>
+    /// <param name="allowed">The number of items that may fail.</param>
+    /// <param name="last">The item that failed last.</param>
+    /// <param name="hasJournal">Whether the command can be run again with its journal.</param>
+    internal static CadenzaErrorReport ForTooManyFailures(int allowed, CredentialReference last, bool hasJournal)
+    {
+        string name = string.IsNullOrWhiteSpace(last.CredentialId)
+            ? TextSanitizer.Sanitize(last.Origin ?? Client.Errors.Messages.NamelessCredential)
+            : DisplayName.Format(last.Venue, last.Nickname, last.CredentialId!);
+        return ErrorCatalog.ForInput(
+            CadenzaErrorKind.TooManyFailures, Messages.TooManyFailures(allowed, name, last.Number, hasJournal));
+    }
 
     private static string DescribeChange(ChangeRequest request, CadenzaException exception)
     {

@@ -5,6 +5,7 @@ using Cadenza.Client;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
+using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Listing;
 
@@ -57,7 +58,7 @@ internal sealed class CredentialCheck(
 
         bool isNeeded = seen.HasDetails
             ? !client.IsFresh(seen)
-            : (runtime.ShowsQuestions || ComparesAll) && !isResumed;
+            : ComparesAll || (runtime.ShowsQuestions && !isResumed);
         if (!isNeeded)
         {
             return (request, null);
@@ -65,6 +66,30 @@ internal sealed class CredentialCheck(
 
         _current ??= CurrentCredentials.Load(client, runtime, cancellationToken);
         return Compare(request, seen, _current, isResumed);
+    }
+
+    /// <summary>
+    /// Returns an item with the venue and the nickname of the server where it does not have them, for messages and
+    /// results.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public CredentialReference Identify(CredentialReference item)
+    {
+        bool hasVenue = !string.IsNullOrEmpty(item.Venue);
+        bool isNamed = hasVenue && (_current is null || !string.IsNullOrEmpty(item.Nickname));
+        if (!ComparesAll || isSkipped || isNamed || CredentialIdRules.Validate(item.CredentialId) is not null)
+        {
+            return item;
+        }
+
+        _current ??= CurrentCredentials.Load(client, runtime, cancellationToken);
+        return _current.Find(item.CredentialId!) is CadenzaCredential actual
+            ? item with
+            {
+                Venue = hasVenue ? item.Venue : actual.Venue,
+                Nickname = string.IsNullOrEmpty(item.Nickname) ? actual.Nickname : item.Nickname,
+            }
+            : item;
     }
 
     private static (ChangeRequest Request, CadenzaErrorReport? Error) Compare(

@@ -62,12 +62,28 @@ internal sealed class JournaledExecution(
 
             // Another run has written about the change since the decision: its line must be reconciled too.
             (JournalDecision decision, journaled) = journal.DecideAgain(journaled);
-            if (decision is JournalDecision.AlreadyApplied or JournalDecision.InProgress)
+            if (decision is JournalDecision.AlreadyApplied or JournalDecision.Unverified or JournalDecision.InProgress)
             {
                 throw new JournalException(
                     CadenzaErrorKind.JournalBusy,
                     Messages.ChangedByOtherRun(journal.Path));
             }
+        }
+    }
+
+    /// <summary>
+    /// Records whether the exchange accepts the new keys. A failure to write is reported in addition to the outcome.
+    /// </summary>
+    public async Task RecordVerificationAsync(
+        ChangeRequest request, JournaledChange journaled, string verified, JournalResult result)
+    {
+        try
+        {
+            await journal.RecordVerificationAsync(journaled, verified, result).ConfigureAwait(false);
+        }
+        catch (JournalException e)
+        {
+            onUnwritten(request, e);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class ChangeJournal : IDisposable
     private readonly RunIdentity _run;
     private readonly JournalWriter _writer;
     private readonly JournalState _state;
-    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+
     private ChangeJournal(string path, CadenzaConnection connection, TimeProvider timeProvider)
     {
         _file = new JournalFile(path, timeProvider);
@@ -107,16 +107,9 @@ internal sealed class ChangeJournal : IDisposable
     /// </summary>
     internal (JournalDecision Decision, JournaledChange Change) Decide(JournaledChange change)
     {
-        lock (_lock)
-        {
-            // A run may request the same change several times. It skips as many of them as were already made.
-            string key = GetKey(change);
-            int before = _seen.TryGetValue(key, out int count) ? count : 0;
-            _seen[key] = before + 1;
-            (JournalDecision decision, JournaledChange decided) = DecideAgain(change with { Occurrence = before });
-            Skipped += decision == JournalDecision.AlreadyApplied ? 1 : 0;
-            return (decision, decided);
-        }
+        (JournalDecision Decision, JournaledChange) decided = DecideAgain(change);
+        Skipped += decided.Decision == JournalDecision.AlreadyApplied ? 1 : 0;
+        return decided;
     }
 
     /// <summary>Decides again about a change, after other runs have written lines.</summary>
@@ -125,10 +118,14 @@ internal sealed class ChangeJournal : IDisposable
         lock (_lock)
         {
             JournalState.Summary summary = _state.Get(GetKey(change));
-            JournalDecision decision = change.Occurrence < summary.Applied ? JournalDecision.AlreadyApplied
-                : summary.Unresolved is null ? JournalDecision.Proceed
-                : IsInProgress(summary.Unresolved) ? JournalDecision.InProgress : JournalDecision.Unresolved;
-            return (decision, change with { Unresolved = summary.Unresolved });
+            JournalDecision decision = Decide(summary, change.IsVerified);
+            return (decision, change with
+            {
+                Decision = decision,
+                Unresolved = summary.Unresolved,
+                WasMade = summary.IsApplied && !summary.IsDone(change.IsVerified),
+                Verified = summary.Verified,
+            });
         }
     }
 
@@ -148,6 +145,14 @@ internal sealed class ChangeJournal : IDisposable
     internal Task EndAsync(JournaledChange change, string outcome, JournalResult result) =>
         _writer.WriteAsync(new PendingLine(CreateEndEntry(change, outcome, result), decidedFor: null));
 
+    /// <summary>Writes whether the exchange accepts the keys that a change has set.</summary>
+    /// <exception cref="JournalException">The line could not be written.</exception>
+    internal Task RecordVerificationAsync(JournaledChange change, string verified, JournalResult result)
+    {
+        JournalEntry line = CreateEndEntry(change, JournalEvent.Applied, result) with { Verified = verified };
+        return _writer.WriteAsync(new PendingLine(line, decidedFor: null));
+    }
+
     /// <summary>
     /// Records that an earlier run made the change. Returns false if another run has written about the change since the
     /// decision, so that only one run reports it.
@@ -158,6 +163,12 @@ internal sealed class ChangeJournal : IDisposable
 
     private string GetKey(JournaledChange change) =>
         JournalEntry.CreateKey(_connection.Host, change.Action, change.CredentialId, change.Venue, change.Nickname);
+
+    private JournalDecision Decide(in JournalState.Summary summary, bool isVerified) =>
+        summary.IsDone(isVerified) ? JournalDecision.AlreadyApplied
+        : summary.Unresolved is not null && IsInProgress(summary.Unresolved) ? JournalDecision.InProgress
+        : summary is { IsApplied: true, IsRejectedByExchange: false } ? JournalDecision.Unverified
+        : summary.Unresolved is not null ? JournalDecision.Unresolved : JournalDecision.Proceed;
 
     private bool IsInProgress(JournalEntry line) => line.Event == JournalEvent.Intent && _run.IsAlive(line);
 
@@ -200,8 +211,12 @@ internal sealed class ChangeJournal : IDisposable
     private bool IsUpToDate(JournaledChange change)
     {
         JournalState.Summary summary = _state.Get(GetKey(change));
-        return change.Occurrence >= summary.Applied
-            && (summary.Unresolved is null
-                || (summary.Unresolved == change.Unresolved && !IsInProgress(summary.Unresolved)));
+        return Decide(summary, change.IsVerified) switch
+        {
+            JournalDecision.Proceed => true,
+            JournalDecision.Unverified => change.Decision == JournalDecision.Unverified,
+            JournalDecision.Unresolved => summary.Unresolved == change.Unresolved,
+            _ => false,
+        };
     }
 }

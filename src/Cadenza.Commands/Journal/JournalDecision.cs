@@ -9,6 +9,9 @@ internal enum JournalDecision
     /// <summary>The change was already made.</summary>
     AlreadyApplied,
 
+    /// <summary>The change was already made, but the exchange must be asked whether it accepts the keys.</summary>
+    Unverified,
+
     /// <summary>An earlier run may have made the change: it must be reconciled with the server first.</summary>
     Unresolved,
 

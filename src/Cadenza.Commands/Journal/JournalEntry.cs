@@ -1,6 +1,7 @@
 using System;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
+using Cadenza.Commands.Results;
 
 namespace Cadenza.Commands.Journal;
 
@@ -45,6 +46,12 @@ public sealed record JournalEntry
 
     /// <summary>The id of the run. All lines of one command have the same id.</summary>
     public required string RunId { get; init; }
+
+    /// <summary>
+    /// For a change that was made: whether the exchange accepts the new keys, as one of the words of
+    /// <see cref="ResultVerification"/>. Null if it was not asked.
+    /// </summary>
+    public string? Verified { get; init; }
 
     /// <summary>The number of attempts to send the change; null in an intent.</summary>
     public int? Attempts { get; init; }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using Cadenza.Client.Text;
+using Cadenza.Commands.Results;
 
 namespace Cadenza.Commands.Journal;
 
@@ -15,6 +16,9 @@ internal static class JournalFormat
 
     /// <summary>The values of <see cref="JournalEvent.All"/> in a file, in the same order.</summary>
     private static readonly string[] EventNames = ["intent", "applied", "rejected", "notSent", "unknown", "accepted"];
+
+    /// <summary>The values of <see cref="ResultVerification.All"/> in a file, in the same order.</summary>
+    private static readonly string[] VerifiedNames = ["verified", "notVerified", "notYetKnown"];
 
     /// <summary>Writes the line and a line feed.</summary>
     public static void Write(Stream output, JournalEntry entry)
@@ -41,6 +45,7 @@ internal static class JournalFormat
                 json.WriteBoolean("runLock", true);
             }
 
+            WriteText(json, "verified", FindName(entry.Verified));
             if (entry.Attempts is int attempts)
             {
                 json.WriteNumber("attempts", attempts);
@@ -107,6 +112,7 @@ internal static class JournalFormat
             RunId = run,
             HasRunLock = json.TryGetProperty("runLock", out JsonElement hasLock)
                 && hasLock.ValueKind == JsonValueKind.True,
+            Verified = FindWord(Text(json, "verified")),
             Attempts = Number(json, "attempts"),
             RequestId = Text(json, "requestId"),
             ErrorId = Text(json, "errorId"),
@@ -128,6 +134,22 @@ internal static class JournalFormat
 
         throw new ArgumentOutOfRangeException(nameof(kind), kind, "The event does not exist.");
     }
+
+    private static string? FindName(string? verified)
+    {
+        for (int i = 0; i < VerifiedNames.Length; i++)
+        {
+            if (ResultVerification.All[i] == verified)
+            {
+                return VerifiedNames[i];
+            }
+        }
+
+        return null;
+    }
+
+    private static string? FindWord(string? name) =>
+        Array.IndexOf(VerifiedNames, name) is >= 0 and int index ? ResultVerification.All[index] : null;
 
     private static void WriteText(Utf8JsonWriter json, string name, string? text)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Cadenza.Commands.Results;
 
 namespace Cadenza.Commands.Journal;
 
@@ -24,7 +25,10 @@ internal sealed class JournalState(string ownRun)
             Summary summary = Get(entry.Key);
             _summaries[entry.Key] = entry.Event switch
             {
-                JournalEvent.Applied => new Summary(summary.Applied + 1, Unresolved: null),
+                JournalEvent.Applied => new Summary(IsApplied: true, entry.Verified, Unresolved: null),
+
+                // Keys that the exchange does not accept are replaced: the change starts again.
+                JournalEvent.Intent when summary.IsRejectedByExchange => new Summary(false, null, entry),
                 JournalEvent.Intent => summary with { Unresolved = entry },
 
                 // The time in the intent is still required to find a credential that the change may have created.
@@ -42,9 +46,19 @@ internal sealed class JournalState(string ownRun)
     public Summary Get(string key) => _summaries.TryGetValue(key, out Summary summary) ? summary : default;
 
     /// <summary>The state of one change.</summary>
-    /// <param name="Applied">How many times the change was made.</param>
+    /// <param name="IsApplied">Whether the change was made.</param>
+    /// <param name="Verified">Whether the exchange accepts the keys that were set: a word, or null.</param>
     /// <param name="Unresolved">
     /// The line after which it is unknown whether the change was made again; null if there is none.
     /// </param>
-    internal readonly record struct Summary(int Applied, JournalEntry? Unresolved);
+    internal readonly record struct Summary(bool IsApplied, string? Verified, JournalEntry? Unresolved)
+    {
+        /// <summary>Whether the change was made with keys that the exchange does not accept.</summary>
+        public bool IsRejectedByExchange => IsApplied && Verified == ResultVerification.NotVerified;
+
+        /// <summary>Whether nothing is left to do.</summary>
+        /// <param name="isVerified">Whether the exchange must have accepted the keys.</param>
+        public bool IsDone(bool isVerified) => IsApplied && !IsRejectedByExchange
+            && (!isVerified || Verified == ResultVerification.Verified);
+    }
 }

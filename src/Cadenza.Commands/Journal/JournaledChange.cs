@@ -7,9 +7,20 @@ namespace Cadenza.Commands.Journal;
 /// <param name="Nickname">The nickname of the credential; null if not known.</param>
 internal sealed record JournaledChange(string Action, string? CredentialId, string? Venue, string? Nickname)
 {
-    /// <summary>How many times this run has already requested the same change.</summary>
-    public int Occurrence { get; init; }
+    /// <summary>Whether the change counts as made only if the exchange accepts the new keys.</summary>
+    public bool IsVerified { get; init; }
+
+    /// <summary>What the journal decided.</summary>
+    public JournalDecision Decision { get; init; }
 
     /// <summary>The line that left the change unresolved when the journal decided; null if there was none.</summary>
     public JournalEntry? Unresolved { get; init; }
+
+    /// <summary>
+    /// Whether an earlier run made the change, but the journal does not show that the exchange accepts the keys.
+    /// </summary>
+    public bool WasMade { get; init; }
+
+    /// <summary>What the journal shows about the keys: a word, or null.</summary>
+    public string? Verified { get; init; }
 }

@@ -9,6 +9,7 @@ using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
+using Cadenza.Commands.Results;
 
 namespace Cadenza.Commands.Verification;
 
@@ -20,13 +21,13 @@ internal sealed class VerifyRunner : IDisposable
 {
     private const int BatchSize = 20;
 
-    private readonly ICommandRuntime _runtime;
     private readonly int _throttleLimit;
     private readonly PipelineDispatcher _dispatcher;
     private readonly CadenzaClient _client;
     private readonly CadenzaConnection _connection;
     private readonly OutageDetector _outage = new();
-    private readonly DeferredTerminatingError _terminating;
+    private readonly ItemReporter _reporter;
+    private readonly VerificationReporter _results;
     private readonly Queue<CredentialReference> _singles = new();
     private List<CredentialReference> _batch = [];
     private bool _supportsBatches = true;
@@ -39,20 +40,22 @@ internal sealed class VerifyRunner : IDisposable
     /// The maximum number of requests in flight. If it is 1, the results are written in the order of the items.
     /// </param>
     /// <param name="maxPerMinute">The maximum number of requests per minute; null for no limit.</param>
+    /// <param name="asResults">Whether one result is written for each item, instead of objects and errors.</param>
     /// <param name="cancellationToken">Cancels the requests in flight.</param>
     public VerifyRunner(
         CadenzaConnection connection,
         ICommandRuntime runtime,
         int throttleLimit = Throttle.Default,
         int? maxPerMinute = null,
+        bool asResults = false,
         CancellationToken cancellationToken = default)
     {
-        _runtime = runtime;
         _throttleLimit = throttleLimit;
-        _terminating = new DeferredTerminatingError(runtime);
         _dispatcher = new PipelineDispatcher(runtime, cancellationToken);
         _connection = connection;
         _client = connection.GetClient().ObservedBy(_dispatcher, maxPerMinute);
+        _reporter = new ItemReporter(runtime, connection.Server, "verify", connection.TimeProvider, asResults);
+        _results = new VerificationReporter(_reporter, _outage);
     }
 
     /// <summary>
@@ -66,8 +69,7 @@ internal sealed class VerifyRunner : IDisposable
     {
         if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
         {
-            _terminating.Add(error);
-            ThrowIfTerminating();
+            Refuse(item, error);
             return;
         }
 
@@ -75,7 +77,7 @@ internal sealed class VerifyRunner : IDisposable
         {
             string name = DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
             string message = Messages.NotVerified(ErrorCatalog.Capitalize(name, item.CredentialId), otherServer);
-            _terminating.Add(ErrorCatalog.ForInput(CadenzaErrorKind.WrongServer, message, item.CredentialId));
+            Refuse(item, ErrorCatalog.ForInput(CadenzaErrorKind.WrongServer, message, item.CredentialId));
             return;
         }
 
@@ -85,10 +87,9 @@ internal sealed class VerifyRunner : IDisposable
             return;
         }
 
-        if (_outage.IsServerDown)
+        if (!MaySend())
         {
-            _terminating.Add(ErrorCatalog.ForOutage());
-            ThrowIfTerminating();
+            _reporter.WriteNotSent(new ReportedItem(item));
             return;
         }
 
@@ -99,15 +100,26 @@ internal sealed class VerifyRunner : IDisposable
         }
     }
 
+    /// <summary>Writes the error of an item that cannot be verified.</summary>
+    public void Refuse(CredentialReference item, CadenzaErrorReport error)
+    {
+        _reporter.WriteFailure(new ReportedItem(item), error);
+        MayContinue();
+    }
+
+    /// <summary>Writes the result of an item that is not sent because nothing is to be done for it.</summary>
+    public void Skip(CredentialReference item, string reason) => _reporter.WriteIdle(
+        new ReportedItem(item), new ResultDetails(ResultOutcome.Skipped) { Message = reason, Attempts = 0 });
+
     /// <summary>Waits for the requests in flight and writes their results.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void Complete()
     {
         StartBatch();
         _dispatcher.Drain();
         StartSingles();
         _dispatcher.Drain();
-        ThrowIfTerminating();
+        MayContinue();
+        _reporter.Complete();
     }
 
     /// <inheritdoc/>
@@ -125,7 +137,8 @@ internal sealed class VerifyRunner : IDisposable
             StartBatch();
         }
 
-        Start(_ => Task.FromResult<Action?>(() => Write(item, VerificationResult.Revoked(item.CredentialId!))));
+        var result = VerificationResult.Revoked(item.CredentialId!);
+        Start(_ => Task.FromResult<Action?>(() => _results.Write(new ReportedItem(item), result)), item);
     }
 
     private void StartBatch()
@@ -134,7 +147,7 @@ internal sealed class VerifyRunner : IDisposable
         _batch = [];
         if (_supportsBatches && items.Count > 1)
         {
-            Start(token => VerifyBatchAsync(items, token));
+            Start(token => VerifyBatchAsync(items, token), [.. items]);
             if (!_hasSentBatch)
             {
                 _dispatcher.Drain();
@@ -153,33 +166,37 @@ internal sealed class VerifyRunner : IDisposable
     {
         while (_singles.Count > 0)
         {
-            if (_outage.IsServerDown)
-            {
-                _singles.Clear();
-                _terminating.Add(ErrorCatalog.ForOutage());
-                break;
-            }
-
             CredentialReference item = _singles.Dequeue();
-            Start(token => VerifyOneAsync(item, token));
+            Start(token => VerifyOneAsync(item, token), item);
         }
     }
 
-    private void Start(Func<CancellationToken, Task<Action?>> operation)
+    /// <summary>Starts a request, or writes that its items are not sent.</summary>
+    private void Start(Func<CancellationToken, Task<Action?>> operation, params CredentialReference[] items)
     {
         _dispatcher.WaitForSlot(_throttleLimit);
-        ThrowIfTerminating();
+        if (!MaySend())
+        {
+            foreach (CredentialReference item in items)
+            {
+                _reporter.WriteNotSent(new ReportedItem(item));
+            }
+
+            return;
+        }
+
         _dispatcher.Start(operation);
         if (_throttleLimit == 1)
         {
             _dispatcher.Drain();
-            ThrowIfTerminating();
+            MayContinue();
         }
     }
 
     private async Task<Action?> VerifyBatchAsync(List<CredentialReference> items, CancellationToken cancellationToken)
     {
         string[] ids = items.Select(static item => item.CredentialId!).ToArray();
+        DateTimeOffset began = _client.TimeProvider.GetUtcNow();
         try
         {
             IReadOnlyList<VerificationResult>? results = await _client
@@ -191,7 +208,7 @@ internal sealed class VerifyRunner : IDisposable
                     _outage.Observe(null);
                     for (int i = 0; i < items.Count; i++)
                     {
-                        Write(items[i], results[i]);
+                        _results.Write(new ReportedItem(items[i], began), results[i]);
                     }
                 };
             }
@@ -199,11 +216,7 @@ internal sealed class VerifyRunner : IDisposable
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             ApiException failure = e as ApiException ?? UnexpectedFailure.From(e);
-            return () => items.ForEach(item =>
-            {
-                _outage.Observe(failure);
-                _terminating.Add(CreateError(item, failure));
-            });
+            return () => items.ForEach(item => _results.WriteFailure(new ReportedItem(item, began), failure));
         }
 
         return () =>
@@ -216,6 +229,7 @@ internal sealed class VerifyRunner : IDisposable
 
     private async Task<Action?> VerifyOneAsync(CredentialReference item, CancellationToken cancellationToken)
     {
+        var reported = new ReportedItem(item, _client.TimeProvider.GetUtcNow());
         try
         {
             VerificationResult result = await _client
@@ -223,7 +237,7 @@ internal sealed class VerifyRunner : IDisposable
             return () =>
             {
                 _outage.Observe(null);
-                Write(item, result);
+                _results.Write(reported, result);
             };
         }
         catch (ApiException e) when (e.Kind == CadenzaErrorKind.InvalidRequest)
@@ -231,17 +245,13 @@ internal sealed class VerifyRunner : IDisposable
             // A server can reject a revoked credential in the same way as an invalid request.
             bool isRevoked = await IsRevokedAsync(item.CredentialId!, cancellationToken).ConfigureAwait(false);
             return isRevoked
-                ? () => Write(item, VerificationResult.Revoked(item.CredentialId!))
-                : () => _terminating.Add(CreateError(item, e));
+                ? () => _results.Write(reported, VerificationResult.Revoked(item.CredentialId!))
+                : () => _results.WriteFailure(reported, e);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             ApiException failure = e as ApiException ?? UnexpectedFailure.From(e);
-            return () =>
-            {
-                _outage.Observe(failure);
-                _terminating.Add(CreateError(item, failure));
-            };
+            return () => _results.WriteFailure(reported, failure);
         }
     }
 
@@ -262,25 +272,29 @@ internal sealed class VerifyRunner : IDisposable
         return found is not null && CredentialStatus.GroupOf(found) == CredentialStatusGroup.Revoked;
     }
 
-    private void Write(CredentialReference item, VerificationResult result) => _runtime.WriteObject(
-        result.WithName(SanitizeName(item.Venue), SanitizeName(item.Nickname)));
-
-    private static string? SanitizeName(string? name) =>
-        string.IsNullOrEmpty(name) ? null : TextSanitizer.Sanitize(name!);
-
-    private static CadenzaErrorReport CreateError(CredentialReference item, ApiException exception)
+    /// <summary>Whether the next request may be sent.</summary>
+    private bool MaySend()
     {
-        string name = DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
-        return ErrorCatalog.ForVerification(item.CredentialId!, name, exception);
+        if (_outage.IsServerDown && !_reporter.IsEnding)
+        {
+            _reporter.End(ErrorCatalog.ForOutage());
+        }
+
+        return MayContinue();
     }
 
-    /// <summary>Before an error ends the command, the results of all requests in flight are written.</summary>
-    private void ThrowIfTerminating()
+    /// <summary>
+    /// Whether more may be sent. Before an error ends the command, the results of all requests in flight are written.
+    /// </summary>
+    private bool MayContinue()
     {
-        if (_terminating.IsPending)
+        if (!_reporter.IsEnding)
         {
-            _dispatcher.Drain();
-            _terminating.Throw();
+            return true;
         }
+
+        _dispatcher.Drain();
+        _reporter.ThrowIfEnding();
+        return !_reporter.IsEnding;
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
+using Cadenza.Commands.Results;
 using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 
@@ -15,7 +16,7 @@ namespace CadenzaPS.Cmdlets;
 [Cmdlet(
     VerbsCommon.New, "CadenzaCredential",
     SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.NewCadenzaCredential)]
-[OutputType(typeof(CadenzaCredential))]
+[OutputType(typeof(CadenzaCredential), typeof(CredentialResult))]
 public sealed class NewCadenzaCredential : ApiKeyCmdlet
 {
     private NewCredentialInput _input = null!;
@@ -95,12 +96,12 @@ public sealed class NewCadenzaCredential : ApiKeyCmdlet
 
     private void RejectHeader(CredentialReference item, ColumnFault header)
     {
-        if (!header.IsRepeated)
+        if (!header.IsRepeated || Changes.ReportsEachItem)
         {
             CadenzaErrorKind kind = header.Missing == nameof(Venue)
                 ? CadenzaErrorKind.InvalidNewCredential
                 : CadenzaErrorKind.InvalidKeys;
-            Changes.Reject(kind, item, header.Text);
+            Changes.Reject(kind, item, header.TextFor(Changes.ReportsEachItem));
         }
     }
 }

@@ -2,6 +2,8 @@ using System.Management.Automation;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Results;
 using CadenzaPS.Cmdlets.Common;
 using CadenzaPS.Parameters;
 
@@ -14,7 +16,7 @@ namespace CadenzaPS.Cmdlets;
 [Cmdlet(
     VerbsSecurity.Revoke, "CadenzaCredential",
     SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, HelpUri = HelpUris.RevokeCadenzaCredential)]
-[OutputType(typeof(CadenzaCredential))]
+[OutputType(typeof(CadenzaCredential), typeof(CredentialResult))]
 public sealed class RevokeCadenzaCredential : ConnectedCmdlet
 {
     private CredentialInput _input = null!;
@@ -72,6 +74,10 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     [ValidateRange(CompletionWait.MinSeconds, CompletionWait.MaxSeconds)]
     public double? WaitTimeoutSec { get; set; }
 
+    /// <summary>Writes one result for each item of the input, whether it succeeded or not, and no errors.</summary>
+    [Parameter]
+    public SwitchParameter AsResult { get; set; }
+
     /// <summary>Does not compare the credentials of the input with the server before they are revoked.</summary>
     [Parameter]
     public SwitchParameter SkipCheck { get; set; }
@@ -82,18 +88,22 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
         _input = new CredentialInput(this, InputObject) { ComparesTimes = !SkipCheck, SkipsRepeated = true };
         base.Begin();
         RejectNull(nameof(MaximumFailure), MaximumFailure);
-        var options = new ChangeOptions(
-            ConfirmImpact.High,
-            Force,
-            ThrottleLimit,
-            JournalPath,
-            SkipCheck,
-            ValidateFirst,
-            MaximumFailure,
-            MaxPerMinute,
-            CompletionWait.Read(this, NoWait, WaitTimeoutSec));
+        var run = new ChangeRunOptions
+        {
+            ThrottleLimit = ThrottleLimit,
+            SkipsCheck = SkipCheck,
+            ValidatesFirst = ValidateFirst,
+            MaximumFailures = MaximumFailure,
+            MaxPerMinute = MaxPerMinute,
+            CompletionTimeout = CompletionWait.Read(this, NoWait, WaitTimeoutSec),
+            AsResults = AsResult,
+            NamesAll = AsResult,
+        };
+        var options = new ChangeOptions(ConfirmImpact.High, Force, JournalPath, run);
         _changes = DisposeAtEnd(new ChangeSession(this, CurrentConnection, ChangeKind.Revoke, options));
         _input.ErrorSink = _changes.Refuse;
+        _input.SkipSink = _changes.Skip;
+        _input.ReportsEachItem = _changes.ReportsEachItem;
     }
 
     /// <inheritdoc/>
@@ -101,7 +111,7 @@ public sealed class RevokeCadenzaCredential : ConnectedCmdlet
     {
         foreach (CredentialReference item in _input.Read(CredentialId, InputObject))
         {
-            _changes.Process(new RevokeRequest(item));
+            _changes.Process(item, new RevokeRequest(item));
         }
     }
 

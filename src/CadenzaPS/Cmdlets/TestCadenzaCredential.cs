@@ -2,8 +2,11 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;
+using Cadenza.Client.Errors;
+using Cadenza.Commands.Results;
 using Cadenza.Commands.Verification;
 using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 using CadenzaPS.Session;
 
@@ -14,7 +17,7 @@ namespace CadenzaPS.Cmdlets;
 /// credential, or one error if it could not be verified.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "CadenzaCredential", HelpUri = HelpUris.TestCadenzaCredential)]
-[OutputType(typeof(VerificationResult), typeof(bool))]
+[OutputType(typeof(VerificationResult), typeof(bool), typeof(CredentialResult))]
 public sealed class TestCadenzaCredential : ConnectedCmdlet
 {
     private CredentialInput _input = null!;
@@ -36,6 +39,10 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>Writes one result for each item of the input, whether it succeeded or not, and no errors.</summary>
+    [Parameter]
+    public SwitchParameter AsResult { get; set; }
+
     /// <summary>The maximum number of requests that are in flight at the same time.</summary>
     [Parameter]
     [ValidateRange(1, Throttle.Max)]
@@ -52,13 +59,20 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        _input = new CredentialInput(this, InputObject) { SkipsRepeated = true };
+        _input = new CredentialInput(this, InputObject) { SkipsRepeated = true, ReportsEachItem = AsResult };
         base.Begin();
+        if (Quiet && AsResult)
+        {
+            Report(CadenzaErrorKind.InvalidParameter, InputMessages.QuietResults);
+        }
+
         Runtime.Projection = item => item is not VerificationResult result ? item
             : Quiet ? CreateAnswer(AddName(result))
             : AddName(result);
         _runner = DisposeAtEnd(new VerifyRunner(
-            CurrentConnection, Runtime, IsInOrder ? 1 : ThrottleLimit, MaxPerMinute, StopToken));
+            CurrentConnection, Runtime, IsInOrder ? 1 : ThrottleLimit, MaxPerMinute, AsResult, StopToken));
+        _input.ErrorSink = _runner.Refuse;
+        _input.SkipSink = Skip;
     }
 
     /// <inheritdoc/>
@@ -72,6 +86,12 @@ public sealed class TestCadenzaCredential : ConnectedCmdlet
 
     /// <inheritdoc/>
     private protected override void End() => _runner.Complete();
+
+    private void Skip(CredentialReference item, string reason)
+    {
+        Runtime.WriteWarning(reason);
+        _runner.Skip(item, reason);
+    }
 
     /// <summary>A Boolean that says which credential it is about, so that one of many can be identified.</summary>
     private static PSObject CreateAnswer(VerificationResult result)

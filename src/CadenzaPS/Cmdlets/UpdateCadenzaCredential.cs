@@ -3,7 +3,9 @@ using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 using Cadenza.Client.Text;
+using Cadenza.Commands.Results;
 using CadenzaPS.Cmdlets.Common;
+using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
 
 namespace CadenzaPS.Cmdlets;
@@ -15,7 +17,7 @@ namespace CadenzaPS.Cmdlets;
 [Cmdlet(
     VerbsData.Update, "CadenzaCredential",
     SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = HelpUris.UpdateCadenzaCredential)]
-[OutputType(typeof(CadenzaCredential))]
+[OutputType(typeof(CadenzaCredential), typeof(CredentialResult))]
 public sealed class UpdateCadenzaCredential : ApiKeyCmdlet
 {
     private CredentialInput _input = null!;
@@ -35,8 +37,18 @@ public sealed class UpdateCadenzaCredential : ApiKeyCmdlet
     [Parameter]
     public SwitchParameter SkipCheck { get; set; }
 
+    /// <summary>
+    /// Asks the exchange after each rotation whether it accepts the new keys, and stops after the first failure unless
+    /// -MaximumFailure allows more.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Verify { get; set; }
+
     /// <inheritdoc/>
     private protected override ChangeKind Kind => ChangeKind.Rotate;
+
+    /// <inheritdoc/>
+    private protected override bool Verifies => Verify;
 
     /// <inheritdoc/>
     private protected override bool SkipsCheck => SkipCheck;
@@ -45,10 +57,17 @@ public sealed class UpdateCadenzaCredential : ApiKeyCmdlet
     private protected override void Begin()
     {
         RejectScriptBlock(nameof(CredentialId));
+        if (Verify && NoWait)
+        {
+            Report(CadenzaErrorKind.InvalidParameter, InputMessages.VerifyWithoutWait);
+        }
+
         base.Begin();
         _input = new CredentialInput(this, InputObject, KeyColumns.ForRotation(HasExplicitKeys))
         {
             ErrorSink = Changes.Refuse,
+            SkipSink = Changes.Skip,
+            ReportsEachItem = Changes.ReportsEachItem,
             ComparesTimes = !SkipCheck,
         };
     }

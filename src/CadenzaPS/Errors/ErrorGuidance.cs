@@ -179,6 +179,14 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             ErrorCategory.OperationStopped,
             "Find the cause of the failures. To continue with the rest, run the same command again: with the same "
             + "-JournalPath, it skips what was changed."),
+        CadenzaErrorKind.NotVerified => new(
+            ErrorCategory.AuthenticationError,
+            "Correct the keys of this credential, then run the same command again: with the same -JournalPath, it "
+            + "rotates this credential again. Until then, its trading accounts do not work."),
+        CadenzaErrorKind.VerificationPending => new(
+            ErrorCategory.OperationTimeout,
+            "Wait, then verify the credential with Test-CadenzaCredential, or run the same command again: with the "
+            + "same -JournalPath, it verifies this credential first."),
         CadenzaErrorKind.JournalBusy => new(
             ErrorCategory.ResourceBusy,
             "Wait for the other run to end, then run the command again. The journal records what is left to do."),

@@ -28,6 +28,13 @@ internal static partial class InputMessages
         "the keys of the command line were specified for more than one credential. Specify separate keys for each "
         + "credential through the pipeline, or use -Force to set the same keys on all of them.";
 
+    public const string ReportedOnce = "This error is reported once for all consecutive rows with these columns.";
+
+    public const string QuietResults = "Specify either -Quiet or -AsResult, not both.";
+
+    public const string VerifyWithoutWait =
+        "Specify either -Verify or -NoWait, not both: keys can be verified only after the rotation is complete.";
+
     public const string SeveralValues =
         "is a line of text with several values, which is not shown. To read a CSV file, use Import-Csv";
 
@@ -168,8 +175,7 @@ internal static partial class InputMessages
         string advice = delimiter is char c
             ? $" Read the file with Import-Csv -Delimiter {(c == '\t' ? "\"`t\"" : $"'{c}'")}."
             : string.Concat(renames.Select(static rename => $" Rename {Quote(rename.Column)} to {rename.Parameter}."));
-        return $"the input has no column {missing}. {found}{advice} "
-            + "This error is reported once for all consecutive rows with these columns.";
+        return $"the input has no column {missing}. {found}{advice}";
     }
 
     public static string Capitalize(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);

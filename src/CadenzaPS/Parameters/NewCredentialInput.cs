@@ -47,7 +47,7 @@ internal sealed class NewCredentialInput
             (_, null) => $"a credential for {DisplayName.FormatVenue(venue!)}",
             _ => $"{DisplayName.FormatVenue(venue!)} {DisplayName.Quote(nickname!)}",
         };
-        return (new CredentialReference(null, venue, nickname, origin), type, fault);
+        return (new CredentialReference(null, venue, nickname, origin) { Number = _objects }, type, fault);
     }
 
     private (string? Text, string? Fault) Combine(string name, string? argument, PSObject? row)

@@ -7,6 +7,7 @@ using Cadenza.Client.Text;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Impact;
 using Cadenza.Commands.Journal;
+using Cadenza.Commands.Results;
 using Cadenza.Commands.Watching;
 
 namespace CadenzaPS.Views;
@@ -44,6 +45,13 @@ public static class IsoTime
 
     /// <summary>Gets the time of a request.</summary>
     public static object? GetRequestTime(PSObject instance) => Wrap((instance?.BaseObject as CadenzaRequest)?.Time);
+
+    /// <summary>Gets the time at which the action of a result was started.</summary>
+    public static object? GetStartedAt(PSObject instance) =>
+        Wrap((instance?.BaseObject as CredentialResult)?.StartedAt);
+
+    /// <summary>Gets the time at which the outcome of a result was known.</summary>
+    public static object? GetEndedAt(PSObject instance) => Wrap((instance?.BaseObject as CredentialResult)?.EndedAt);
 
     /// <summary>Gets the time of an event.</summary>
     public static object? GetEventTime(PSObject instance) => Wrap((instance?.BaseObject as CredentialEvent)?.Time);

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using Cadenza.Client.Models;
+using Cadenza.Commands.Results;
 
 namespace CadenzaPS.Views;
 
 /// <summary>
-/// The colors of statuses, effects, severities and answers, as names of properties of $PSStyle.Foreground.
+/// The colors of statuses, effects, severities, answers and outcomes, as names of properties of $PSStyle.Foreground.
 /// </summary>
 internal static class StatusTone
 {
@@ -38,6 +39,25 @@ internal static class StatusTone
         [VerificationAnswer.NotYetKnown] = "Yellow",
         [VerificationAnswer.NotApplicable] = "BrightBlack",
     };
+
+    private static readonly Dictionary<string, string> OutcomeColors = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [ResultOutcome.Applied] = "Green",
+        [ResultOutcome.Accepted] = "Yellow",
+        [ResultOutcome.Answered] = "Green",
+        [ResultOutcome.Skipped] = "BrightBlack",
+        [ResultOutcome.Declined] = "BrightBlack",
+        [ResultOutcome.NotSent] = "Yellow",
+        [ResultOutcome.Rejected] = "Red",
+        [ResultOutcome.Unknown] = "Red",
+        [ResultVerification.Verified] = "Green",
+        [ResultVerification.NotVerified] = "Red",
+        [ResultVerification.NotYetKnown] = "Yellow",
+    };
+
+    /// <summary>Returns the color of an outcome, or of whether keys are verified; null for no color.</summary>
+    public static string? ColorOfOutcome(string outcome) =>
+        OutcomeColors.TryGetValue(outcome, out string? color) ? color : null;
 
     /// <summary>Returns the color of the answer of a verification; null for no color.</summary>
     public static string? ColorOfAnswer(string answer) =>

@@ -44,6 +44,12 @@ public static class ViewCells
     /// <summary>The answer of a verification.</summary>
     public static ViewCell Answer { get; } = new(static (value, host) => ViewText.Answer(value, GetStyle(), host));
 
+    /// <summary>The outcome of an item, or whether its keys are verified.</summary>
+    public static ViewCell Outcome { get; } = new(static (value, host) => ViewText.Outcome(value, GetStyle(), host));
+
+    /// <summary>The id of an error without its common prefix.</summary>
+    public static ViewCell ErrorWord { get; } = new(static (value, _) => ViewText.ErrorWord(value));
+
     /// <summary>A nickname in the table of impacts.</summary>
     public static ViewCell ImpactNickname { get; } = new(ViewText.ImpactNickname);
 

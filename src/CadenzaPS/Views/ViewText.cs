@@ -68,6 +68,16 @@ internal static class ViewText
     public static string? Answer(object? answer, object? style, PSHost? host) =>
         Paint(answer?.ToString(), answer?.ToString(), StatusTone.ColorOfAnswer, style, host);
 
+    /// <summary>Colors an outcome, or whether keys are verified.</summary>
+    public static string? Outcome(object? outcome, object? style, PSHost? host) =>
+        Paint(outcome?.ToString(), outcome?.ToString(), StatusTone.ColorOfOutcome, style, host);
+
+    /// <summary>Shortens the id of an error, which begins with Cadenza in all of them.</summary>
+    public static string? ErrorWord(object? errorId) =>
+        errorId?.ToString() is string id && id.StartsWith("Cadenza", StringComparison.Ordinal)
+            ? id.Substring("Cadenza".Length)
+            : errorId?.ToString();
+
     /// <summary>Truncates a nickname to fit the table of impacts.</summary>
     public static string? ImpactNickname(object? nickname, PSHost? host) =>
         Cut(nickname, ImpactWidths.Of(WindowOf(host)).Nickname, host);

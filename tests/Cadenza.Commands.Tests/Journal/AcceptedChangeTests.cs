@@ -98,12 +98,9 @@ public sealed class AcceptedChangeTests : IDisposable
         string id = IdOf(sandbox, "Treasury hedge");
         var host = new RecordingRuntime { WantsTrace = false, OnProgressText = _ => stop.Cancel() };
         using var runner = new ChangeRunner(
-            connection,
-            host,
-            ChangeKind.Revoke,
-            journal: _folder.Open(connection),
-            completionTimeout: TimeSpan.FromHours(1),
-            cancellationToken: stop.Token);
+            connection, host, ChangeKind.Revoke,
+            new() { Journal = _folder.Open(connection), CompletionTimeout = TimeSpan.FromHours(1) },
+            stop.Token);
 
         runner.Process(new RevokeRequest(new CredentialReference(id)));
         Assert.ThrowsAny<OperationCanceledException>(runner.Complete);
@@ -124,7 +121,8 @@ public sealed class AcceptedChangeTests : IDisposable
     private void Revoke(CadenzaConnection connection, TimeSpan wait, params string[] ids)
     {
         using var runner = new ChangeRunner(
-            connection, _host, ChangeKind.Revoke, journal: _folder.Open(connection), completionTimeout: wait);
+            connection, _host, ChangeKind.Revoke,
+            new() { Journal = _folder.Open(connection), CompletionTimeout = wait });
         foreach (string id in ids)
         {
             runner.Process(new RevokeRequest(new CredentialReference(id)));
@@ -137,7 +135,8 @@ public sealed class AcceptedChangeTests : IDisposable
     {
         var request = new NewCredential("BYBIT", TestClients.Keys()) { Nickname = "desk 77" };
         using var runner = new ChangeRunner(
-            connection, _host, ChangeKind.Create, journal: _folder.Open(connection), completionTimeout: TimeSpan.Zero);
+            connection, _host, ChangeKind.Create,
+            new() { Journal = _folder.Open(connection), CompletionTimeout = TimeSpan.Zero });
         runner.Process(new CreateRequest(request));
         runner.Complete();
     }

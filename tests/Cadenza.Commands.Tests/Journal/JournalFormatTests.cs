@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using Cadenza.Client.Text;
 using Cadenza.Commands.Journal;
+using Cadenza.Commands.Results;
 using Xunit;
 
 namespace Cadenza.Commands.Tests.Journal;
@@ -70,6 +71,34 @@ public sealed class JournalFormatTests
         Assert.Equal(entry with { Line = 7 }, Read(entry, 7));
     }
 
+    [Theory]
+    [InlineData(ResultVerification.Verified, "verified")]
+    [InlineData(ResultVerification.NotVerified, "notVerified")]
+    [InlineData(ResultVerification.NotYetKnown, "notYetKnown")]
+    public void Whether_the_keys_are_verified_is_written_and_read_back(string word, string name)
+    {
+        JournalEntry entry = JournalFolder.Entry(JournalEvent.Applied, "rotate") with { Verified = word };
+
+        Assert.Contains(
+            $"\"run\":\"other\",\"verified\":\"{name}\"",
+            Encoding.UTF8.GetString(JournalFolder.Bytes(entry)),
+            StringComparison.Ordinal);
+        Assert.Equal(word, Read(entry)!.Verified);
+    }
+
+    [Fact]
+    public void A_word_of_a_newer_version_is_not_known()
+    {
+        byte[] line = JournalFolder.Bytes(
+            JournalFolder.Entry(JournalEvent.Applied) with { Verified = ResultVerification.Verified });
+        string newer = Encoding.UTF8.GetString(line)
+            .Replace("\"verified\":\"verified\"", "\"verified\":\"other\"", StringComparison.Ordinal);
+
+        JournalEntry entry = JournalFormat.Read(Encoding.UTF8.GetBytes(newer.TrimEnd()), 1)!;
+
+        Assert.Equal((JournalEvent.Applied, null), (entry.Event, entry.Verified));
+    }
+
     [Fact]
     public void Members_without_a_value_are_omitted()
     {
@@ -77,7 +106,7 @@ public sealed class JournalFormatTests
             JournalFolder.Bytes(JournalFolder.Entry(JournalEvent.Intent, "create", id: null)));
 
         Assert.All(
-            ["credentialId", "signedInAs", "attempts", "requestId", "errorId", "message", "since", "null"],
+            ["credentialId", "signedInAs", "attempts", "requestId", "errorId", "message", "since", "verified", "null"],
             name => Assert.DoesNotContain(name, line, StringComparison.Ordinal));
     }
 

@@ -14,23 +14,23 @@ public sealed class JournalStateTests
     private static readonly DateTimeOffset Since = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData("", 0, null)]
-    [InlineData("Intent", 0, "Intent")]
-    [InlineData("Intent Applied", 1, null)]
-    [InlineData("Intent Rejected", 0, null)]
-    [InlineData("Intent NotSent", 0, null)]
-    [InlineData("Intent Unknown", 0, "Unknown")]
-    [InlineData("Intent Intent", 0, "Intent")]
-    [InlineData("Intent Unknown Intent", 0, "Intent")]
-    [InlineData("Intent Unknown Intent Applied", 1, null)]
-    [InlineData("Intent Unknown Applied", 1, null)]
-    [InlineData("Intent Unknown Intent Rejected", 0, null)]
-    [InlineData("Intent Applied Intent", 1, "Intent")]
-    [InlineData("Intent Applied Intent Applied", 2, null)]
-    [InlineData("Intent Applied Intent Unknown", 1, "Unknown")]
-    [InlineData("Intent Applied Intent Rejected", 1, null)]
-    [InlineData("Applied", 1, null)]
-    public void Lines_are_summarized(string events, int applied, string? unresolved)
+    [InlineData("", false, null)]
+    [InlineData("Intent", false, "Intent")]
+    [InlineData("Intent Applied", true, null)]
+    [InlineData("Intent Rejected", false, null)]
+    [InlineData("Intent NotSent", false, null)]
+    [InlineData("Intent Unknown", false, "Unknown")]
+    [InlineData("Intent Intent", false, "Intent")]
+    [InlineData("Intent Unknown Intent", false, "Intent")]
+    [InlineData("Intent Unknown Intent Applied", true, null)]
+    [InlineData("Intent Unknown Applied", true, null)]
+    [InlineData("Intent Unknown Intent Rejected", false, null)]
+    [InlineData("Intent Applied Intent", true, "Intent")]
+    [InlineData("Intent Applied Intent Applied", true, null)]
+    [InlineData("Intent Applied Intent Unknown", true, "Unknown")]
+    [InlineData("Intent Applied Intent Rejected", true, null)]
+    [InlineData("Applied", true, null)]
+    public void Lines_are_summarized(string events, bool isApplied, string? unresolved)
     {
         var state = new JournalState("own");
         state.Add(
@@ -40,7 +40,7 @@ public sealed class JournalStateTests
 
         JournalState.Summary summary = state.Get(JournalFolder.Entry(JournalEvent.Intent).Key);
 
-        Assert.Equal((applied, unresolved), (summary.Applied, summary.Unresolved?.Event));
+        Assert.Equal((isApplied, unresolved), (summary.IsApplied, summary.Unresolved?.Event));
     }
 
     [Fact]
@@ -97,17 +97,38 @@ public sealed class JournalStateTests
         Assert.Equal((JournalDecision.Unresolved, Since), (decision, change.Unresolved!.Since));
     }
 
-    [Fact]
-    public async Task A_change_that_is_requested_several_times_is_skipped_as_often_as_it_was_made()
+    [Theory]
+    [InlineData("Applied", false, "AlreadyApplied")]
+    [InlineData("Applied", true, "Unverified")]
+    [InlineData("Applied Applied:Verified", false, "AlreadyApplied")]
+    [InlineData("Applied Applied:Verified", true, "AlreadyApplied")]
+    [InlineData("Applied Applied:NotYetKnown", false, "AlreadyApplied")]
+    [InlineData("Applied Applied:NotYetKnown", true, "Unverified")]
+    [InlineData("Applied Applied:NotVerified", false, "Proceed")]
+    [InlineData("Applied Applied:NotVerified", true, "Proceed")]
+    [InlineData("Applied:NotVerified Intent", true, "Unresolved")]
+    [InlineData("Applied:NotVerified Intent Rejected", true, "Proceed")]
+    [InlineData("Applied:NotVerified Intent Applied", true, "Unverified")]
+    [InlineData("Applied:NotVerified Intent Applied Applied:Verified", true, "AlreadyApplied")]
+    [InlineData("Applied:NotYetKnown Intent", true, "Unverified")]
+    public async Task The_decision_depends_on_whether_the_exchange_accepted_the_keys(
+        string events, bool isVerified, string decision)
     {
         using var folder = new JournalFolder();
-        await folder.EndAsync(JournalFolder.Connect(), JournalEvent.Applied, JournalFolder.Rotate("a"));
+        JournaledChange change = JournalFolder.Rotate("a") with { IsVerified = isVerified };
+        await folder.AppendAsync([.. events.Split(' ').Select(static text => Line(text.Split(':')))]);
         using ChangeJournal journal = folder.Open();
 
-        Assert.Equal(
-            [JournalDecision.AlreadyApplied, JournalDecision.Proceed, JournalDecision.Proceed],
-            Enumerable.Range(0, 3).Select(_ => journal.Decide(JournalFolder.Rotate("a")).Decision));
-        Assert.Equal(1, journal.Skipped);
+        (JournalDecision actual, JournaledChange decided) = journal.Decide(change);
+
+        Assert.Equal((decision, decision), (actual.ToString(), decided.Decision.ToString()));
+        Assert.Equal(decision != "AlreadyApplied", await journal.BeginAsync(decided, since: null));
+
+        static JournalEntry Line(string[] parts) => JournalFolder.Entry(parts[0], "rotate") with
+        {
+            Server = JournalFolder.Connect().Host,
+            Verified = parts.Length > 1 ? parts[1] : null,
+        };
     }
 
     [Fact]

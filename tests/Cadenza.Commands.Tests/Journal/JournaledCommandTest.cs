@@ -94,7 +94,8 @@ public abstract class JournaledCommandTest : IDisposable
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
         using var runner = new ChangeRunner(
-            connection, Runtime, ChangeKind.Revoke, throttleLimit, Folder.Open(connection));
+            connection, Runtime, ChangeKind.Revoke,
+            new() { ThrottleLimit = throttleLimit, Journal = Folder.Open(connection) });
         foreach (string id in ids)
         {
             var item = HasDetails
@@ -108,7 +109,9 @@ public abstract class JournaledCommandTest : IDisposable
 
     private protected void Revoke(CadenzaConnection connection, CredentialReference item)
     {
-        using var runner = new ChangeRunner(connection, Runtime, ChangeKind.Revoke, journal: Folder.Open(connection));
+        using var runner = new ChangeRunner(
+            connection, Runtime, ChangeKind.Revoke,
+            new() { Journal = Folder.Open(connection) });
         runner.Process(new RevokeRequest(item));
         runner.Complete();
     }
@@ -116,7 +119,9 @@ public abstract class JournaledCommandTest : IDisposable
     private protected void Rotate(ScriptedServer server, params string[] ids)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(connection, Runtime, ChangeKind.Rotate, journal: Folder.Open(connection));
+        using var runner = new ChangeRunner(
+            connection, Runtime, ChangeKind.Rotate,
+            new() { Journal = Folder.Open(connection) });
         foreach (string id in ids)
         {
             runner.Process(new RotateRequest(new CredentialReference(id), TestClients.Keys()));
@@ -136,7 +141,7 @@ public abstract class JournaledCommandTest : IDisposable
         // A reconciliation continues until the retry timeout, so keep it short.
         using CadenzaConnection connection = TestConnections.Connect(
             server, timing: new RequestTiming(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(seconds), MaxRetries: 0));
-        using var runner = new ChangeRunner(connection, Runtime, ChangeKind.Create, journal: journal);
+        using var runner = new ChangeRunner(connection, Runtime, ChangeKind.Create, new() { Journal = journal });
         runner.Process(new CreateRequest(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname }));
         runner.Complete();
     }

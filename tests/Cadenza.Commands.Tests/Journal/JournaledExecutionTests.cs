@@ -70,10 +70,8 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
     {
         using CadenzaConnection connection = JournalFolder.Connect(ScriptedServer.FindDeafAddress());
         using (var runner = new ChangeRunner(
-            TestConnection(ScriptedServer.FindDeafAddress()),
-            Runtime,
-            ChangeKind.Rotate,
-            journal: Folder.Open(connection)))
+            TestConnection(ScriptedServer.FindDeafAddress()), Runtime, ChangeKind.Rotate,
+            new() { Journal = Folder.Open(connection) }))
         {
             runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
             runner.Complete();
@@ -175,7 +173,9 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
         using CadenzaConnection connection = TestConnections.Connect(server);
         using var stop = new System.Threading.CancellationTokenSource();
         using (var runner = new ChangeRunner(
-            connection, Runtime, ChangeKind.Revoke, journal: Folder.Open(connection), cancellationToken: stop.Token))
+            connection, Runtime, ChangeKind.Revoke,
+            new() { Journal = Folder.Open(connection) },
+            stop.Token))
         {
             runner.Process(new RevokeRequest(new CredentialReference("a")));
             runner.Process(new RevokeRequest(new CredentialReference("b")));
@@ -204,7 +204,9 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
                 request.Text + request.Header("Authorization")) + "}", 400));
         using CadenzaConnection connection = TestConnections.Connect(server, Canary.Token);
         ApiKeySet keys = TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase);
-        using (var runner = new ChangeRunner(connection, Runtime, ChangeKind.Rotate, journal: Folder.Open(connection)))
+        using (var runner = new ChangeRunner(
+            connection, Runtime, ChangeKind.Rotate,
+            new() { Journal = Folder.Open(connection) }))
         {
             runner.Process(new RotateRequest(new CredentialReference("a"), keys));
             runner.Complete();

@@ -42,12 +42,9 @@ public sealed class PacedChangeTests : IDisposable
             },
         };
         using var runner = new ChangeRunner(
-            connection,
-            host,
-            ChangeKind.Revoke,
-            journal: hasJournal ? _folder.Open(connection) : null,
-            maxPerMinute: 1,
-            cancellationToken: stop.Token);
+            connection, host, ChangeKind.Revoke,
+            new() { Journal = hasJournal ? _folder.Open(connection) : null, MaxPerMinute = 1 },
+            stop.Token);
 
         Assert.ThrowsAny<OperationCanceledException>(() => Feed(runner, Ids(50)));
 

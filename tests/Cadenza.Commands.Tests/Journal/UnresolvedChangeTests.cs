@@ -124,7 +124,9 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
         Uri address = ScriptedServer.FindDeafAddress();
         using CadenzaConnection connection = TestConnection(address);
         await LeaveUnresolvedAsync(connection, isUnknown: false, JournalFolder.Rotate("a"));
-        using (var runner = new ChangeRunner(connection, Runtime, ChangeKind.Rotate, journal: Folder.Open(connection)))
+        using (var runner = new ChangeRunner(
+            connection, Runtime, ChangeKind.Rotate,
+            new() { Journal = Folder.Open(connection) }))
         {
             runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
             runner.Complete();
@@ -257,7 +259,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
         ChangeJournal journal = Folder.Open(connection);
         File.Delete(Folder.LockFile);
         Directory.CreateDirectory(Folder.LockFile);
-        using (var runner = new ChangeRunner(connection, Runtime, ChangeKind.Rotate, journal: journal))
+        using (var runner = new ChangeRunner(connection, Runtime, ChangeKind.Rotate, new() { Journal = journal }))
         {
             runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
             runner.Complete();

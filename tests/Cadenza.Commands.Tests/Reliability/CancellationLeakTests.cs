@@ -138,7 +138,8 @@ public sealed class CancellationLeakTests
             else
             {
                 using var runner = new ChangeRunner(
-                    connection, recorder, ChangeKind.Revoke, cancellationToken: stop.Token);
+                    connection, recorder, ChangeKind.Revoke,
+                    cancellationToken: stop.Token);
                 runner.Process(new RevokeRequest(new CredentialReference("some-id")));
                 runner.Complete();
             }

@@ -116,7 +116,7 @@ public sealed class Http2Tests
             AccessToken = SecretText.Wrap(TestClients.Token),
             Handler = TlsServer.CreateHandler(),
         });
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, throttleLimit: 50);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 50 });
         string[] ids = [.. Enumerable.Range(0, 150).Select(static i => $"id-{i}")];
 
         foreach (string id in ids)

@@ -130,7 +130,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
             ChaosKind.Revoke => ChangeKind.Revoke,
             _ => ChangeKind.Create,
         };
-        using var runner = new ChangeRunner(connection, host, change, limit);
+        using var runner = new ChangeRunner(connection, host, change, new() { ThrottleLimit = limit });
         foreach (ChaosOperation operation in operations)
         {
             var keys = new ApiKeySet(

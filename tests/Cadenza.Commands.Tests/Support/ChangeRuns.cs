@@ -32,7 +32,7 @@ internal static class ChangeRuns
     public static void Revoke(ScriptedServer server, RecordingRuntime host, int limit, string[] ids)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, limit);
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = limit });
         Feed(runner, ids);
     }
 

@@ -38,6 +38,7 @@ public sealed partial class ArchitectureTests
     internal static readonly string[] CommandLayers =
     [
         "",
+        "Results",
         "Files",
         "Connections",
         "Sharding",

@@ -3,6 +3,7 @@ using System.Security;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
 using Cadenza.Client.Operations;
+using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using CadenzaPS.Errors;
 using CadenzaPS.Parameters;
@@ -95,11 +96,18 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
     [ValidateRange(CompletionWait.MinSeconds, CompletionWait.MaxSeconds)]
     public double? WaitTimeoutSec { get; set; }
 
+    /// <summary>Writes one result for each item of the input, whether it succeeded or not, and no errors.</summary>
+    [Parameter]
+    public SwitchParameter AsResult { get; set; }
+
     /// <summary>The kind of change.</summary>
     private protected abstract ChangeKind Kind { get; }
 
     /// <summary>Whether the credentials of the input are not compared with the server.</summary>
     private protected virtual bool SkipsCheck => false;
+
+    /// <summary>Whether the exchange is asked after each change.</summary>
+    private protected virtual bool Verifies => false;
 
     /// <summary>The changes of this command.</summary>
     private protected ChangeSession Changes { get; private set; } = null!;
@@ -117,16 +125,21 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
         HasExplicitKeys = keys.IsAny;
         CadenzaConnection connection = RunspaceConnection.Select(Connection, Runtime);
         RejectNull(nameof(MaximumFailure), MaximumFailure);
-        var options = new ChangeOptions(
-            ConfirmImpact.Medium,
-            Force,
-            ThrottleLimit,
-            JournalPath,
-            SkipsCheck,
-            ValidateFirst,
-            MaximumFailure,
-            MaxPerMinute,
-            CompletionWait.Read(this, NoWait, WaitTimeoutSec));
+        var run = new ChangeRunOptions
+        {
+            ThrottleLimit = ThrottleLimit,
+            SkipsCheck = SkipsCheck,
+            ValidatesFirst = ValidateFirst,
+            MaximumFailures = MaximumFailure ?? (Verifies ? 0 : null),
+            MaxPerMinute = MaxPerMinute,
+            CompletionTimeout = CompletionWait.Read(this, NoWait, WaitTimeoutSec),
+            AsResults = AsResult,
+            Verifies = Verifies,
+
+            // A row of a file with keys usually has only an id, but messages should name the credential.
+            NamesAll = AsResult || Verifies || (MyInvocation.ExpectingInput && !keys.IsAny),
+        };
+        var options = new ChangeOptions(ConfirmImpact.Medium, Force, JournalPath, run);
         Changes = DisposeAtEnd(new ChangeSession(this, connection, Kind, options));
         bool isRehearsal = connection.Environment == "Sandbox" || connection.BaseUri.IsLoopback;
         Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isRehearsal));

@@ -13,7 +13,8 @@ internal sealed class ConfirmationPrompt(CadenzaCmdlet cmdlet, ConfirmImpact imp
     /// <summary>Whether PowerShell prompts, or shows with -WhatIf what would happen.</summary>
     public bool IsShown => IsWhatIf || (cmdlet.FindSwitch("Confirm") ?? (!force && IsRequiredByPreference));
 
-    private bool IsWhatIf =>
+    /// <summary>Whether the command shows only what would happen.</summary>
+    public bool IsWhatIf =>
         cmdlet.FindSwitch("WhatIf") ?? LanguagePrimitives.IsTrue(cmdlet.GetVariableValue("WhatIfPreference"));
 
     private bool IsRequiredByPreference =>

@@ -33,7 +33,8 @@ internal sealed class CredentialInput
         _cmdlet = cmdlet;
         _hasIdScript = cmdlet.IsScriptBlock(IdParameter);
         Columns = columns ?? KeyColumns.ForId();
-        ErrorSink = cmdlet.Report;
+        ErrorSink = (_, error) => cmdlet.Report(error);
+        SkipSink = (_, reason) => cmdlet.Runtime.WriteWarning(reason);
         HasExplicitId = cmdlet.IsBound(IdParameter) && !_hasIdScript;
         IsSpecified = HasExplicitId || cmdlet.MyInvocation.ExpectingInput || inputObject is not null;
         cmdlet.RejectNull("InputObject", inputObject);
@@ -47,7 +48,13 @@ internal sealed class CredentialInput
     public InputColumns Columns { get; }
 
     /// <summary>Writes the error of an item. Default: as the cmdlet does.</summary>
-    public Action<CadenzaErrorReport> ErrorSink { get; set; }
+    public Action<CredentialReference, CadenzaErrorReport> ErrorSink { get; set; }
+
+    /// <summary>Writes that an item repeats an earlier one. Default: a warning.</summary>
+    public Action<CredentialReference, string> SkipSink { get; set; }
+
+    /// <summary>Whether each row with columns that cannot be used has its own error.</summary>
+    public bool ReportsEachItem { get; set; }
 
     /// <summary>Whether a time that cannot be read is an error, because the credential is compared by it.</summary>
     public bool ComparesTimes { get; init; }
@@ -79,7 +86,7 @@ internal sealed class CredentialInput
         _cmdlet.Runtime.Progress.Total = credentialIds?.Length;
         return credentialIds is { Length: > 0 }
             ? [.. ReadArguments(credentialIds)]
-            : [new CredentialReference("")];
+            : [new CredentialReference("") { Number = 1 }];
     }
 
     /// <summary>
@@ -92,7 +99,7 @@ internal sealed class CredentialInput
         {
             if (ErrorCatalog.ValidateId(item) is CadenzaErrorReport error)
             {
-                ErrorSink(error);
+                ErrorSink(item, error);
             }
             else if (ServerCheck.Validate(item, connection) is string otherServer)
             {
@@ -107,7 +114,7 @@ internal sealed class CredentialInput
 
     private IReadOnlyList<CredentialReference> ReadObject(string?[]? credentialIds, PSObject? inputObject)
     {
-        CredentialReference item = PipelineItem.Read(inputObject, _objects);
+        CredentialReference item = PipelineItem.Read(inputObject, _objects) with { Number = _objects };
         if (_hasIdScript)
         {
             return [item with { CredentialId = CredentialIdRules.Normalize(credentialIds?.FirstOrDefault()) }];
@@ -115,12 +122,12 @@ internal sealed class CredentialInput
 
         if (Columns.Check(inputObject) is ColumnFault header)
         {
-            if (!header.IsRepeated)
+            if (!header.IsRepeated || ReportsEachItem)
             {
                 CadenzaErrorKind kind = header.Missing == IdParameter
                     ? CadenzaErrorKind.InvalidCredentialId
                     : CadenzaErrorKind.InvalidKeys;
-                Reject(kind, item, header.Text);
+                Reject(kind, item, header.TextFor(ReportsEachItem));
             }
 
             return [];
@@ -150,7 +157,7 @@ internal sealed class CredentialInput
     {
         for (int i = 0; i < credentialIds.Length; i++)
         {
-            if (ReadArgument(credentialIds[i]) is CredentialReference item && !IsRepeated(item, i + 1))
+            if (ReadArgument(credentialIds[i], i + 1) is CredentialReference item && !IsRepeated(item, i + 1))
             {
                 yield return item;
             }
@@ -170,7 +177,7 @@ internal sealed class CredentialInput
         if (earlier.IsConsistent)
         {
             string name = DisplayName.Format(item.Venue, item.Nickname, item.CredentialId!);
-            _cmdlet.Runtime.WriteWarning(InputMessages.RepeatedItem(name, earlier.Number));
+            SkipSink(item, InputMessages.RepeatedItem(name, earlier.Number));
         }
         else
         {
@@ -181,29 +188,32 @@ internal sealed class CredentialInput
     }
 
     /// <summary>Returns the credential of one value of -CredentialId, or null after an error.</summary>
-    private CredentialReference? ReadArgument(string? argument)
+    private CredentialReference? ReadArgument(string? argument, long number)
     {
         string? id = argument;
         if (UnusableArgument.Find(argument) is UnusableArgument unusable)
         {
-            id = unusable.Number is object number
-                ? CommandLineLiteral.Find(_cmdlet, IdParameter, number)
+            id = unusable.Number is object literal
+                ? CommandLineLiteral.Find(_cmdlet, IdParameter, literal)
                 : null;
             if (id is null)
             {
-                ErrorSink(ErrorCatalog.ForInput(
-                    CadenzaErrorKind.InvalidCredentialId, InputMessages.UnusableValue(IdParameter, unusable.Fault)));
+                ErrorSink(
+                    new CredentialReference(null) { Number = number },
+                    ErrorCatalog.ForInput(
+                        CadenzaErrorKind.InvalidCredentialId,
+                        InputMessages.UnusableValue(IdParameter, unusable.Fault)));
                 return null;
             }
         }
 
-        return new CredentialReference(CredentialIdRules.Normalize(id) ?? "");
+        return new CredentialReference(CredentialIdRules.Normalize(id) ?? "") { Number = number };
     }
 
     private void Reject(CadenzaErrorKind kind, CredentialReference item, string fault)
     {
         string name = item.CredentialId is string id ? "Credential " + id : item.Origin ?? "The item";
-        ErrorSink(ErrorCatalog.ForInput(
+        ErrorSink(item, ErrorCatalog.ForInput(
             kind, InputMessages.UnusableItem(name, fault), item.CredentialId ?? item.Origin));
     }
 }

@@ -116,7 +116,7 @@ internal sealed class KeyRows(
         {
             if (same.IsIdentical)
             {
-                cmdlet.Runtime.WriteWarning(InputMessages.IdenticalRow(NameOf(item), same.Number));
+                changes.Skip(item, InputMessages.IdenticalRow(NameOf(changes.Identify(item)), same.Number));
             }
             else
             {

@@ -23,7 +23,7 @@ internal sealed class SharedKeyGate(ChangeSession changes, bool isActive)
     {
         if (!isActive)
         {
-            changes.Process(request, findKeyFault);
+            changes.Process(item, request, findKeyFault);
         }
         else if (_held is null && !_hasMany)
         {
@@ -48,7 +48,7 @@ internal sealed class SharedKeyGate(ChangeSession changes, bool isActive)
         if (_held is { } held)
         {
             _held = null;
-            changes.Process(held.Request, held.FindKeyFault);
+            changes.Process(held.Item, held.Request, held.FindKeyFault);
         }
     }
 
