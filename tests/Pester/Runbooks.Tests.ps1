@@ -206,6 +206,7 @@ Describe 'RotationDay' {
         @{ Fault = 'credential/rotate:GatewayTimeoutHtml:probability=0.5' }
         @{ Fault = 'credential/rotate:ResetAfter:probability=0.5' }
         @{ Fault = 'credential/rotate:RateLimited:skip=1,times=1,retryafter=300'; Expected = 'Done', 'Rejected', 'NotSent', 'NotSent', 'NotSent'; Code = 3 }
+        @{ Fault = 'credential/rotate:Accepted:completeafter=1s'; Expected = 'Done', 'Done', 'Done', 'Done', 'Done'; Code = 0 }
         # Seven lost answers are all that one row is tried for: it is unknown, until it is looked at again.
         @{ Fault = 'credential/rotate:ResetAfter:skip=2,times=7'; Expected = 'Done', 'Done', 'Done', 'Done', 'Done'; Code = 0; Rechecked = $true; Stop = 2 }
         @{ Fault = 'credential/rotate:GatewayTimeoutHtml:skip=1,after'; Expected = 'Done', 'Unknown', 'NotSent', 'NotSent', 'NotSent'; Code = 3; Rechecked = $true }
@@ -347,6 +348,7 @@ Describe 'RevokeVenue' {
         @{ Fault = 'credential/revoke:ResetAfter'; Venue = 'BITFINEX'; Code = 0 }
         @{ Fault = 'credential/revoke:GatewayTimeoutHtml:probability=0.5'; Venue = 'OKX' }
         @{ Fault = 'credential/revoke:GatewayTimeoutHtml:skip=1'; Venue = 'BYBIT'; Code = 3 }
+        @{ Fault = 'credential/revoke:Accepted:completeafter=1s'; Venue = 'BYBIT'; Code = 0 }
         @{ Fault = 'credential/revoke:Redirect:after'; Venue = 'OKX'; Code = 3 }
     ) {
         $server = Start-SandboxServer ($Dialect ?? 'guide') @(if ($Fault -like '*:*') { '--fault', $Fault })

@@ -41,7 +41,7 @@ $InformationPreference = 'Continue'
 $columns = @(
     'CredentialId', 'Venue', 'Nickname', 'StatusBefore', 'Result', 'StatusAfter', 'ErrorId', 'Message', 'RequestId', 'SentAt', 'OnTheExchange'
 )
-$results = @{ Applied = 'Done'; Rejected = 'Rejected'; NotSent = 'NotSent'; Unknown = 'Unknown'; Intent = 'Unknown' }
+$results = @{ Applied = 'Done'; Rejected = 'Rejected'; NotSent = 'NotSent'; Unknown = 'Unknown'; Accepted = 'Unknown'; Intent = 'Unknown' }
 $isForEach = $PSBoundParameters.ContainsKey('Confirm') -and $PSBoundParameters['Confirm']
 
 function Import-CadenzaModule {

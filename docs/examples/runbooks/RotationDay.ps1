@@ -51,7 +51,7 @@ $ErrorActionPreference = 'Stop'
 $InformationPreference = 'Continue'
 
 $allowed = 'CredentialId', 'ApiKey', 'ApiSecret', 'ApiPassphrase', 'Venue', 'Nickname'
-$results = @{ Applied = 'Done'; Rejected = 'Rejected'; NotSent = 'NotSent'; Unknown = 'Unknown'; Intent = 'Unknown' }
+$results = @{ Applied = 'Done'; Rejected = 'Rejected'; NotSent = 'NotSent'; Unknown = 'Unknown'; Accepted = 'Unknown'; Intent = 'Unknown' }
 
 function Import-CadenzaModule {
     $built = [IO.Path]::Combine($PSScriptRoot, '..', '..', '..', 'out', 'CadenzaPS', 'CadenzaPS.psd1')
@@ -117,7 +117,7 @@ function Get-Result {
     foreach ($entry in Get-Entry) {
         $id = $entry.CredentialId
         # If a second attempt is rejected, the result of the first one is still unknown.
-        if ($entry.Event -eq 'Unknown' -or ($entry.Event -eq 'Intent' -and ${last}[$id]?.Event -eq 'Intent')) { $isOpen[$id] = $true }
+        if ($entry.Event -in 'Unknown', 'Accepted' -or ($entry.Event -eq 'Intent' -and ${last}[$id]?.Event -eq 'Intent')) { $isOpen[$id] = $true }
         elseif ($entry.Event -eq 'Applied') { $isOpen.Remove($id) }
         if ($entry.Event -eq 'Intent') { $sentAt[$id] = $entry.Time }
         $last[$id] = $entry
