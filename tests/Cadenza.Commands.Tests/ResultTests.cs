@@ -59,6 +59,18 @@ public sealed class ResultTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_journal_lists_as_made_is_skipped_even_if_the_command_has_ended()
+    {
+        await RotateAsync(["c"], new(), withJournal: true);
+        _host.Written.Clear();
+
+        await RotateAsync(["", "c", "d"], new() { AsResults = true, MaximumFailures = 0 }, withJournal: true);
+
+        Assert.Equal(
+            ["1  NotSent  CadenzaInvalidCredentialId", "2 c Skipped", "3 d NotSent  CadenzaTooManyFailures"], Summary);
+    }
+
+    [Fact]
     public async Task No_error_follows_if_no_item_was_left()
     {
         await RotateAsync(["a", ""], new() { AsResults = true, MaximumFailures = 0 });

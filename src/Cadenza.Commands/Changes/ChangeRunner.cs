@@ -273,8 +273,13 @@ internal sealed class ChangeRunner : IDisposable
         }
     }
 
-    private void WriteNotSent(ChangeItem change) =>
-        _reporter.WriteNotSent(new ReportedItem(_check.Identify(change.Reported.Credential)));
+    private void WriteNotSent(ChangeItem change)
+    {
+        if (!_validation.TrySkip(change))
+        {
+            _reporter.WriteNotSent(new ReportedItem(_check.Identify(change.Reported.Credential)));
+        }
+    }
 
     /// <summary>
     /// Whether more may be sent. Before an error ends the command, the outcomes of all changes in flight are written.

@@ -43,6 +43,27 @@ internal sealed class ChangeValidation(
         return error is null || Refuse(change, error);
     }
 
+    /// <summary>
+    /// For a command that is ending: whether the journal lists the change as made. If so, writes that it is skipped.
+    /// </summary>
+    public bool TrySkip(ChangeItem change)
+    {
+        if (journal is null || change.Journaled is not null || change.Request.ValidateForJournal() is not null)
+        {
+            return false;
+        }
+
+        (JournalDecision decision, JournaledChange journaled) = journal.Decide(Describe(change.Request));
+        if (decision != JournalDecision.AlreadyApplied)
+        {
+            return false;
+        }
+
+        change.Request = Identify(change.Request);
+        outcomes.WriteSkipped(change, journaled);
+        return true;
+    }
+
     /// <summary>Whether the change may be sent according to the journal.</summary>
     private bool MayProceed(ChangeItem change, ChangeJournal changes)
     {
@@ -53,9 +74,7 @@ internal sealed class ChangeValidation(
                 change, ChangeErrors.ForInvalidRequest(request, CadenzaErrorKind.InvalidNewCredential, fault));
         }
 
-        var identified = new JournaledChange(
-            request.Kind.Verb, request.CredentialId, request.Venue, request.Nickname) { IsVerified = verifies };
-        (JournalDecision decision, JournaledChange journaled) = changes.Decide(identified);
+        (JournalDecision decision, JournaledChange journaled) = changes.Decide(Describe(request));
         change.Journaled = journaled;
         switch (decision)
         {
@@ -71,6 +90,9 @@ internal sealed class ChangeValidation(
                 return true;
         }
     }
+
+    private JournaledChange Describe(ChangeRequest request) =>
+        new(request.Kind.Verb, request.CredentialId, request.Venue, request.Nickname) { IsVerified = verifies };
 
     private ChangeRequest Identify(ChangeRequest request) => request.Existing is CredentialReference item
         ? request.WithCredential(check.Identify(item))
