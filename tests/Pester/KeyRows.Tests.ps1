@@ -82,7 +82,7 @@ Describe 'Rows of one credential' {
         (New-Row $first a), (New-Row $first a), (New-Row $first a) | Update-CadenzaCredential -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors | Should -HaveCount 1
         $errors | Should -HaveCount 0
         $warnings | Should -HaveCount 2
-        $warnings[0] | Should -BeLike 'Credential*identical to item 1 and was skipped.'
+        $warnings[0] | Should -BeLike '* (*) is in the input more than once.*identical to item 1 and was skipped.'
         Get-ChangeCount $server | Should -Be 1
     }
 

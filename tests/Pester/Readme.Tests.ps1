@@ -59,6 +59,7 @@ Describe 'README.md' {
         $failed | Should -Be @(
             "$keys => CadenzaAccessDenied"
             "$keys -ValidateFirst -MaximumFailure 0 => CadenzaTooManyFailures, CadenzaAccessDenied"
+            "`$results = $keys -Verify -AsResult -JournalPath ./out/verified.jsonl => CadenzaTooManyFailures"
             'Get-CadenzaCredential -Health Failed | Revoke-CadenzaCredential -Confirm:$false => CadenzaCredentialInUse'
             "$keys -JournalPath ./out/rotation.jsonl => CadenzaAccessDenied"
             "$keys -JournalPath ./out/rotation.jsonl => CadenzaAccessDenied"
