@@ -35,6 +35,9 @@ internal static partial class Messages
     public static string InvalidId(string fault) => $"The CredentialId {fault}.";
 
     /// <summary>A clause.</summary>
+    public const string IsRevoked = "it is revoked";
+
+    /// <summary>A clause.</summary>
     public static string OtherServer(string other, string server) =>
         $"it was read from the server {other}, but the connection is to {server}";
 

@@ -290,9 +290,9 @@ Describe 'RotationDay' {
         @{ Title = 'with a blank id'; Lines = @('CredentialId,ApiKey,ApiSecret', ' ,kCANARY7f3a,sCANARY7f3a'); Words = 'the CredentialId is empty' }
         @{ Title = 'with white space around a secret'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,"sCANARY7f3a "'); Words = '-ApiSecret ends with white space' }
         @{ Title = 'with an id twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a1,s', '{1},k2,s', '{0},k3,s'); Words = 'already has this credential as item 1' }
-        @{ Title = 'with a key twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,s', '{1},kCANARY7f3a,s'); Words = 'Row 2 was not sent: its ApiKey is the same as in row 1' }
+        @{ Title = 'with a key twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,s', '{1},kCANARY7f3a,s'); Words = 'the API key is the same as the one of item 1 of the input' }
         @{ Title = 'with an unknown id'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '00000000-dead-4bad-8bad-000000000001,kCANARY7f3a,s'); Words = 'Credential 00000000-dead' }
-        @{ Title = 'with a revoked credential'; Lines = @('CredentialId,ApiKey,ApiSecret', '{2},kCANARY7f3a,s'); Words = 'is revoked' }
+        @{ Title = 'with a revoked credential'; Lines = @('CredentialId,ApiKey,ApiSecret', '{2},kCANARY7f3a,s'); Words = 'it is revoked' }
         @{ Title = 'with an id in the wrong row'; Lines = @('CredentialId,Nickname,ApiKey,ApiSecret', '{0},Somebody else,kCANARY7f3a,s'); Words = 'instead of ''Somebody else''' }
         @{ Title = 'where the last row of three is wrong'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '{1},k2,s', '{3},,sCANARY7f3a'); Words = '-ApiKey is empty' }
     ) {

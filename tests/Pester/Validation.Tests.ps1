@@ -31,6 +31,8 @@ Describe '-ValidateFirst' {
         @{ Title = 'a missing secret'; Ids = 'CadenzaInvalidKeys'; Change = { $rows[0].ApiSecret = '' } }
         @{ Title = 'white space around a key'; Ids = 'CadenzaInvalidKeys'; Change = { $rows[2].ApiKey += ' ' } }
         @{ Title = 'the same id twice with other keys'; Ids = 'CadenzaInvalidKeys'; Change = { $rows[2].CredentialId = $rows[0].CredentialId } }
+        @{ Title = 'the same key twice'; Ids = 'CadenzaInvalidKeys'; Change = { $rows[2].ApiKey = $rows[0].ApiKey } }
+        @{ Title = 'a revoked credential'; Ids = 'CadenzaAlreadyRevoked'; Change = { $rows[1] = New-Row (Get-CadenzaCredential -Health Revoked -First 1) } }
         @{ Title = 'three of them'; Ids = 'CadenzaInvalidKeys', 'CadenzaCredentialNotFound', 'CadenzaCredentialChanged'; Change = {
                 $rows[0].ApiSecret = ''; $rows[1].CredentialId = '00000000-0000-4000-8000-00000000dead'; $rows[2].Venue = 'BITFINEX_UAT' } }
     ) {

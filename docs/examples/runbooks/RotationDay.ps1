@@ -86,16 +86,6 @@ function Read-KeyFile([string] $File) {
     Import-Csv -LiteralPath $File -Delimiter $Delimiter
 }
 
-# Checks what -ValidateFirst does not. The texts contain no value except the ids.
-function Find-RowError {
-    $keys = [Collections.Generic.Dictionary[string, int]]::new([StringComparer]::Ordinal)
-    for ($i = 0; $i -lt $rows.Count; $i++) {
-        $credential, $key = $known[$rows[$i].CredentialId], $rows[$i].ApiKey
-        if (${credential}?.Health -eq 'Revoked') { "$credential was not rotated: it is revoked." }
-        if ($key -and -not $keys.TryAdd($key, $i + 1)) { "Row $($i + 1) was not sent: its ApiKey is the same as in row $($keys[$key])." }
-    }
-}
-
 # Sends rows, except those that are Done according to the journal. Returns the errors.
 function Send-Row([object[]] $Rows, [switch] $WhatIf) {
     $failures = @()
@@ -149,9 +139,7 @@ try {
     $begun = @(Get-Entry).Count
     Write-Information "$(Format-Count $rows.Count credential) at $($connection.Host) ($($connection.Environment))"
     Get-CadenzaCredential -Connection $connection | ForEach-Object { $known[$_.CredentialId] = $_ }
-    $problems = @(Find-RowError)
-    if ($problems) { $code = 2 }
-    elseif ($WhatIfPreference) { $problems = @(Send-Row $rows -WhatIf) }
+    if ($WhatIfPreference) { $problems = @(Send-Row $rows -WhatIf) }
     else {
         $target = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
         # CreateNew keeps an existing file, and fails now if the folder cannot be written to.

@@ -67,7 +67,8 @@ internal sealed class ChangeRunner : IDisposable
         _reporter = new ItemReporter(runtime, connection.Server, kind.Verb, _timeProvider, _options.AsResults);
         _limit = new FailureLimit(_options.MaximumFailures, _options.ThrottleLimit);
         _outcomes = new ChangeReporter(_reporter, runtime, kind, _limit, _outage, _options.Journal is not null);
-        _validation = new ChangeValidation(_check, _options.Journal, _options.Verifies, _outcomes, Refuse);
+        _validation = new ChangeValidation(
+            _check, _options.Journal, _options.Verifies, refusesRevoked: _options.ValidatesFirst, _outcomes, Refuse);
         _confirmation = new ChangeConfirmation(connection, _client, runtime, cancellationToken);
         _execution = new ChangeExecution(_client, _options.Journal, _options.Verifies, _unwritten.Add);
     }

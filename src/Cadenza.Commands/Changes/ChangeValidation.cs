@@ -10,12 +10,14 @@ namespace Cadenza.Commands.Changes;
 /// <param name="check">Compares the credentials with the server.</param>
 /// <param name="journal">The journal; null for no journal.</param>
 /// <param name="verifies">Whether a change counts as made only if the exchange accepts the keys.</param>
+/// <param name="refusesRevoked">Whether the rotation of a revoked credential is refused instead of sent.</param>
 /// <param name="outcomes">Writes which changes the journal lists as made.</param>
 /// <param name="refuse">Writes the error of a change that must not be sent.</param>
 internal sealed class ChangeValidation(
     CredentialCheck check,
     ChangeJournal? journal,
     bool verifies,
+    bool refusesRevoked,
     ChangeReporter outcomes,
     Action<CredentialReference, CadenzaErrorReport> refuse)
 {
@@ -34,6 +36,13 @@ internal sealed class ChangeValidation(
         ChangeRequest request = change.Request;
         (ChangeRequest current, CadenzaErrorReport? error) = check.Check(request, change.IsResumed);
         change.Request = current;
+        if (error is null && refusesRevoked && current is RotateRequest { Existing: { } known }
+            && CredentialStatus.IsRevoked(known.Status))
+        {
+            error = ChangeErrors.ForRefusal(
+                current, CadenzaErrorKind.AlreadyRevoked, Messages.IsRevoked, change.IsResumed);
+        }
+
         if (error is null && string.IsNullOrEmpty(request.Venue) && current.Existing is { Venue.Length: > 0 } found
             && findKeyFault?.Invoke(found) is string keyFault)
         {

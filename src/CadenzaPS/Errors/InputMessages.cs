@@ -145,6 +145,9 @@ internal static partial class InputMessages
     public static string FailingColumn(string column) =>
         $"the column {column} cannot be read, because the code that computes its value fails.";
 
+    /// <summary>The end of a sentence, from a sentence.</summary>
+    public static string AsClause(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence.Substring(1);
+
     public static string SameKey(long earlier) => FormattableString.Invariant(
         $"The API key is the same as the one of item {earlier} of the input.");
 

@@ -142,7 +142,7 @@ public abstract class ApiKeyCmdlet : CadenzaCmdlet
         var options = new ChangeOptions(ConfirmImpact.Medium, Force, JournalPath, run);
         Changes = DisposeAtEnd(new ChangeSession(this, connection, Kind, options));
         bool isRehearsal = connection.Environment == "Sandbox" || connection.BaseUri.IsLoopback;
-        Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, isRehearsal));
+        Keys = DisposeAtEnd(new KeyRows(this, keys, Changes, Force, ValidateFirst, isRehearsal));
     }
 
     /// <inheritdoc/>

@@ -21,9 +21,15 @@ namespace CadenzaPS.Cmdlets.Common;
 /// <param name="commandLine">The keys of the command line.</param>
 /// <param name="changes">The changes of the command.</param>
 /// <param name="force">Whether the keys of the command line may be set on several credentials.</param>
+/// <param name="refusesSharedKeys">Whether keys that an earlier item has are an error instead of a warning.</param>
 /// <param name="isRehearsal">Whether the server is a sandbox, whose keys are made up and have any format.</param>
 internal sealed class KeyRows(
-    CadenzaCmdlet cmdlet, KeyValues commandLine, ChangeSession changes, bool force, bool isRehearsal) : IDisposable
+    CadenzaCmdlet cmdlet,
+    KeyValues commandLine,
+    ChangeSession changes,
+    bool force,
+    bool refusesSharedKeys,
+    bool isRehearsal) : IDisposable
 {
     private readonly RotationRows _rows = new();
     private readonly HashSet<string> _reportedFormats = new(StringComparer.Ordinal);
@@ -136,6 +142,12 @@ internal sealed class KeyRows(
         Warn(item, warnings);
         if (HasOwnKeys && _rows.FindSharedKey(keys) is string shared)
         {
+            if (refusesSharedKeys)
+            {
+                Reject(item, InputMessages.AsClause(shared));
+                return;
+            }
+
             Warn(item, shared, isFormat: false);
         }
 
