@@ -19,7 +19,8 @@ internal static class JournalRotations
     {
         foreach (JournalEntry entry in entries)
         {
-            if (entry.Event == JournalEvent.Applied
+            // A line with the answer of the exchange follows the line of the rotation, maybe days later.
+            if (entry is { Event: JournalEvent.Applied, Verified: null }
                 && entry.CredentialId is string id
                 && (entry.Action == ChangeKind.Rotate.Verb || entry.Action == ChangeKind.Create.Verb)
                 && entry.Server.Equals(server, StringComparison.OrdinalIgnoreCase)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Cadenza.Commands.Journal;
+using Cadenza.Commands.Results;
 using Xunit;
 
 namespace Cadenza.Commands.Tests.Journal;
@@ -29,6 +30,13 @@ public sealed class JournalRotationsTests
         Dictionary<string, DateTimeOffset> times = Find(
             Entry("a", Time.AddDays(1)), Entry("a", Time.AddDays(3)), Entry("a", Time.AddDays(2)), Entry("b", Time));
         Assert.Equal((Time.AddDays(3), Time), (times["a"], times["b"]));
+    }
+
+    [Fact]
+    public void A_later_verification_is_not_a_rotation()
+    {
+        JournalEntry verified = Entry("a", Time.AddDays(3)) with { Verified = ResultVerification.Verified };
+        Assert.Equal(Time, Find(Entry("a", Time), verified)["a"]);
     }
 
     [Fact]
