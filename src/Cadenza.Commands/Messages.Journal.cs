@@ -17,7 +17,7 @@ internal static partial class Messages
 
     public const string MadeByEarlierRun = "An earlier run made this change.";
 
-    public const string CancelledInFlight = "Cancelled while the request was in flight.";
+    public const string CancelledInFlight = "Canceled while the request was in flight.";
 
     public const string EarlierRunUncertain =
         "An earlier run may have made the change, but the server cannot confirm it. The change was not sent again.";
@@ -81,6 +81,6 @@ internal static partial class Messages
     public static string UnwrittenOutcomes(string names, int others)
     {
         string more = others > 0 ? FormattableString.Invariant($" and {others} more") : "";
-        return $"The journal does not contain the outcome for {names}{more}, which this command has reported.";
+        return $"This command reported the outcome for {names}{more}, but the journal does not contain it.";
     }
 }

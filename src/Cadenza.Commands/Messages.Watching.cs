@@ -16,9 +16,9 @@ internal static partial class Messages
     /// <summary>Completes a sentence.</summary>
     public const string NewerState = "a newer version of this module wrote it.";
 
-    public const string WatchTimedOut = "The time of the watch is over.";
+    public const string WatchTimedOut = "The watch timed out.";
 
-    public const string ListNotInTime = "The list was not received before the time of the watch was over.";
+    public const string ListNotInTime = "The watch timed out before the list was received.";
 
     public static string WatchStarted(int count) =>
         FormattableString.Invariant($"The list has {Credentials(count)}. Changes are reported from now on.");
@@ -28,7 +28,7 @@ internal static partial class Messages
 
     public static string FirstState(string path, int count) => FormattableString.Invariant(
         $"There was no state to compare with. {path} now has the state of {Credentials(count)}. ")
-        + "The next run reports what has changed since now.";
+        + "The next run reports what has changed since this one.";
 
     public static string WatchInterrupted(string reason) =>
         $"The list could not be read: {reason} The watch continues with longer intervals. Changes are reported when the "
@@ -48,7 +48,7 @@ internal static partial class Messages
 
     /// <summary>Completes a sentence.</summary>
     public static string StateOfOtherServer(string other, string server) =>
-        $"it is of the server {other}, but the connection is to {server}. Use one state file per server.";
+        $"it belongs to the server {other}, but the connection is to {server}. Use one state file per server.";
 
     private static string Credentials(int count) =>
         count == 1 ? "1 credential" : FormattableString.Invariant($"{count} credentials");

@@ -88,7 +88,7 @@ internal static partial class Messages
         "it could not be compared with the server, because the list failed: " + reason.TrimEnd('.');
 
     /// <summary>A clause.</summary>
-    public static string Differs(string differences) => "it is not as in the input. On the server, " + differences;
+    public static string Differs(string differences) => "it differs from the input. On the server, " + differences;
 
     /// <summary>A clause.</summary>
     public static string DiffersIn(string property, string actual, string expected) =>
@@ -132,7 +132,7 @@ internal static partial class Messages
         string next = hasJournal
             ? "run the same command again with the same journal."
             : "run the command again with the items that were not sent.";
-        return $"The command stopped {reason}: {place}. The rest of the input was not sent. To continue, correct the "
+        return $"The command stopped {reason}: {place}. Nothing more was sent. To continue, correct the "
             + $"cause and {next}";
     }
 

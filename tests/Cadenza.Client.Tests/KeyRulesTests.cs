@@ -60,9 +60,9 @@ public sealed class KeyRulesTests
             { "k\u001bl", "contains a character that is not visible (U+001B)" },
             { "k\u007f", "contains a character that is not visible (U+007F)" },
             { "k\U000E0041l", "contains a character that is not visible (U+E0041)" },
-            { "***", "is masked, not a key" },
-            { "abc123***", "is masked, not a key" },
-            { "\u2022\u2022\u2022\u2022", "is masked, not a key" },
+            { "***", "is a masked value, not a key" },
+            { "abc123***", "is a masked value, not a key" },
+            { "\u2022\u2022\u2022\u2022", "is a masked value, not a key" },
             { "System.Security.SecureString", "is the name of a .NET type, not a key" },
             { "system.object[]", "is the name of a .NET type, not a key" },
             { "System.Collections.Hashtable", "is the name of a .NET type, not a key" },
@@ -101,7 +101,8 @@ public sealed class KeyRulesTests
     public void A_passphrase_may_contain_asterisks_but_not_consist_of_them()
     {
         Assert.Null(KeyRules.FindFault(SecretText.Wrap("ab***cd".AsSpan()), isChosen: true));
-        Assert.Equal("is masked, not a key", KeyRules.FindFault(SecretText.Wrap("****".AsSpan()), isChosen: true));
+        Assert.Equal(
+            "is a masked value, not a key", KeyRules.FindFault(SecretText.Wrap("****".AsSpan()), isChosen: true));
     }
 
     public static TheoryData<string, string, string?, string?, string[]> Sets =>
@@ -110,9 +111,9 @@ public sealed class KeyRulesTests
             { "k", "s", null, null, [] },
             { "k", "s", null, "B2C2", [] },
             { "k", "k", null, null, ["Error ApiSecret is the same as the API key"] },
-            { "k", "s", null, "OKX", ["Error ApiPassphrase is missing, which OKX requires"] },
-            { "k", "s", null, "okx_uat", ["Error ApiPassphrase is missing, which okx_uat requires"] },
-            { "k", "s", null, "KUCOIN", ["Error ApiPassphrase is missing, which KUCOIN requires"] },
+            { "k", "s", null, "OKX", ["Error ApiPassphrase is missing, but OKX requires one"] },
+            { "k", "s", null, "okx_uat", ["Error ApiPassphrase is missing, but okx_uat requires one"] },
+            { "k", "s", null, "KUCOIN", ["Error ApiPassphrase is missing, but KUCOIN requires one"] },
             { "null", "s", null, null, ["Warning ApiKey looks like a placeholder"] },
             {
                 "<your key>",

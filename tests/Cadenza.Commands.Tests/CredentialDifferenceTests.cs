@@ -57,7 +57,7 @@ public sealed class CredentialDifferenceTests
         "its venue is 'OKX' instead of 'BYBIT', and its status is 'VERIFIED' instead of 'FAILED'")]
     public void Each_difference_is_named(
         string? venue, string? nickname, string? status, string? updatedAt, string expected) =>
-        Assert.Equal("it is not as in the input. On the server, " + expected, Find(venue, nickname, status, updatedAt));
+        Assert.Equal("it differs from the input. On the server, " + expected, Find(venue, nickname, status, updatedAt));
 
     [Fact]
     public void A_value_that_the_server_does_not_have_is_a_difference()
@@ -69,7 +69,7 @@ public sealed class CredentialDifferenceTests
         };
 
         Assert.Equal(
-            "it is not as in the input. On the server, its venue is empty instead of 'OKX', and its nickname is empty "
+            "it differs from the input. On the server, its venue is empty instead of 'OKX', and its nickname is empty "
             + "instead of 'desk 7', and its status is empty instead of 'VERIFIED', and it was last changed at unknown "
             + "instead of 2026-11-25T19:49:53.000Z",
             CredentialDifference.Find(seen, new CadenzaCredential { CredentialId = "a" }));

@@ -124,8 +124,8 @@ public sealed class ValidateFirstTests
     {
         Assert.Equal(["a"], await RevokeAsync(["a", "", "c"], maximumFailures: 0));
         Assert.Equal(
-            "The command stopped after the first failure: a credential without an id. The rest of the input was not "
-            + "sent. To continue, correct the cause and run the command again with the items that were not sent.",
+            "The command stopped after the first failure: a credential without an id. Nothing more was sent. "
+            + "To continue, correct the cause and run the command again with the items that were not sent.",
             _host.Errors[^1].Message);
     }
 

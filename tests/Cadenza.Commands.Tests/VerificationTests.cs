@@ -36,7 +36,7 @@ public sealed class VerificationTests
         Assert.Equal(["a", "b", "c"], results.Select(static r => r.CredentialId));
         Assert.Equal([true, true, false], results.Select(static r => r.Passed));
         Assert.Equal([2, 2, 0], results.Select(static r => r.Accounts.Count));
-        Assert.Equal([null, null, "The key reaches no account."], results.Select(static r => r.Message));
+        Assert.Equal([null, null, "The key gives access to no account."], results.Select(static r => r.Message));
     }
 
     [Theory]

@@ -145,9 +145,9 @@ Describe 'Another credential' {
     ) {
         $row = & $Row
         $row | Revoke-CadenzaCredential -Force -ErrorVariable revoke -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        Assert-NotSent $revoke CadenzaCredentialChanged $a.CredentialId "*was not revoked: it is not as in the input. On the server, $Like"
+        Assert-NotSent $revoke CadenzaCredentialChanged $a.CredentialId "*was not revoked: it differs from the input. On the server, $Like"
         $row | Update-CadenzaCredential @keys -ErrorVariable update -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
-        Assert-NotSent $update CadenzaCredentialChanged $a.CredentialId "*was not rotated: it is not as in the input. On the server, $Like"
+        Assert-NotSent $update CadenzaCredentialChanged $a.CredentialId "*was not rotated: it differs from the input. On the server, $Like"
         (Get-CadenzaCredential -CredentialId $a.CredentialId, $b.CredentialId).Status | Should -Not -Contain 'REVOKED'
         Get-CadenzaCredential -CredentialId $a.CredentialId | ForEach-Object { $_.UpdatedAt.Ticks } | Should -Be $a.UpdatedAt.Ticks
     }

@@ -491,7 +491,7 @@ Describe '-JournalPath' {
         $latest = @(Get-CadenzaJournal $journal -Latest)
         $latest.CredentialId | Should -Be a, b
         $latest.Event | Should -Be Unknown, Unknown
-        $latest.Message | Should -Be 'Cancelled while the request was in flight.', 'Cancelled while the request was in flight.'
+        $latest.Message | Should -Be 'Canceled while the request was in flight.', 'Canceled while the request was in flight.'
     }
 }
 

@@ -45,7 +45,7 @@ Describe 'Export-CadenzaCredentialReport -StatePath' {
     }
 
     It 'refuses <Title> before anything is sent, and keeps the file' -ForEach @(
-        @{ Title = 'the state of another server'; Prepare = { Connect-Cadenza -Sandbox; Watch-CadenzaCredential -Once -StatePath $state -WarningAction Ignore }; Words = 'it is of the server sandbox-' }
+        @{ Title = 'the state of another server'; Prepare = { Connect-Cadenza -Sandbox; Watch-CadenzaCredential -Once -StatePath $state -WarningAction Ignore }; Words = 'it belongs to the server sandbox-' }
         @{ Title = 'a damaged state'; Prepare = { Set-Content $state '{"format":' }; Words = 'damaged' }
         @{ Title = 'another file'; Prepare = { Set-Content $state 'notes' }; Words = 'another file' }
         @{ Title = 'a folder that does not exist'; Name = 'none/state.json'; Prepare = { }; Words = 'its folder does not exist' }

@@ -134,7 +134,7 @@ public enum CadenzaErrorKind
     /// <summary>The input was validated first and has errors. Nothing was sent.</summary>
     ValidationFailed,
 
-    /// <summary>More changes failed than the command allows. The rest of the input was not sent.</summary>
+    /// <summary>More changes failed than the command allows. Nothing more was sent.</summary>
     TooManyFailures,
 
     /// <summary>

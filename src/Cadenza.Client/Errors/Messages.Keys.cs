@@ -19,7 +19,7 @@ internal static partial class Messages
 
     public const string IsTypeName = "is the name of a .NET type, not a key";
     public const string IsObjectText = "is the text of a PowerShell object, not a key";
-    public const string IsMasked = "is masked, not a key";
+    public const string IsMasked = "is a masked value, not a key";
     public const string IsQuoted = "is in quotation marks, which are part of it";
     public const string IsPlaceholder = "looks like a placeholder";
     public const string IsPath = "looks like the path of a file";
@@ -38,7 +38,7 @@ internal static partial class Messages
     public const string PemEmpty = "is a PEM key without content";
     public const string PemWhiteSpace = "is a PEM key with white space at the start or end of a line";
 
-    public static string MissingPassphrase(string? venue) => $"is missing, which {venue} requires";
+    public static string MissingPassphrase(string? venue) => $"is missing, but {venue} requires one";
 
     public static string NeedlessPassphrase(string? venue) => $"was specified, but keys of {venue} have none";
 

@@ -21,7 +21,7 @@ internal static partial class Messages
         FormattableString.Invariant($"Element {position} of the list cannot be read: {reason}.");
 
     public static string TooFewElements(long expected, long sent, string elements) => FormattableString.Invariant(
-        $"The server reports {expected} {elements} but sent {sent}. The list may be incomplete.");
+        $"The server reported {expected} {elements} but sent {sent}. The list may be incomplete.");
 
     public static string RepeatedCursor(string elements) =>
         $"The server reports more {elements} but repeats the cursor. The list may be incomplete.";
@@ -30,7 +30,7 @@ internal static partial class Messages
         $"The server reports more {elements} but sends no new ones. The list may be incomplete.";
 
     public static string SameElementsAgain(string elements) =>
-        $"The server sends the same {elements} again and no next page. The list may be incomplete.";
+        $"The server sent the same {elements} again and reported no next page. The list may be incomplete.";
 
     public static string NoMoreElements(string elements, string seconds) =>
         $"The list is incomplete. The server sent no more {elements} within {seconds}, "

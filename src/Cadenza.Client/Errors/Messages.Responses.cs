@@ -21,7 +21,7 @@ internal static partial class Messages
 
     public const string AccountsUnavailable = "The accounts of the key are not available.";
 
-    public const string NoAccounts = "The key reaches no account.";
+    public const string NoAccounts = "The key gives access to no account.";
 
     /// <summary>The text for a failure without a text of the server.</summary>
     public static string Failure(CadenzaErrorKind kind) => kind switch
@@ -58,8 +58,8 @@ internal static partial class Messages
 
     /// <param name="host">The host of another server, or null for the same one.</param>
     public static string Redirected(string? host) =>
-        $"The server redirects {(host is null ? "within the same host" : "to " + host)}. Redirects are not followed, "
-        + "because the target would receive secrets";
+        $"The server redirects the request {(host is null ? "within the same host" : "to " + host)}. Redirects are "
+        + "not followed, because the target would receive secrets";
 
     public static string KeyRejected(string status) =>
         $"The exchange does not accept the key: its status is {status}.";

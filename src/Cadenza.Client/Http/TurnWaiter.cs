@@ -34,14 +34,14 @@ internal sealed class TurnWaiter(SenderContext context, TimeSpan interval, IRequ
     {
         if (IsPaced || context.RateLimitGate.IsHeld)
         {
-            return WaitWhileHeldAsync(call, cancellationToken);
+            return WaitForTurnOrServerAsync(call, cancellationToken);
         }
 
         _pace.Begin();
         return Task.CompletedTask;
     }
 
-    private async Task WaitWhileHeldAsync(CallProgress call, CancellationToken cancellationToken)
+    private async Task WaitForTurnOrServerAsync(CallProgress call, CancellationToken cancellationToken)
     {
         if (IsPaced)
         {

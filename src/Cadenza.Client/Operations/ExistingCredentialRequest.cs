@@ -61,7 +61,7 @@ internal abstract class ExistingCredentialRequest : ChangeRequest
         try
         {
             ApiResult<ChangeResponse> result = await context.Sender.ExecuteAsync(
-                call, CreateRequest(), response => ReadChangedAsync(response, context), cancellationToken)
+                call, CreateApiRequest(), response => ReadChangedAsync(response, context), cancellationToken)
                 .ConfigureAwait(false);
             result.Value.Warn(context.Observer, DisplayName, Kind);
             return !result.Value.IsAccepted && (StatusWhenDone is null || IsDone(result.Value.Credential))
@@ -122,7 +122,7 @@ internal abstract class ExistingCredentialRequest : ChangeRequest
     }
 
     /// <summary>The request to send.</summary>
-    private protected abstract ApiRequest CreateRequest();
+    private protected abstract ApiRequest CreateApiRequest();
 
     /// <summary>Whether a failure means that the change has been made already.</summary>
     private protected virtual bool MeansDone(ApiException failure) => false;

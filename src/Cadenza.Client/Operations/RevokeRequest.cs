@@ -19,7 +19,7 @@ internal sealed class RevokeRequest(CredentialReference credential)
 
     private protected override string? StatusWhenDone => CredentialStatus.Revoked;
 
-    private protected override ApiRequest CreateRequest() => CredentialRequests.Revoke(CredentialId!, ResendClass);
+    private protected override ApiRequest CreateApiRequest() => CredentialRequests.Revoke(CredentialId!, ResendClass);
 
     /// <summary>After an attempt that may have reached the server, "already revoked" means that it succeeded.</summary>
     private protected override bool MeansDone(ApiException failure) => failure.Kind == CadenzaErrorKind.AlreadyRevoked;

@@ -20,6 +20,6 @@ internal sealed class RotateRequest(CredentialReference credential, ApiKeySet ke
 
     private protected override RetryClass ResendClass => RetryClass.Idempotent;
 
-    private protected override ApiRequest CreateRequest() =>
+    private protected override ApiRequest CreateApiRequest() =>
         CredentialRequests.Rotate(CredentialId!, keys, ResendClass);
 }

@@ -48,7 +48,7 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             "Find the credential with Get-CadenzaCredential. Ids differ between environments."),
         CadenzaErrorKind.AlreadyRevoked => new(
             ErrorCategory.InvalidOperation,
-            "No action is needed on Cadenza. Also revoke the key on the exchange."),
+            "No action is needed on Cadenza. Also delete the key on the exchange."),
         CadenzaErrorKind.NotCompleted => new(
             ErrorCategory.OperationTimeout,
             "Wait, then check the status of the credential. To wait longer, use -WaitTimeoutSec. If the status does not "
@@ -101,7 +101,7 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             + "authority belongs in the certificate store of the system."),
         CadenzaErrorKind.Timeout => new(
             ErrorCategory.OperationTimeout,
-            "Run the command again. If necessary, connect with a higher Connect-Cadenza -TimeoutSec."),
+            "Run the command again. If necessary, connect again with a higher -TimeoutSec."),
         CadenzaErrorKind.Redirected => new(
             ErrorCategory.SecurityError,
             "If you trust the server that the redirect names, connect to its address."),
@@ -124,8 +124,9 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
     {
         CadenzaErrorKind.NotConnected => new(
             ErrorCategory.ConnectionError,
-            "Run Connect-Cadenza. Without parameters, it uses the environment variables CADENZA_ACCESS_TOKEN and "
-            + "CADENZA_ENVIRONMENT (or CADENZA_BASE_URL)."),
+            "Run Connect-Cadenza, or select a connection that Get-CadenzaConnection -All lists. Without parameters, "
+            + "Connect-Cadenza uses the environment variables CADENZA_ACCESS_TOKEN and CADENZA_ENVIRONMENT (or "
+            + "CADENZA_BASE_URL)."),
         CadenzaErrorKind.InvalidConnection => new(
             ErrorCategory.InvalidArgument,
             "Correct the parameter or the environment variable that the message names."),
@@ -144,7 +145,8 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             + "names."),
         CadenzaErrorKind.InvalidKeys => new(
             ErrorCategory.InvalidArgument,
-            "Specify -ApiCredential, or both -ApiKey and -ApiSecret. A CSV file needs columns with these names."),
+            "Correct what the message names. Keys come from -ApiCredential, or from both -ApiKey and -ApiSecret. A CSV "
+            + "file needs columns with these names."),
         CadenzaErrorKind.FileNotWritten => new(
             ErrorCategory.WriteError,
             "Specify a path in an existing folder that you can write to. To replace a read-only file, use -Force."),
@@ -161,8 +163,8 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             "Open the file in a browser. It was written completely."),
         CadenzaErrorKind.UnexpectedFailure => new(
             ErrorCategory.NotSpecified,
-            "Check the credential, then run the command again. If it names too many open files, lower -ThrottleLimit. "
-            + "Otherwise, report the message as a defect of this module."),
+            "Check the credential, then run the command again. If the message is about open files, use a lower "
+            + "-ThrottleLimit. Otherwise, report the message as a defect of this module."),
         CadenzaErrorKind.WrongServer => new(
             ErrorCategory.InvalidArgument,
             "Specify the connection to that server with -Connection, or get the credentials from this server."),
@@ -174,11 +176,11 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             "Correct the cause, then run the command again. To make the change without a comparison, use -SkipCheck."),
         CadenzaErrorKind.ValidationFailed => new(
             ErrorCategory.InvalidData,
-            "Correct the items that the errors name, then run the command again."),
+            "Correct the items that the errors or results name, then run the command again."),
         CadenzaErrorKind.TooManyFailures => new(
             ErrorCategory.OperationStopped,
-            "Find the cause of the failures. To continue with the rest, run the same command again: with the same "
-            + "-JournalPath, it skips what was changed."),
+            "Find the cause of the failures, then run the same command again. With -JournalPath, it skips what an earlier "
+            + "run with the same journal has changed."),
         CadenzaErrorKind.NotVerified => new(
             ErrorCategory.AuthenticationError,
             "Correct the keys of this credential, then run the same command again: with the same -JournalPath, it "
@@ -189,7 +191,7 @@ internal sealed record ErrorGuidance(ErrorCategory Category, string RecommendedA
             + "same -JournalPath, it verifies this credential first."),
         CadenzaErrorKind.JournalBusy => new(
             ErrorCategory.ResourceBusy,
-            "Wait for the other run to end, then run the command again. The journal records what is left to do."),
+            "Wait for the other run to end, then run the command again. The journal shows what was already done."),
         _ => null,
     };
 }

@@ -24,7 +24,7 @@ internal static partial class InputMessages
 
     /// <summary>Completes a sentence.</summary>
     public static string BrowserFailed(string command, int exitCode) => FormattableString.Invariant(
-        $"{command} ended with exit code {exitCode}. Probably no program is set for HTML files.");
+        $"{command} ended with exit code {exitCode}. HTML files probably have no default program.");
 
     public const string InvalidLifetime = "Specify a number of days, such as 90, or a hashtable with a number of days "
         + "for each venue, such as @{ BINANCE = 90; OKX = 60; '*' = 180 }. The days are whole numbers of at least 1. "

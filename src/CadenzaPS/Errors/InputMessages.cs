@@ -106,7 +106,7 @@ internal static partial class InputMessages
 
     public static string ScriptBlock(string parameter) =>
         $"-{parameter} does not accept a script block, because an error in it would show the whole row with its keys. "
-        + $"Name the column before, as in: Select-Object *, @{{ Name = '{parameter}'; Expression = {{ $_.Ref }} }}";
+        + $"Add the column beforehand, as in: Select-Object *, @{{ Name = '{parameter}'; Expression = {{ $_.Ref }} }}";
 
     /// <summary>What to specify if the value of -CredentialId is a nickname.</summary>
     /// <param name="argument">The nickname as an argument; null if it is not shown.</param>
@@ -118,7 +118,7 @@ internal static partial class InputMessages
         + "the script block is in $Error.";
 
     public static string SeveralSecrets(int count) => FormattableString.Invariant(
-        $"it has no single secret: the script block of -ApiCredential returned {count} objects.");
+        $"it must have exactly one secret, but the script block of -ApiCredential returned {count} objects.");
 
     public static string WrongSecretType(string type) =>
         $"its secret has the wrong type: the script block of -ApiCredential returned a {type}. It must return a "

@@ -154,8 +154,8 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
         Assert.Empty(Runtime.Warnings);
         Assert.Equal("a", Assert.IsType<CadenzaCredential>(Assert.Single(Runtime.Written)).CredentialId);
         Assert.Equal(
-            $"The journal {Folder.File} was replaced by another file while the command was running. The journal does "
-            + "not contain the outcome for a, which this command has reported. In this command, 1 credential was "
+            $"The journal {Folder.File} was replaced by another file while the command was running. This command "
+            + "reported the outcome for a, but the journal does not contain it. In this command, 1 credential was "
             + "revoked. Nothing more is sent.",
             Runtime.Errors[0].Message);
         Assert.All(
@@ -193,7 +193,7 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
             Folder.Story.Order(StringComparer.Ordinal));
         Assert.All(
             Folder.Entries.Skip(2),
-            static entry => Assert.Equal("Cancelled while the request was in flight.", entry.Message));
+            static entry => Assert.Equal("Canceled while the request was in flight.", entry.Message));
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class CredentialWatcherTests
         Assert.InRange(server.Polls.Count, 3, 4);
         Assert.True(server.Time.GetUtcNow() - server.Polls[0] < TimeSpan.FromSeconds(160), "It ended too late.");
         Assert.Empty(runtime.Errors);
-        Assert.Contains("The time of the watch is over.", runtime.VerboseMessages);
+        Assert.Contains("The watch timed out.", runtime.VerboseMessages);
     }
 
     [Fact]

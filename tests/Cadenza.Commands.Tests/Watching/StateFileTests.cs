@@ -35,7 +35,7 @@ public sealed class StateFileTests : IDisposable
         Assert.Empty(first.Written);
         Assert.Equal(
             [$"There was no state to compare with. {State} now has the state of 2 credentials. The next run reports "
-                + "what has changed since now."],
+                + "what has changed since this one."],
             first.Warnings);
 
         Assert.Empty(RunOnce(Before).Written);
@@ -145,7 +145,7 @@ public sealed class StateFileTests : IDisposable
             State, File.ReadAllText(State).Replace("memory.invalid", "uat.example", StringComparison.Ordinal));
 
         AssertUnusable(
-            "it is of the server uat.example, but the connection is to memory.invalid. Use one state file per server.");
+            "it belongs to the server uat.example, but the connection is to memory.invalid. Use one state file per server.");
     }
 
     [Theory]
