@@ -1,20 +1,13 @@
 # PowerShell 7 has in the box everything that the net8.0 build needs; Windows PowerShell 5.1 gets the other build.
-# No command of Microsoft.PowerShell.Utility here: loading that module would take longer than the rest of the import.
-$framework = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'netstandard2.0' }
-$separator = [System.IO.Path]::DirectorySeparatorChar
-$folder = "$PSScriptRoot${separator}bin$separator$framework"
-
-# In ConstrainedLanguage mode, methods of most types cannot be called. The import needs none.
-$isFullLanguage = $ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage'
+# The import avoids what the engine must compile or load first: commands of Microsoft.PowerShell.Utility, comparison operators, and closures.
+$framework = if ($IsCoreCLR) { 'net8.0' } else { 'netstandard2.0' }
 
 # A type of each assembly. One that the process has loaded is found.
-$types = [ordered]@{
-    'CadenzaPS'        = 'CadenzaPS.Cmdlets.GetCadenzaCredential'
-    'Cadenza.Client'   = 'Cadenza.Client.CadenzaClient'
-    'Cadenza.Commands' = 'Cadenza.Commands.CadenzaErrorReport'
-    'Cadenza.Audit'    = 'Cadenza.Audit.CredentialAudit'
-    'Cadenza.Sandbox'  = 'Cadenza.Sandbox.SandboxHandler'
-}
+$types = 'CadenzaPS.Cmdlets.GetCadenzaCredential', 'Cadenza.Client.CadenzaClient', 'Cadenza.Commands.CadenzaErrorReport',
+    'Cadenza.Audit.CredentialAudit', 'Cadenza.Sandbox.SandboxHandler'
+
+# In ConstrainedLanguage mode, methods of most types cannot be called. The import needs none. FullLanguage is the mode 0.
+$isFullLanguage = -not $ExecutionContext.SessionState.LanguageMode
 
 # Whether the file of a loaded assembly still has the build that is loaded, whose id it contains.
 function Test-SameBuild($Assembly) {
@@ -32,12 +25,14 @@ function Test-SameBuild($Assembly) {
 
 # Fails if a loaded assembly has the name of one of this copy and is not from the same file, or the file was replaced since.
 function Assert-SameCopy {
-    foreach ($name in $types.Keys) {
-        $type = $types[$name] -as [type]
+    $separator = [System.IO.Path]::DirectorySeparatorChar
+    foreach ($typeName in $types) {
+        $type = $typeName -as [type]
         if ($null -eq $type) { continue }
         $assembly = $type.Assembly
+        $name = $assembly.FullName -replace ',.*$'
         $source = "from '$($assembly.Location)'"
-        if ($assembly.Location -eq "$folder$separator$name.dll") {
+        if ($assembly.Location -eq "$PSScriptRoot${separator}bin$separator$framework$separator$name.dll") {
             if (Test-SameBuild $assembly) { continue }
             $source = 'from the same folder, whose files were replaced since'
         }
@@ -56,12 +51,18 @@ function Assert-SameCopy {
 }
 
 # .NET cannot unload an assembly. If the process has one of another copy, nothing of this copy is loaded.
-Assert-SameCopy
-$binary = Import-Module "$folder${separator}CadenzaPS.Binary.psd1" -PassThru -ErrorAction Stop
+foreach ($typeName in $types) {
+    if ($typeName -as [type]) {
+        Assert-SameCopy
+        break
+    }
+}
+
+$binary = Import-Module "$PSScriptRoot/bin/$framework/CadenzaPS.Binary.psd1" -PassThru -ErrorAction Stop
 
 # PowerShell tells the assembly of its removal only when the module that it made of it is removed itself.
 if ($isFullLanguage) {
-    $ExecutionContext.SessionState.Module.OnRemove = { if ($binary) { Remove-Module -ModuleInfo $binary -Force } }.GetNewClosure()
+    $ExecutionContext.SessionState.Module.OnRemove = { if ($binary) { Remove-Module -ModuleInfo $binary -Force } }
 }
 
 # Completes the value of Where-Object for the words in our objects, such as Status -eq <Tab>. For anything else, it returns
@@ -99,4 +100,4 @@ Register-ArgumentCompleter -CommandName Where-Object -ParameterName Value -Scrip
     }
 }
 
-Export-ModuleMember -Cmdlet @($binary.ExportedCmdlets.Keys)
+Export-ModuleMember -Cmdlet *-Cadenza*
