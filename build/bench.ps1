@@ -33,7 +33,7 @@ $Module = (Resolve-Path -LiteralPath $Module).ProviderPath
 $rounds = $Quick ? 2 : 4
 $changes = $Quick ? 5000 : 20000
 $someChanges = $Quick ? 500 : 2000
-$parts = $MyInvocation.MyCommand.Parameters['Only'].Attributes.ValidValues
+$parts = 'cold', 'busy', 'client', 'accounts', 'report', 'list', 'memory', 'first', 'revoke', 'journal', 'import'
 $rows = [Collections.Generic.List[object]]::new()
 $server = @{}
 

@@ -22,9 +22,9 @@ internal static class CredentialRequests
         var query = new StringBuilder();
         QueryString.Append(query, "credentialType", hints.CredentialType);
         QueryString.Append(query, "credentialStatus", hints.Status);
-        foreach (string id in hints.CredentialIds)
+        if (hints.CredentialIds.Count > 0)
         {
-            QueryString.Append(query, "credentialIds", id);
+            AppendIds(query, hints.CredentialIds);
         }
 
         page.AppendTo(query);
@@ -93,6 +93,14 @@ internal static class CredentialRequests
             Root + "verify",
             RetryClass.Safe,
             writer => writer.WriteString("credentialId", credentialId));
+
+    private static void AppendIds(StringBuilder query, IReadOnlyList<string> ids)
+    {
+        foreach (string id in ids)
+        {
+            QueryString.Append(query, "credentialIds", id);
+        }
+    }
 
     private static void WriteMember(
         Utf8JsonWriter writer, MemberNames names, string commonName, string pageName, string? value)

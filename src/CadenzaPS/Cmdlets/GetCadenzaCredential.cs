@@ -133,6 +133,12 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
             return;
         }
 
+        if (IsUnfiltered)
+        {
+            ListRunner.Run(CurrentConnection.GetClient(), Runtime, CredentialFilter.All, StopToken);
+            return;
+        }
+
         var nicknames = new NicknamePatterns(Nickname ?? []);
         var conditions = new CredentialConditions(Status, Venue, CredentialType, Health);
         CredentialFilter filter = CreateFilter(nicknames, conditions);
@@ -145,6 +151,10 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
             ListRunner.Run(CurrentConnection.GetClient(), Runtime, filter, StopToken);
         }
     }
+
+    /// <summary>Whether all credentials are listed.</summary>
+    private bool IsUnfiltered => _ids.All.Count == 0 && Status is null && Venue is null && CredentialType is null
+        && Nickname is null && Health is null && UpdatedBefore is null && OlderThan is null && First is null && Skip == 0;
 
     /// <summary>Lists the credentials before it selects some of them by all nicknames.</summary>
     private void WriteSelected(NicknamePatterns nicknames, CredentialFilter filter)

@@ -19,7 +19,8 @@ internal sealed class CredentialInput
 
     private readonly CadenzaCmdlet _cmdlet;
     private readonly bool _hasIdScript;
-    private readonly RepeatedIds _repeated = new();
+    private InputColumns? _columns;
+    private RepeatedIds? _repeated;
     private long _objects;
 
     /// <summary>
@@ -32,7 +33,7 @@ internal sealed class CredentialInput
     {
         _cmdlet = cmdlet;
         _hasIdScript = cmdlet.IsScriptBlock(IdParameter);
-        Columns = columns ?? KeyColumns.ForId();
+        _columns = columns;
         ErrorSink = (_, error) => cmdlet.Report(error);
         SkipSink = (_, reason) => cmdlet.Runtime.WriteWarning(reason);
         HasExplicitId = cmdlet.IsBound(IdParameter) && !_hasIdScript;
@@ -45,7 +46,7 @@ internal sealed class CredentialInput
     }
 
     /// <summary>The columns of the pipeline objects.</summary>
-    public InputColumns Columns { get; }
+    public InputColumns Columns => _columns ??= KeyColumns.ForId();
 
     /// <summary>Writes the error of an item. Default: as the cmdlet does.</summary>
     public Action<CredentialReference, CadenzaErrorReport> ErrorSink { get; set; }
@@ -169,7 +170,7 @@ internal sealed class CredentialInput
     /// </summary>
     private bool IsRepeated(CredentialReference item, long number)
     {
-        if (!SkipsRepeated || _repeated.Find(item, number) is not (long Number, bool IsConsistent) earlier)
+        if (!SkipsRepeated || (_repeated ??= new RepeatedIds()).Find(item, number) is not (long Number, bool IsConsistent) earlier)
         {
             return false;
         }
