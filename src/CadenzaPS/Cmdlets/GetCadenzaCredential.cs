@@ -154,7 +154,8 @@ public sealed class GetCadenzaCredential : ConnectedCmdlet
 
     /// <summary>Whether all credentials are listed.</summary>
     private bool IsUnfiltered => _ids.All.Count == 0 && Status is null && Venue is null && CredentialType is null
-        && Nickname is null && Health is null && UpdatedBefore is null && OlderThan is null && First is null && Skip == 0;
+        && Nickname is null && Health is null && UpdatedBefore is null && OlderThan is null && First is null
+        && Skip == 0;
 
     /// <summary>Lists the credentials before it selects some of them by all nicknames.</summary>
     private void WriteSelected(NicknamePatterns nicknames, CredentialFilter filter)
