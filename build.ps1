@@ -36,7 +36,7 @@ param(
     # test: uses this version of Pester instead of the pinned one.
     [string] $PesterVersion,
 
-    # bench: measures less of everything in one or two minutes, and leaves docs/performance.md as it is.
+    # bench: measures less of everything in some minutes, and leaves docs/performance.md as it is.
     [switch] $Quick
 )
 $ErrorActionPreference = 'Stop'

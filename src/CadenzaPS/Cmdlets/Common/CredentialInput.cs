@@ -170,7 +170,8 @@ internal sealed class CredentialInput
     /// </summary>
     private bool IsRepeated(CredentialReference item, long number)
     {
-        if (!SkipsRepeated || (_repeated ??= new RepeatedIds()).Find(item, number) is not (long Number, bool IsConsistent) earlier)
+        _repeated ??= new RepeatedIds();
+        if (!SkipsRepeated || _repeated.Find(item, number) is not (long Number, bool IsConsistent) earlier)
         {
             return false;
         }
