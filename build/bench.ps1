@@ -39,12 +39,12 @@ $server = @{}
 
 # --- running ---
 
-# The output of a command: objects, from a line of JSON each.
+# The output of a command: objects, from a line of JSON each. Other lines are those of -WhatIf, which cannot be redirected.
 function Invoke-Measured([string[]] $Command) {
     $name, $arguments = $Command
     $lines = & $name @arguments
     if ($LASTEXITCODE -ne 0) { throw "exit code $LASTEXITCODE from: $Command" }
-    $lines | ConvertFrom-Json
+    $lines -match '^{' | ConvertFrom-Json
 }
 
 function Invoke-Script([string] $Name, [string[]] $Arguments) {

@@ -17,7 +17,8 @@ try {
     Get-CadenzaCredential | Out-String | Out-Null
     $failed = Get-CadenzaCredential -Status FAILED
     $failed | Revoke-CadenzaCredential -WhatIf *> $null
-    $revoked = Get-CadenzaCredential -First 4 | Revoke-CadenzaCredential -Force
+    $unused = Get-CadenzaCredential | Get-CadenzaCredentialImpact | Where-Object Effect -EQ None | Select-Object -First 4
+    $revoked = $unused | Revoke-CadenzaCredential -Force
     Export-CadenzaCredentialReport $path
     $ms = $watch.Elapsed.TotalMilliseconds
     if (@($revoked).Count -ne 4) { throw "$(@($revoked).Count) credentials were revoked instead of 4." }
