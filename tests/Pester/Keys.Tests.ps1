@@ -155,7 +155,7 @@ Describe 'Keys' {
         @{ Title = 'a PEM key of one line'; Bad = @{ ApiSecret = '-----BEGIN PRIVATE KEY-----' }; Says = '*without its END line*' }
         @{ Title = 'a PEM key with \n'; Bad = @{ ApiSecret = '-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----' }; Says = '*\n in place of line breaks*' }
         @{ Title = 'the name of a type'; Bad = @{ ApiSecret = 'System.Security.SecureString' }; Says = '*name of a .NET type*' }
-        @{ Title = 'a masked key'; Bad = @{ ApiKey = 'abc123***' }; Says = '*is masked*' }
+        @{ Title = 'a masked key'; Bad = @{ ApiKey = 'abc123***' }; Says = '*is a masked value*' }
         @{ Title = 'a secret that is the key'; Bad = @{ ApiSecret = 'k1' }; Says = '*is the same as the API key*' }
     ) {
         $all = @{ ApiKey = 'k1'; ApiSecret = 's1'; ApiPassphrase = 'p1' } + @{}

@@ -116,7 +116,7 @@ Describe '-AsResult' {
         $results[2].ErrorId | Should -Be 'CadenzaTooManyFailures'
         "$($results[5].Venue) $($results[5].Nickname)" | Should -Be (Get-Name $rows[5].CredentialId)
         @($failed).FullyQualifiedErrorId | Should -BeLike 'CadenzaTooManyFailures,*'
-        $failed[0].Exception.Message | Should -BeLike "*$($rows[1].CredentialId) (*), item 2 of the input. The rest*"
+        $failed[0].Exception.Message | Should -BeLike "*$($rows[1].CredentialId) (*), item 2 of the input. Nothing more was sent.*"
 
         $rows[1].ApiKey = 'bad-key'
         $collected = [Collections.Generic.List[object]]::new()
