@@ -23,7 +23,7 @@ BeforeAll {
             param($Code, $Folder)
             Set-Location $Folder
             # Stands for a person who enters keys.
-            function Get-Credential { [pscredential]::new('made-up-key', (ConvertTo-SecureString 'made-up-secret' -AsPlainText -Force)) }
+            Set-Item function:Get-Credential { [pscredential]::new('made-up-key', (ConvertTo-SecureString 'made-up-secret' -AsPlainText -Force)) }
             foreach ($readmeStatement in [Management.Automation.Language.Parser]::ParseInput($Code, [ref]$null, [ref]$null).EndBlock.Statements) {
                 $Error.Clear()
                 $readmeOutput = @(try { . ([scriptblock]::Create($readmeStatement.Extent.Text)) } catch { $null = $_ })

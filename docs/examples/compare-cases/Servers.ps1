@@ -51,8 +51,8 @@ Add-Case '429 with `Retry-After: 600`, 3 revokes' 'one request, the rest is not 
     InvokeRestMethod = {
         $address, $token, $ids = $server.Address, [Net.NetworkCredential]::new('', $server.Token).Password, $targets.credentialId
         $job = Start-ThreadJob {
-            foreach ($credentialId in @($using:ids)) {
-                $body = ConvertTo-Json @{ credentialId = $credentialId }
+            @($using:ids) | ForEach-Object {
+                $body = ConvertTo-Json @{ credentialId = $_ }
                 $call = @{ Method = 'Post'; ContentType = 'application/json'; Body = $body; Headers = @{ Authorization = "Bearer $using:token" } }
                 Invoke-RestMethod "$using:address/api/v3/credential/revoke" @call -TimeoutSec 20 -MaximumRetryCount 2 -RetryIntervalSec 1
             }

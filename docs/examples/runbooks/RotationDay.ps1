@@ -87,11 +87,11 @@ function Read-KeyFile([string] $File) {
 }
 
 # Sends rows, except those that are Done according to the journal. Returns the errors.
-function Send-Row([object[]] $Rows, [switch] $WhatIf) {
+function Send-Row([object[]] $Rows, [switch] $Preview) {
     $failures = @()
     try {
         $null = $Rows | Update-CadenzaCredential -ValidateFirst -MaximumFailure $MaximumFailure -ThrottleLimit 1 -JournalPath $journal `
-            -Connection $connection -WhatIf:$WhatIf -ErrorVariable failures -ErrorAction SilentlyContinue
+            -Connection $connection -WhatIf:$Preview -ErrorVariable failures -ErrorAction SilentlyContinue
     }
     catch { $failures += $_ }
     $failures | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | Select-Object -Unique
@@ -139,7 +139,7 @@ try {
     $begun = @(Get-Entry).Count
     Write-Information "$(Format-Count $rows.Count credential) at $($connection.Host) ($($connection.Environment))"
     Get-CadenzaCredential -Connection $connection | ForEach-Object { $known[$_.CredentialId] = $_ }
-    if ($WhatIfPreference) { $problems = @(Send-Row $rows -WhatIf) }
+    if ($WhatIfPreference) { $problems = @(Send-Row $rows -Preview) }
     else {
         $target = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($ResultPath)
         # CreateNew keeps an existing file, and fails now if the folder cannot be written to.
