@@ -44,7 +44,7 @@ function Invoke-Measured([string[]] $Command) {
     $name, $arguments = $Command
     $lines = & $name @arguments
     if ($LASTEXITCODE -ne 0) { throw "exit code $LASTEXITCODE from: $Command" }
-    $lines -match '^{' | ConvertFrom-Json
+    @($lines) -match '^{' | ConvertFrom-Json
 }
 
 function Invoke-Script([string] $Name, [string[]] $Arguments) {
