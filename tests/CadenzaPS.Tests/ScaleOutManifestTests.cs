@@ -330,7 +330,7 @@ public sealed class ScaleOutManifestTests
             return value is List<object> items
                 ? items.SelectMany(
                     (item, index) => Check(item, type[..^2], FormattableString.Invariant($"{path}[{index}]")))
-                : [$"{path} is no list"];
+                : [$"{path} is not a list"];
         }
 
         if (type == "{}")

@@ -167,7 +167,7 @@ public sealed class PromptingUI : System.Management.Automation.Host.PSHostUserIn
         (Get-ServerCredential $server '90ccb6a0-6cd2-430e-b878-834768668743').fingerprint | Should -Be (Get-KeyFingerprint 'typed-key' 'typed-secret' '')
     }
 
-    It 'a user name is an error that says what to specify where nobody can be asked: <Title>' -ForEach @(
+    It 'a user name without a password is an error that says what to specify if there is no prompt: <Title>' -ForEach @(
         @{ Title = 'Connect'; Script = { Connect-Cadenza -Environment Uat -Credential admin@firm.example } }
         @{ Title = 'a proxy'; Script = { Connect-Cadenza -Environment Uat -Proxy 'http://127.0.0.1:1' -ProxyCredential user -AccessToken t } }
         @{ Title = 'Update'; Script = { Update-CadenzaCredential a -ApiCredential key } }

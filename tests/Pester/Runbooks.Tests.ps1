@@ -293,7 +293,7 @@ Describe 'RotationDay' {
         @{ Title = 'with a key twice'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},kCANARY7f3a,s', '{1},kCANARY7f3a,s'); Words = 'the API key is the same as the one of item 1 of the input' }
         @{ Title = 'with an unknown id'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '00000000-dead-4bad-8bad-000000000001,kCANARY7f3a,s'); Words = 'Credential 00000000-dead' }
         @{ Title = 'with a revoked credential'; Lines = @('CredentialId,ApiKey,ApiSecret', '{2},kCANARY7f3a,s'); Words = 'it is revoked' }
-        @{ Title = 'with an id in the wrong row'; Lines = @('CredentialId,Nickname,ApiKey,ApiSecret', '{0},Somebody else,kCANARY7f3a,s'); Words = 'instead of ''Somebody else''' }
+        @{ Title = 'with an id in the wrong row'; Lines = @('CredentialId,Nickname,ApiKey,ApiSecret', '{0},Another desk,kCANARY7f3a,s'); Words = 'instead of ''Another desk''' }
         @{ Title = 'where the last row of three is wrong'; Lines = @('CredentialId,ApiKey,ApiSecret', '{0},k1,s', '{1},k2,s', '{3},,sCANARY7f3a'); Words = '-ApiKey is empty' }
     ) {
         $server = Start-SandboxServer

@@ -27,7 +27,7 @@ Describe '-ValidateFirst' {
 
     It 'shows every error of a file and sends nothing: <Title>' -ForEach @(
         @{ Title = 'an unknown id'; Ids = 'CadenzaCredentialNotFound'; Change = { $rows[1].CredentialId = '00000000-0000-4000-8000-00000000dead' } }
-        @{ Title = 'the nickname of another'; Ids = 'CadenzaCredentialChanged'; Change = { $rows[2].Nickname = 'somebody else' } }
+        @{ Title = 'the nickname of another'; Ids = 'CadenzaCredentialChanged'; Change = { $rows[2].Nickname = 'another desk' } }
         @{ Title = 'a missing secret'; Ids = 'CadenzaInvalidKeys'; Change = { $rows[0].ApiSecret = '' } }
         @{ Title = 'white space around a key'; Ids = 'CadenzaInvalidKeys'; Change = { $rows[2].ApiKey += ' ' } }
         @{ Title = 'the same id twice with other keys'; Ids = 'CadenzaInvalidKeys'; Change = { $rows[2].CredentialId = $rows[0].CredentialId } }
