@@ -27,7 +27,7 @@ BeforeAll {
 
     # One revoke that is lost, one that is rejected, and one that is not sent.
     function Get-Failure {
-        Connect-Cadenza -Sandbox -TimeoutSec 0.2 -RetryTimeoutSec 0.4 -MaximumRetryCount 1 -Fault 'credential/revoke:NeverAnswer:times=2'
+        Connect-Cadenza -Sandbox -MaximumRetryCount 1 -Fault 'credential/revoke:BadGatewayEmpty:times=2'
         $id = (Get-CadenzaCredential -First 1).CredentialId
         $id, '00000000-0000-4000-8000-000000000000', 'not an id' |
             Revoke-CadenzaCredential -Force -ThrottleLimit 1 -ErrorAction SilentlyContinue -ErrorVariable failed

@@ -212,7 +212,7 @@ Describe 'In the culture <_>' -ForEach $cultures {
     It 'finds, filters and rotates as elsewhere' {
         $result = Invoke-Pwsh @"
 [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = '$_'
-Connect-Cadenza -Sandbox -TimeoutSec 1.5
+Connect-Cadenza -Sandbox -TimeoutSec 60.5
 @(Get-CadenzaCredential -Status failed -Venue okx, binance).Count
 @(Get-CadenzaCredential -UpdatedBefore ([datetimeoffset]::UtcNow.AddDays(-300))).Count -gt 0
 (Get-CadenzaCredential -Venue bitfinex -Nickname 'lending LADDER' | Revoke-CadenzaCredential -Force).Status

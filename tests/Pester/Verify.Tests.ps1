@@ -109,7 +109,7 @@ Describe 'Update-CadenzaCredential -Verify' {
     }
 
     It 'verifies with the journal what was rotated and not verified, and does not rotate it again' {
-        Connect-Cadenza -Sandbox -RetryTimeoutSec 1 -Fault 'credential/verify:ServerErrorJson:times=1'
+        Connect-Cadenza -Sandbox -Fault 'credential/verify:ServerErrorJson:times=1'
         New-KeyFile 2
         $line = { Import-Csv $keys | Update-CadenzaCredential -Verify -AsResult -JournalPath $journal -ErrorAction SilentlyContinue -WarningAction SilentlyContinue }
         $null = Get-CadenzaCredential | Select-Object -First 1 | Test-CadenzaCredential -ErrorAction SilentlyContinue

@@ -25,7 +25,7 @@ Describe 'A server that completes changes later' {
     It '-WaitTimeoutSec waits longer than a request, and progress names the credential' {
         $shell = [powershell]::Create()
         $null = $shell.AddScript("Import-Module '$env:CADENZA_TEST_MODULE'").AddStatement().AddScript({
-                Connect-Cadenza -Sandbox -RetryTimeoutSec 1 -Fault 'credential/revoke:Unfinished:status=REVOKING,completeafter=4s'
+                Connect-Cadenza -Sandbox -RetryTimeoutSec 4 -Fault 'credential/revoke:Unfinished:status=REVOKING,completeafter=6s'
                 Get-CadenzaCredential -Nickname 'Lending ladder' | Revoke-CadenzaCredential -Force -WaitTimeoutSec 60
             })
         try {
