@@ -36,6 +36,8 @@
         PSData = @{
             Tags       = @('Cadenza', 'trading', 'exchange', 'credential', 'API', 'key', 'rotation', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
             LicenseUri = 'https://opensource.org/license/mit'
+            # Short: PowerShell parses this file at each import. The package has the whole section of CHANGELOG.md.
+            ReleaseNotes = 'See CHANGELOG.md, which is part of the module.'
         }
     }
 }

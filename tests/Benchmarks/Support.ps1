@@ -22,14 +22,16 @@ function Invoke-WarmUp([int] $Times, [scriptblock] $Do) {
     }
 }
 
-# Writes the elapsed milliseconds and the allocated bytes as one line of JSON.
+# Writes the elapsed milliseconds, those of the processors, and the allocated bytes as one line of JSON.
 function Measure-Run([string] $Work, [scriptblock] $Do) {
     [GC]::Collect()
     $allocated = [GC]::GetTotalAllocatedBytes($true)
+    $cpu = [Environment]::CpuUsage.TotalTime
     $watch = [Diagnostics.Stopwatch]::StartNew()
     & $Do
     $ms = $watch.Elapsed.TotalMilliseconds
-    Write-Result @{ work = $Work; ms = $ms; allocated = [GC]::GetTotalAllocatedBytes($true) - $allocated }
+    $cpu = [Environment]::CpuUsage.TotalTime - $cpu
+    Write-Result @{ work = $Work; ms = $ms; cpu = $cpu.TotalMilliseconds; allocated = [GC]::GetTotalAllocatedBytes($true) - $allocated }
 }
 
 function Write-Result([hashtable] $Result) { ConvertTo-Json $Result -Compress }

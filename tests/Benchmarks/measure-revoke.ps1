@@ -37,7 +37,7 @@ $revoke = @{ Confirm = $false }
 if ((Get-Command Revoke-CadenzaCredential).Parameters.ContainsKey('ThrottleLimit')) { $revoke.ThrottleLimit = $ThrottleLimit }
 else { [Console]::Error.WriteLine('Revoke-CadenzaCredential has no -ThrottleLimit in this version. It is measured without the parameter.') }
 $credentials = Get-CadenzaCredential
-Invoke-WarmUp 5 {
+Invoke-WarmUp 20 {
     $done = $credentials | Revoke-CadenzaCredential @revoke
     if (@($done | Where-Object Status -EQ REVOKED).Count -ne 2000) { throw 'Not every credential was revoked.' }
 }

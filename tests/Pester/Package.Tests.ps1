@@ -38,7 +38,7 @@ Describe 'The package of the module as it was built' {
     It 'holds every file of the module folder, with license, README and third-party notices' {
         $folder = Split-Path $ModulePath
         $files = @(Get-ChildItem $folder -Recurse -File | ForEach-Object { [IO.Path]::GetRelativePath($folder, $_.FullName).Replace('\', '/') })
-        foreach ($file in 'LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt') { $files | Should -Contain $file }
+        foreach ($file in 'LICENSE', 'README.md', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.txt') { $files | Should -Contain $file }
         $nuspec.Files | Where-Object { $_ -in $files } | Sort-Object | Should -Be ($files | Sort-Object)
     }
 
@@ -47,7 +47,7 @@ Describe 'The package of the module as it was built' {
         $nuspec.Metadata.version | Should -Be $data.ModuleVersion
         $nuspec.Metadata.description | Should -Be $data.Description
         $nuspec.Metadata.licenseUrl | Should -Be $data.PrivateData.PSData.LicenseUri
-        $nuspec.Metadata.releaseNotes.Trim() | Should -Be $data.PrivateData.PSData.ReleaseNotes.Trim()
+        $data.PrivateData.PSData.ReleaseNotes | Should -BeLike '*CHANGELOG.md*'
         foreach ($cmdlet in $data.CmdletsToExport) { -split $nuspec.Metadata.tags | Should -Contain "PSCmdlet_$cmdlet" }
     }
 

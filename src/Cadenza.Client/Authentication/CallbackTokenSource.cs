@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
+using Cadenza.Client.Security;
 
 namespace Cadenza.Client.Authentication;
 
@@ -89,6 +90,7 @@ internal sealed class CallbackTokenSource(
     /// <param name="Expiry">When it expires, by the clock of the server; null if that is not known.</param>
     private sealed record Current(SecureString Token, DateTimeOffset? Expiry)
     {
-        public static Current Of(SecureString token) => new(token, JsonWebToken.ReadExpiry(token));
+        public static Current Of(SecureString token) =>
+            new(SecretText.CopyReadOnly(token), JsonWebToken.ReadExpiry(token));
     }
 }

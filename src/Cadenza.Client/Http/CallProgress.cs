@@ -23,6 +23,9 @@ internal sealed class CallProgress(long began)
     /// <summary>Whether an attempt that may have made a change was sent and its response was lost.</summary>
     public bool HasLostAttempt { get; set; }
 
+    /// <summary>Whether the access token was renewed, which is done once.</summary>
+    public bool HasRenewed { get; set; }
+
     /// <summary>Moves the start by a time that is not part of the timeout of the call.</summary>
     public void Exclude(long from, long to) => Began += to - from;
 

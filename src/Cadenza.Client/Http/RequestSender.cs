@@ -27,7 +27,7 @@ internal sealed class RequestSender(
     private readonly AttemptReporter _reporter = new(context, observer);
     private readonly TimeProvider _timeProvider = context.Options.TimeProvider;
     private readonly TurnWaiter _turns = new(context, interval, observer);
-    private readonly RetryLimits _limits = new(context.Options.MaxRetries, context.Options.RetryTimeout);
+    private readonly RetryPreparation _retries = new(context, tokens, observer as ICallerThread);
 
     /// <summary>The options of the client.</summary>
     public CadenzaClientOptions Options => _options;
@@ -59,10 +59,12 @@ internal sealed class RequestSender(
     /// </summary>
     /// <exception cref="ApiException">The server accepts no requests for longer than the call can wait.</exception>
     /// <exception cref="RequestCanceledException">The caller canceled.</exception>
-    public Task<CallProgress> StartAsync(CancellationToken cancellationToken)
+    public ValueTask<CallProgress> StartAsync(CancellationToken cancellationToken)
     {
         var call = new CallProgress(_timeProvider.GetTimestamp());
-        return _turns.IsPaced ? StartAsync(call, cancellationToken) : Task.FromResult(call);
+        return _turns.IsPaced
+            ? new ValueTask<CallProgress>(StartAsync(call, cancellationToken))
+            : new ValueTask<CallProgress>(call);
     }
 
     /// <summary>Sends the request of a call that was started.</summary>
@@ -76,8 +78,40 @@ internal sealed class RequestSender(
     {
         try
         {
-            T value = await RetryAsync(call, request, read, cancellationToken).ConfigureAwait(false);
-            return new ApiResult<T>(value, call.Attempts, call.RequestId);
+            while (true)
+            {
+                if (!call.HasTurn)
+                {
+                    await _turns.WaitAsync(call, cancellationToken).ConfigureAwait(false);
+                }
+
+                call.HasTurn = false;
+                SecureString? token;
+                ApiException failure;
+                try
+                {
+                    token = request.NeedsToken && tokens is not null
+                        ? await GetTokenAsync(call, cancellationToken).ConfigureAwait(false)
+                        : null;
+                    call.Attempts++;
+                    try
+                    {
+                        T value = await AttemptAsync(call, request, token, read, cancellationToken)
+                            .ConfigureAwait(false);
+                        return new ApiResult<T>(value, call.Attempts, call.RequestId);
+                    }
+                    catch (ApiException e)
+                    {
+                        failure = e;
+                    }
+                }
+                finally
+                {
+                    context.Pace.End();
+                }
+
+                await _retries.PrepareAsync(call, request, failure, token, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -100,110 +134,12 @@ internal sealed class RequestSender(
         }
     }
 
-    private async Task<T> RetryAsync<T>(
-        CallProgress call, ApiRequest request, Func<ApiResponse, Task<T>> read, CancellationToken cancellationToken)
-    {
-        bool hasRenewed = false;
-        while (true)
-        {
-            ApiException failure;
-            SecureString? token;
-            if (!call.HasTurn)
-            {
-                await _turns.WaitAsync(call, cancellationToken).ConfigureAwait(false);
-            }
-
-            call.HasTurn = false;
-            try
-            {
-                token = request.NeedsToken && tokens is not null
-                    ? await GetTokenAsync(call, cancellationToken).ConfigureAwait(false)
-                    : null;
-                call.Attempts++;
-                try
-                {
-                    return await AttemptAsync(call, request, token, read, cancellationToken).ConfigureAwait(false);
-                }
-                catch (ApiException e)
-                {
-                    failure = e;
-                    call.LogFailure(e);
-                }
-            }
-            finally
-            {
-                context.Pace.End();
-            }
-
-            call.HasLostAttempt |= failure.Outcome == RequestOutcome.Unknown && request.RetryClass != RetryClass.Safe;
-            if (failure.Kind == CadenzaErrorKind.Unauthorized && token is not null && !hasRenewed)
-            {
-                hasRenewed = true;
-                if (await TryRenewAsync(call, token, cancellationToken).ConfigureAwait(false))
-                {
-                    continue;
-                }
-            }
-
-            TimeSpan elapsed = _timeProvider.GetElapsedTime(call.Began);
-            RetryDecision decision = RetryPolicy.Decide(
-                failure, request.RetryClass, call.Attempts, elapsed, _limits, _options.NextJitter());
-            if (decision.HoldsConnection)
-            {
-                // This request waits with the others in the gate before its next attempt.
-                context.RateLimitGate.Hold(decision.Delay);
-            }
-
-            if (!decision.IsRetry || (IsConnectFailure(failure) && context.ConnectFailures.IsServerDown))
-            {
-                CountConnectFailure(call, failure);
-                throw call.Conclude(ExplainRejectedToken(failure, token));
-            }
-
-            if (!decision.HoldsConnection)
-            {
-                await _timeProvider.DelayAsync(decision.Delay, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
-    /// <summary>Adds when the token expired to the error of a server that rejects it.</summary>
-    private ApiException ExplainRejectedToken(ApiException failure, SecureString? token) =>
-        failure.Kind == CadenzaErrorKind.Unauthorized && token is not null
-        && tokens!.ExpiresAt is DateTimeOffset end && end <= _timeProvider.GetUtcNow()
-            ? failure.WithMessage($"{failure.Message} {Messages.TokenExpired(UtcTime.FormatSecond(end))}")
-            : failure;
-
-    private static bool IsConnectFailure(ApiException failure) =>
-        failure is { Kind: CadenzaErrorKind.ConnectionFailed, Outcome: RequestOutcome.NotSent };
-
-    private void CountConnectFailure(CallProgress call, ApiException failure)
-    {
-        if (IsConnectFailure(failure) && !call.HasLostAttempt)
-        {
-            context.ConnectFailures.AddFailure();
-        }
-    }
-
     /// <summary>A failed renewal has had its own retries, so this request is not retried.</summary>
     private async Task<SecureString> GetTokenAsync(CallProgress call, CancellationToken cancellationToken)
     {
         try
         {
             return await tokens!.GetAsync(_caller, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ApiException e)
-        {
-            throw call.Conclude(e.AsNotSent());
-        }
-    }
-
-    private async Task<bool> TryRenewAsync(
-        CallProgress call, SecureString rejected, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await tokens!.TryRenewAsync(rejected, _caller, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e)
         {

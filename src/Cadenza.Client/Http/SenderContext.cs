@@ -23,7 +23,9 @@ internal sealed class SenderContext(HttpClient http, CadenzaClientOptions option
 
     /// <summary>Gets the absolute address of a request. The few addresses of changes are cached.</summary>
     public Uri UriOf(ApiRequest request) =>
-        request.Method == HttpMethod.Post ? _changeUris.GetOrAdd(request.Path, Combine) : Combine(request.Path);
+        request.Method != HttpMethod.Post ? Combine(request.Path)
+        : _changeUris.TryGetValue(request.Path, out Uri? uri) ? uri
+        : _changeUris.GetOrAdd(request.Path, Combine);
 
     /// <summary>What is known about the server's dialect.</summary>
     public ServerDialect Dialect { get; } = new();

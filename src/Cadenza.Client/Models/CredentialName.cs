@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 
@@ -58,7 +59,12 @@ internal static class CredentialName
     /// </summary>
     private static string Clean(string text, int maxLength)
     {
-        var clean = new StringBuilder();
+        if (text.Length <= maxLength && IsPlain(text))
+        {
+            return text;
+        }
+
+        var clean = new StringBuilder(Math.Min(text.Length, maxLength) + 1);
         int marks = 0;
         for (int i = 0; i < text.Length && clean.Length <= maxLength; i++)
         {
@@ -78,6 +84,23 @@ internal static class CredentialName
         }
 
         return clean.Length <= maxLength ? clean.ToString() : Truncate(clean.ToString(), maxLength);
+    }
+
+    /// <summary>Whether the text is printable ASCII without two spaces in a row, as nearly all names are.</summary>
+    private static bool IsPlain(string text)
+    {
+        char previous = '\0';
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '~' || (c == ' ' && previous == ' '))
+            {
+                return false;
+            }
+
+            previous = c;
+        }
+
+        return true;
     }
 
     private static void AppendSpace(StringBuilder clean)

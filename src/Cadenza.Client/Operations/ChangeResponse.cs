@@ -39,19 +39,20 @@ internal sealed record ChangeResponse(CadenzaCredential Credential, int Status, 
     /// the keys.
     /// </summary>
     /// <param name="observer">Receives the warning, or null.</param>
-    /// <param name="name">The name of the credential in messages.</param>
-    /// <param name="kind">The kind of change.</param>
-    public void Warn(IRequestObserver? observer, string name, ChangeKind kind)
+    /// <param name="request">The change.</param>
+    public void Warn(IRequestObserver? observer, ChangeRequest request)
     {
+        ChangeKind kind = request.Kind;
         if (Message is not null)
         {
-            observer?.OnWarning(Messages.SuccessWithMessage(name, kind.PastParticiple, Message));
+            observer?.OnWarning(Messages.SuccessWithMessage(request.DisplayName, kind.PastParticiple, Message));
         }
 
         if (kind != ChangeKind.Revoke
             && CredentialStatus.GroupOf(Credential) is CredentialStatusGroup.Broken or CredentialStatusGroup.Revoked)
         {
-            observer?.OnWarning(Messages.KeysMayBeRejected(name, kind.PastParticiple, Credential.Status));
+            observer?.OnWarning(Messages.KeysMayBeRejected(
+                request.DisplayName, kind.PastParticiple, Credential.Status));
         }
     }
 }

@@ -63,7 +63,7 @@ internal sealed class CreateRequest(NewCredential newCredential) : ChangeRequest
         {
             ApiResult<ChangeResponse> result = await SendAsync(context, call, cancellationToken)
                 .ConfigureAwait(false);
-            result.Value.Warn(context.Observer, DisplayName, Kind);
+            result.Value.Warn(context.Observer, this);
             return result.Value.IsAccepted
                 ? await WaitForListAsync(context, result, call.Began, cancellationToken)
                     .ConfigureAwait(false)

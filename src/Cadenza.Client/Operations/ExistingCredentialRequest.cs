@@ -14,6 +14,7 @@ namespace Cadenza.Client.Operations;
 internal abstract class ExistingCredentialRequest : ChangeRequest
 {
     private readonly CredentialReference _credential;
+    private string? _displayName;
 
     private protected ExistingCredentialRequest(ChangeKind kind, CredentialReference credential)
         : base(kind) => _credential = credential;
@@ -30,7 +31,7 @@ internal abstract class ExistingCredentialRequest : ChangeRequest
     public sealed override string? Nickname => _credential.Nickname;
 
     /// <inheritdoc/>
-    public sealed override string DisplayName => string.IsNullOrWhiteSpace(CredentialId)
+    public sealed override string DisplayName => _displayName ??= string.IsNullOrWhiteSpace(CredentialId)
         ? _credential.Origin ?? Messages.NamelessCredential
         : Text.DisplayName.Format(Venue, Nickname, CredentialId!);
 
@@ -56,17 +57,17 @@ internal abstract class ExistingCredentialRequest : ChangeRequest
         TimeProvider timeProvider = context.Options.TimeProvider;
         CallProgress call = await context.Sender.StartAsync(cancellationToken).ConfigureAwait(false);
         long began = call.Began;
-        var poller = new CompletionPoller(context, this, CredentialId!, began);
         bool IsDone(CadenzaCredential credential) => this.IsDone(credential, context.Connection.TimeOf(began));
+        CompletionPoller CreatePoller() => new(context, this, CredentialId!, began);
         try
         {
             ApiResult<ChangeResponse> result = await context.Sender.ExecuteAsync(
                 call, CreateApiRequest(), response => ReadChangedAsync(response, context), cancellationToken)
                 .ConfigureAwait(false);
-            result.Value.Warn(context.Observer, DisplayName, Kind);
+            result.Value.Warn(context.Observer, this);
             return !result.Value.IsAccepted && (StatusWhenDone is null || IsDone(result.Value.Credential))
                 ? new ApiResult<CadenzaCredential>(result.Value.Credential, result.Attempts, result.RequestId)
-                : await poller.WaitAsync(
+                : await CreatePoller().WaitAsync(
                     Accepted(result), result.Value.Credential, IsDone, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException e) when (MeansDone(e) && (e.IsAfterLostAttempt || earlierRunSince is not null))
@@ -77,7 +78,7 @@ internal abstract class ExistingCredentialRequest : ChangeRequest
         {
             // The server reports success but does not send the credential: its status or time shows the change.
             bool trustsServer = StatusWhenDone is null && e.HttpStatus != ChangeResponse.AcceptedStatus;
-            return await poller.WaitAsync(
+            return await CreatePoller().WaitAsync(
                 e,
                 shown: null,
                 credential => IsDone(credential) || (trustsServer && credential.UpdatedAt is null),

@@ -25,6 +25,11 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDis
 
     private const int MaxRequestIdLength = 128;
 
+    /// <summary>
+    /// The lower bound of each secret that cannot change, such as the access token of all requests of a connection.
+    /// </summary>
+    private static readonly ConditionalWeakTable<SecureString, object> ShortestParts = new();
+
     private int _shortestInValue = -1;
     private SecretFilter? _filter;
 
@@ -119,7 +124,10 @@ internal sealed class SecretRedactor(IReadOnlyList<SecureString> secrets) : IDis
                 int shortest = int.MaxValue;
                 foreach (SecureString secret in secrets)
                 {
-                    shortest = Math.Min(shortest, FindShortestPart(secret));
+                    int part = secret.IsReadOnly()
+                        ? (int)ShortestParts.GetValue(secret, static secret => FindShortestPart(secret))
+                        : FindShortestPart(secret);
+                    shortest = Math.Min(shortest, part);
                 }
 
                 _shortestInValue = shortest;

@@ -23,6 +23,14 @@ internal static class SecretText
         return secret;
     }
 
+    /// <summary>Copies a secret of the caller, who may change or dispose it.</summary>
+    public static SecureString CopyReadOnly(SecureString secret)
+    {
+        SecureString copy = secret.Copy();
+        copy.MakeReadOnly();
+        return copy;
+    }
+
     /// <summary>Whether the secret is null, empty or white space.</summary>
     public static bool IsBlank(SecureString? secret)
     {

@@ -20,6 +20,7 @@ internal sealed class ChangeConfirmation(
     private static readonly TimeSpan MaxImpactWait = TimeSpan.FromSeconds(10);
 
     private ImpactSource? _impacts;
+    private (string? User, string Text) _action;
 
     /// <summary>Whether a person gave the last answer. A person needs the outcome before the next prompt.</summary>
     public bool IsAnsweredByPerson { get; private set; }
@@ -50,6 +51,16 @@ internal sealed class ChangeConfirmation(
     /// </summary>
     private string Describe(ChangeKind kind)
     {
+        if (_action.Text is null || _action.User != connection.User)
+        {
+            _action = (connection.User, DescribeWith(kind, connection.User));
+        }
+
+        return _action.Text;
+    }
+
+    private string DescribeWith(ChangeKind kind, string? signedIn)
+    {
         string place = connection.Environment switch
         {
             "Sandbox" => "in the sandbox",
@@ -59,7 +70,7 @@ internal sealed class ChangeConfirmation(
         string[] details =
         [
             .. connection.Name is string name ? [$"connection {DisplayName.Quote(name)}"] : Array.Empty<string>(),
-            .. connection.User is string user ? [$"user {TextSanitizer.Sanitize(user)}"] : Array.Empty<string>(),
+            .. signedIn is string user ? [$"user {TextSanitizer.Sanitize(user)}"] : Array.Empty<string>(),
         ];
         return details.Length == 0
             ? $"{kind.Action} {place}"

@@ -54,10 +54,7 @@ internal sealed class ChangeExecution(
         ApiResult<CadenzaCredential> made = _journaled is null
             ? await client.ExecuteAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)
             : await _journaled.ExecuteAsync(request, item.Journaled!, cancellationToken).ConfigureAwait(false);
-        string name = request.DisplayName;
-        inFlight.Outcome = made.IsAccepted
-            ? Messages.Accepted(name, request.Kind.PastParticiple)
-            : Messages.Made(name, request.Kind.PastParticiple);
+        inFlight.Made = made;
         if (!verifies || made.IsAccepted)
         {
             return new ExecutedChange(made, null);

@@ -195,7 +195,11 @@ internal sealed class ChangeRunner : IDisposable
         }
 
         string key = change.Request.ExclusionKey ?? Guid.NewGuid().ToString();
-        _dispatcher.WaitUntil(() => !_inFlight.Contains(key));
+        if (_inFlight.Contains(key))
+        {
+            WaitUntilReported(key);
+        }
+
         if (!MayContinue())
         {
             WriteNotSent(change);
@@ -209,8 +213,7 @@ internal sealed class ChangeRunner : IDisposable
         _dispatcher.Start(token => ExecuteAsync(change, inFlight, token));
         if (_client.IsSlow)
         {
-            // Changes in a queue would still be sent after an error that ends the command.
-            _dispatcher.WaitUntil(() => _dispatcher.Turns > turns || !_inFlight.Contains(key));
+            WaitForTurnOrReport(turns, key);
         }
 
         if (_options.ThrottleLimit == 1)
@@ -219,6 +222,12 @@ internal sealed class ChangeRunner : IDisposable
             MayContinue();
         }
     }
+
+    private void WaitUntilReported(string key) => _dispatcher.WaitUntil(() => !_inFlight.Contains(key));
+
+    /// <summary>Changes in a queue would still be sent after an error that ends the command.</summary>
+    private void WaitForTurnOrReport(long turns, string key) =>
+        _dispatcher.WaitUntil(() => _dispatcher.Turns > turns || !_inFlight.Contains(key));
 
     private async Task<Action?> ExecuteAsync(
         ChangeItem change, InFlightChange inFlight, CancellationToken cancellationToken)
@@ -233,7 +242,7 @@ internal sealed class ChangeRunner : IDisposable
         catch (RequestCanceledException e) when (e.IsAccepted || (e.Attempts == 0 && !change.IsResumed))
         {
             // The exchange may have been asked after the change was made.
-            inFlight.Outcome ??= ChangeErrors.DescribeCanceled(change.Request, e);
+            inFlight.Outcome ??= inFlight.Made is null ? ChangeErrors.DescribeCanceled(change.Request, e) : null;
             throw;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Cadenza.Client.Http;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
 
@@ -46,7 +47,7 @@ internal sealed class InFlightChanges
     {
         lock (_changes)
         {
-            string[] outcomes = [.. _changes.Values.Select(static change => change.Outcome ?? change.UnknownOutcome)];
+            string[] outcomes = [.. _changes.Values.Select(static change => change.Describe())];
             _changes.Clear();
             return outcomes;
         }
@@ -59,9 +60,21 @@ internal sealed class InFlightChange(string key, ChangeRequest request)
     /// <summary>Changes with the same key are never in flight together.</summary>
     public string Key { get; } = key;
 
-    /// <summary>The outcome as a sentence; null until it is known.</summary>
+    /// <summary>The outcome as a sentence; null until it is known, or if the change was made.</summary>
     public string? Outcome { get; set; }
 
-    /// <summary>The sentence for a change whose outcome is not known.</summary>
-    public string UnknownOutcome => Messages.MayBeMade(request.DisplayName, request.Kind.PastParticiple);
+    /// <summary>The change, if the server made or accepted it.</summary>
+    public ApiResult<CadenzaCredential>? Made { get; set; }
+
+    /// <summary>Returns the outcome as a sentence. A change whose outcome is not known may be made.</summary>
+    public string Describe()
+    {
+        (string name, string verb) = (request.DisplayName, request.Kind.PastParticiple);
+        return Outcome ?? Made?.IsAccepted switch
+        {
+            true => Messages.Accepted(name, verb),
+            false => Messages.Made(name, verb),
+            null => Messages.MayBeMade(name, verb),
+        };
+    }
 }

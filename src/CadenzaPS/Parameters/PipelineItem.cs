@@ -22,11 +22,10 @@ internal static class PipelineItem
     public static CredentialReference Read(PSObject? input, long number = 1)
     {
         object? value = input?.BaseObject;
-        string origin = FormattableString.Invariant($"pipeline item {number} ({value?.GetType().Name ?? "null"})");
         return value switch
         {
-            null => new CredentialReference(null, Origin: origin),
-            string line when IsLine(line) => new CredentialReference(null, Origin: origin),
+            null => new CredentialReference(null, Origin: Describe(value, number)),
+            string line when IsLine(line) => new CredentialReference(null, Origin: Describe(value, number)),
             string id => new CredentialReference(CredentialIdRules.Normalize(id)),
             Guid id => new CredentialReference(id.ToString("D")),
             CadenzaCredential credential => CredentialReference.Of(credential),
@@ -34,7 +33,7 @@ internal static class PipelineItem
                 CredentialIdRules.Normalize(Member(input!, "CredentialId") ?? Member(input!, "Id")),
                 Member(input!, "Venue"),
                 Member(input!, "Nickname"),
-                origin)
+                Describe(value, number))
             {
                 Server = Member(input!, "Server"),
                 Status = Member(input!, "Status"),
@@ -99,6 +98,10 @@ internal static class PipelineItem
             return false;
         }
     }
+
+    /// <summary>Names an item that has no id.</summary>
+    private static string Describe(object? value, long number) =>
+        FormattableString.Invariant($"pipeline item {number} ({value?.GetType().Name ?? "null"})");
 
     /// <summary>Whether a text is a line of a file with columns. It can contain keys, so it is never shown.</summary>
     private static bool IsLine(string text) => text.IndexOfAny([',', ';', '\t', '|']) >= 0;

@@ -81,7 +81,9 @@ internal sealed class CredentialInput
         _objects++;
         if (!HasExplicitId)
         {
-            return [.. ReadObject(credentialIds, inputObject).Where(item => !IsRepeated(item, _objects))];
+            return ReadObject(credentialIds, inputObject) is CredentialReference item && !IsRepeated(item, _objects)
+                ? [item]
+                : [];
         }
 
         _cmdlet.Runtime.Progress.Total = credentialIds?.Length;
@@ -113,12 +115,13 @@ internal sealed class CredentialInput
         }
     }
 
-    private IReadOnlyList<CredentialReference> ReadObject(string?[]? credentialIds, PSObject? inputObject)
+    /// <summary>Returns the credential of the pipeline object, or null after an error.</summary>
+    private CredentialReference? ReadObject(string?[]? credentialIds, PSObject? inputObject)
     {
         CredentialReference item = PipelineItem.Read(inputObject, _objects) with { Number = _objects };
         if (_hasIdScript)
         {
-            return [item with { CredentialId = CredentialIdRules.Normalize(credentialIds?.FirstOrDefault()) }];
+            return item with { CredentialId = CredentialIdRules.Normalize(credentialIds?.FirstOrDefault()) };
         }
 
         if (Columns.Check(inputObject) is ColumnFault header)
@@ -131,7 +134,7 @@ internal sealed class CredentialInput
                 Reject(kind, item, header.TextFor(ReportsEachItem));
             }
 
-            return [];
+            return null;
         }
 
         foreach (string warning in Columns.TakeWarnings())
@@ -142,16 +145,16 @@ internal sealed class CredentialInput
         if (item.CredentialId is null && PipelineItem.FindIdFault(inputObject) is string fault)
         {
             Reject(CadenzaErrorKind.InvalidCredentialId, item, $"the CredentialId {fault}.");
-            return [];
+            return null;
         }
 
         if (ComparesTimes && PipelineItem.FindTimeFault(inputObject) is string time)
         {
             Reject(CadenzaErrorKind.CheckFailed, item, InputMessages.InvalidUpdatedAt(time));
-            return [];
+            return null;
         }
 
-        return [item];
+        return item;
     }
 
     private IEnumerable<CredentialReference> ReadArguments(string?[] credentialIds)
