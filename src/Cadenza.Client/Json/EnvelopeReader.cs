@@ -80,6 +80,8 @@ internal sealed class EnvelopeReader : IDisposable
 
     /// <summary>Reads to the next element, the end of the body or the end of the received bytes.</summary>
     /// <exception cref="JsonException">The body is not JSON or ends early.</exception>
+    // Not inlined: the loop that calls it is optimized while it runs, and would wait for all of this to be compiled.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public ReadStep Advance() => _elements > HotPath.ShortList ? AdvanceOptimized() : AdvanceCore();
 
     [MethodImpl(HotPath.Optimized)]

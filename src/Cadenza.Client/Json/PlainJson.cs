@@ -1,7 +1,10 @@
 #if NET
 using System;
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using Cadenza.Client.Security;
 
@@ -23,6 +26,25 @@ internal ref struct PlainJson(ReadOnlySpan<byte> json)
     [MethodImpl(HotPath.Optimized)]
     public static int FindStringEnd(ReadOnlySpan<byte> json, int at)
     {
+        ref byte start = ref MemoryMarshal.GetReference(json);
+        for (; at <= json.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+        {
+            // As signed numbers, bytes outside ASCII are less than a space, too.
+            var bytes = Vector128.LoadUnsafe(ref start, (nuint)at);
+            Vector128<byte> stops = Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)' ')).AsByte()
+                | Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'@'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'%'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\x7F'));
+            uint found = stops.ExtractMostSignificantBits();
+            if (found != 0)
+            {
+                at += BitOperations.TrailingZeroCount(found);
+                return json[at] == '"' ? at : -1;
+            }
+        }
+
         for (; (uint)at < (uint)json.Length; at++)
         {
             byte c = json[at];

@@ -84,24 +84,15 @@ internal static partial class TradingAccountReader
 
     private static TradingAccount Create(
         string? id, string? venue, string? nickname, string? type, string? status, List<ListedCredential> credentials)
-    {
-        string[] ids = new string[credentials.Count];
-        for (int i = 0; i < ids.Length; i++)
-        {
-            ids[i] = credentials[i].CredentialId;
-        }
-
-        return new TradingAccount
+        => new()
         {
             TradingAccountId = id,
             Venue = venue,
             Nickname = nickname,
             AccountType = type,
             Status = status,
-            Credentials = credentials.ToArray(),
-            CredentialIds = ids,
+            Credentials = credentials,
         };
-    }
 
     private static List<ListedCredential> ReadCredentials(ref Utf8JsonReader reader, SecretRedactor redactor)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Cadenza.Client.Models;
 
@@ -20,10 +21,16 @@ public sealed class TradingAccount
     /// <summary>The ids of the credentials that the account uses.</summary>
     public IReadOnlyList<string> CredentialIds
     {
-        get;
-        init => field = ReadableList<string>.Of(value);
+        get => field ??= ReadableList<string>.Of([.. Credentials.Select(static known => known.CredentialId)]);
+        init
+        {
+            field = ReadableList<string>.Of(value);
+            if (Credentials.Count == 0)
+            {
+                Credentials = [.. value.Select(static id => new ListedCredential(id, null, null, null))];
+            }
+        }
     }
-    = ReadableList<string>.Of([]);
 
     /// <summary>The credentials that the account uses, with what the server sends besides their ids.</summary>
     internal IReadOnlyList<ListedCredential> Credentials { get; init; } = [];

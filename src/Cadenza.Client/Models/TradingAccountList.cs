@@ -6,18 +6,21 @@ namespace Cadenza.Client.Models;
 public sealed class TradingAccountList
 {
     /// <summary>The first use of each credential. A list for each credential would need more memory.</summary>
-    private readonly Dictionary<string, int> _first = new(CredentialIdComparer.Instance);
-    private readonly List<Use> _uses = [];
+    private readonly Dictionary<string, int> _first;
+    private readonly List<Use> _uses;
 
     internal TradingAccountList(IReadOnlyList<TradingAccount> accounts, IReadOnlyList<string> gaps)
     {
         Accounts = accounts;
         Gaps = gaps;
+        _first = new Dictionary<string, int>(accounts.Count, CredentialIdComparer.Instance);
+        _uses = new List<Use>(accounts.Count);
         for (int account = accounts.Count - 1; account >= 0; account--)
         {
-            foreach (string id in accounts[account].CredentialIds)
+            IReadOnlyList<ListedCredential> credentials = accounts[account].Credentials;
+            for (int i = 0; i < credentials.Count; i++)
             {
-                Add(id, account);
+                Add(credentials[i].CredentialId, account);
             }
         }
     }

@@ -39,26 +39,17 @@ internal static class PageReader
         string reason;
         try
         {
-            ReadStep step;
-            while ((step = reader.Advance()) != ReadStep.End)
+            while (AddReceived(response, reader, before, ref count, target, seen) == ReadStep.NeedsMore)
             {
-                if (step == ReadStep.NeedsMore)
+                await FlushAsync(response, target, reader.Received, cancellationToken).ConfigureAwait(false);
+                if (count > countAtFill)
                 {
-                    await FlushAsync(response, target, reader.Received, cancellationToken).ConfigureAwait(false);
-                    if (count > countAtFill)
-                    {
-                        // Only complete elements count as progress. Single bytes may keep arriving forever.
-                        response.ExtendDeadline(reader.Received);
-                        countAtFill = count;
-                    }
+                    // Only complete elements count as progress. Single bytes may keep arriving forever.
+                    response.ExtendDeadline(reader.Received);
+                    countAtFill = count;
+                }
 
-                    await reader.FillAsync(response.Deadline).ConfigureAwait(false);
-                }
-                else if (reader.Envelope.Data == DataShape.Array)
-                {
-                    AddElement(response, reader, before + count + 1, target, seen);
-                    count++;
-                }
+                await reader.FillAsync(response.Deadline).ConfigureAwait(false);
             }
 
             return Finish(response, reader.Envelope, before, count, target.Elements);
@@ -100,6 +91,26 @@ internal static class PageReader
             await flush.ConfigureAwait(false);
             response.ExtendDeadline(received);
         }
+    }
+
+    /// <summary>
+    /// Adds the elements that were received. A method of its own, because the runtime compiles a loop with many rows
+    /// again while it runs, and that takes longer for a larger method.
+    /// </summary>
+    private static ReadStep AddReceived(
+        ApiResponse response, EnvelopeReader reader, long before, ref long count, IListTarget target, SeenIds seen)
+    {
+        ReadStep step;
+        while ((step = reader.Advance()) == ReadStep.Element)
+        {
+            if (reader.Envelope.Data == DataShape.Array)
+            {
+                AddElement(response, reader, before + count + 1, target, seen);
+                count++;
+            }
+        }
+
+        return step;
     }
 
     private static void AddElement(

@@ -20,6 +20,7 @@ internal sealed class SeenIds
     private bool _hasLast;
     private Guid _lastGuid;
     private string? _lastOther;
+    private string? _lastUnparsed;
     private Guid _previousGuid;
     private string? _previousOther;
     private bool _hasPrevious;
@@ -43,11 +44,19 @@ internal sealed class SeenIds
     public bool? RepeatsLast { get; private set; }
 
     /// <summary>The id of the last element, or null if it has none.</summary>
-    public string? Last => !_hasLast ? null : _lastOther ?? _lastGuid.ToString("D");
+    public string? Last
+    {
+        get
+        {
+            ParseLast();
+            return !_hasLast ? null : _lastOther ?? _lastGuid.ToString("D");
+        }
+    }
 
     /// <summary>Starts a new page.</summary>
     public void StartPage()
     {
+        ParseLast();
         (_previousGuid, _previousOther) = (_lastGuid, _lastOther);
         _hasPrevious = InPage > 0 && _hasLast;
         (InPage, NewInPage, Unreadable, RepeatsLast) = (0, 0, 0, null);
@@ -57,13 +66,20 @@ internal sealed class SeenIds
     [MethodImpl(HotPath.Inlined)]
     public bool Add(string id)
     {
-        if (IsHexadecimal(id) && Guid.TryParseExact(id, "D", out Guid guid))
+        if (IsFull)
+        {
+            // Only the last one of the page is compared later.
+            (_lastUnparsed, _hasLast) = (id, true);
+            return Count(NewInPage > 0);
+        }
+
+        if (TryParse(id, out Guid guid))
         {
             return Add(guid);
         }
 
         Compare(default, id);
-        return Count(IsFull ? NewInPage > 0 : _others.Add(id));
+        return Count(_others.Add(id));
     }
 
     /// <summary>Adds an id from its bytes if it is a UUID, without decoding it to text.</summary>
@@ -80,6 +96,7 @@ internal sealed class SeenIds
         Unreadable++;
         Total++;
         _hasLast = false;
+        _lastUnparsed = null;
     }
 
     [MethodImpl(HotPath.Inlined)]
@@ -90,7 +107,20 @@ internal sealed class SeenIds
     }
 
     /// <summary>The parser also accepts a sign or 0x in a group, so that two ids could give one UUID.</summary>
-    private static bool IsHexadecimal(string id) => id.IndexOfAny(['+', 'x', 'X']) < 0;
+    private static bool TryParse(string id, out Guid guid)
+    {
+        guid = default;
+        return id.IndexOfAny(['+', 'x', 'X']) < 0 && Guid.TryParseExact(id, "D", out guid);
+    }
+
+    private void ParseLast()
+    {
+        if (_lastUnparsed is string id)
+        {
+            _lastOther = TryParse(id, out _lastGuid) ? null : id;
+            _lastUnparsed = null;
+        }
+    }
 
     private bool IsFull => InPage >= MaxRememberedPerPage;
 
@@ -102,7 +132,7 @@ internal sealed class SeenIds
             RepeatsLast = guid == _previousGuid && string.Equals(other, _previousOther, StringComparison.Ordinal);
         }
 
-        (_lastGuid, _lastOther, _hasLast) = (guid, other, true);
+        (_lastGuid, _lastOther, _hasLast, _lastUnparsed) = (guid, other, true, null);
     }
 
     [MethodImpl(HotPath.Inlined)]
