@@ -18,7 +18,7 @@ $folder = Join-Path ([IO.Path]::GetTempPath()) "cadenza-bench-$([guid]::NewGuid(
 $null = New-Item -ItemType Directory $folder
 $revoke = @{ Confirm = $false; ThrottleLimit = $ThrottleLimit }
 try {
-    Invoke-WarmUp 3 {
+    Invoke-WarmUp 15 {
         $credentials[0..999] | Revoke-CadenzaCredential @revoke | Out-Null
         $credentials[0..999] | Revoke-CadenzaCredential @revoke -JournalPath "$folder/$([guid]::NewGuid())" | Out-Null
     }
