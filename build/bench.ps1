@@ -306,13 +306,21 @@ function Measure-Import {
     # Of neighbours in time, since a start takes twice as long when the machine does something else.
     $over = @(for ($i = 0; $i -lt $times.exit.Count; $i++) { $times.import[$i] - $times.exit[$i] })
     Add-Figure 'the import: the one over the other, pair by pair' $over '{0:N0} ms'
-    Add-Target 'the import' (Get-Median $over) '{0:N0} ms' 'at most' 60
+    Add-Target 'the import' (Get-Median $over) '{0:N0} ms' 'at most' ((Test-Precompiled) ? 60 : 120)
     Add-Figure 'the first `Get-CadenzaCredential` of a process' $first '{0:N0} ms'
     Add-Figure 'a later one' $later '{0:N1} ms'
     Add-Target 'the first over a later one' ((Get-Median $first) - (Get-Median $later)) '{0:N0} ms' 'at most' 100
 }
 
 # --- the table in the page ---
+
+# Whether the assemblies of this PowerShell are precompiled (ReadyToRun). Those of the .NET tool are not, so it starts more slowly.
+function Test-Precompiled {
+    $file = [IO.File]::OpenRead([psobject].Assembly.Location)
+    $reader = [Reflection.PortableExecutable.PEReader]::new($file)
+    try { $reader.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size -gt 0 }
+    finally { $reader.Dispose() }
+}
 
 function Update-Page([string[]] $Lines) {
     $text = Get-Content -LiteralPath $page -Raw
@@ -337,7 +345,7 @@ try {
     }
     $table = ConvertTo-Markdown
     $about = "$([datetime]::UtcNow.ToString('yyyy-MM-dd')), $([Environment]::ProcessorCount) processors, $([Runtime.InteropServices.RuntimeInformation]::OSDescription), " +
-        "PowerShell $($PSVersionTable.PSVersion), $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription)"
+        "PowerShell $($PSVersionTable.PSVersion) $((Test-Precompiled) ? '(precompiled)' : '(.NET tool, not precompiled)'), $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription)"
     Write-Host ("`n$about`n`n" + ($table -join "`n") + "`n")
     $missed = @($rows | Where-Object Verdict -EQ 'MISSED').Count
     $met = @($rows | Where-Object Verdict -EQ 'met').Count
