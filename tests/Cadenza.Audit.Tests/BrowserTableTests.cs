@@ -6,12 +6,14 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Models;
+using Cadenza.Client.Tests.Support;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;
 
 /// <summary>The table of all credentials in a browser.</summary>
 [Collection(BrowserGroup.Name)]
+[Trait(TestSpeed.Trait, TestSpeed.Slow)]
 public sealed class BrowserTableTests(BrowserFixture browser)
 {
     [BrowserFact]

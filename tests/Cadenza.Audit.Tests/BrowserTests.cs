@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Cadenza.Audit.Rules;
 using Cadenza.Audit.Report;
 using Cadenza.Audit.Tests.Support;
+using Cadenza.Client.Tests.Support;
 using Cadenza.Client.Text;
 using Xunit;
 
@@ -11,6 +12,7 @@ namespace Cadenza.Audit.Tests;
 
 /// <summary>The page in a browser, loaded from a file.</summary>
 [Collection(BrowserGroup.Name)]
+[Trait(TestSpeed.Trait, TestSpeed.Slow)]
 public sealed class BrowserTests(BrowserFixture browser)
 {
     [BrowserFact]
