@@ -67,7 +67,8 @@ function Complete-Suite($Suite, [int] $ExitCode) {
 # One job per xunit project. A job has a suite, a command and the path of its result file.
 function Get-XunitJob {
     $selection = if ($Filter -and $Quick) { "($Filter)&Speed!=Slow" } elseif ($Quick) { 'Speed!=Slow' } else { $Filter }
-    foreach ($project in Get-ChildItem tests/*/*.csproj | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet }) {
+    # A quick run does not repeat the suites with the netstandard2.0 build.
+    foreach ($project in Get-ChildItem tests/*/*.csproj -Exclude ($Quick ? '*.NetStandard.*' : @()) | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet }) {
         # The assembly instead of the project, so that MSBuild does not evaluate the project again.
         $assembly = Join-Path $project.DirectoryName "bin/Release/net10.0/$($project.BaseName).dll"
         $command = 'dotnet', 'test', $assembly, '--results-directory', $results, '--logger', "trx;LogFileName=$($project.BaseName).trx"
