@@ -36,6 +36,7 @@ param(
     # test: uses this version of Pester instead of the pinned one.
     [string] $PesterVersion,
 
+    # test: does not run the tests that are tagged Slow, and not the tests of the netstandard2.0 build.
     # bench: measures less of everything in some minutes, and leaves docs/performance.md as it is.
     [switch] $Quick
 )

@@ -1,25 +1,28 @@
 <#
 .SYNOPSIS
-    Runs one file of tests/Pester in this process and writes the counts to a JSON file. The test verb of build.ps1 starts it.
+    Runs files of tests/Pester in this process and writes the counts to a JSON file. The test verb of build.ps1 starts it.
 #>
 param(
     [Parameter(Mandatory)][string] $Pester,
     [Parameter(Mandatory)][string] $Module,
+    # Several files are separated by |.
     [Parameter(Mandatory)][string] $Path,
     [Parameter(Mandatory)][string] $Result,
-    [string] $Filter
+    [string] $Filter,
+    [switch] $Quick
 )
 $ErrorActionPreference = 'Stop'
 $env:CADENZA_TEST_MODULE = $Module
 Import-Module $Pester
 
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
+$configuration.Run.Path = $Path.Split('|')
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $configuration.Output.CIFormat = 'None'
 $configuration.Output.RenderMode = 'Plaintext'
 if ($Filter) { $configuration.Filter.FullName = "*$Filter*" }
+if ($Quick) { $configuration.Filter.ExcludeTag = 'Slow' }
 
 # The tests run under PowerShell's own default, as a user's session does.
 $ErrorActionPreference = 'Continue'
@@ -34,7 +37,7 @@ $skipped = @($run.Tests | Where-Object Result -In 'Skipped', 'Inconclusive')
     Passed  = [int]$run.PassedCount
     Failed  = $failed
     Skipped = $skipped.Count
-    Remark  = if ($broken -gt 0) { "$(Split-Path -Leaf $Path): setup, teardown or discovery failed $broken times. " } else { '' }
+    Remark  = if ($broken -gt 0) { "$(Split-Path -Leaf $Path.Split('|')): setup, teardown or discovery failed $broken times. " } else { '' }
     # Set-ItResult -Because gives "is skipped, because <reason>".
     Skips   = @($skipped | ForEach-Object { @{ Name = $_.ExpandedPath; Reason = "$($_.ErrorRecord.Exception.Message)" -replace '^is skipped, because\s*' } })
 } | ConvertTo-Json -Depth 3 | Set-Content -LiteralPath $Result -Encoding utf8

@@ -60,17 +60,19 @@ function New-Suite([string] $Name, [int] $Failed = 0, [string] $Remark = '') {
 # A run that stopped early or found no tests has failed, whatever its counts say.
 function Complete-Suite($Suite, [int] $ExitCode) {
     if ($ExitCode -ne 0 -and $Suite.Failed -eq 0) { $Suite.Failed = 1; $Suite.Remark = "The test run ended early with exit code $ExitCode." }
-    elseif ($Suite.Passed + $Suite.Failed + $Suite.Skipped -eq 0 -and -not $Filter) { $Suite.Failed = 1; $Suite.Remark = 'No tests were found.' }
+    elseif ($Suite.Passed + $Suite.Failed + $Suite.Skipped -eq 0 -and -not $Filter -and -not $Quick) { $Suite.Failed = 1; $Suite.Remark = 'No tests were found.' }
     return $Suite
 }
 
 # One job per xunit project. A job has a suite, a command and the path of its result file.
 function Get-XunitJob {
-    foreach ($project in Get-ChildItem tests/*/*.csproj | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet }) {
+    $selection = if ($Filter -and $Quick) { "($Filter)&Speed!=Slow" } elseif ($Quick) { 'Speed!=Slow' } else { $Filter }
+    # A quick run does not repeat the suites with the netstandard2.0 build.
+    foreach ($project in Get-ChildItem tests/*/*.csproj -Exclude ($Quick ? '*.NetStandard.*' : @()) | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet }) {
         # The assembly instead of the project, so that MSBuild does not evaluate the project again.
         $assembly = Join-Path $project.DirectoryName "bin/Release/net10.0/$($project.BaseName).dll"
         $command = 'dotnet', 'test', $assembly, '--results-directory', $results, '--logger', "trx;LogFileName=$($project.BaseName).trx"
-        if ($Filter) { $command += '--filter', $Filter }
+        if ($selection) { $command += '--filter', $selection }
         @{ Suite = $project.BaseName; Command = $command; Result = Join-Path $results "$($project.BaseName).trx" }
     }
 }
@@ -98,13 +100,17 @@ function Get-PesterSuite {
     @{ Name = 'Pester (netstandard2.0)'; Module = $netStandard; Files = $files | Where-Object { ($_.BaseName -replace '\.Tests$') -in $loading } }
 }
 
-# One job per test file of each Pester suite, the large files first.
+# One job per test file of each Pester suite, the large files first. A quick run has 3 jobs for the first suite, to start fewer processes.
 function Get-PesterJob([string] $Pester) {
-    foreach ($suite in Get-PesterSuite) {
-        foreach ($file in $suite.Files | Sort-Object Length -Descending) {
-            $result = Join-Path $results "$($suite.Name).$($file.BaseName).json"
-            $command = $pwsh + '-File', "$root/build/run-pester.ps1", '-Pester', $Pester, '-Module', $suite.Module, '-Path', $file.FullName, '-Result', $result
+    foreach ($suite in Get-PesterSuite | Select-Object -First ($Quick ? 1 : 2)) {
+        $files = @($suite.Files | Sort-Object Length -Descending)
+        $batches = if ($Quick) { 0..2 | ForEach-Object { $first = $_; , @(0..($files.Count - 1) | Where-Object { $_ % 3 -eq $first } | ForEach-Object { $files[$_] }) } }
+        else { $files | ForEach-Object { , @($_) } }
+        foreach ($batch in $batches) {
+            $result = Join-Path $results "$($suite.Name).$($batch[0].BaseName).json"
+            $command = $pwsh + '-File', "$root/build/run-pester.ps1", '-Pester', $Pester, '-Module', $suite.Module, '-Path', ($batch.FullName -join '|'), '-Result', $result
             if ($Filter) { $command += '-Filter', $Filter }
+            if ($Quick) { $command += '-Quick' }
             @{ Suite = $suite.Name; Command = $command; Result = $result }
         }
     }

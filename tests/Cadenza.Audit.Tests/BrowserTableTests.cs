@@ -6,12 +6,14 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Models;
+using Cadenza.Client.Tests.Support;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;
 
 /// <summary>The table of all credentials in a browser.</summary>
 [Collection(BrowserGroup.Name)]
+[Trait(TestSpeed.Trait, TestSpeed.Slow)]
 public sealed class BrowserTableTests(BrowserFixture browser)
 {
     [BrowserFact]
@@ -121,11 +123,11 @@ public sealed class BrowserTableTests(BrowserFixture browser)
     {
         BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(50, 20));
         await page.EvaluateAsync("document.querySelector('#filters [type=reset]').focus()");
-        await page.PressAsync("Tab", 9); // To the scrollable region.
-        await page.PressAsync("Tab", 9); // To the first button in it.
+        await page.Page.Keyboard.PressAsync("Tab"); // To the scrollable region.
+        await page.Page.Keyboard.PressAsync("Tab"); // To the first button in it.
         Assert.Equal("Nickname", await page.TextAsync("document.activeElement.textContent"));
         Assert.NotEqual("none", await page.TextAsync("getComputedStyle(document.activeElement).outlineStyle"));
-        await page.PressAsync("Enter", 13, "\r");
+        await page.Page.Keyboard.PressAsync("Enter");
         Assert.Equal("ascending", await page.SortOrderOfAsync("Nickname"));
         Assert.Equal("Nickname", await page.TextAsync("document.activeElement.textContent"));
     }

@@ -1,10 +1,10 @@
 using System;
 using System.Linq;
-using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Cadenza.Audit.Rules;
 using Cadenza.Audit.Report;
 using Cadenza.Audit.Tests.Support;
+using Cadenza.Client.Tests.Support;
 using Cadenza.Client.Text;
 using Xunit;
 
@@ -12,6 +12,7 @@ namespace Cadenza.Audit.Tests;
 
 /// <summary>The page in a browser, loaded from a file.</summary>
 [Collection(BrowserGroup.Name)]
+[Trait(TestSpeed.Trait, TestSpeed.Slow)]
 public sealed class BrowserTests(BrowserFixture browser)
 {
     [BrowserFact]
@@ -49,9 +50,9 @@ public sealed class BrowserTests(BrowserFixture browser)
     public async Task Without_script_the_report_shows_the_first_rows_and_a_note()
     {
         BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(700, 200));
-        await page.SendAsync("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = true });
-        await page.SendAsync("Page.reload");
-        await page.WaitAsync("document.readyState === 'complete' && !document.documentElement.dataset.ready");
+        await page.Page.SetJavaScriptEnabledAsync(false);
+        await page.Page.ReloadAsync();
+        Assert.Equal(0, await page.CountAsync("html[data-ready]", "true"));
         Assert.Equal(500, await page.NumberAsync("document.querySelectorAll('#table tbody tr').length"));
         Assert.Contains(
             "first 500 of 700",
@@ -81,9 +82,9 @@ public sealed class BrowserTests(BrowserFixture browser)
     public async Task The_first_tab_stop_skips_to_the_main_content()
     {
         BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(5, 2));
-        await page.PressAsync("Tab", 9);
+        await page.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("Skip to main content", await page.TextAsync("document.activeElement.textContent"));
-        await page.PressAsync("Enter", 13, "\r");
+        await page.Page.Keyboard.PressAsync("Enter");
         await page.WaitAsync("document.activeElement.id === 'main'");
     }
 
@@ -95,9 +96,9 @@ public sealed class BrowserTests(BrowserFixture browser)
             [SampleInventory.Account("a", "id'1")],
             SampleInventory.Options);
         BrowserPage page = await browser.OpenAsync(result);
-        await page.SendAsync(
+        await page.Page.Client.SendAsync(
             "Browser.grantPermissions",
-            new JsonObject { ["permissions"] = new JsonArray("clipboardReadWrite", "clipboardSanitizedWrite") });
+            new { permissions = (string[])["clipboardReadWrite", "clipboardSanitizedWrite"] });
         await page.EvaluateAsync("document.querySelector('.finding-list .command button').click()");
         await page.WaitAsync("document.getElementById('copy-status').textContent === 'The command was copied.'");
         Assert.Equal(result.Findings.Single().Fix, await page.TextAsync("navigator.clipboard.readText()"));
@@ -138,7 +139,7 @@ public sealed class BrowserTests(BrowserFixture browser)
             Assert.Equal(
                 TextSanitizer.Sanitize(text),
                 await page.TextAsync("document.querySelector('#venue option:nth-child(2)').textContent"));
-            await page.CloseAsync();
+            await page.Page.CloseAsync();
         }
     }
 

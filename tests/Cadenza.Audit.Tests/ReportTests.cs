@@ -10,6 +10,7 @@ using System.Text.RegularExpressions;
 using Cadenza.Audit.Report;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Models;
+using Cadenza.Client.Tests.Support;
 using Cadenza.Client.Text;
 using Xunit;
 
@@ -111,6 +112,7 @@ public sealed class ReportTests
     }
 
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [InlineData("tr-TR")]
     [InlineData("ar-SA")]
     [InlineData("de-DE")]
@@ -273,6 +275,7 @@ public sealed class ReportTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public void A_report_of_ten_thousand_credentials_is_smaller_than_four_megabytes() =>
         Assert.InRange(SampleInventory.Report(SampleInventory.Audit(10_000, 9_000)).Length, 1_000_000, 4_000_000);
 

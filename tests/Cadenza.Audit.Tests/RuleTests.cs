@@ -4,6 +4,7 @@ using System.Linq;
 using Cadenza.Audit.Report;
 using Cadenza.Audit.Tests.Support;
 using Cadenza.Client.Models;
+using Cadenza.Client.Tests.Support;
 using Xunit;
 
 namespace Cadenza.Audit.Tests;
@@ -308,6 +309,7 @@ public sealed class RuleTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public void One_account_can_use_a_hundred_thousand_credentials()
     {
         string[] ids = [.. Enumerable.Range(0, 100_000).Select(static i => $"id-{i}")];

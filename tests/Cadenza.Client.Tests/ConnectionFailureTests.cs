@@ -13,6 +13,7 @@ namespace Cadenza.Client.Tests;
 public sealed class ConnectionFailureTests
 {
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_server_that_never_answers_is_a_timeout_of_unknown_outcome()
     {
         await using var server = ScriptedServer.Answering(Answers.Never);
@@ -29,6 +30,7 @@ public sealed class ConnectionFailureTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_server_that_stops_after_its_headers_is_a_timeout()
     {
         await using var server = ScriptedServer.Answering(
@@ -94,6 +96,7 @@ public sealed class ConnectionFailureTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_server_that_does_not_speak_tls_was_sent_nothing()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List()));

@@ -16,6 +16,7 @@ public sealed class DroppedRowTests
     public static TheoryData<string> Filters => ["status", "type", "words", "time"];
 
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [MemberData(nameof(Filters))]
     public void A_dropped_row_makes_no_objects(string kind)
     {

@@ -17,6 +17,7 @@ public sealed class ElementFuzzTests
     /// The same bytes are refused, and the same elements found, as by System.Text.Json's own document.
     /// </summary>
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task Bytes_mean_the_same_as_to_a_JSON_document()
     {
         var random = new Prng(20261122);

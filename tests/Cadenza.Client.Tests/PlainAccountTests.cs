@@ -48,6 +48,7 @@ public sealed class PlainAccountTests
     public void An_account_of_a_list_is_read_as_a_single_account_is(string account) => AssertSame(account);
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public void An_account_with_random_changes_is_read_as_a_single_account_is()
     {
         int valid = 0, invalid = 0;

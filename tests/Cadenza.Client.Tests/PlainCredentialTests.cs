@@ -60,6 +60,7 @@ public sealed class PlainCredentialTests
         AssertSame(row, new InternedValues(shortList: 0));
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public void A_row_with_random_changes_is_read_as_a_single_credential_is()
     {
         int valid = 0, invalid = 0;

@@ -232,6 +232,7 @@ public sealed class SecretRedactorTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public void A_long_text_and_a_long_secret_take_no_long_time()
     {
         string secret = string.Concat(

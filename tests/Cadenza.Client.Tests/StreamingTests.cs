@@ -6,8 +6,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Reliability;
 using Cadenza.Client.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Cadenza.Client.Tests;
@@ -49,6 +51,8 @@ public sealed class StreamingTests
     [InlineData(false)]
     public async Task A_list_that_breaks_off_gives_its_rows_and_then_the_error(bool isReset)
     {
+        // A reset can overtake rows that the client has not read yet.
+        var hasRows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Answer answer = async (peer, token) =>
         {
             await Answers.Chunked(
@@ -59,8 +63,7 @@ public sealed class StreamingTests
                         t);
                     if (isReset)
                     {
-                        // The rows shall be read before the reset overtakes them.
-                        await Task.Delay(200, t);
+                        await hasRows.Task.WaitAsync(t);
                         p.Reset();
                     }
 
@@ -68,7 +71,10 @@ public sealed class StreamingTests
                 })(peer, token);
             return false;
         };
-        ListResult result = await ListResult.FromAsync(answer);
+        await using var server = ScriptedServer.Answering(answer);
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client, onRow: row => SetIf(row, "b", hasRows));
 
         Assert.Equal(["a", "b"], result.Ids);
         Assert.Equal(
@@ -78,6 +84,7 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_list_that_stalls_gives_its_rows_and_then_the_error()
     {
         await using var server = ScriptedServer.Answering(
@@ -101,22 +108,26 @@ public sealed class StreamingTests
     [Fact]
     public async Task A_long_list_that_keeps_arriving_is_no_timeout()
     {
+        FakeTimeProvider time = TestClients.CreateTime();
+        using var hasRow = new SemaphoreSlim(0);
         await using var server = ScriptedServer.Answering(
             Answers.Chunked(
-                static async (peer, token) =>
+                async (peer, token) =>
                 {
                     await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("0"), token);
                     for (int i = 1; i < 8; i++)
                     {
-                        await Task.Delay(350, token);
+                        await hasRow.WaitAsync(token);
+                        time.Advance(TimeSpan.FromSeconds(1.5));
                         await peer.WriteChunkAsync("," + Wire.Credential($"{i}"), token);
                     }
 
                     await peer.WriteChunkAsync("],\"success\":true}", token);
                 }));
-        using CadenzaClient client = TestClients.Create(server, TimeSpan.FromSeconds(2));
+        using CadenzaClient client = CadenzaClient.FromAccessToken(
+            TestClients.Options(server.BaseAddress, TimeSpan.FromSeconds(2), time), SecretText.Wrap(TestClients.Token));
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(client, onRow: _ => hasRow.Release());
 
         Assert.Null(result.Failure);
         Assert.Equal(8, result.Credentials.Count);
@@ -128,6 +139,9 @@ public sealed class StreamingTests
     public async Task Cancelling_ends_a_listing_at_once_and_its_request_with_it(bool hasBegun)
     {
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = new CancellationTokenSource();
+        var stopwatch = new Stopwatch();
+        using CancellationTokenRegistration _ = stop.Token.Register(stopwatch.Start);
         await using var server = ScriptedServer.Answering(
             async (peer, token) =>
             {
@@ -137,16 +151,28 @@ public sealed class StreamingTests
                     await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a"), token);
                 }
 
+                else
+                {
+                    await stop.CancelAsync();
+                }
+
                 await peer.WaitForCloseAsync(token);
                 closed.TrySetResult();
                 return false;
             });
         using CadenzaClient client = TestClients.Create(server);
-        using var stop = new CancellationTokenSource(300);
-        var stopwatch = Stopwatch.StartNew();
+        var ids = new List<string>();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ListCredentialsAsync(
-            CredentialFilter.All, static row => Assert.Equal("a", row.Credential?.CredentialId), stop.Token));
+            CredentialFilter.All,
+            row =>
+            {
+                ids.Add(row.Credential!.CredentialId);
+                stop.Cancel();
+            },
+            stop.Token).Bounded());
+
+        Assert.Equal(hasBegun ? ["a"] : [], ids);
 
         Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
         await closed.Task.Bounded();
@@ -154,6 +180,7 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task An_exception_of_the_callback_ends_the_listing_and_its_request()
     {
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -192,5 +219,13 @@ public sealed class StreamingTests
 
         Assert.Null(result.Failure);
         Assert.Equal(["a", "b"], result.Ids);
+    }
+
+    private static void SetIf(CredentialRow row, string id, TaskCompletionSource source)
+    {
+        if (row.Credential?.CredentialId == id)
+        {
+            source.TrySetResult();
+        }
     }
 }

@@ -62,6 +62,7 @@ public sealed class BackPressureTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_reader_that_stops_does_not_block_the_list_longer_than_the_server_waits()
     {
         const int Rows = 3 * MaxAhead;
@@ -109,6 +110,7 @@ public sealed class BackPressureTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_reader_that_stops_repeatedly_gets_every_row_in_order_without_a_timeout()
     {
         const int Rows = 12_000;

@@ -122,6 +122,7 @@ public sealed class ChangeTerminationTests
     public async Task If_the_caller_stops_the_changes_in_flight_complete_and_their_outcomes_are_left()
     {
         var load = new ServerLoad();
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var afterwards = new ConcurrentBag<string>();
         await using var server = ScriptedServer.Running(request => load.Process(request, async token =>
         {
@@ -132,14 +133,24 @@ public sealed class ChangeTerminationTests
                 return Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED")));
             }
 
-            await Task.Delay(400, token);
+            await stopped.Task.WaitAsync(token);
             afterwards.Add(id);
             return id == "id-4"
                 ? Answers.Json(Wire.Failure(-130002, "accounts active"), 409)
                 : Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED")));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime { OnCall = static call => ThrowIf(call == "WriteObject") };
+        var host = new RecordingRuntime
+        {
+            OnCall = call =>
+            {
+                if (call == "WriteObject")
+                {
+                    stopped.SetResult();
+                    throw new StoppedException();
+                }
+            },
+        };
         using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 4 });
 
         Assert.Throws<StoppedException>(() => Feed(runner, Ids(50)));

@@ -84,6 +84,7 @@ public sealed class ConcurrentChangeTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_thousand_items_under_random_faults_have_one_outcome_each()
     {
         int seed = 0;
@@ -195,6 +196,7 @@ public sealed class ConcurrentChangeTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_delay_that_the_server_requests_applies_to_all_changes()
     {
         var load = new ServerLoad();

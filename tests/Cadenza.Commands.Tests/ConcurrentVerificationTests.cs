@@ -71,6 +71,7 @@ public sealed class ConcurrentVerificationTests
         int now = 0, peak = 0, besideProbe = 0;
         bool isProbing = false;
         object gate = new();
+        var isConcurrent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = ScriptedServer.Running(request => async (peer, token) =>
         {
             string[] ids = IdsIn(request);
@@ -78,11 +79,25 @@ public sealed class ConcurrentVerificationTests
             {
                 now++;
                 peak = Math.Max(peak, now);
+                if (peak > 1)
+                {
+                    isConcurrent.TrySetResult();
+                }
+
                 besideProbe += isProbing ? 1 : 0;
                 isProbing |= ids.Contains("id-1");
             }
 
-            await Task.Delay(50, token);
+            if (ids.Contains("id-1"))
+            {
+                // Allow time for a request beside the first.
+                await Task.Delay(50, token);
+            }
+            else if (limit > 1)
+            {
+                await isConcurrent.Task.Bounded();
+            }
+
             lock (gate)
             {
                 now--;

@@ -30,7 +30,7 @@ public sealed class ExclusiveChangeTests
         {
             string id = IdIn(request);
             sent.Enqueue($"{id} {JsonDocument.Parse(request.Text).RootElement.GetProperty("apiKey").GetString()}");
-            await Task.Delay(20, token);
+            await load.WaitForPeakAsync(2, token);
             return Answers.Json(Wire.Item(Wire.Credential(id)));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);

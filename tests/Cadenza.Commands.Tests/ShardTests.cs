@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Sharding;
 using Xunit;
 
@@ -56,6 +57,7 @@ public sealed class ShardTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public void Ids_that_differ_only_in_case_belong_to_the_same_shard()
     {
         foreach (Guid guid in Guids(1_000))
@@ -90,6 +92,7 @@ public sealed class ShardTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public void Guids_spread_evenly_over_any_number_of_shards()
     {
         const int Ids = 100_000;

@@ -5,6 +5,7 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
 using Cadenza.Sandbox.Tests.Support;
 using Xunit;
 
@@ -20,6 +21,7 @@ public sealed class FaultTableTests
             Enum.GetValues<SandboxFaultKind>(), FaultTable.Cases.Select(static c => c.Kind).Distinct().Order());
 
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [MemberData(nameof(FaultTable.Everywhere), MemberType = typeof(FaultTable))]
     public async Task A_client_sees_what_the_table_says(Transport transport, int row, string rule)
     {
@@ -40,6 +42,7 @@ public sealed class FaultTableTests
     }
 
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [MemberData(nameof(FaultTable.Everywhere), MemberType = typeof(FaultTable))]
     public async Task State_and_log_tell_the_truth(Transport transport, int row, string rule)
     {

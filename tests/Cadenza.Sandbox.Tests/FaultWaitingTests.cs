@@ -6,6 +6,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
 using Cadenza.Sandbox.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -123,6 +124,7 @@ public sealed class FaultWaitingTests
     }
 
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [InlineData(Transport.InProcess)]
     [InlineData(Transport.Socket)]
     public async Task A_dripping_byte_arrives_before_the_next_is_due(Transport transport)

@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
 using Cadenza.Sandbox.Tests.Support;
 using Xunit;
 
@@ -16,6 +17,7 @@ public sealed class NoFaultTests
     private const string NoDelay = "a sandbox without a fault must not wait";
 
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [InlineData(SandboxDialect.Guide)]
     [InlineData(SandboxDialect.EndpointPage)]
     [InlineData(SandboxDialect.OpenApi)]

@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
 using Cadenza.Sandbox.Tests.Support;
 using Xunit;
 
@@ -26,6 +27,7 @@ public sealed class RefusalFaultTests
     }
 
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [InlineData("RateLimited:retryafter=600", "600")]
     [InlineData("RateLimited:retryafter=0", "0")]
     [InlineData("RateLimited:retryaftertext=-5", "-5")]

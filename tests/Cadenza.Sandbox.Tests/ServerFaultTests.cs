@@ -9,6 +9,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Cadenza.Client.Tests.Support;
 using Cadenza.Sandbox.Tests.Support;
 using Cadenza.SandboxServer;
 using Xunit;
@@ -18,6 +19,7 @@ namespace Cadenza.Sandbox.Tests;
 public sealed class ServerFaultTests
 {
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [InlineData("the kind must be one of", "--fault", "*:Gabrage")]
     [InlineData("--fault needs a value", "--fault")]
     [InlineData("--fault-seed must be a whole number", "--fault-seed", "x")]
@@ -37,6 +39,7 @@ public sealed class ServerFaultTests
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task The_server_injects_the_faults_of_its_command_line_and_shows_them()
     {
         string[] faults =

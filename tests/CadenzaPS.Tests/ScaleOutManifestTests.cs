@@ -102,11 +102,11 @@ public sealed class ScaleOutManifestTests
 
     private static readonly Dictionary<string, object>[] Manifests =
     [
-        .. StrictYaml.Read(Repository.Read(Folder + "kubernetes-indexed-job.yaml")).Cast<Dictionary<string, object>>(),
+        .. YamlFile.Read(Repository.Read(Folder + "kubernetes-indexed-job.yaml")),
     ];
 
     private static readonly Dictionary<string, object> Workflow =
-        (Dictionary<string, object>)StrictYaml.Read(Repository.Read(Folder + "github-actions-matrix.yaml")).Single();
+        YamlFile.Read(Repository.Read(Folder + "github-actions-matrix.yaml")).Single();
 
     private static Dictionary<string, object> Job => Manifests.Single(static m => (string)m["kind"] == "Job");
 
@@ -131,14 +131,16 @@ public sealed class ScaleOutManifestTests
     [InlineData("status: \"True\"", "status: True")]
     [InlineData("restartPolicy: Never", "restartPolicy: Always")]
     [InlineData("claimName: cadenza-journal", "claim: cadenza-journal")]
+    [InlineData("claimName: cadenza-journal", "claimName: yes")]
+    [InlineData("claimName: cadenza-journal", "claimName: \"cadenza-journal\"")]
+    [InlineData("claimName: cadenza-journal", "readOnly: false")]
     public void A_wrong_field_would_be_found(string right, string wrong)
     {
         string text = Repository.Read(Folder + "kubernetes-indexed-job.yaml");
         Assert.Contains(right, text, StringComparison.Ordinal);
 
-        IEnumerable<Dictionary<string, object>> broken = StrictYaml
-            .Read(text.Replace(right, wrong, StringComparison.Ordinal))
-            .Cast<Dictionary<string, object>>();
+        IEnumerable<Dictionary<string, object>> broken =
+            YamlFile.Read(text.Replace(right, wrong, StringComparison.Ordinal));
 
         Assert.NotEmpty(broken.SelectMany(static m => Check(m, (string)m["kind"], (string)m["kind"])));
     }

@@ -3,7 +3,7 @@
 BeforeAll { . "$PSScriptRoot/Support.ps1" }
 AfterAll { Restore-TestSession }
 
-Describe 'Ending early' {
+Describe 'Ending early' -Tag Slow {
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
     It '<Title> ends a list that never ends' -ForEach @(

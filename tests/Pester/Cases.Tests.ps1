@@ -16,7 +16,7 @@ BeforeAll {
 }
 AfterAll { Restore-TestSession }
 
-Describe 'The cases compared with Invoke-RestMethod' {
+Describe 'The cases compared with Invoke-RestMethod' -Tag Slow {
     It 'CadenzaPS keeps the rule of every case' {
         $results.Count | Should -BeGreaterThan 60
         $results | Where-Object { -not $_.CadenzaPS -or $_.CadenzaPS.Contains('**') } | ForEach-Object { "$($_.Case): $($_.CadenzaPS)" } | Should -BeNullOrEmpty

@@ -47,7 +47,7 @@ BeforeAll {
 }
 AfterAll { Restore-TestSession }
 
-Describe 'Many at a time' {
+Describe 'Many at a time' -Tag Slow {
     BeforeAll { $server = Connect-SandboxServer -Arguments '--count', '400', '--fault', 'credential/revoke:Delay:delay=200ms' }
     AfterAll { Disconnect-Cadenza; Stop-AllServers }
 

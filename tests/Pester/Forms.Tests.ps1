@@ -135,7 +135,7 @@ Describe '-Health' {
     }
 }
 
-Describe 'The outcome of an error' {
+Describe 'The outcome of an error' -Tag Slow {
     It 'is found by one filter, live and after Import-Clixml' {
         $live = @(Get-Failure)
         $file = Join-Path $TestDrive errors.xml

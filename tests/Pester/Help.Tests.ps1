@@ -205,7 +205,7 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
     }
 }
 
-Describe 'An example of <Page>' -ForEach $examples {
+Describe 'An example of <Page>' -Tag Slow -ForEach $examples {
     It '<Title>: it runs on the sandbox and shows what the page shows' {
         $run = Invoke-Example $Code
         $run.Errors | Should -HaveCount 0
@@ -256,7 +256,7 @@ Describe 'about_CadenzaPS' {
     }
 }
 
-Describe 'The help files' {
+Describe 'The help files' -Tag Slow {
     It 'are what their sources say: else run build/help/ConvertTo-Maml.ps1' {
         & (Join-Path $Root 'build/help/ConvertTo-Maml.ps1') -Source $docs -Destination $TestDrive
         foreach ($file in $maml, $about) {

@@ -21,7 +21,7 @@ BeforeAll {
 }
 AfterAll { Restore-TestSession }
 
-Describe 'Under Set-StrictMode -Version Latest and $ErrorActionPreference = Stop' {
+Describe 'Under Set-StrictMode -Version Latest and $ErrorActionPreference = Stop' -Tag Slow {
     It 'the whole session works, and its views do' {
         $result = Invoke-Pwsh @'
 Set-StrictMode -Version Latest
@@ -85,7 +85,7 @@ Get-CadenzaCredential -CredentialId 00000000-dead-4bad-8bad-000000000001
     }
 }
 
-Describe 'Under the preferences of a caller' {
+Describe 'Under the preferences of a caller' -Tag Slow {
     It 'the module is imported in full and in silence under $<Name> = <Value>' -ForEach @(
         @{ Name = 'WhatIfPreference'; Value = '$true' }
         @{ Name = 'ConfirmPreference'; Value = '''Low''' }
@@ -97,7 +97,7 @@ Describe 'Under the preferences of a caller' {
     }
 }
 
-Describe 'In a session that cannot prompt (-NonInteractive)' {
+Describe 'In a session that cannot prompt (-NonInteractive)' -Tag Slow {
     BeforeEach { $server = Start-SandboxServer }
     AfterEach { Stop-AllServers }
 
@@ -137,7 +137,7 @@ Describe 'In a session that cannot prompt (-NonInteractive)' {
     }
 }
 
-Describe 'In other runspaces' {
+Describe 'In other runspaces' -Tag Slow {
     BeforeAll { $server = Connect-SandboxServer; $connection = Get-CadenzaConnection; $path = $ModulePath }
     AfterAll { Disconnect-Cadenza; Stop-AllServers }
 
@@ -184,7 +184,7 @@ Describe 'In other runspaces' {
     }
 }
 
-Describe 'On a console without colour' {
+Describe 'On a console without colour' -Tag Slow {
     It 'redirected output has no escape characters (<Title>)' -ForEach @(
         @{ Title = 'NO_COLOR'; Variables = @{ NO_COLOR = '1' } }
         @{ Title = 'a dumb terminal'; Variables = @{ TERM = 'dumb'; NO_COLOR = '1' } }
@@ -208,7 +208,7 @@ Describe 'On a console without colour' {
     }
 }
 
-Describe 'In the culture <_>' -ForEach $cultures {
+Describe 'In the culture <_>' -Tag Slow -ForEach $cultures {
     It 'finds, filters and rotates as elsewhere' {
         $result = Invoke-Pwsh @"
 [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = '$_'
@@ -223,7 +223,7 @@ Get-CadenzaCredential | Out-String | ForEach-Object { `$_ -match '0b331645-445b-
     }
 }
 
-Describe 'PSScriptAnalyzer' {
+Describe 'PSScriptAnalyzer' -Tag Slow {
     BeforeAll {
         # The rules run in parallel, and sometimes one of them throws. That says nothing about the script, so it is tried again.
         function Find-Violation([string] $Path, [hashtable] $With = @{}) {
@@ -259,7 +259,7 @@ Describe 'PSScriptAnalyzer' {
     }
 }
 
-Describe 'build.ps1' {
+Describe 'build.ps1' -Tag Slow {
     BeforeAll {
         # What PowerShell 7 parses and Windows PowerShell 5.1 does not.
         function Find-NewSyntax([string] $Text) {

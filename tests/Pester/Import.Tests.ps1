@@ -37,7 +37,7 @@ $Script
 }
 AfterAll { Restore-TestSession }
 
-Describe 'Importing another copy of the module' {
+Describe 'Importing another copy of the module' -Tag Slow {
     It 'ends in one error, and the imported copy still works: <Title>' -ForEach @(
         @{ Title = 'another version'; Copy = 'other'; Force = '' }
         @{ Title = 'another version with -Force'; Copy = 'other'; Force = '-Force' }
@@ -110,7 +110,7 @@ Remove-Module CadenzaPS
     }
 }
 
-Describe 'While the module is imported' {
+Describe 'While the module is imported' -Tag Slow {
     It 'an update of its files in place does not go unnoticed: -Force ends in one error' {
         if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows does not let anyone replace the file of a loaded assembly.' }
         $updated = New-ModuleCopy (Join-Path $TestDrive updated)

@@ -169,7 +169,7 @@ AfterAll {
     Restore-TestSession
 }
 
-Describe 'A run that is killed' {
+Describe 'A run that is killed' -Tag Slow {
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
     It 'ends right by its journal: <Action> <Title>' -ForEach $scenarios {
@@ -260,7 +260,7 @@ Describe 'A run that is killed' {
     }
 }
 
-Describe 'Two processes with one journal' {
+Describe 'Two processes with one journal' -Tag Slow {
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
     It 'of the same items each takes effect once' {

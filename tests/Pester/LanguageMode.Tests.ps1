@@ -23,7 +23,7 @@ $Script
 }
 AfterAll { Restore-TestSession }
 
-Describe 'ConstrainedLanguage mode' {
+Describe 'ConstrainedLanguage mode' -Tag Slow {
     BeforeAll {
         $script = @'
 Connect-Cadenza -Sandbox

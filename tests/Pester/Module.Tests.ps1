@@ -89,7 +89,7 @@ Describe 'The module' {
         $named | Sort-Object | Should -Be ($shipped | Sort-Object)
     }
 
-    It 'imports no other module, which would take longer than it does itself' {
+    It 'imports no other module, which would take longer than it does itself' -Tag Slow {
         Invoke-Fresh 'Import-Module $env:CADENZA_TEST_IMPORT; (Get-Module).Name' | Should -Be 'CadenzaPS'
     }
 
@@ -97,7 +97,7 @@ Describe 'The module' {
         Get-ChildItem $folder -Recurse -File -Include 'System.Management.Automation*', 'PowerShellStandard*' | Should -BeNullOrEmpty
     }
 
-    It 'loads no assembly from its folder but our own, and lists credentials so' {
+    It 'loads no assembly from its folder but our own, and lists credentials so' -Tag Slow {
         $found = Invoke-Fresh @'
             $ErrorActionPreference = 'Stop'
             Import-Module $env:CADENZA_TEST_IMPORT

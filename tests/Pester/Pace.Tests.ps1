@@ -3,7 +3,7 @@
 BeforeAll { . "$PSScriptRoot/Support.ps1" }
 AfterAll { Restore-TestSession }
 
-Describe 'Pace' {
+Describe 'Pace' -Tag Slow {
     AfterEach { Disconnect-Cadenza -ErrorAction SilentlyContinue }
 
     It 'spreads the requests of a connection evenly' {

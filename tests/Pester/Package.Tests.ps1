@@ -28,7 +28,7 @@ BeforeAll {
 }
 AfterAll { Restore-TestSession }
 
-Describe 'The package of the module as it was built' {
+Describe 'The package of the module as it was built' -Tag Slow {
     BeforeAll {
         $repository = Join-Path $TestDrive repository
         $package = New-Package $ModulePath $repository
@@ -109,7 +109,7 @@ Uninstall-PSResource CadenzaPS -Version '*'
     }
 }
 
-Describe 'The properties that a release sets' {
+Describe 'The properties that a release sets' -Tag Slow {
     BeforeAll {
         $isBuilt = Test-Path (Join-Path $Root src/CadenzaPS/bin/Release)
         if ($isBuilt) {

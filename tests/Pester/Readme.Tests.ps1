@@ -38,7 +38,7 @@ BeforeAll {
 }
 AfterAll { Restore-TestSession }
 
-Describe 'README.md' {
+Describe 'README.md' -Tag Slow {
     It 'says that no telemetry is collected' { $text | Should -Match 'collects no telemetry' }
 
     It 'shows <Path>' -ForEach $images {

@@ -86,7 +86,7 @@ Describe 'Export-CadenzaCredentialReport -StatePath' {
     }
 }
 
-Describe 'Export-CadenzaCredentialReport -Summary and -Open' {
+Describe 'Export-CadenzaCredentialReport -Summary and -Open' -Tag Slow {
     AfterEach { Reset-Content }
 
     It 'writes a page without commands and without the table of all credentials' {

@@ -93,7 +93,7 @@ BeforeAll {
 }
 AfterAll { Restore-TestSession }
 
-Describe 'docs/runbooks.md' {
+Describe 'docs/runbooks.md' -Tag Slow {
     It 'gives commands for the sandbox' { $documented.Count | Should -BeGreaterOrEqual 5 } -TestCases @{ documented = @($documented) }
 
     It '<Line>' -ForEach $documented {
@@ -107,7 +107,7 @@ Describe 'docs/runbooks.md' {
     }
 }
 
-Describe 'Audit' {
+Describe 'Audit' -Tag Slow {
     AfterEach { Stop-AllServers }
 
     It 'finds what the cmdlet finds in the <Dialect> dialect, changes nothing, and ends with 4' -ForEach @(
@@ -195,7 +195,7 @@ Describe 'Audit' {
     }
 }
 
-Describe 'RotationDay' {
+Describe 'RotationDay' -Tag Slow {
     AfterEach { Stop-AllServers }
 
     It 'gives an account that is true under <Fault>' -ForEach @(
@@ -336,7 +336,7 @@ Describe 'RotationDay' {
     }
 }
 
-Describe 'RevokeVenue' {
+Describe 'RevokeVenue' -Tag Slow {
     AfterEach { Stop-AllServers }
 
     It 'gives an account that is true under <Fault>' -ForEach @(
@@ -411,7 +411,7 @@ Describe 'RevokeVenue' {
     }
 }
 
-Describe 'The code in docs/comparison.md' {
+Describe 'The code in docs/comparison.md' -Tag Slow {
     BeforeAll {
         $blocks = [regex]::Matches((Get-Content -Raw "$Root/docs/comparison.md"), '(?s)```powershell\r?\n(.*?)```') | ForEach-Object { $_.Groups[1].Value }
         $ours = $blocks | Where-Object { $_ -match 'Revoke-CadenzaCredential' }

@@ -207,7 +207,7 @@ Describe 'Select-CadenzaShard' {
     }
 }
 
-Describe 'rotate-shard.ps1 on several machines' {
+Describe 'rotate-shard.ps1 on several machines' -Tag Slow {
     AfterEach { Stop-AllServers }
 
     It 'four at once rotate each of 200 credentials exactly once' {
@@ -328,7 +328,7 @@ Describe 'rotate-shard.ps1 on several machines' {
     }
 }
 
-Describe 'check-journals.ps1' {
+Describe 'check-journals.ps1' -Tag Slow {
     AfterEach { Stop-AllServers }
 
     It 'finds a row that another shard rotated, and one that was rotated twice' {
@@ -359,7 +359,7 @@ Describe 'check-journals.ps1' {
     It 'ends with 2 where the rows cannot be read' { (Invoke-Check (Join-Path $TestDrive nowhere.csv) (New-Folder) 2).Code | Should -Be 2 }
 }
 
-Describe 'azure-automation-runbook.ps1' {
+Describe 'azure-automation-runbook.ps1' -Tag Slow {
     AfterEach { Stop-AllServers }
 
     # Azure's own commands are stand-ins here: what is tested is what the runbook does with what they give.

@@ -101,7 +101,7 @@ Describe 'The detector of canaries' {
     }
 }
 
-Describe 'Secrets' {
+Describe 'Secrets' -Tag Slow {
     BeforeAll {
         $console = Invoke-PowerShell '-File', "$PSScriptRoot/Secrets.Session.ps1", '-Folder', "$TestDrive"
         $path = Join-Path $TestDrive 'report.json'

@@ -86,7 +86,7 @@ Describe 'Select-CadenzaConnection' {
     }
 }
 
-Describe 'What a person reads about a connection' {
+Describe 'What a person reads about a connection' -Tag Slow {
     It 'a prompt shows the server, the user and the end of the token, once' {
         $run = Invoke-InSession -Answer Y -HostName 'Visual Studio Code Host' { $x = @(Connect-Cadenza -Sandbox -Name one); $null = Get-CadenzaCredential -First 1; $x.Count }
         $run.Output | Should -Be 0

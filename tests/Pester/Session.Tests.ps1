@@ -31,7 +31,7 @@ BeforeAll {
 }
 AfterAll { Restore-TestSession }
 
-Describe 'Reading on <Place>' -ForEach $places {
+Describe 'Reading on <Place>' -Tag Slow -ForEach $places {
     BeforeAll {
         $server = if ($Dialect) { Connect-SandboxServer $Dialect } else { Connect-Cadenza -Sandbox }
         $all = @(Get-CadenzaCredential)
@@ -116,7 +116,7 @@ Describe 'Reading on <Place>' -ForEach $places {
     }
 }
 
-Describe 'Changing on <Place>' -ForEach $places {
+Describe 'Changing on <Place>' -Tag Slow -ForEach $places {
     BeforeEach { $server = if ($Dialect) { Connect-SandboxServer $Dialect } else { Connect-Cadenza -Sandbox } }
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 

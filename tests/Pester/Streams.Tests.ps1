@@ -49,7 +49,7 @@ Describe 'Streams' {
         $second | Should -HaveCount 0
     }
 
-    It 'progress shows after a second, with count and rate, and is gone at the end' {
+    It 'progress shows after a second, with count and rate, and is gone at the end' -Tag Slow {
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript('param($m) Import-Module $m; Connect-Cadenza -Sandbox -Fault "credential/verify:Delay:delay=400ms"; $ids = (Get-CadenzaCredential -Venue BYBIT, BINANCE_UAT, COINBASE).CredentialId; Test-CadenzaCredential $ids -ThrottleLimit 1').AddArgument($ModulePath)

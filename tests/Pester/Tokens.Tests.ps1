@@ -88,7 +88,7 @@ Describe 'Connect-Cadenza -AccessTokenSource' {
     }
 }
 
-Describe 'Connect-Cadenza -TokenLifetimeSec' {
+Describe 'Connect-Cadenza -TokenLifetimeSec' -Tag Slow {
     AfterEach { Disconnect-Cadenza }
 
     It 'sets when the token of the sandbox expires, and says so' {

@@ -97,7 +97,7 @@ Describe 'Update-CadenzaCredential -Verify' {
         (Get-Rotation).Count | Should -Be 1
     }
 
-    It 'asks again, a limited number of times, while the exchange has not answered' {
+    It 'asks again, a limited number of times, while the exchange has not answered' -Tag Slow {
         Connect-Cadenza -Sandbox -RetryTimeoutSec 5 -Fault 'credential/verify:OtherStatus:status=PENDING'
         New-KeyFile 2
         $results = Import-Csv $keys | Update-CadenzaCredential -Verify -AsResult -JournalPath $journal -ErrorAction SilentlyContinue

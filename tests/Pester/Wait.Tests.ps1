@@ -3,7 +3,7 @@
 BeforeAll { . "$PSScriptRoot/Support.ps1" }
 AfterAll { Restore-TestSession }
 
-Describe 'A server that completes changes later' {
+Describe 'A server that completes changes later' -Tag Slow {
     AfterEach { Disconnect-Cadenza -ErrorAction SilentlyContinue }
 
     It '-NoWait returns the credential as it is, with one warning: <Name>' -ForEach @(

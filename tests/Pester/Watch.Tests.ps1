@@ -17,7 +17,7 @@ BeforeAll {
 }
 AfterAll { $env:COLUMNS = $columnsBefore; Restore-TestSession }
 
-Describe 'A continuous watch' {
+Describe 'A continuous watch' -Tag Slow {
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
     It 'writes one event per change, and ends after the one for which -Until is true' {

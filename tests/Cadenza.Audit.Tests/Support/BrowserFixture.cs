@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading.Tasks;
 using Cadenza.Audit.Report;
+using PuppeteerSharp;
 using Xunit;
 
 namespace Cadenza.Audit.Tests.Support;
@@ -9,14 +10,22 @@ namespace Cadenza.Audit.Tests.Support;
 /// <summary>One browser and one folder of reports for all browser tests.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    private static readonly string[] Arguments = ["--disable-gpu", "--lang=en-US"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cadenza-reports-");
-    private Browser? _browser;
+    private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
         if (BrowserFactAttribute.Path is not null)
         {
-            _browser = await Browser.StartAsync();
+            _browser = await Puppeteer.LaunchAsync(new LaunchOptions
+            {
+                ExecutablePath = BrowserFactAttribute.Path,
+                Args = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess
+                    ? [.. Arguments, "--no-sandbox"] // Chromium does not start as root otherwise.
+                    : Arguments,
+            });
         }
     }
 
@@ -35,6 +44,6 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         string path = Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N") + ".html");
         await File.WriteAllTextAsync(path, SampleInventory.Report(result, header));
-        return await _browser!.OpenAsync(path, width, dark: dark);
+        return await BrowserPage.OpenAsync(_browser!, path, width, dark);
     }
 }

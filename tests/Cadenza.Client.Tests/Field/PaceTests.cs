@@ -82,6 +82,7 @@ public sealed class PaceTests
 
     /// <summary>Without the headers, the same requests are answered with the status 429.</summary>
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [InlineData("None", true)]
     [InlineData("RateLimit", false)]
     [InlineData("RateLimitFields", false)]

@@ -26,6 +26,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     private static readonly int Schedules = ScheduleCount.Scale(6_000);
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public void What_is_reported_is_true_under_any_schedule_of_faults()
     {
         var tally = new Dictionary<string, int>(StringComparer.Ordinal);

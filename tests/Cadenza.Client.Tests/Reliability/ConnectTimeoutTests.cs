@@ -14,6 +14,7 @@ namespace Cadenza.Client.Tests.Reliability;
 public sealed class ConnectTimeoutTests
 {
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_connection_that_cannot_be_made_in_time_has_carried_nothing()
     {
         // A server whose backlog is full answers no greeting at all (or, on some systems, refuses): either way nothing

@@ -24,6 +24,7 @@ public sealed class FaultTableTests(ITestOutputHelper output)
     });
 
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [InlineData(nameof(FaultOperation.List))]
     [InlineData(nameof(FaultOperation.Rotate))]
     [InlineData(nameof(FaultOperation.Revoke))]

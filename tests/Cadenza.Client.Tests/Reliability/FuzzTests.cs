@@ -58,6 +58,7 @@ public sealed class FuzzTests
     ];
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task Any_bytes_give_a_result_or_a_Cadenza_error_and_nothing_else()
     {
         SynchronizationContext.SetSynchronizationContext(null);

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
@@ -28,12 +29,13 @@ internal sealed class ListResult
     public IReadOnlyList<string> Warnings =>
         [.. Rows.Where(static row => row.Warning is not null).Select(static row => row.Warning!)];
 
-    public static async Task<ListResult> OfAsync(CadenzaClient client, CredentialFilter? filter = null)
+    public static async Task<ListResult> OfAsync(
+        CadenzaClient client, CredentialFilter? filter = null, Action<CredentialRow>? onRow = null)
     {
         var listing = new ListResult();
         try
         {
-            await listing.FillAsync(client, filter ?? CredentialFilter.All).Bounded();
+            await listing.FillAsync(client, filter ?? CredentialFilter.All, onRow).Bounded();
         }
         catch (ApiException e)
         {
@@ -58,6 +60,6 @@ internal sealed class ListResult
         return Assert.Single(Rows).Credential!;
     }
 
-    private Task FillAsync(CadenzaClient client, CredentialFilter filter) =>
-        client.ListCredentialsAsync(filter, Rows.Add);
+    private Task FillAsync(CadenzaClient client, CredentialFilter filter, Action<CredentialRow>? onRow) =>
+        client.ListCredentialsAsync(filter, Rows.Add + onRow);
 }

@@ -29,6 +29,7 @@ public sealed class CrashScheduleTests
     private static readonly int Schedules = ScheduleCount.Scale(300);
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task Runs_that_crash_anywhere_make_every_change_once()
     {
         int crashes = 0;

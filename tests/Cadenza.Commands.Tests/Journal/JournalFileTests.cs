@@ -105,6 +105,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task Concurrent_writers_write_complete_lines()
     {
         const int Tasks = 20;
@@ -184,6 +185,7 @@ public sealed class JournalFileTests : IDisposable
     }
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_journal_that_was_truncated_anywhere_can_be_read_and_continued()
     {
         await _folder.EndAsync(JournalFolder.Connect(), JournalEvent.Applied, JournalFolder.Revoke("a"));

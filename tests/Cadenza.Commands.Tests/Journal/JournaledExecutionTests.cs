@@ -179,10 +179,7 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
         {
             runner.Process(new RevokeRequest(new CredentialReference("a")));
             runner.Process(new RevokeRequest(new CredentialReference("b")));
-            while (server.Requests.Count < 2)
-            {
-                await Task.Delay(5);
-            }
+            Assert.True(System.Threading.SpinWait.SpinUntil(() => server.Requests.Count >= 2, Bound.Time));
 
             await stop.CancelAsync();
             Assert.ThrowsAny<OperationCanceledException>(runner.Complete);

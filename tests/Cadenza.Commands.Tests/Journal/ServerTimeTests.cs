@@ -20,6 +20,7 @@ namespace Cadenza.Commands.Tests.Journal;
 public sealed class ServerTimeTests
 {
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task Concurrent_creations_request_the_server_time_once()
     {
         using var folder = new JournalFolder();

@@ -37,6 +37,7 @@ public sealed class CancellationLeakTests
             "*:RateLimited:retryafter=20");
 
     [Theory]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     [MemberData(nameof(Faults))]
     public async Task Cancelling_ends_every_call_at_once_and_leaves_no_open_socket(string fault)
     {

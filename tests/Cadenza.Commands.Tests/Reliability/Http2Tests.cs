@@ -177,16 +177,24 @@ public sealed class Http2Tests
     [Fact]
     public async Task A_list_that_is_reset_in_the_middle_returns_its_rows_and_then_the_error()
     {
-        await using var server = await TlsServer.StartAsync(HttpProtocols.Http1AndHttp2, static async (context, _) =>
+        var hasRows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await TlsServer.StartAsync(HttpProtocols.Http1AndHttp2, async (context, _) =>
         {
             await context.Response.WriteAsync("{\"data\":[" + Wire.Credential("a") + "," + Wire.Credential("b") + ",");
             await context.Response.Body.FlushAsync();
-            await Task.Delay(200);
+            await hasRows.Task.Bounded();
             context.Abort();
         });
         using CadenzaClient client = server.CreateClient();
+        int rows = 0;
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(client, onRow: _ =>
+        {
+            if (++rows == 2)
+            {
+                hasRows.SetResult();
+            }
+        });
 
         Assert.Equal(["a", "b"], result.Ids);
         Assert.Contains(

@@ -33,6 +33,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
     private const int AtATime = 8;
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public void The_output_of_a_command_is_true_and_complete_under_random_faults()
     {
         var faults = new ConcurrentBag<string>();

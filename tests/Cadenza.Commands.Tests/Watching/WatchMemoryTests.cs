@@ -18,6 +18,7 @@ public sealed class WatchMemoryTests
     private const long Tolerance = 512 * 1024;
 
     [Fact]
+    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public void Memory_is_the_same_after_20_and_after_200_lists_of_10_000_rows()
     {
         string[] lists = [.. Enumerable.Range(0, 2).Select(CreateList)];
