@@ -7,7 +7,7 @@
     A mutant is killed if a test fails or does not end in time. It survives if all of them pass. An equivalent mutant, which no test can notice, is
     accepted if the list gives the reason.
 
-    The exit code is 1 if a mutant survives or an entry of the list is wrong: it does not compile, its tests do not exist, or it is accepted but killed.
+    The exit code is 1 if a mutant survives or an entry of the list is wrong: it does not compile, its tests do not exist, or it is accepted although a test notices it.
 .EXAMPLE
     ./build.ps1 mutate
 .EXAMPLE
@@ -111,7 +111,6 @@ function Test-Mutant($Mutant) {
         $build = Invoke-SourceBuild $source
         if ($build.ExitCode -ne 0) { return "Error: it does not compile`n$($build.Output)" }
         [IO.File]::Copy((Join-Path $copy "src/$source/bin/Release/net8.0/$source.dll"), $assembly, $true)
-        # Each name on its own must match a test, so that a renamed test cannot go unnoticed.
         $run = Invoke-TestRun $Mutant.project (Get-TestFilter $Mutant.tests) $TimeoutSeconds
         if ($null -eq $run.ExitCode) { return 'KilledByTimeout' }
         if ($run.ExitCode -ne 0) { return 'Killed' }
