@@ -7,7 +7,8 @@
     A mutant is killed if a test fails or does not end in time. It survives if all of them pass. An equivalent mutant, which no test can notice, is
     accepted if the list gives the reason.
 
-    The exit code is 1 if a mutant survives or an entry of the list is wrong: it does not compile, its tests do not exist, or it is accepted although a test notices it.
+    The exit code is 1 if a mutant survives or an entry of the list is wrong: it does not compile, its tests do not exist, or it is accepted
+    although a test notices it.
 .EXAMPLE
     ./build.ps1 mutate
 .EXAMPLE
@@ -133,7 +134,10 @@ function Invoke-MutantList($Mutants) {
             $result = Test-Mutant $mutant
             $reason = $mutant.PSObject.Properties['accepted']?.Value
             $verdict, $remark = switch -Wildcard ($result) {
-                'Killed*' { if ($reason) { 'error', 'It is accepted as surviving, but a test notices it.' } else { 'killed', ($_ -eq 'Killed' ? '' : 'by the timeout') } }
+                'Killed*' {
+                    if ($reason) { 'error', 'It is accepted as surviving, but a test notices it.' }
+                    else { 'killed', ($_ -eq 'Killed' ? '' : 'by the timeout') }
+                }
                 'Survived' { if ($reason) { 'accepted', $reason } else { 'SURVIVED', ($mutant.tests -join ', ') } }
                 default { 'error', $_ }
             }
