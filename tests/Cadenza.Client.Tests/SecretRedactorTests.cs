@@ -122,8 +122,8 @@ public sealed class SecretRedactorTests
         using var redactor = new SecretRedactor([SecretText.Wrap("canary1234567890abcdefghijk23456789")]);
 
         // With a percent sign, the quick filter cannot exclude that the text contains the secret.
-        Assert.Equal("100 % canary1234", redactor.Redact("100 % canary1234"));
-        Assert.Equal("100 % ***", redactor.RedactDetail("100 % canary1234"));
+        Assert.Equal("100 % of all keys canary1234", redactor.Redact("100 % of all keys canary1234"));
+        Assert.Equal("100 % of all keys ***", redactor.RedactDetail("100 % of all keys canary1234"));
     }
 
     [Theory]
