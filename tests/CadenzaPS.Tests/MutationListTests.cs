@@ -9,7 +9,7 @@ using Xunit;
 
 namespace CadenzaPS.Tests;
 
-/// <summary>The lists of mutants in tests/Mutations, which build/mutate.ps1 runs, fit the sources and the tests.</summary>
+/// <summary>The lists of mutants in tests/Mutations fit the sources and the tests.</summary>
 public sealed class MutationListTests
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
