@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 
@@ -40,6 +41,49 @@ public sealed class CreationTests
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         Assert.Single(server.RequestsTo("/create"));
         Assert.Single(server.RequestsTo("/list"));
+    }
+
+    [Fact]
+    public async Task A_creation_whose_response_is_lost_is_never_sent_again()
+    {
+        await using var server = ScriptedServer.Answering(
+            Answers.Reset,
+            Answers.Json(Wire.List(Candidate("a"))));
+        using CadenzaClient client = CadenzaClient.FromAccessToken(
+            TestClients.Options(server.BaseAddress, retries: 3), SecretText.Wrap(TestClients.Token));
+
+        CadenzaCredential created = await client.CreateCredentialAsync(Wanted()).Bounded();
+
+        Assert.Equal("a", created.CredentialId);
+        Assert.Single(server.RequestsTo("/create"));
+    }
+
+    [Fact]
+    public async Task A_response_about_another_credential_is_not_taken_for_the_created_one()
+    {
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.Item(Candidate("b", nickname: "other"))),
+            Answers.Json(Wire.List(Candidate("a"), Candidate("b", nickname: "other"))));
+        using CadenzaClient client = TestClients.Create(server);
+
+        CadenzaCredential created = await client.CreateCredentialAsync(Wanted()).Bounded();
+
+        Assert.Equal("a", created.CredentialId);
+        Assert.Single(server.RequestsTo("/create"));
+    }
+
+    [Fact]
+    public async Task A_response_about_another_credential_is_not_taken_for_the_revoked_one()
+    {
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.Item(Wire.Credential("b", "REVOKED"))),
+            Answers.Json(Wire.List(Wire.Credential("a", "REVOKED"))));
+        using CadenzaClient client = TestClients.Create(server);
+
+        CadenzaCredential revoked = await client.RevokeCredentialAsync("a").Bounded();
+
+        Assert.Equal("a", revoked.CredentialId);
+        Assert.Single(server.RequestsTo("/revoke"));
     }
 
     private static NewCredential Wanted() => new("OKX", TestClients.Keys()) { Nickname = "desk 7" };

@@ -175,6 +175,21 @@ public sealed class CredentialReaderTests
         Assert.Equal(["\uFFFD"], Assert.IsType<List<object?>>(credential.AdditionalProperties["x\uFFFD"]));
     }
 
+    [Theory]
+    [InlineData("pass-phrase-1")]
+    [InlineData("pass\\u002dphrase-1")]
+    [InlineData("pass-phrase")]
+    public void An_id_is_never_masked_although_it_contains_a_secret(string sent)
+    {
+        using var redactor = new SecretRedactor([SecretText.Wrap("pass-phrase")]);
+        byte[] json = Encoding.UTF8.GetBytes($$"""{"credentialId":"{{sent}}","nickname":"{{sent}}"}""");
+
+        CadenzaCredential credential = CredentialReader.Read(json, redactor);
+
+        Assert.Equal(sent.Replace("\\u002d", "-", StringComparison.Ordinal), credential.CredentialId);
+        Assert.StartsWith("***", credential.Nickname, StringComparison.Ordinal);
+    }
+
     private static CadenzaCredential Read(string json) =>
         CredentialReader.Read(Encoding.UTF8.GetBytes(json), SecretRedactor.Plain);
 }

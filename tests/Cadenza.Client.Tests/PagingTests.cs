@@ -147,6 +147,26 @@ public sealed class PagingTests
     }
 
     [Fact]
+    public async Task A_list_whose_total_changes_between_two_pages_is_read_again()
+    {
+        string[] ids = ["a", "b", "c", "d"];
+        int count = 0;
+        await using var server = ScriptedServer.Running(request =>
+        {
+            int start = int.Parse(request.Query("offset").LastOrDefault() ?? "0", CultureInfo.InvariantCulture);
+            int total = ++count == 1 ? 3 : 4;
+            return Answers.Json(Wire.Page(
+                $$"""{"offset":{{start}},"limit":2,"total":{{total}}}""", [.. ids.Skip(start).Take(2)]));
+        });
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Equal(ids, result.Ids);
+        Assert.Equal(2, server.Requests.Count(static request => !request.Query("offset").Any()));
+    }
+
+    [Fact]
     public async Task A_page_that_comes_again_with_a_broken_row_in_it_ends_the_list()
     {
         await using var server = Limited(

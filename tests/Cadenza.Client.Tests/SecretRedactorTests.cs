@@ -116,6 +116,16 @@ public sealed class SecretRedactorTests
         Assert.Contains("***", Redactor(Find(name)).Redact(part), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_short_part_of_a_secret_remains_in_a_value_but_not_in_a_message()
+    {
+        using var redactor = new SecretRedactor([SecretText.Wrap("canary1234567890abcdefghijk23456789")]);
+
+        // With a percent sign, the quick filter cannot exclude that the text contains the secret.
+        Assert.Equal("100 % of all keys canary1234", redactor.Redact("100 % of all keys canary1234"));
+        Assert.Equal("100 % of all keys ***", redactor.RedactDetail("100 % of all keys canary1234"));
+    }
+
     [Theory]
     [InlineData("p+&'")]
     [InlineData("7\"\u00fc/")]

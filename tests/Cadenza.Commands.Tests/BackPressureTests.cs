@@ -12,6 +12,7 @@ using Cadenza.Client.Paging;
 using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Listing;
 using Cadenza.Commands.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Cadenza.Commands.Tests;
@@ -91,6 +92,29 @@ public sealed class BackPressureTests
         writer.Add(CredentialRow.Warn("last"));
         Task pause = writer.FlushAsync(CancellationToken.None).AsTask();
         Assert.True(pause.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_reader_that_catches_up_is_waited_for_again_after_as_many_rows_as_at_the_start()
+    {
+        var time = new FakeTimeProvider();
+        using var writer = new BatchingRowWriter(time, static _ => { });
+
+        Task first = FlushAsync(writer, MaxAhead + 1);
+        Assert.False(first.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await first.Bounded();
+
+        // The reader had stopped: the list continues for as many rows again.
+        Task second = FlushAsync(writer, MaxAhead);
+        Assert.False(second.IsCompleted);
+        writer.Acknowledge((2 * MaxAhead) + 1);
+        await second.Bounded();
+
+        Task third = FlushAsync(writer, MaxAhead + 1);
+        Assert.False(third.IsCompleted);
+        writer.Acknowledge(MaxAhead + 1);
+        await third.Bounded();
     }
 
     [Fact]
@@ -203,6 +227,16 @@ public sealed class BackPressureTests
         Assert.InRange(brought, rows - 1, rows);
         Assert.Equal(Enumerable.Range(0, brought).Select(static i => $"{i}"), IdsOf(host));
         Assert.Contains($"ended after {brought} credentials", host.Errors[0].Message, StringComparison.Ordinal);
+    }
+
+    private static Task FlushAsync(BatchingRowWriter writer, int rows)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            writer.Add(CredentialRow.Warn(""));
+        }
+
+        return writer.FlushAsync(CancellationToken.None).AsTask();
     }
 
     private static IEnumerable<string> IdsOf(RecordingRuntime host) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Security;
 using System.Threading.Tasks;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
@@ -45,7 +46,18 @@ public sealed class TokenWarningTests
         Assert.Empty(_runtime.Warnings);
     }
 
-    private Task<CadenzaConnection> ConnectAsync(int minutesAhead, TimeSpan lifetime)
+    [Fact]
+    public async Task There_is_no_warning_about_a_token_that_a_script_block_replaces()
+    {
+        using CadenzaConnection connection = await ConnectAsync(0, TimeSpan.FromMinutes(5), static () => (null, null));
+
+        ConnectionRunner.WarnIfTokenEnds(connection, _runtime, "Advice.");
+
+        Assert.Empty(_runtime.Warnings);
+    }
+
+    private Task<CadenzaConnection> ConnectAsync(
+        int minutesAhead, TimeSpan lifetime, Func<(SecureString? Token, string? Fault)>? readToken = null)
     {
         var sandbox = new SandboxHandler(new SandboxOptions
         {
@@ -59,6 +71,7 @@ public sealed class TokenWarningTests
             Environment = "Sandbox",
             Handler = sandbox,
             AccessToken = SecretText.Wrap(sandbox.IssueAccessToken()),
+            ReadToken = readToken,
             TimeProvider = _time,
         };
         return CadenzaConnection.OpenAsync(plan, skipCheck: false).Bounded();

@@ -40,6 +40,10 @@ internal sealed class JournalFile : IDisposable
     /// <summary>The full path of the file.</summary>
     public string Path { get; }
 
+    /// <summary>Opens the file for writing. Tests replace it.</summary>
+    internal Func<string, FileMode, FileShare, FileStream> OpenFile { get; init; } =
+        static (path, mode, share) => RegularFile.Open(path, mode, FileAccess.ReadWrite, share);
+
     /// <summary>Reads the lines that were written since the last read, up to the last complete line.</summary>
     /// <param name="onBadLine">Called with the number of each line that cannot be read.</param>
     /// <exception cref="JournalException">The file is not a journal or cannot be read.</exception>
@@ -145,7 +149,7 @@ internal sealed class JournalFile : IDisposable
         }
 
         FileMode mode = _reader.Offset > 0 ? FileMode.Open : FileMode.OpenOrCreate;
-        return RegularFile.Open(Path, mode, FileAccess.ReadWrite, share);
+        return OpenFile(Path, mode, share);
     }
 
     private void Write(FileStream file, IReadOnlyList<JournalEntry> lines)

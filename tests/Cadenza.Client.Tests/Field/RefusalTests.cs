@@ -155,6 +155,16 @@ public sealed class RefusalTests
         Assert.Equal((kind, RequestOutcome.Rejected), (error.Kind, error.Outcome));
     }
 
+    [Theory]
+    [InlineData("Create", RequestOutcome.Applied)]
+    [InlineData("Rotate", RequestOutcome.Applied)]
+    [InlineData("Revoke", RequestOutcome.Applied)]
+    [InlineData("Login", RequestOutcome.Unknown)]
+    [InlineData("Refresh", RequestOutcome.Unknown)]
+    public void A_reported_success_that_cannot_be_read_means_that_a_change_was_made(
+        string operation, RequestOutcome outcome) =>
+        Assert.Equal(outcome, FailureClassifier.ClassifyUnreadableSuccess(Enum.Parse<ApiOperation>(operation)));
+
     /// <summary>A CDN sends them for a server that it cannot reach now: they are sent again.</summary>
     [Theory]
     [InlineData(520)]

@@ -1,0 +1,101 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using Cadenza.Client.Models;
+using Cadenza.Client.Operations;
+using Cadenza.Client.Security;
+using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Changes;
+using Cadenza.Commands.Connections;
+using Cadenza.Commands.Tests.Support;
+using Xunit;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
+
+namespace Cadenza.Commands.Tests;
+
+/// <summary>What a person is asked before a change.</summary>
+public sealed class ChangeConfirmationTests
+{
+    private const string Account =
+        """{"tradingAccountId":"1","nickname":"Main","status":"INACTIVE","venue":"OKX","credentials":["a"]}""";
+
+    [Fact]
+    public async Task The_prompt_for_a_revoke_shows_the_impact_and_the_accounts_are_listed_once()
+    {
+        await using ScriptedServer server = Server();
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime { ShowsQuestions = true };
+
+        Revoke(connection, host, "a", "b");
+
+        Assert.Equal(
+            [
+                "a (OKX 'desk a'): disconnects 1 trading account ('Main')",
+                "b (OKX 'desk b'): disconnects no trading account",
+            ],
+            host.Questions.Select(static question => question.Target));
+        Assert.Single(server.Requests, static request => IsAccountList(request.Path));
+    }
+
+    [Fact]
+    public async Task Without_a_prompt_no_account_is_listed()
+    {
+        await using ScriptedServer server = Server();
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime();
+
+        Revoke(connection, host, "a");
+
+        Assert.Single(host.Written);
+        Assert.DoesNotContain(server.Requests, static request => request.Method == "GET");
+    }
+
+    [Fact]
+    public async Task The_prompt_for_a_rotation_lists_no_account()
+    {
+        await using ScriptedServer server = Server();
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime { ShowsQuestions = true };
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
+
+        runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
+        runner.Complete();
+
+        Assert.Single(host.Questions);
+        Assert.DoesNotContain(server.Requests, static request => IsAccountList(request.Path));
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task The_production_warning_follows_the_first_confirmed_change(bool confirms, int warnings)
+    {
+        await using ScriptedServer server = Server();
+        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
+        {
+            BaseUri = server.BaseAddress,
+            Environment = nameof(CadenzaEnvironment.Production),
+            AccessToken = SecretText.Wrap(TestClients.Token),
+        });
+        var host = new RecordingRuntime { Confirms = confirms };
+
+        Revoke(connection, host, "a", "b");
+
+        Assert.Equal(warnings, host.Warnings.Count);
+        Assert.Equal(confirms ? 2 : 0, server.Requests.Count(static request => request.Method != "GET"));
+    }
+
+    private static void Revoke(CadenzaConnection connection, RecordingRuntime host, params string[] ids)
+    {
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke);
+        Feed(runner, ids);
+    }
+
+    private static ScriptedServer Server() => ScriptedServer.Running(static request => Answers.Json(
+        IsAccountList(request.Path) ? Wire.List(Account)
+        : request.Method == "GET" ? Wire.List(Wire.Credential("a"), Wire.Credential("b"))
+        : Wire.Item(Wire.Credential(IdIn(request), "REVOKED"))));
+
+    private static bool IsAccountList(string path) =>
+        path.EndsWith("/tradingAccount/list", StringComparison.Ordinal);
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading.Tasks;
+using Cadenza.Commands.Journal;
+using Xunit;
+
+namespace Cadenza.Commands.Tests.Journal;
+
+/// <summary>A line of the journal is on the disk before the change that it announces is sent.</summary>
+public sealed class JournalFlushTests : IDisposable
+{
+    private readonly JournalFolder _folder = new();
+    private readonly List<string> _calls = [];
+
+    [Fact]
+    public async Task Lines_are_flushed_to_the_disk_before_they_count_as_written()
+    {
+        using JournalFile file = Open(canFlush: true);
+
+        await file.AppendAsync(NewRun(), static _ => [JournalFolder.Entry(JournalEvent.Intent)]);
+
+        Assert.Equal(["Write", "Flush(True)"], _calls);
+        Assert.Single(_folder.Lines);
+    }
+
+    [Fact]
+    public async Task Lines_that_cannot_be_flushed_to_the_disk_are_an_error()
+    {
+        using JournalFile file = Open(canFlush: false);
+
+        JournalException e = await Assert.ThrowsAsync<JournalException>(
+            () => file.AppendAsync(NewRun(), static _ => [JournalFolder.Entry(JournalEvent.Intent)]));
+
+        Assert.Contains("the disk is full", e.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string NewRun() => Guid.NewGuid().ToString("N");
+
+    private JournalFile Open(bool canFlush) => new(_folder.File)
+    {
+        OpenFile = (path, mode, share) => new RecordingFile(path, mode, share, _calls, canFlush),
+    };
+
+    private sealed class RecordingFile(string path, FileMode mode, FileShare share, List<string> calls, bool canFlush)
+        : FileStream(path, mode, FileAccess.ReadWrite, share)
+    {
+        public override void Write(byte[] array, int offset, int count)
+        {
+            calls.Add(nameof(Write));
+            base.Write(array, offset, count);
+        }
+
+        public override void Flush(bool flushToDisk)
+        {
+            // Disposing the file flushes it, too.
+            if (flushToDisk)
+            {
+                calls.Add($"Flush({flushToDisk})");
+                if (!canFlush)
+                {
+                    throw new IOException("the disk is full");
+                }
+            }
+
+            base.Flush(flushToDisk);
+        }
+    }
+}
