@@ -74,6 +74,24 @@ public sealed class CredentialCheckTests
         Assert.Equal(showsQuestions ? "a (OKX 'desk a')" : "credential a", host.Questions[0].Target);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_credential_of_another_server_is_refused_even_if_the_comparison_is_skipped(bool isSkipped)
+    {
+        await using ScriptedServer server = Server();
+        using CadenzaConnection connection = Connect(server);
+        var host = new RecordingRuntime();
+        using var runner = new ChangeRunner(
+            connection, host, ChangeKind.Revoke, new() { SkipsCheck = isSkipped });
+
+        runner.Process(new RevokeRequest(new CredentialReference("a", "OKX") { Server = "cadenza.example" }));
+        runner.Complete();
+
+        Assert.Equal(CadenzaErrorKind.WrongServer, Assert.Single(host.Errors).Kind);
+        Assert.Empty(server.Requests);
+    }
+
     [Fact]
     public async Task A_failed_list_is_one_error_for_each_credential_and_is_not_requested_again()
     {

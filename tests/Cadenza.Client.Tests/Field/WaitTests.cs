@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
+using Cadenza.Client.Models;
 using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
 using Cadenza.Sandbox;
@@ -42,6 +43,17 @@ public sealed class WaitTests
         TimeSpan? delay = RetryAfter.Read(response.Headers, new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
         Assert.Equal(seconds, delay?.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task A_revoke_is_done_if_the_server_says_so_after_a_lost_response()
+    {
+        using var server = new FieldServer("credential/revoke:ResetAfter:times=1");
+
+        CadenzaCredential revoked = await server.RevokeAsync();
+
+        Assert.Equal("REVOKED", revoked.Status);
+        Assert.Equal(2, server.CountOf("credential/revoke"));
     }
 
     [Theory]

@@ -52,6 +52,15 @@ public sealed class RetryPolicyTests
         Assert.Equal(expected, decision.IsRetry);
     }
 
+    [Fact]
+    public void A_success_that_cannot_be_read_is_not_requested_again()
+    {
+        var failure = new ApiException(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown, "unreadable");
+
+        Assert.True(Decide(failure, 1, TimeSpan.Zero).IsRetry);
+        Assert.False(Decide(failure.AsReportedSuccess(), 1, TimeSpan.Zero).IsRetry);
+    }
+
     [Theory]
     [InlineData(3, true)]
     [InlineData(4, false)]
