@@ -23,6 +23,7 @@ internal sealed class JournalFile : IDisposable
     private readonly JournalLock _lock;
     private FileStream? _file;
     private RunLock? _runLock;
+    private readonly MemoryStream _lines = new();
     private byte[] _tail = [];
     private JournalException? _failure;
     private bool _isDisposed;
@@ -113,6 +114,7 @@ internal sealed class JournalFile : IDisposable
     {
         _isDisposed = true;
         _file?.Dispose();
+        _lines.Dispose();
         _lock.Dispose();
         _runLock?.Dispose();
     }
@@ -133,8 +135,10 @@ internal sealed class JournalFile : IDisposable
             _runLock ??= RunLock.Create(Path, run);
             Write(file, lines);
         }
-
-        _tail = ReadTail(file);
+        else
+        {
+            _tail = ReadTail(file);
+        }
     }
 
     private FileStream OpenForWriting()
@@ -154,16 +158,14 @@ internal sealed class JournalFile : IDisposable
 
     private void Write(FileStream file, IReadOnlyList<JournalEntry> lines)
     {
-        using var bytes = new MemoryStream();
-        foreach (JournalEntry line in lines)
-        {
-            JournalFormat.Write(bytes, line);
-        }
-
+        _lines.SetLength(0);
+        JournalFormat.Write(_lines, lines);
+        byte[] bytes = _lines.GetBuffer();
+        int length = (int)_lines.Length;
         file.Seek(0, SeekOrigin.End);
-        file.Write(bytes.GetBuffer(), 0, (int)bytes.Length);
+        file.Write(bytes, 0, length);
         file.Flush(flushToDisk: true);
-        long end = _reader.Offset + bytes.Length;
+        long end = _reader.Offset + length;
         if (file.Length < end)
         {
             throw Changed(Messages.Overwritten);
@@ -172,8 +174,12 @@ internal sealed class JournalFile : IDisposable
         // If something else has appended to the file, the next read reads these lines again.
         if (file.Length == end)
         {
-            _reader.Skip(lines.Count, bytes.Length);
+            _reader.Skip(lines.Count, length);
         }
+
+        _tail = file.Length == end && length >= MaxTail
+            ? bytes.AsSpan(length - MaxTail, MaxTail).ToArray()
+            : ReadTail(file);
     }
 
     /// <summary>Detects that the file is no longer the one that was read, so that no other file is written.</summary>

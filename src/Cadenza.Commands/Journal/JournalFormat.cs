@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Text;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
@@ -20,45 +21,17 @@ internal static class JournalFormat
     /// <summary>The values of <see cref="ResultVerification.All"/> in a file, in the same order.</summary>
     private static readonly string[] VerifiedNames = ["verified", "notVerified", "notYetKnown"];
 
-    /// <summary>Writes the line and a line feed.</summary>
-    public static void Write(Stream output, JournalEntry entry)
+    /// <summary>Writes lines, each with a line feed.</summary>
+    public static void Write(Stream output, IEnumerable<JournalEntry> entries)
     {
-        using (var json = new Utf8JsonWriter(output))
+        using var json = new Utf8JsonWriter(output);
+        foreach (JournalEntry entry in entries)
         {
-            json.WriteStartObject();
-            json.WriteNumber("v", Version);
-            json.WriteString("time", UtcTime.FormatIso(entry.Time));
-            json.WriteString("event", EventNames[IndexOf(entry.Event)]);
-            json.WriteString("action", entry.Action);
-            WriteText(json, "credentialId", entry.CredentialId);
-            WriteText(json, "venue", entry.Venue);
-            WriteText(json, "nickname", JournalNickname.Shorten(entry.Nickname));
-            json.WriteString("environment", entry.Environment);
-            json.WriteString("server", entry.Server);
-            WriteText(json, "signedInAs", entry.SignedInAs);
-            json.WriteString("user", entry.User);
-            json.WriteString("host", entry.Host);
-            json.WriteNumber("pid", entry.ProcessId);
-            json.WriteString("run", entry.RunId);
-            if (entry.HasRunLock)
-            {
-                json.WriteBoolean("runLock", true);
-            }
-
-            WriteText(json, "verified", FindName(entry.Verified));
-            if (entry.Attempts is int attempts)
-            {
-                json.WriteNumber("attempts", attempts);
-            }
-
-            WriteText(json, "requestId", entry.RequestId);
-            WriteText(json, "errorId", entry.ErrorId);
-            WriteText(json, "message", entry.Message);
-            WriteText(json, "since", entry.Since is DateTimeOffset since ? UtcTime.FormatIso(since) : null);
-            json.WriteEndObject();
+            Write(json, entry);
+            json.Flush();
+            json.Reset();
+            output.WriteByte((byte)'\n');
         }
-
-        output.WriteByte((byte)'\n');
     }
 
     /// <summary>Whether the line has a later version of the format than this one.</summary>
@@ -120,6 +93,41 @@ internal static class JournalFormat
             Since = Time(json, "since"),
             Line = number,
         };
+    }
+
+    private static void Write(Utf8JsonWriter json, JournalEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("v", Version);
+        json.WriteString("time", UtcTime.FormatIso(entry.Time));
+        json.WriteString("event", EventNames[IndexOf(entry.Event)]);
+        json.WriteString("action", entry.Action);
+        WriteText(json, "credentialId", entry.CredentialId);
+        WriteText(json, "venue", entry.Venue);
+        WriteText(json, "nickname", JournalNickname.Shorten(entry.Nickname));
+        json.WriteString("environment", entry.Environment);
+        json.WriteString("server", entry.Server);
+        WriteText(json, "signedInAs", entry.SignedInAs);
+        json.WriteString("user", entry.User);
+        json.WriteString("host", entry.Host);
+        json.WriteNumber("pid", entry.ProcessId);
+        json.WriteString("run", entry.RunId);
+        if (entry.HasRunLock)
+        {
+            json.WriteBoolean("runLock", true);
+        }
+
+        WriteText(json, "verified", FindName(entry.Verified));
+        if (entry.Attempts is int attempts)
+        {
+            json.WriteNumber("attempts", attempts);
+        }
+
+        WriteText(json, "requestId", entry.RequestId);
+        WriteText(json, "errorId", entry.ErrorId);
+        WriteText(json, "message", entry.Message);
+        WriteText(json, "since", entry.Since is DateTimeOffset since ? UtcTime.FormatIso(since) : null);
+        json.WriteEndObject();
     }
 
     private static int IndexOf(string kind)

@@ -51,6 +51,11 @@ internal sealed class JournalReader(string path)
     public List<JournalEntry> ReadNew(FileStream file, Action<long>? onBadLine)
     {
         var entries = new List<JournalEntry>();
+        if (file.Length <= Offset)
+        {
+            return entries;
+        }
+
         file.Seek(Offset, SeekOrigin.Begin);
         byte[] buffer = new byte[InitialBufferSize];
         int kept = 0;

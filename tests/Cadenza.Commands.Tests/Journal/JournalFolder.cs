@@ -87,7 +87,7 @@ internal sealed class JournalFolder : IDisposable
     public static byte[] Bytes(JournalEntry entry)
     {
         using var stream = new MemoryStream();
-        JournalFormat.Write(stream, entry);
+        JournalFormat.Write(stream, [entry]);
         return stream.ToArray();
     }
 
