@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Cadenza.Audit.Rules;
 using Cadenza.Client.Models;
 
@@ -33,7 +32,8 @@ internal static class CredentialAudit
         rows.Sort(InventoryOrder.CompareRows);
         var evaluator = new RuleEvaluator(options, new SharedKeys(rows), areAccountsKnown: index is not null);
         rows.ForEach(evaluator.Evaluate);
-        List<CredentialFinding> findings = [.. rows.SelectMany(static row => row.Findings)];
+        var findings = new List<CredentialFinding>();
+        rows.ForEach(row => findings.AddRange(row.Findings));
         findings.Sort(InventoryOrder.CompareFindings);
         return new AuditResult(credentials, accounts, findings, options, rows);
     }

@@ -30,10 +30,14 @@ public static class FindingSeverity
     /// <summary>The position of a severity, the lowest first.</summary>
     internal static int RankOf(string severity)
     {
-        int rank = Array.FindIndex(
-            Ascending, known => known.Equals(severity, StringComparison.OrdinalIgnoreCase));
-        return rank >= 0
-            ? rank
-            : throw new ArgumentOutOfRangeException(nameof(severity), severity, "The severity does not exist.");
+        for (int rank = 0; rank < Ascending.Length; rank++)
+        {
+            if (Ascending[rank].Equals(severity, StringComparison.OrdinalIgnoreCase))
+            {
+                return rank;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(severity), severity, "The severity does not exist.");
     }
 }

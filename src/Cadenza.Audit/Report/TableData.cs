@@ -13,6 +13,9 @@ namespace Cadenza.Audit.Report;
 /// <summary>The table of all credentials as JSON, in a data block that the browser does not execute.</summary>
 internal static class TableData
 {
+    /// <summary>From how many bytes on the writer writes to the stream. Alone, it does so at the end only.</summary>
+    private const int MaxPending = 32 * 1024;
+
     /// <summary>
     /// The encoder escapes &lt;, &gt;, &amp;, quotes, and line separators, so that a value cannot end the block.
     /// </summary>
@@ -33,6 +36,10 @@ internal static class TableData
         foreach (AuditedCredential row in result.Rows)
         {
             WriteRow(json, row, columns);
+            if (json.BytesPending > MaxPending)
+            {
+                json.Flush();
+            }
         }
 
         json.WriteEndArray();
@@ -105,7 +112,7 @@ internal static class TableData
     private static void WriteFindings(Utf8JsonWriter json, AuditedCredential row)
     {
         json.WriteStartArray();
-        for (int i = 0; i < RuleDescription.All.Count; i++)
+        for (int i = 0; i < RuleDescription.All.Count && row.Findings.Count > 0; i++)
         {
             if (row.Has(RuleDescription.All[i].Rule))
             {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 
@@ -24,15 +25,27 @@ internal sealed class AccountIndex
     {
         string name = AccountPhrase.NameOf(account);
 
-        // An account can list the same credential more than once.
-        foreach (string id in new HashSet<string>(account.CredentialIds, CredentialIdComparer.Instance))
+        if (account.Credentials.Count == 1)
         {
-            if (!_namesById.TryGetValue(id, out List<string>? names))
-            {
-                _namesById.Add(id, names = []);
-            }
-
-            names.Add(name);
+            Add(account.Credentials[0].CredentialId, name);
+            return;
         }
+
+        // An account can list the same credential more than once.
+        IEnumerable<string> ids = account.Credentials.Select(static credential => credential.CredentialId);
+        foreach (string id in ids.Distinct(CredentialIdComparer.Instance))
+        {
+            Add(id, name);
+        }
+    }
+
+    private void Add(string id, string name)
+    {
+        if (!_namesById.TryGetValue(id, out List<string>? names))
+        {
+            _namesById.Add(id, names = new List<string>(1));
+        }
+
+        names.Add(name);
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Cadenza.Client.Models;
 
 namespace Cadenza.Audit.Rules;
@@ -43,7 +42,7 @@ internal sealed class AuditedCredential
 
     public IReadOnlyList<CredentialFinding> Findings => _findings ?? (IReadOnlyList<CredentialFinding>)[];
 
-    public bool Has(string rule) => _findings is not null && _findings.Any(finding => finding.Rule == rule);
+    public bool Has(string rule) => _findings is not null && _findings.Exists(finding => finding.Rule == rule);
 
     public void Add(string rule, string message, string fix) => (_findings ??= []).Add(new CredentialFinding
     {
