@@ -49,6 +49,19 @@ public sealed class CredentialIdRulesTests
     public void Another_id_with_something_around_it_is_refused(string id, string fault) =>
         Assert.StartsWith(fault, CredentialIdRules.Validate(CredentialIdRules.Normalize(id)), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("abc%2Fdef")]
+    [InlineData("100%")]
+    public void A_percent_sign_is_refused_because_a_server_may_decode_it(string id) => Assert.StartsWith(
+        "contains a character that is not allowed in an id", CredentialIdRules.Validate(id), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_longest_id_is_valid_and_a_longer_one_is_not()
+    {
+        Assert.Null(CredentialIdRules.Validate(new string('a', 256)));
+        Assert.NotNull(CredentialIdRules.Validate(new string('a', 257)));
+    }
+
     [Fact]
     public void The_case_of_letters_counts_except_in_a_UUID()
     {

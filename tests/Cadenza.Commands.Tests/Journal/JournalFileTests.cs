@@ -71,10 +71,12 @@ public sealed class JournalFileTests : IDisposable
         Assert.Equal((CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (e.Kind, e.Outcome));
     }
 
-    [Fact]
-    public void A_line_of_a_newer_version_is_an_error()
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"v\":1,\"event\":\"intent\"}\n")]
+    public void A_line_of_a_newer_version_is_an_error(string before)
     {
-        File.WriteAllText(_folder.File, "{\"v\":2,\"event\":\"applied\",\"what\":\"of a later day\"}\n");
+        File.WriteAllText(_folder.File, before + "{\"v\":2,\"event\":\"applied\",\"what\":\"of a later day\"}\n");
 
         JournalException e = Assert.Throws<JournalException>(() => _folder.Open());
 
