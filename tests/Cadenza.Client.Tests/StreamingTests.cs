@@ -140,8 +140,6 @@ public sealed class StreamingTests
     {
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new CancellationTokenSource();
-        var stopwatch = new Stopwatch();
-        using CancellationTokenRegistration _ = stop.Token.Register(stopwatch.Start);
         await using var server = ScriptedServer.Answering(
             async (peer, token) =>
             {
@@ -160,7 +158,7 @@ public sealed class StreamingTests
                 closed.TrySetResult();
                 return false;
             });
-        using CadenzaClient client = TestClients.Create(server);
+        using CadenzaClient client = TestClients.Create(server, TimeSpan.FromMinutes(5));
         var ids = new List<string>();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ListCredentialsAsync(
@@ -173,8 +171,6 @@ public sealed class StreamingTests
             stop.Token).Bounded());
 
         Assert.Equal(hasBegun ? ["a"] : [], ids);
-
-        Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
         await closed.Task.Bounded();
         Assert.Single(server.Requests);
     }

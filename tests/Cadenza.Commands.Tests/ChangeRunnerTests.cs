@@ -146,12 +146,11 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Never);
         var host = new RecordingRuntime();
         using var stop = new CancellationTokenSource(200);
-        var stopwatch = Stopwatch.StartNew();
 
+        // Without the cancellation, the request would time out, which is another exception.
         Assert.ThrowsAny<OperationCanceledException>(
             () => Revoke(server, host, new CredentialReference("a"), stop.Token));
 
-        Assert.InRange(stopwatch.Elapsed.TotalSeconds, 0, 2);
         Assert.Equal(["ShouldProcess"], host.Outputs);
     }
 

@@ -11,6 +11,7 @@ using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
@@ -161,9 +162,16 @@ public sealed class ConcurrentChangeTests
 
             return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
         }));
-        var host = new RecordingRuntime { OnCall = call => Thread.Sleep(thinks && call == "ShouldProcess" ? 150 : 0) };
+        var time = new FakeTimeProvider();
+        var host = new RecordingRuntime
+        {
+            OnCall = call => time.Advance(TimeSpan.FromMilliseconds(thinks && call == "ShouldProcess" ? 150 : 0)),
+        };
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        using var runner = new ChangeRunner(
+            connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 8, PromptTime = time });
 
-        Revoke(server, host, limit: 8, Ids(3));
+        Feed(runner, Ids(3));
 
         Assert.Equal(
             thinks

@@ -148,10 +148,15 @@ public sealed class ConcurrentVerificationTests
     [Fact]
     public async Task An_error_that_fails_every_item_is_written_last_and_ends_the_command()
     {
+        var hasFailed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = ScriptedServer.Running(request => async (peer, token) =>
         {
             string[] ids = IdsIn(request);
-            await Task.Delay(ids.Contains("id-41") ? 0 : 100, token);
+            if (!ids.Contains("id-1") && !ids.Contains("id-41"))
+            {
+                await hasFailed.Task.WaitAsync(token);
+            }
+
             return await (
                 ids.Contains("id-41")
                     ? Answers.Json(Wire.Failure(-19002), 401)
@@ -162,6 +167,7 @@ public sealed class ConcurrentVerificationTests
         {
             OnCall = call =>
             {
+                _ = call == "WriteTrace" && host.Traces[^1].Status == 401 && hasFailed.TrySetResult();
                 if (call == "WriteError" && host.Errors[^1].FailsEveryItem)
                 {
                     throw new TimeZoneNotFoundException();

@@ -129,15 +129,23 @@ public sealed class CredentialCheckTests
     [Fact]
     public async Task A_result_is_written_before_the_next_prompt_of_a_person()
     {
-        await using ScriptedServer server = Server(TimeSpan.FromMilliseconds(50));
+        await using ScriptedServer server = Server();
         using CadenzaConnection connection = TestConnections.Connect(server);
+        var time = new FakeTimeProvider();
         var host = new RecordingRuntime
         {
             // Longer than a program takes to answer.
-            OnCall = static call => Thread.Sleep(call == "ShouldProcess" ? 150 : 0),
+            OnCall = call => time.Advance(TimeSpan.FromMilliseconds(call == "ShouldProcess" ? 150 : 0)),
         };
+        using (var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { PromptTime = time }))
+        {
+            foreach (string id in new[] { "a", "b", "c" })
+            {
+                runner.Process(new RevokeRequest(new CredentialReference(id)));
+            }
 
-        Revoke(connection, host, new("a"), new("b"), new("c"));
+            runner.Complete();
+        }
 
         Assert.Equal(
             ["ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject"],
@@ -215,15 +223,10 @@ public sealed class CredentialCheckTests
     private static ApiException Failure(CadenzaErrorKind kind, RequestOutcome outcome) => new(kind, outcome, "failure");
 
     /// <summary>A server with three credentials.</summary>
-    private static ScriptedServer Server(TimeSpan delay = default) => ScriptedServer.Running(request =>
-        async (peer, token) =>
-        {
-            await Task.Delay(delay, token);
-            Answer answer = Answers.Json(request.Method == "GET"
-                ? Wire.List(Wire.Credential("a"), Wire.Credential("b"), Wire.Credential("c"))
-                : Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
-            return await answer(peer, token);
-        });
+    private static ScriptedServer Server() => ScriptedServer.Running(static request => Answers.Json(
+        request.Method == "GET"
+            ? Wire.List(Wire.Credential("a"), Wire.Credential("b"), Wire.Credential("c"))
+            : Wire.Item(Wire.Credential(IdIn(request), "REVOKED"))));
 
     private static async Task<CadenzaCredential[]> ReadAsync(CadenzaConnection connection)
     {

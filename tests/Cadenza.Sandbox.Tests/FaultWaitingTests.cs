@@ -15,7 +15,6 @@ namespace Cadenza.Sandbox.Tests;
 
 public sealed class FaultWaitingTests
 {
-    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
     private readonly List<TimeSpan> _waits = [];
     private readonly List<int> _threads = [];
 
@@ -117,10 +116,8 @@ public sealed class FaultWaitingTests
         Task read = ReadAsync(rig, source.Token);
         await Task.Delay(100);
         Assert.False(read.IsCompleted);
-        var stopwatch = Stopwatch.StartNew();
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read.WaitAsync(Rig.Patience));
-        Assert.InRange(stopwatch.Elapsed, TimeSpan.Zero, AtOnce);
     }
 
     [Theory]
@@ -146,7 +143,7 @@ public sealed class FaultWaitingTests
         Task read = body.CopyToAsync(Stream.Null);
         Assert.False(read.IsCompleted);
         response.Dispose();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => read.WaitAsync(AtOnce));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => read.WaitAsync(Rig.Patience));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => body.ReadAsync(new byte[1]).AsTask());
     }
 

@@ -11,16 +11,20 @@ namespace Cadenza.Commands.Changes;
 
 /// <summary>Asks for confirmation of each change. A prompt that is shown names the affected trading accounts.</summary>
 internal sealed class ChangeConfirmation(
-    CadenzaConnection connection, CadenzaClient client, ICommandRuntime runtime, CancellationToken cancellationToken)
+    CadenzaConnection connection,
+    CadenzaClient client,
+    ICommandRuntime runtime,
+    TimeProvider promptTime,
+    CancellationToken cancellationToken)
 {
-    /// <summary>If the answer takes longer than this, a person gave it, in the system's time.</summary>
+    /// <summary>If the response to a prompt takes longer than this, a person gave it.</summary>
     private static readonly TimeSpan MinResponseTimeOfPerson = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a prompt waits for the list of trading accounts.</summary>
     private static readonly TimeSpan MaxImpactWait = TimeSpan.FromSeconds(10);
 
     private ImpactSource? _impacts;
-    private (string? User, string Text) _action;
+    private (string? User, string? Text) _action;
 
     /// <summary>Whether a person gave the last answer. A person needs the outcome before the next prompt.</summary>
     public bool IsAnsweredByPerson { get; private set; }
@@ -35,9 +39,9 @@ internal sealed class ChangeConfirmation(
             target = _impacts.Of(request.Existing!.Value).ToString();
         }
 
-        long asked = TimeProvider.System.GetTimestamp();
+        long asked = promptTime.GetTimestamp();
         bool isConfirmed = runtime.ShouldProcess(target, Describe(request.Kind));
-        IsAnsweredByPerson = TimeProvider.System.GetElapsedTime(asked) > MinResponseTimeOfPerson;
+        IsAnsweredByPerson = promptTime.GetElapsedTime(asked) > MinResponseTimeOfPerson;
         if (isConfirmed && connection.TryStartProductionWarning())
         {
             runtime.WriteWarning(Messages.Production(connection.Host));

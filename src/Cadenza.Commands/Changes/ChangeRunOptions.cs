@@ -46,6 +46,9 @@ internal sealed record ChangeRunOptions
     /// </summary>
     public bool Verifies { get; init; }
 
+    /// <summary>The time in which the response to a prompt is measured: that of the system. Tests replace it.</summary>
+    public TimeProvider PromptTime { get; init; } = TimeProvider.System;
+
     /// <summary>Whether credentials of which only the id is known are looked up, so that messages name them.</summary>
     public bool NamesAll { get; init; }
 }

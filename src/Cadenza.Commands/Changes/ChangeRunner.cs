@@ -69,7 +69,7 @@ internal sealed class ChangeRunner : IDisposable
         _outcomes = new ChangeReporter(_reporter, runtime, kind, _limit, _outage, _options.Journal is not null);
         _validation = new ChangeValidation(
             _check, _options.Journal, _options.Verifies, refusesRevoked: _options.ValidatesFirst, _outcomes, Refuse);
-        _confirmation = new ChangeConfirmation(connection, _client, runtime, cancellationToken);
+        _confirmation = new ChangeConfirmation(connection, _client, runtime, _options.PromptTime, cancellationToken);
         _execution = new ChangeExecution(_client, _options.Journal, _options.Verifies, _unwritten.Add);
     }
 
