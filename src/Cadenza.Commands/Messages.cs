@@ -30,7 +30,7 @@ internal static partial class Messages
     public static string Outage(int limit) => FormattableString.Invariant(
         $"The server could not be reached for {limit} credentials in a row. Nothing was sent for the remaining ones.");
 
-    public static string MissingId(string? origin) => $"There is no CredentialId in {origin ?? "the input"}.";
+    public static string MissingId(string? origin) => $"{origin ?? "The input"} has no CredentialId.";
 
     public static string InvalidId(string fault) => $"The CredentialId {fault}.";
 
