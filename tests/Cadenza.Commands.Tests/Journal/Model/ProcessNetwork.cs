@@ -73,7 +73,9 @@ internal sealed class ProcessNetwork(ModelProcess process) : HttpMessageHandler
         {
             case FaultKind.RequestRefused:
                 throw new HttpRequestException(
-                    HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused));
+                    HttpRequestError.ConnectionError,
+                    "The connection was refused.",
+                    new SocketException((int)SocketError.ConnectionRefused));
             case FaultKind.CrashBeforeRequest:
                 process.Kill();
                 break;
