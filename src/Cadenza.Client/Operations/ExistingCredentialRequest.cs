@@ -130,10 +130,10 @@ internal abstract class ExistingCredentialRequest : ChangeRequest
 
     /// <summary>
     /// Whether the credential shows that the change was made: by its status or, if the status does not show it, by the
-    /// time of its last change.
+    /// time of its last change. A revoke changes the time too, so a revoked credential shows nothing.
     /// </summary>
     private bool IsDone(CadenzaCredential credential, DateTimeOffset since) => StatusWhenDone is null
-        ? credential.UpdatedAt >= since
+        ? credential.UpdatedAt >= since && !CredentialStatus.IsRevoked(credential.Status)
         : string.Equals(credential.Status, StatusWhenDone, StringComparison.OrdinalIgnoreCase);
 
     private async Task<ApiResult<CadenzaCredential>> ReadBackAsync(

@@ -24,9 +24,9 @@ internal sealed class ChangeJournal : IDisposable
     private readonly JournalWriter _writer;
     private readonly JournalState _state;
 
-    private ChangeJournal(string path, CadenzaConnection connection, TimeProvider timeProvider)
+    private ChangeJournal(JournalFile file, CadenzaConnection connection, TimeProvider timeProvider)
     {
-        _file = new JournalFile(path, timeProvider);
+        _file = file;
         _connection = connection;
         _timeProvider = timeProvider;
         _run = new RunIdentity(_file.Path);
@@ -67,7 +67,11 @@ internal sealed class ChangeJournal : IDisposable
 
     /// <summary>Opens a journal whose times come from another provider than those of the connection.</summary>
     internal static ChangeJournal Open(string path, CadenzaConnection connection, TimeProvider timeProvider) =>
-        new(path, connection, timeProvider);
+        Open(new JournalFile(path, timeProvider), connection, timeProvider);
+
+    /// <summary>Opens a journal with a file that a test has prepared.</summary>
+    internal static ChangeJournal Open(JournalFile file, CadenzaConnection connection, TimeProvider timeProvider) =>
+        new(file, connection, timeProvider);
 
     /// <summary>Reads a journal.</summary>
     /// <param name="path">The full path of the file.</param>

@@ -112,6 +112,28 @@ public sealed class AcceptedChangeTests : IDisposable
         Assert.Equal(JournalEvent.Accepted, _folder.Entries[^1].Event);
     }
 
+    /// <summary>The revoke changes the time of the credential, which is no proof of the rotation.</summary>
+    [Fact]
+    public void A_rotation_whose_credential_is_revoked_during_the_wait_is_not_reported_as_made()
+    {
+        using SandboxHandler sandbox = CreateSandbox(
+            "credential/revoke:Accepted:completeafter=1min", "credential/rotate:Accepted:completeafter=2min");
+        using CadenzaConnection connection = Connect(sandbox);
+        string id = IdOf(sandbox, "Treasury hedge");
+        Revoke(connection, TimeSpan.Zero, id);
+        _host.Written.Clear();
+        using var runner = new ChangeRunner(
+            connection, _host, ChangeKind.Rotate,
+            new() { Journal = _folder.Open(connection), CompletionTimeout = TimeSpan.FromMinutes(10) });
+
+        runner.Process(new RotateRequest(new CredentialReference(id), TestClients.Keys(passphrase: "p")));
+        runner.Complete();
+
+        Assert.Empty(_host.Written);
+        Assert.Equal(RequestOutcome.Unknown, Assert.Single(_host.Errors).Exception!.Outcome);
+        Assert.Equal(JournalEvent.Unknown, _folder.Entries[^1].Event);
+    }
+
     private static string IdOf(SandboxHandler sandbox, string nickname) =>
         sandbox.GetState().FindByNickname(nickname)!.CredentialId;
 
@@ -141,11 +163,11 @@ public sealed class AcceptedChangeTests : IDisposable
         runner.Complete();
     }
 
-    private SandboxHandler CreateSandbox(string fault) => new(new SandboxOptions
+    private SandboxHandler CreateSandbox(params string[] faults) => new(new SandboxOptions
     {
         TimeProvider = _time,
         AccessTokenLifetime = TimeSpan.FromDays(1),
-        Faults = new SandboxFaults { Rules = [SandboxFaultRule.Parse(fault)] },
+        Faults = new SandboxFaults { Rules = [.. faults.Select(SandboxFaultRule.Parse)] },
     });
 
     private CadenzaConnection Connect(SandboxHandler sandbox) => CadenzaConnection.OpenUnchecked(new ConnectionPlan
