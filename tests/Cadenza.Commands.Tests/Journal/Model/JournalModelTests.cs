@@ -20,7 +20,7 @@ public sealed class JournalModelTests(ITestOutputHelper output)
     private const string Steps = "steps";
 
     /// <summary>A schedule has about 30 steps, so these are more than 100,000.</summary>
-    private static readonly int Schedules = ScheduleCount.Scale(3_400);
+    private static readonly int Schedules = ScheduleCount.Scale(3_500);
 
     [Fact]
     [Trait(TestSpeed.Trait, TestSpeed.Slow)]

@@ -52,11 +52,14 @@ internal sealed class ModelProcess : IDisposable
 
     public bool IsCanceled => _cancellation.IsCancellationRequested;
 
-    /// <summary>Whether lines that it knows were removed from the journal.</summary>
+    /// <summary>Whether bytes that it knows were removed from the journal.</summary>
+    public bool IsCut { get; set; }
+
+    /// <summary>Whether these are more than the last line feed, which another process may add again.</summary>
     public bool HasLostLines { get; set; }
 
     /// <summary>Whether anything happened because of which it may do something else than the table says.</summary>
-    public bool IsDisturbed => IsCanceled || HasLostLines || Network.HasFailed || Disk.HasFailed
+    public bool IsDisturbed => IsCanceled || IsCut || Network.HasFailed || Disk.HasFailed
         || Command.ValidatesFirst || Items.Any(Network.IsAccepted);
 
     public IEnumerable<CredentialResult> Results => _runtime.Written.Cast<CredentialResult>();

@@ -54,7 +54,13 @@ internal sealed class ModelServer
     public ModelItem Find(ChangeAction action, int number) => _items[((int)action * ItemsOfAction) + number];
 
     /// <summary>Whether the change has been made at any time.</summary>
-    public bool HasMade(ModelItem item) => _made.Contains(item.Key);
+    public bool HasMade(ModelItem item)
+    {
+        lock (_made)
+        {
+            return _made.Contains(item.Key);
+        }
+    }
 
     /// <summary>Whether the server would carry out the change now.</summary>
     public bool WouldMake(ModelItem item)
@@ -74,6 +80,14 @@ internal sealed class ModelServer
 
     /// <summary>Remembers which changes have been made. Keys that were set disappear when they are revoked.</summary>
     public void Observe()
+    {
+        lock (_made)
+        {
+            ObserveCore();
+        }
+    }
+
+    private void ObserveCore()
     {
         (long, DateTimeOffset) now = (Sandbox.RequestCount, _timeProvider.GetUtcNow());
         if (now == _observed)

@@ -176,7 +176,9 @@ internal sealed class ModelSystem : IDisposable
         _unclear.UnionWith(before.Lines.Skip(_journal.Lines.Count).Select(static line => line.Key));
         foreach (ModelProcess process in _active)
         {
-            process.HasLostLines |= _journal.Bytes.Length < process.Disk.KnownLength;
+            long lost = process.Disk.KnownLength - _journal.Bytes.Length;
+            process.IsCut |= lost > 0;
+            process.HasLostLines |= lost > 1;
         }
     }
 }
