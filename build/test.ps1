@@ -1,6 +1,7 @@
 # The test verb of build.ps1, which dot-sources this file. It uses Build-Module, $root, $pwsh, $manifest and the parameters.
 # Each suite is an object with Name, Passed, Failed, Skipped, Remark, and Skips, which has one object per skipped test: Name, Reason.
 
+. "$root/build/test-runtimes.ps1"
 $results = Join-Path $root 'out/TestResults'
 
 # Runs a command without its output. True when it succeeded in time.
@@ -68,7 +69,7 @@ function Complete-Suite($Suite, [int] $ExitCode) {
 function Get-XunitJob {
     $selection = if ($Filter -and $Quick) { "($Filter)&Speed!=Slow" } elseif ($Quick) { 'Speed!=Slow' } else { $Filter }
     # A quick run does not repeat the suites with the netstandard2.0 build.
-    foreach ($project in Get-ChildItem tests/*/*.csproj -Exclude ($Quick ? '*.NetStandard.*' : @()) | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet }) {
+    foreach ($project in Get-ChildItem tests/*/*.csproj -Exclude (@('*.Net8.*') + ($Quick ? '*.NetStandard.*' : @())) | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet }) {
         # The assembly instead of the project, so that MSBuild does not evaluate the project again.
         $assembly = Join-Path $project.DirectoryName "bin/Release/net10.0/$($project.BaseName).dll"
         $command = 'dotnet', 'test', $assembly, '--results-directory', $results, '--logger', "trx;LogFileName=$($project.BaseName).trx"
@@ -177,6 +178,11 @@ function Invoke-Test {
         $null = New-Item -ItemType Directory -Force $results
         if (-not $Module) { Build-Module '-v', 'q', '-clp:NoSummary' }
         $jobs = @(if (-not $Module) { Get-XunitJob })
+        if (-not $Module -and -not $Quick) {
+            $net8 = Find-Net8Host
+            if ($net8) { $jobs += Get-Net8Job $net8 }
+            else { $suites.Add((New-MissingSuite 'Cadenza.Net8.Tests' 'Requires the runtimes of .NET 8 and its ASP.NET Core. They are not installed, and NuGet could not be reached: https://dotnet.microsoft.com/download/dotnet/8.0')) }
+        }
         if (-not $Module -and -not $jobs) { $suites.Add((New-Suite 'xunit' 1 'No test project was found.')) }
         $pester = Find-Pester
         if ($pester) { $jobs += Get-PesterJob $pester } else { $suites.Add((New-SkippedSuite)) }
