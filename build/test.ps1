@@ -177,15 +177,12 @@ function Invoke-Test {
         Remove-Item $results -Recurse -Force -ErrorAction Ignore
         $null = New-Item -ItemType Directory -Force $results
         if (-not $Module) { Build-Module '-v', 'q', '-clp:NoSummary' }
-        $jobs = @(if (-not $Module) { Get-XunitJob })
-        if (-not $Module -and -not $Quick) {
-            $net8 = Find-Net8Host
-            if ($net8) { $jobs += Get-Net8Job $net8 }
-            else { $suites.Add((New-MissingSuite 'Cadenza.Net8.Tests' 'Requires the runtimes of .NET 8 and its ASP.NET Core. They are not installed, and NuGet could not be reached: https://dotnet.microsoft.com/download/dotnet/8.0')) }
-        }
+        $jobs = [Collections.Generic.List[object]]::new()
+        if (-not $Module) { Get-XunitJob | ForEach-Object { $jobs.Add($_) } }
         if (-not $Module -and -not $jobs) { $suites.Add((New-Suite 'xunit' 1 'No test project was found.')) }
+        if (-not $Module -and -not $Quick) { Add-RuntimeJob $jobs $suites }
         $pester = Find-Pester
-        if ($pester) { $jobs += Get-PesterJob $pester } else { $suites.Add((New-SkippedSuite)) }
+        if ($pester) { Get-PesterJob $pester | ForEach-Object { $jobs.Add($_) } } else { $suites.Add((New-SkippedSuite)) }
         $env:CADENZA_TEST_SERVER = Join-Path $root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll'
         $env:CADENZA_TEST_ANALYZER = Find-ScriptAnalyzer
         # The tests start hundreds of short processes. Recompiling hot methods in their first seconds costs more than it saves.
