@@ -6,6 +6,7 @@
     test    builds, then runs the xunit and the Pester tests
     bench   builds, then measures the module against Invoke-RestMethod and HttpClient and updates the table in docs/performance.md
     mutate  changes one decision of the product at a time in a copy, and checks that a test fails; the list is in tests/Mutations
+    coverage  builds, then shows which lines and branches of src, without the cmdlets, the xunit tests run
     demo    builds the module and runs docs/examples/quickstart.ps1 on the sandbox
     pack    builds, then creates out/CadenzaPS.<version>.nupkg, the package for the PowerShell Gallery or a private feed
     clean   removes everything that the other verbs created
@@ -22,7 +23,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('build', 'test', 'bench', 'mutate', 'demo', 'pack', 'clean')]
+    [ValidateSet('build', 'test', 'bench', 'mutate', 'coverage', 'demo', 'pack', 'clean')]
     [string] $Verb = 'build',
 
     # test: runs only the tests whose name contains this text.
@@ -40,6 +41,7 @@ param(
     [string] $PesterVersion,
 
     # test: does not run the tests that are tagged Slow, and not the tests of the netstandard2.0 build.
+    # coverage: does not run the tests that are tagged Slow.
     # bench: measures less of everything in some minutes, and leaves docs/performance.md as it is.
     [switch] $Quick,
 
@@ -111,12 +113,13 @@ try {
 
     $pwsh = @(& "$root/build/Get-PowerShellCommand.ps1") + '-NoProfile', '-NonInteractive'
     # Tests, benchmarks and the demo must not use the connection that the user's variables describe.
-    if ($Verb -in 'test', 'bench', 'mutate', 'demo') { Remove-Item Env:CADENZA_* -Exclude CADENZA_CHROMIUM, CADENZA_TEST_SCHEDULES }
+    if ($Verb -in 'test', 'bench', 'mutate', 'coverage', 'demo') { Remove-Item Env:CADENZA_* -Exclude CADENZA_CHROMIUM, CADENZA_TEST_SCHEDULES }
     switch ($Verb) {
         'build' { Build-Module }
         'test' { . "$root/build/test.ps1"; $exitCode = [int]((Invoke-Test) -gt 0) }
         'bench' { Build-Module '-v', 'q', '-clp:NoSummary'; & "$root/build/bench.ps1" -Module $manifest -Quick:$Quick }
         'mutate' { & "$root/build/mutate.ps1" -Only $Only; $exitCode = $LASTEXITCODE }
+        'coverage' { Build-Module '-v', 'q', '-clp:NoSummary'; . "$root/build/coverage.ps1"; Invoke-Coverage }
         'demo' { Invoke-Demo }
         'pack' { Build-Module; Invoke-Native 'dotnet', 'pack', 'build/Module.csproj', '-nologo', '-v:m' }
         'clean' {

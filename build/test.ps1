@@ -1,6 +1,7 @@
 # The test verb of build.ps1, which dot-sources this file. It uses Build-Module, $root, $pwsh, $manifest and the parameters.
 # Each suite is an object with Name, Passed, Failed, Skipped, Remark, and Skips, which has one object per skipped test: Name, Reason.
 
+. "$root/build/test-runtimes.ps1"
 $results = Join-Path $root 'out/TestResults'
 
 # Runs a command without its output. True when it succeeded in time.
@@ -68,7 +69,7 @@ function Complete-Suite($Suite, [int] $ExitCode) {
 function Get-XunitJob {
     $selection = if ($Filter -and $Quick) { "($Filter)&Speed!=Slow" } elseif ($Quick) { 'Speed!=Slow' } else { $Filter }
     # A quick run does not repeat the suites with the netstandard2.0 build.
-    foreach ($project in Get-ChildItem tests/*/*.csproj -Exclude ($Quick ? '*.NetStandard.*' : @()) | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet }) {
+    foreach ($project in Get-ChildItem tests/*/*.csproj -Exclude (@('*.Net8.*') + ($Quick ? '*.NetStandard.*' : @())) | Where-Object { Select-String -LiteralPath $_ -SimpleMatch 'Microsoft.NET.Test.Sdk' -Quiet }) {
         # The assembly instead of the project, so that MSBuild does not evaluate the project again.
         $assembly = Join-Path $project.DirectoryName "bin/Release/net10.0/$($project.BaseName).dll"
         $command = 'dotnet', 'test', $assembly, '--results-directory', $results, '--logger', "trx;LogFileName=$($project.BaseName).trx"
@@ -176,10 +177,12 @@ function Invoke-Test {
         Remove-Item $results -Recurse -Force -ErrorAction Ignore
         $null = New-Item -ItemType Directory -Force $results
         if (-not $Module) { Build-Module '-v', 'q', '-clp:NoSummary' }
-        $jobs = @(if (-not $Module) { Get-XunitJob })
+        $jobs = [Collections.Generic.List[object]]::new()
+        if (-not $Module) { Get-XunitJob | ForEach-Object { $jobs.Add($_) } }
         if (-not $Module -and -not $jobs) { $suites.Add((New-Suite 'xunit' 1 'No test project was found.')) }
+        if (-not $Module -and -not $Quick) { Add-RuntimeJob $jobs $suites }
         $pester = Find-Pester
-        if ($pester) { $jobs += Get-PesterJob $pester } else { $suites.Add((New-SkippedSuite)) }
+        if ($pester) { Get-PesterJob $pester | ForEach-Object { $jobs.Add($_) } } else { $suites.Add((New-SkippedSuite)) }
         $env:CADENZA_TEST_SERVER = Join-Path $root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll'
         $env:CADENZA_TEST_ANALYZER = Find-ScriptAnalyzer
         # The tests start hundreds of short processes. Recompiling hot methods in their first seconds costs more than it saves.

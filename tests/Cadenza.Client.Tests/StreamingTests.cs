@@ -109,7 +109,17 @@ public sealed class StreamingTests
     public async Task A_long_list_that_keeps_arriving_is_no_timeout()
     {
         FakeTimeProvider time = TestClients.CreateTime();
-        using var hasRow = new SemaphoreSlim(0);
+        int rows = 0;
+        using var hasRestarted = new SemaphoreSlim(0);
+        var observer = new RestartObserver(
+            time,
+            () =>
+            {
+                if (Interlocked.Exchange(ref rows, 0) > 0)
+                {
+                    hasRestarted.Release();
+                }
+            });
         await using var server = ScriptedServer.Answering(
             Answers.Chunked(
                 async (peer, token) =>
@@ -117,7 +127,8 @@ public sealed class StreamingTests
                     await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("0"), token);
                     for (int i = 1; i < 8; i++)
                     {
-                        await hasRow.WaitAsync(token);
+                        // The client restarts its timeout only after it has delivered the row.
+                        await hasRestarted.WaitAsync(token);
                         time.Advance(TimeSpan.FromSeconds(1.5));
                         await peer.WriteChunkAsync("," + Wire.Credential($"{i}"), token);
                     }
@@ -125,9 +136,10 @@ public sealed class StreamingTests
                     await peer.WriteChunkAsync("],\"success\":true}", token);
                 }));
         using CadenzaClient client = CadenzaClient.FromAccessToken(
-            TestClients.Options(server.BaseAddress, TimeSpan.FromSeconds(2), time), SecretText.Wrap(TestClients.Token));
+            TestClients.Options(server.BaseAddress, TimeSpan.FromSeconds(2), observer),
+            SecretText.Wrap(TestClients.Token));
 
-        ListResult result = await ListResult.OfAsync(client, onRow: _ => hasRow.Release());
+        ListResult result = await ListResult.OfAsync(client, onRow: _ => Interlocked.Increment(ref rows));
 
         Assert.Null(result.Failure);
         Assert.Equal(8, result.Credentials.Count);

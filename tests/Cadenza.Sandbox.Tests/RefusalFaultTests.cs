@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using Cadenza.Client.Tests.Support;
 using Cadenza.Sandbox.Tests.Support;
 using Xunit;
+using Answer = Cadenza.Sandbox.Tests.Support.Answer;
 
 namespace Cadenza.Sandbox.Tests;
 

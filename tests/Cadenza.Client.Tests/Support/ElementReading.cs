@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -37,27 +36,7 @@ internal static class ElementReading
         try
         {
             using JsonDocument document = JsonDocument.Parse(bytes);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return null;
-            }
-
-            var elements = new List<string>();
-            foreach (
-                JsonProperty member in document
-                    .RootElement.EnumerateObject()
-                    .Where(static member => member.NameEquals("data"u8)))
-            {
-                elements.AddRange(
-                    member.Value.ValueKind switch
-                    {
-                        JsonValueKind.Array => member.Value.EnumerateArray().Select(Raw),
-                        JsonValueKind.Object => [Raw(member.Value)],
-                        _ => [],
-                    });
-            }
-
-            return elements;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? ReadMembers(bytes) : null;
         }
         catch (JsonException)
         {
@@ -65,8 +44,42 @@ internal static class ElementReading
         }
     }
 
+    private static List<string> ReadMembers(byte[] bytes)
+    {
+        var elements = new List<string>();
+        var reader = new Utf8JsonReader(bytes);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isData = reader.ValueTextEquals("data"u8);
+            reader.Read();
+            if (isData && reader.TokenType == JsonTokenType.StartArray)
+            {
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    elements.Add(ReadRaw(bytes, ref reader));
+                }
+            }
+            else if (isData && reader.TokenType == JsonTokenType.StartObject)
+            {
+                elements.Add(ReadRaw(bytes, ref reader));
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return elements;
+    }
+
     /// <summary>Byte for byte: a mutation may have broken a character.</summary>
-    private static string Raw(JsonElement element) => Encoding.Latin1.GetString(JsonMarshal.GetRawUtf8Value(element));
+    private static string ReadRaw(byte[] bytes, ref Utf8JsonReader reader)
+    {
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return Encoding.Latin1.GetString(bytes, start, (int)reader.BytesConsumed - start);
+    }
 
     /// <summary>
     /// The elements of a body that arrives in chunks, each of which is read to its end; null where it is refused.

@@ -200,8 +200,10 @@ public sealed class JournalStateTests
     public void A_process_that_started_after_the_line_did_not_write_it()
     {
         var asking = new RunIdentity("/journal");
+
+        // A program of every system that runs until its input ends.
         using Process process = Process.Start(
-            new ProcessStartInfo("dotnet", "--help") { RedirectStandardOutput = true })!;
+            new ProcessStartInfo("sort") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         try
         {
             Assert.True(asking.IsAlive(Line("r", process.Id, asking.Host) with { Time = DateTimeOffset.UtcNow }));
