@@ -37,6 +37,8 @@ $objects = @{
     account = ($some | Get-CadenzaCredentialImpact).TradingAccounts
     finding = Get-CadenzaCredentialFinding -MinimumSeverity Medium | Select-Object -First 3
 }
+# PowerShell computes the width of columns from the objects of the first 300 ms. The first table of a process can take longer than that.
+$null = $objects.Values | ForEach-Object { $_ | Format-Table | Out-String -Width 120 }
 foreach ($name in 'credential', 'connection', 'verification', 'impact', 'account', 'finding') {
     "== $name"
     $objects[$name] | Format-Table | Out-String -Width 120
