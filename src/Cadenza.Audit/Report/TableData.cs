@@ -13,7 +13,9 @@ namespace Cadenza.Audit.Report;
 /// <summary>The table of all credentials as JSON, in a data block that the browser does not execute.</summary>
 internal static class TableData
 {
-    /// <summary>From how many bytes on the writer writes to the stream. Alone, it does so at the end only.</summary>
+    /// <summary>
+    /// The number of buffered bytes from which the writer is flushed. By itself, it keeps all bytes until the end.
+    /// </summary>
     private const int MaxPending = 32 * 1024;
 
     /// <summary>
@@ -112,7 +114,7 @@ internal static class TableData
     private static void WriteFindings(Utf8JsonWriter json, AuditedCredential row)
     {
         json.WriteStartArray();
-        for (int i = 0; i < RuleDescription.All.Count && row.Findings.Count > 0; i++)
+        for (int i = 0; i < RuleDescription.All.Count; i++)
         {
             if (row.Has(RuleDescription.All[i].Rule))
             {

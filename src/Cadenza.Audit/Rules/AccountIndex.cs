@@ -24,7 +24,6 @@ internal sealed class AccountIndex
     private void Add(TradingAccount account)
     {
         string name = AccountPhrase.NameOf(account);
-
         if (account.Credentials.Count == 1)
         {
             Add(account.Credentials[0].CredentialId, name);

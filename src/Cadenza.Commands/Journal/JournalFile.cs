@@ -21,9 +21,9 @@ internal sealed class JournalFile : IDisposable
 
     private readonly JournalReader _reader;
     private readonly JournalLock _lock;
+    private readonly MemoryStream _lines = new();
     private FileStream? _file;
     private RunLock? _runLock;
-    private readonly MemoryStream _lines = new();
     private byte[] _tail = [];
     private JournalException? _failure;
     private bool _isDisposed;

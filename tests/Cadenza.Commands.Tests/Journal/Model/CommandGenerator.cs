@@ -4,8 +4,8 @@ using CsCheck;
 namespace Cadenza.Commands.Tests.Journal.Model;
 
 /// <summary>
-/// Generates random commands. CsCheck regards fewer commands and smaller numbers as simpler, so the simplest choices
-/// have the smallest numbers.
+/// Generates random commands. When a list of commands fails, CsCheck looks for a shorter one with smaller numbers. The
+/// most basic choices therefore have the smallest numbers.
 /// </summary>
 internal static class CommandGenerator
 {
