@@ -1,5 +1,5 @@
-# The coverage verb of build.ps1, which dot-sources this file. It uses $root, $Quick and Invoke-Native.
-# Measures the xunit suites of the four assemblies without PowerShell types. What only the Pester tests run is not measured.
+# The coverage verb of build.ps1, which dot-sources this file. It uses $root, $pwsh, $Quick and Invoke-Native.
+# The report adds up what the xunit suites run in the test folders, and what the Pester tests run in a copy of the module for PowerShell 7.
 
 function Invoke-Coverage {
     $folder = Join-Path $root 'out/coverage'
@@ -7,20 +7,42 @@ function Invoke-Coverage {
     $null = New-Item -ItemType Directory -Force $folder
     Invoke-Native 'dotnet', 'restore', 'build/Coverage.csproj', '-v', 'q'
     $versions = [xml](Get-Content -LiteralPath build/Coverage.csproj -Raw)
-    $collector = "out/tools/nuget/coverlet.collector/$($versions.SelectSingleNode('//CollectorVersion').InnerText)/build/net10.0"
-    $tools = Join-Path $root 'out/tools/reportgenerator'
-    $generator = Join-Path $tools ($IsWindows ? 'reportgenerator.exe' : 'reportgenerator')
-    if (-not (Test-Path $generator)) {
-        $version = $versions.SelectSingleNode('//ReportGeneratorVersion').InnerText
-        Invoke-Native 'dotnet', 'tool', 'install', '--tool-path', $tools, 'dotnet-reportgenerator-globaltool', '--version', $version
+    $generator = Install-ReportGenerator $versions.SelectSingleNode('//ReportGeneratorVersion').InnerText
+    $collector = "out/tools/nuget/coverlet.collector/$($versions.SelectSingleNode('//CoverletVersion').InnerText)/build/net10.0"
+    foreach ($name in 'Cadenza.Audit', 'Cadenza.Client', 'Cadenza.Commands', 'Cadenza.Sandbox', 'CadenzaPS') {
+        Measure-XunitCoverage $name $collector "$folder/$name"
     }
-    foreach ($name in 'Audit', 'Client', 'Commands', 'Sandbox') {
-        $command = 'dotnet', 'test', "tests/Cadenza.$name.Tests/bin/Release/net10.0/Cadenza.$name.Tests.dll", '--test-adapter-path', $collector,
-        '--collect', 'XPlat Code Coverage', '--settings', 'build/coverage.runsettings', '--results-directory', "$folder/$name"
-        Invoke-Native ($command + ($Quick ? @('--filter', 'Speed!=Slow') : @()))
-    }
+    Measure-PesterCoverage $folder
     Invoke-Native $generator, "-reports:$folder/*/*/coverage.cobertura.xml", "-targetdir:$folder/report", "-sourcedirs:$root/src",
     '-reporttypes:TextSummary;Cobertura', '-verbosity:Warning'
     Get-Content "$folder/report/Summary.txt" -TotalCount 20 | Out-Host
     Write-Host "All files: out/coverage/report"
+}
+
+# Returns the program. It is a .NET tool.
+function Install-ReportGenerator([string] $Version) {
+    $tools = Join-Path $root 'out/tools/reportgenerator'
+    $generator = Join-Path $tools ($IsWindows ? 'reportgenerator.exe' : 'reportgenerator')
+    if (-not (Test-Path $generator)) {
+        Invoke-Native 'dotnet', 'tool', 'install', '--tool-path', $tools, 'dotnet-reportgenerator-globaltool', '--version', $Version
+    }
+    $generator
+}
+
+# The tests that inspect the code of the assemblies or the history of a file do not run: the collector changes the assemblies.
+function Measure-XunitCoverage([string] $Name, [string] $Collector, [string] $Folder) {
+    $selection = @(if ($Quick) { 'Speed!=Slow' }) + 'Inspects!=Assemblies'
+    Invoke-Native 'dotnet', 'test', "tests/$Name.Tests/bin/Release/net10.0/$Name.Tests.dll", '--test-adapter-path', $Collector,
+    '--collect', 'XPlat Code Coverage', '--settings', 'build/coverage.runsettings', '--results-directory', $Folder,
+    '--filter', ($selection -join '&')
+}
+
+function Measure-PesterCoverage([string] $Folder) {
+    $null = New-Item -ItemType Directory "$Folder/module", "$Folder/Pester/all"
+    Copy-Item out/CadenzaPS "$Folder/module" -Recurse
+    $test = $pwsh + '-File', "$root/build.ps1", 'test', '-Module', "$Folder/module/CadenzaPS/CadenzaPS.psd1" + @(if ($Quick) { '-Quick' })
+    # MSBuild separates properties at semicolons and commas, and the command runs in a shell.
+    $command = ($test | ForEach-Object { '"{0}"' -f $_ }) -join ' '
+    Invoke-Native 'dotnet', 'msbuild', 'build/Coverage.csproj', '-t:Pester', '-nologo', '-v:m', "-p:ModuleFolder=$Folder/module/CadenzaPS",
+    "-p:Report=$Folder/Pester/all/coverage.cobertura.xml", "-p:TestCommand=$command"
 }

@@ -28,17 +28,27 @@ if ($Quick) { $configuration.Filter.ExcludeTag = 'Slow' }
 $ErrorActionPreference = 'Continue'
 $run = Invoke-Pester -Configuration $configuration
 
+# A failed test, block or file: its name, and the message and the place in a test file of each error.
+function Get-Failure($Item) {
+    $errors = foreach ($record in $Item.ErrorRecord) {
+        $record.Exception.Message
+        $record.ScriptStackTrace -split '\r?\n' | Where-Object { $_ -notmatch 'Pester(\.ScriptScope)?\.psm?1' }
+    }
+    @{ Name = "$($Item.ExpandedPath ?? $Item.Item)"; Reason = $errors -join "`n" }
+}
+
 # A file that could not be discovered, or a block whose setup or teardown failed, is a failure, whatever its tests say.
 $broken = $run.FailedContainersCount + $run.FailedBlocksCount
 $failed = if ($run.FailedCount -gt 0) { $run.FailedCount } else { $broken }
 if ($failed -eq 0 -and $run.Result -ne 'Passed') { $failed = 1 }
 $skipped = @($run.Tests | Where-Object Result -In 'Skipped', 'Inconclusive')
 [ordered]@{
-    Passed  = [int]$run.PassedCount
-    Failed  = $failed
-    Skipped = $skipped.Count
-    Remark  = if ($broken -gt 0) { "$(Split-Path -Leaf $Path.Split('|')): setup, teardown or discovery failed $broken times. " } else { '' }
+    Passed   = [int]$run.PassedCount
+    Failed   = $failed
+    Skipped  = $skipped.Count
+    Remark   = if ($broken -gt 0) { "$(Split-Path -Leaf $Path.Split('|')): setup, teardown or discovery failed $broken times. " } else { '' }
     # Set-ItResult -Because gives "is skipped, because <reason>".
-    Skips   = @($skipped | ForEach-Object { @{ Name = $_.ExpandedPath; Reason = "$($_.ErrorRecord.Exception.Message)" -replace '^is skipped, because\s*' } })
+    Skips    = @($skipped | ForEach-Object { @{ Name = $_.ExpandedPath; Reason = "$($_.ErrorRecord.Exception.Message)" -replace '^is skipped, because\s*' } })
+    Failures = @(@($run.Failed) + $run.FailedBlocks + $run.FailedContainers | Where-Object ErrorRecord | ForEach-Object { Get-Failure $_ })
 } | ConvertTo-Json -Depth 3 | Set-Content -LiteralPath $Result -Encoding utf8
 exit [int]($failed -gt 0)

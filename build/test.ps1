@@ -1,5 +1,5 @@
 # The test verb of build.ps1, which dot-sources this file. It uses Build-Module, $root, $pwsh, $manifest and the parameters.
-# Each suite is an object with Name, Passed, Failed, Skipped, Remark, and Skips, which has one object per skipped test: Name, Reason.
+# Each suite is an object with Name, Passed, Failed, Skipped, Remark, and two lists with one object (Name, Reason) per test: Skips and Failures.
 
 . "$root/build/test-runtimes.ps1"
 $results = Join-Path $root 'out/TestResults'
@@ -55,7 +55,7 @@ function Find-ScriptAnalyzer {
 }
 
 function New-Suite([string] $Name, [int] $Failed = 0, [string] $Remark = '') {
-    [pscustomobject]@{ Name = $Name; Passed = 0; Failed = $Failed; Skipped = 0; Remark = $Remark; Skips = @() }
+    [pscustomobject]@{ Name = $Name; Passed = 0; Failed = $Failed; Skipped = 0; Remark = $Remark; Skips = @(); Failures = @() }
 }
 
 # A run that stopped early or found no tests has failed, whatever its counts say.
@@ -87,6 +87,8 @@ function Read-XunitResult($Suite, [string] $Path) {
     $Suite.Skipped += [int]$counters.total - [int]$counters.executed
     $Suite.Skips += @($run.SelectNodes('//*[@outcome="NotExecuted"]') |
         ForEach-Object { [pscustomobject]@{ Name = $_.testName; Reason = $_.Output.ErrorInfo.Message } })
+    $Suite.Failures += @($run.SelectNodes('//*[local-name()="UnitTestResult"][@outcome!="NotExecuted"][@outcome!="Passed"]') |
+        ForEach-Object { [pscustomobject]@{ Name = $_.testName; Reason = "$($_.Output.ErrorInfo.Message)`n$($_.Output.ErrorInfo.StackTrace)" } })
 }
 
 # The Pester suites to run: a name, a module and the test files.
@@ -119,7 +121,7 @@ function Get-PesterJob([string] $Pester) {
 
 function Read-PesterResult($Suite, [string] $Path) {
     $run = Get-Content -LiteralPath $Path -Raw | ConvertFrom-Json
-    foreach ($name in 'Passed', 'Failed', 'Skipped', 'Skips', 'Remark') { $Suite.$name += $run.$name }
+    foreach ($name in 'Passed', 'Failed', 'Skipped', 'Skips', 'Failures', 'Remark') { $Suite.$name += $run.$name }
 }
 
 # Runs the jobs, 3 or 4 at a time, and returns the suites. With 2 processors, 3 jobs keep both busy, because tests often wait.
@@ -151,6 +153,18 @@ function New-SkippedSuite {
     $suite
 }
 
+# Repeats the failed tests at the end, because the output of the suites before is long.
+function Write-Failure($Suites) {
+    $shown = 0
+    foreach ($suite in $Suites) {
+        foreach ($failure in $suite.Failures | Where-Object { $_ }) {
+            if ($shown++ -eq 20) { return Write-Host "`n  More tests failed. See the output of the suites." }
+            $lines = @($failure.Reason -split '\r?\n' | Where-Object { $_.Trim() } | Select-Object -First 12)
+            Write-Host "`nFAILED $($suite.Name): $($failure.Name)`n    $($lines -join "`n    ")"
+        }
+    }
+}
+
 function Write-Summary($Suites) {
     Write-Host "`nTests by suite:"
     foreach ($suite in $Suites) {
@@ -165,6 +179,7 @@ function Write-Summary($Suites) {
         $names = $group.Group.Name | Select-Object -First 3
         Write-Host "`n$($group.Count) skipped. $($group.Name)`n  $($names -join "`n  ")$(if ($group.Count -gt 3) { "`n  ..." })"
     }
+    Write-Failure $Suites
     $passed, $failed, $skipped = 'Passed', 'Failed', 'Skipped' | ForEach-Object { ($Suites | Measure-Object $_ -Sum).Sum }
     Write-Host ("`n$passed passed, $failed failed" + ($skipped ? ", $skipped skipped" : ''))
     return $failed

@@ -1,9 +1,13 @@
 using System;
 using System.Diagnostics;
 using System.Linq;
+using System.Net.Http;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client.Errors;
+using Cadenza.Client.Http;
+using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Support;
 using Xunit;
 
@@ -83,12 +87,19 @@ public sealed class ConnectionFailureTests
         Assert.Equal((CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent), (error.Kind, error.Outcome));
     }
 
+    /// <summary>The lookup fails here without a question to the name server of the machine.</summary>
     [Fact]
     public async Task An_unknown_host_was_sent_nothing()
     {
-        using CadenzaClient client = TestClients.Create(
-            new Uri("https://no-such-host.cadenza.invalid/"),
-            TimeSpan.FromSeconds(15));
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = static (_, _) => throw new SocketException((int)SocketError.HostNotFound),
+        };
+        var options = new CadenzaClientOptions(new Uri("https://no-such-host.cadenza.invalid/"))
+        {
+            Handler = handler, MaxRetries = 0,
+        };
+        using CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(TestClients.Token));
 
         var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
 

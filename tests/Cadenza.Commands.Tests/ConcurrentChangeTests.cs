@@ -235,7 +235,7 @@ public sealed class ConcurrentChangeTests
             });
         });
         using CadenzaConnection connection = TestConnections.Connect(
-            server, timing: new RequestTiming(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), MaxRetries: 3));
+            server, timing: new RequestTiming(Bound.Time, 2 * Bound.Time, MaxRetries: 3));
         var host = new RecordingRuntime();
         using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 4 });
 

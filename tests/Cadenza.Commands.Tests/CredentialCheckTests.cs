@@ -263,6 +263,6 @@ public sealed class CredentialCheckTests
             Environment = "Custom",
             AccessToken = SecretText.Wrap("token"),
             TimeProvider = _time,
-            Timing = new RequestTiming(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), MaxRetries: 0),
+            Timing = new RequestTiming(Bound.Time, 2 * Bound.Time, MaxRetries: 0),
         });
 }

@@ -205,7 +205,7 @@ public sealed class ResultTests : IDisposable
             BaseUri = ScriptedServer.FindDeafAddress(),
             Environment = "Custom",
             AccessToken = Client.Security.SecretText.Wrap("token"),
-            Timing = new RequestTiming(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), MaxRetries: 0),
+            Timing = new RequestTiming(Bound.Time, 2 * Bound.Time, MaxRetries: 0),
         });
         using (var runner = new ChangeRunner(
             connection, _host, ChangeKind.Rotate, new() { AsResults = true, ThrottleLimit = 1 }))

@@ -54,7 +54,7 @@ public sealed class AcceptedTests
                 ? Wire.Item("""{"credentialId":"a","status":"REVOKED"}""")
                 : Wire.Item("""[{"credentialId":"a","status":"VERIFIED"}]"""),
             request.Path.EndsWith("/revoke", StringComparison.Ordinal) ? 202 : 200));
-        using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
+        using CadenzaClient client = TestClients.Create(server);
 
         ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
 

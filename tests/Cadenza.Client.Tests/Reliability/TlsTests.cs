@@ -66,7 +66,7 @@ public sealed class TlsTests
         var options = new CadenzaClientOptions(new Uri($"https://localhost:{port}/"))
         {
             MaxRetries = 0,
-            AttemptTimeout = TimeSpan.FromSeconds(10),
+            AttemptTimeout = Bound.Time,
         };
         using (CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap("secret-token")))
         {

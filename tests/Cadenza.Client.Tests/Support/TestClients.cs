@@ -23,7 +23,7 @@ internal static class TestClients
         int retries = 0) =>
         new(address)
         {
-            AttemptTimeout = timeout ?? TimeSpan.FromSeconds(10),
+            AttemptTimeout = timeout ?? Bound.Time,
             TimeProvider = timeProvider ?? new SkippingTimeProvider(),
             MaxRetries = retries,
         };

@@ -16,6 +16,6 @@ internal static class TestConnections
             BaseUri = server.BaseAddress,
             Environment = "Custom",
             AccessToken = SecretText.Wrap(token),
-            Timing = timing ?? new RequestTiming(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), MaxRetries: 0),
+            Timing = timing ?? new RequestTiming(Bound.Time, 2 * Bound.Time, MaxRetries: 0),
         });
 }
