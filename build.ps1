@@ -6,7 +6,7 @@
     test    builds, then runs the xunit and the Pester tests
     bench   builds, then measures the module against Invoke-RestMethod and HttpClient and updates the table in docs/performance.md
     mutate  changes one decision of the product at a time in a copy, and checks that a test fails; the list is in tests/Mutations
-    coverage  builds, then shows which lines and branches of src, without the cmdlets, the xunit tests run
+    coverage  builds, then shows which lines and branches of src the xunit and Pester tests run
     demo    builds the module and runs docs/examples/quickstart.ps1 on the sandbox
     pack    builds, then creates out/CadenzaPS.<version>.nupkg, the package for the PowerShell Gallery or a private feed
     clean   removes everything that the other verbs created
