@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using Cadenza.Client.Tests.Support;
+using Cadenza.Commands.Journal;
 
 namespace Cadenza.Commands.Tests.Journal.Model;
 
@@ -161,13 +162,17 @@ internal sealed class ModelSystem : IDisposable
 
     private void Cut(int bytes)
     {
+        // Between two writes: a concurrent request of the process can be writing its line now.
+        using var writers = new JournalLock(JournalPath + ".lock", TimeProvider.System);
+        writers.AcquireAsync().GetAwaiter().GetResult();
         JournalCopy before = ReadJournal();
         if (before.Bytes.Length == 0)
         {
             return;
         }
 
-        using (FileStream file = File.OpenWrite(JournalPath))
+        using (var file = new FileStream(
+            JournalPath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
         {
             file.SetLength(Math.Max(0, before.Bytes.Length - bytes));
         }
