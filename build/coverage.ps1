@@ -41,8 +41,9 @@ function Measure-PesterCoverage([string] $Folder) {
     $null = New-Item -ItemType Directory "$Folder/module", "$Folder/Pester/all"
     Copy-Item out/CadenzaPS "$Folder/module" -Recurse
     $test = $pwsh + '-File', "$root/build.ps1", 'test', '-Module', "$Folder/module/CadenzaPS/CadenzaPS.psd1" + @(if ($Quick) { '-Quick' })
-    # The command runs in a shell.
-    $command = ($test | ForEach-Object { '"{0}"' -f $_ }) -join ' '
-    Invoke-Native 'dotnet', 'msbuild', 'build/Coverage.csproj', '-t:Pester', '-nologo', '-v:m', "-p:ModuleFolder=$Folder/module/CadenzaPS",
-    "-p:Report=$Folder/Pester/all/coverage.cobertura.xml", "-p:TestCommand=$command"
+    # In environment variables, because MSBuild splits arguments at quotes. The command runs in a shell.
+    $env:TestCommand = ($test | ForEach-Object { '"{0}"' -f $_ }) -join ' '
+    $env:ModuleFolder = "$Folder/module/CadenzaPS"
+    $env:Report = "$Folder/Pester/all/coverage.cobertura.xml"
+    Invoke-Native 'dotnet', 'msbuild', 'build/Coverage.csproj', '-t:Pester', '-nologo', '-v:m'
 }
