@@ -103,11 +103,11 @@ function Get-PesterSuite {
     @{ Name = 'Pester (netstandard2.0)'; Module = $netStandard; Files = $files | Where-Object { ($_.BaseName -replace '\.Tests$') -in $loading } }
 }
 
-# One job per test file of each Pester suite, the large files first. A quick run has 3 jobs for the first suite, to start fewer processes.
+# One job per test file of each Pester suite, the large files first. A quick run has 2 jobs for the first suite, to start fewer processes.
 function Get-PesterJob([string] $Pester) {
     foreach ($suite in Get-PesterSuite | Select-Object -First ($Quick ? 1 : 2)) {
         $files = @($suite.Files | Sort-Object Length -Descending)
-        $batches = if ($Quick) { 0..2 | ForEach-Object { $first = $_; , @(0..($files.Count - 1) | Where-Object { $_ % 3 -eq $first } | ForEach-Object { $files[$_] }) } }
+        $batches = if ($Quick) { 0..1 | ForEach-Object { $first = $_; , @(0..($files.Count - 1) | Where-Object { $_ % 2 -eq $first } | ForEach-Object { $files[$_] }) } }
         else { $files | ForEach-Object { , @($_) } }
         foreach ($batch in $batches) {
             $result = Join-Path $results "$($suite.Name).$($batch[0].BaseName).json"

@@ -185,7 +185,7 @@ Describe 'Another credential' {
     }
 }
 
-Describe 'Another state' {
+Describe 'Another state' -Tag Slow {
     BeforeEach {
         Connect-Cadenza -Sandbox
         $plan = Join-Path $TestDrive 'plan.csv'
@@ -252,7 +252,7 @@ Describe 'Another state' {
     }
 }
 
-Describe 'Requests of the comparison' {
+Describe 'Requests of the comparison' -Tag Slow {
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
     It 'objects that this connection has just read need none' {

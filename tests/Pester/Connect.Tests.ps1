@@ -75,7 +75,7 @@ Describe 'Connecting to a server' {
         Get-ServerRequest $server | Should -HaveCount 0
     }
 
-    It '-Connection with another object is refused without its value: <Title>' -ForEach @(
+    It '-Connection with another object is refused without its value: <Title>' -Tag Slow -ForEach @(
         @{ Title = 'an object'; Type = 'PSCustomObject'; Value = { [pscustomobject]@{ Password = 'canary-of-object' } } }
         @{ Title = 'an object with a text'; Type = 'PSCustomObject'; Value = { [pscustomobject]@{} | Add-Member ScriptMethod ToString { 'canary-of-object' } -Force -PassThru } }
         @{ Title = 'a hashtable'; Type = 'Hashtable'; Value = { @{ Password = 'canary-of-object' } } }
@@ -217,7 +217,7 @@ Describe 'Connecting to a server' {
         @($result.Errors) + @($result.Failure | ForEach-Object ErrorRecord | Where-Object { $_ }) | ForEach-Object FullyQualifiedErrorId | Select-Object -Unique | Should -BeLike 'CadenzaNotConnected,*'
     }
 
-    Context 'bad input: <Title>' -ForEach @(
+    Context 'bad input: <Title>' -Tag Slow -ForEach @(
         @{ Title = 'http beyond this machine'; Names = '-BaseUri'; Arguments = @{ BaseUri = 'http://cadenza.example' } }
         @{ Title = 'another scheme'; Names = '-BaseUri'; Arguments = @{ BaseUri = 'ftp://127.0.0.1' } }
         @{ Title = 'user info'; Names = '-BaseUri'; Arguments = @{ BaseUri = 'https://user:hunter2@cadenza.example' }; Hides = 'hunter2' }
@@ -300,7 +300,7 @@ Describe 'A connection belongs to its runspace' {
     }
 }
 
-Describe 'What a connection shows' {
+Describe 'What a connection shows' -Tag Slow {
     BeforeAll { $server = Start-SandboxServer }
 
     Context 'made by <Way>' -ForEach @(@{ Way = 'token' }, @{ Way = 'login' }, @{ Way = 'sandbox' }) {
@@ -339,7 +339,7 @@ Describe 'What a connection shows' {
     }
 }
 
-Describe 'A sandbox that misbehaves' {
+Describe 'A sandbox that misbehaves' -Tag Slow {
     AfterEach { Disconnect-Cadenza }
 
     It 'loses the answer to a revoke, which is still one revoked credential' {

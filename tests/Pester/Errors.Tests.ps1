@@ -14,7 +14,7 @@ BeforeAll {
 }
 AfterAll { Restore-TestSession }
 
-Describe 'A change that ends in <Title>' -ForEach @(
+Describe 'A change that ends in <Title>' -Tag Slow -ForEach @(
     @{ Title = 'errno -130001'; Status = '400 Bad Request'; Body = '{"success":false,"errno":-130001,"error":"Credential is already revoked","data":null}'; Id = 'AlreadyRevoked'; Category = 'InvalidOperation'; Outcome = 'Rejected' }
     @{ Title = 'errno -130001 with HTTP 200'; Status = '200 OK'; Body = '{"success":false,"errno":-130001,"error":"Credential is already revoked","data":null}'; Id = 'AlreadyRevoked'; Category = 'InvalidOperation'; Outcome = 'Rejected' }
     @{ Title = 'HTTP 409'; Status = '409 Conflict'; Body = '{"success":false,"errno":-130002,"error":"active","data":null}'; Id = 'CredentialInUse'; Category = 'ResourceBusy'; Outcome = 'Rejected' }
@@ -79,7 +79,7 @@ Describe 'A change that ends in <Title>' -ForEach @(
     }
 }
 
-Describe 'A listing that ends in <Title>' -ForEach @(
+Describe 'A listing that ends in <Title>' -Tag Slow -ForEach @(
     @{ Title = 'an HTML 502'; Answer = @{ Status = '502 Bad Gateway'; Type = 'text/html'; Body = '<html>BODYTEXT' }; Id = 'BadResponse'; HttpStatus = 502 }
     @{ Title = 'an empty answer'; Answer = @{ Body = '' }; Id = 'BadResponse'; HttpStatus = 200 }
     @{ Title = 'HTTP 204'; Answer = @{ Status = '204 No Content'; Body = '' }; Id = 'BadResponse'; HttpStatus = 204 }
@@ -103,7 +103,7 @@ Describe 'A listing that ends in <Title>' -ForEach @(
     }
 }
 
-Describe 'What a server may answer' {
+Describe 'What a server may answer' -Tag Slow {
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
     It 'a list that breaks off gives what was read, and one error that says so' {

@@ -98,7 +98,7 @@ BeforeAll {
 }
 AfterAll { Restore-TestSession }
 
-Describe 'The help of <Name>' -ForEach $cmdlets {
+Describe 'The help of <Name>' -Tag Slow -ForEach $cmdlets {
     BeforeAll {
         $command = Get-Command $Name -Module CadenzaPS
         $parameters = @($command.Parameters.Values | Where-Object Name -NotIn $common)

@@ -124,7 +124,7 @@ Describe 'Get-CadenzaCredentialImpact' {
     }
 }
 
-Describe 'An impact in a file' {
+Describe 'An impact in a file' -Tag Slow {
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
     It 'comes back as rows that a revoke takes, also under the culture <_>' -ForEach '', 'tr-TR', 'de-DE' {
@@ -165,7 +165,7 @@ Describe 'An impact in a file' {
     }
 }
 
-Describe 'Where the accounts are not known' {
+Describe 'Where the accounts are not known' -Tag Slow {
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
     It 'by <Title>, each is Unknown, one warning says why, and the list is not asked for again' -ForEach @(

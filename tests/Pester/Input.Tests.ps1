@@ -86,7 +86,7 @@ Describe 'Ids' {
     }
 }
 
-Describe 'Times in the culture <_>' -ForEach 'en-US', 'de-DE', 'fa-IR', 'th-TH', 'ar-SA' {
+Describe 'Times in the culture <_>' -Tag Slow -ForEach 'en-US', 'de-DE', 'fa-IR', 'th-TH', 'ar-SA' {
     BeforeAll {
         Connect-Cadenza -Sandbox
         $before = [cultureinfo]::CurrentCulture

@@ -324,7 +324,7 @@ Describe 'Two processes with one journal' -Tag Slow {
     }
 }
 
-Describe '-JournalPath' {
+Describe '-JournalPath' -Tag Slow {
     AfterEach { Disconnect-Cadenza; Stop-AllServers; Set-Location $Root }
 
     It 'leaves out what was made, with a line each for -Verbose and one warning' {

@@ -166,7 +166,7 @@ Describe 'Get-CadenzaCredentialFinding' {
     }
 }
 
-Describe 'Export-CadenzaCredentialReport' {
+Describe 'Export-CadenzaCredentialReport' -Tag Slow {
     AfterEach { Reset-Fleet }
 
     It 'writes a page with its own policy, which says where it comes from, and emits nothing' {

@@ -315,7 +315,7 @@ Describe 'The question before a change' {
     }
 }
 
-Describe 'Pipeline input' {
+Describe 'Pipeline input' -Tag Slow {
     BeforeAll {
         # Discovery's tables hold the ways only; the credential is known when a test runs.
         $ways = @{

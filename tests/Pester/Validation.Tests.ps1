@@ -95,7 +95,7 @@ Describe '-ValidateFirst' {
     }
 }
 
-Describe '-MaximumFailure' {
+Describe '-MaximumFailure' -Tag Slow {
     BeforeEach {
         $server = Connect-SandboxServer guide '--count', '120'
         $desks = @(Get-Desk $server 12)

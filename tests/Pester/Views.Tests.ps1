@@ -192,7 +192,7 @@ Describe 'The list and the wide view' {
     }
 }
 
-Describe 'Colours' {
+Describe 'Colours' -Tag Slow {
     AfterEach { $env:COLUMNS = $columnsBefore; $PSStyle.OutputRendering = 'PlainText' }
 
     It 'status <Status> is <Color>' -ForEach @(
@@ -234,7 +234,7 @@ Describe 'Colours' {
     }
 }
 
-Describe 'Objects from files' {
+Describe 'Objects from files' -Tag Slow {
     AfterEach { $env:COLUMNS = $columnsBefore; $PSStyle.OutputRendering = 'PlainText' }
 
     It 'Import-Clixml brings credentials again, times, identities and all' {
@@ -309,7 +309,7 @@ Describe 'Objects from files' {
     }
 }
 
-Describe 'Other views' {
+Describe 'Other views' -Tag Slow {
     AfterEach { $env:COLUMNS = $columnsBefore; $PSStyle.OutputRendering = 'PlainText' }
 
     It 'a connection shows a list, and a table without its inner states' {
@@ -337,7 +337,7 @@ Describe 'Other views' {
     }
 }
 
-Describe 'Control characters from the server' {
+Describe 'Control characters from the server' -Tag Slow {
     AfterEach { $env:COLUMNS = $columnsBefore; $PSStyle.OutputRendering = 'PlainText' }
 
     It 'reach no view' {
@@ -360,7 +360,7 @@ Describe 'Control characters from the server' {
     }
 }
 
-Describe 'The tables of impacts and findings' {
+Describe 'The tables of impacts and findings' -Tag Slow {
     BeforeAll {
         Disconnect-Cadenza
         Connect-Cadenza -Sandbox
