@@ -84,6 +84,29 @@ public sealed class ReportContentTests
         Assert.All(links, link => Assert.Contains($"id=\"{link.Groups[1].Value}\"", html, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false, "No findings in 1 credential.")]
+    [InlineData(true, "<p>No findings.</p>")]
+    public void A_report_without_findings_says_so(bool isSummary, string expected)
+    {
+        AuditResult result = CredentialAudit.Run(
+            [SampleInventory.Credential()], [SampleInventory.Account("book 1", "id-1")], SampleInventory.Options);
+        Assert.Empty(result.Findings);
+        Assert.Contains(
+            expected, SampleInventory.Report(result, Header(null, isSummary)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Credentials_without_a_venue_are_counted()
+    {
+        AuditResult result = CredentialAudit.Run(
+            [SampleInventory.Credential(venue: null), SampleInventory.Credential("id-2")], [], SampleInventory.Options);
+        Assert.Contains(
+            "<th scope=\"row\"><span class=\"missing\">no venue</span>",
+            SampleInventory.Report(result),
+            StringComparison.Ordinal);
+    }
+
     private static ReportedChange Change(string id) => new("Renamed", "OKX", "new", id, "old", "new");
 
     private static string Report(DateTimeOffset? since, params ReportedChange[] changes) =>

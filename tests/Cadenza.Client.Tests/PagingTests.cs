@@ -167,6 +167,45 @@ public sealed class PagingTests
     }
 
     [Fact]
+    public async Task A_total_that_stays_too_large_is_a_warning_after_the_list_was_read_again()
+    {
+        string[] ids = ["a", "b", "c"];
+        await using var server = ScriptedServer.Running(request =>
+        {
+            int start = int.Parse(request.Query("offset").LastOrDefault() ?? "0", CultureInfo.InvariantCulture);
+            string hasNext = start + 2 < ids.Length ? "true" : "false";
+            return Answers.Json(Wire.Page(
+                $$"""{"offset":{{start}},"limit":2,"total":5,"hasNext":{{hasNext}}}""", [.. ids.Skip(start).Take(2)]));
+        });
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Null(result.Failure);
+        Assert.Equal(ids, result.Ids);
+        Assert.Equal(
+            "The server reported 5 credentials but sent 3. The list may be incomplete.",
+            Assert.Single(result.Warnings));
+        Assert.InRange(server.Requests.Count(static request => !request.Query("offset").Any()), 2, 8);
+    }
+
+    [Fact]
+    public async Task Empty_pages_without_end_are_a_timeout()
+    {
+        int count = 0;
+        await using var server = ScriptedServer.Running(_ => Answers.Json(Wire.Page(
+            $$"""{"hasNext":true,"cursor":"c{{++count}}"}""", count == 1 ? ["a"] : [])));
+        using CadenzaClient client = TestClients.Create(server);
+
+        ListResult result = await ListResult.OfAsync(client);
+
+        Assert.Equal(["a"], result.Ids);
+        Assert.Equal(CadenzaErrorKind.Timeout, result.Failure?.Kind);
+        Assert.Contains("sent no more credentials within 100 s", result.Failure!.Message, StringComparison.Ordinal);
+        Assert.InRange(server.Requests.Count, 100, 2000);
+    }
+
+    [Fact]
     public async Task A_page_that_comes_again_with_a_broken_row_in_it_ends_the_list()
     {
         await using var server = Limited(

@@ -47,6 +47,29 @@ public sealed class SecretRedactorTests
     }
 
     [Theory]
+    [InlineData("%u12G4")]
+    [InlineData("%u12")]
+    [InlineData("%E2%82")]
+    [InlineData("%F4%90%80%80")]
+    [InlineData("\\")]
+    [InlineData("\\u12G4")]
+    [InlineData("\\x4")]
+    [InlineData("\\q")]
+    [InlineData("&#;")]
+    [InlineData("&#x;")]
+    [InlineData("&#12a;")]
+    [InlineData("&#9999999;")]
+    [InlineData("&nothing;")]
+    [InlineData("&")]
+    public void Text_that_only_looks_encoded_stays_and_the_secret_after_it_is_redacted(string text)
+    {
+        const string Secret = "canaryABCDEF0123456789xyz";
+        string message = Redactor(Secret).RedactMessage($"The value {text} {Uri.EscapeDataString(Secret)} {text}!")!;
+
+        Assert.Equal($"The value {text} *** {text}!", message);
+    }
+
+    [Theory]
     [MemberData(nameof(Cases))]
     public void A_secret_in_any_form_is_redacted_in_a_message(string form, string name)
     {

@@ -8,6 +8,7 @@ using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Changes;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
@@ -85,16 +86,49 @@ public sealed class ChangeConfirmationTests
         Assert.Equal(confirms ? 2 : 0, server.Requests.Count(static request => request.Method != "GET"));
     }
 
+    [Fact]
+    public async Task If_the_accounts_are_not_listed_in_time_the_prompt_says_so()
+    {
+        FakeTimeProvider time = TestClients.CreateTime();
+        var isListing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = ScriptedServer.Running(request => IsAccountList(request.Path)
+            ? (peer, token) =>
+            {
+                isListing.TrySetResult();
+                return Answers.Never(peer, token);
+            }
+            : Answers.Json(Respond(request)));
+        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
+        {
+            BaseUri = server.BaseAddress,
+            Environment = "Custom",
+            AccessToken = SecretText.Wrap(TestClients.Token),
+            TimeProvider = time,
+        });
+        var host = new RecordingRuntime { ShowsQuestions = true };
+        Task revoking = Task.Run(() => Revoke(connection, host, "a"));
+        await isListing.Task.Bounded();
+        time.Advance(TimeSpan.FromSeconds(10));
+        await revoking.Bounded();
+
+        Assert.Equal(
+            "a (OKX 'desk a'): trading accounts unknown: the server did not return the list within 10 s",
+            Assert.Single(host.Questions).Target);
+        Assert.Single(host.Written);
+    }
+
     private static void Revoke(CadenzaConnection connection, RecordingRuntime host, params string[] ids)
     {
         using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke);
         Feed(runner, ids);
     }
 
-    private static ScriptedServer Server() => ScriptedServer.Running(static request => Answers.Json(
+    private static ScriptedServer Server() => ScriptedServer.Running(static request => Answers.Json(Respond(request)));
+
+    private static string Respond(ReceivedRequest request) =>
         IsAccountList(request.Path) ? Wire.List(Account)
         : request.Method == "GET" ? Wire.List(Wire.Credential("a"), Wire.Credential("b"))
-        : Wire.Item(Wire.Credential(IdIn(request), "REVOKED"))));
+        : Wire.Item(Wire.Credential(IdIn(request), "REVOKED"));
 
     private static bool IsAccountList(string path) =>
         path.EndsWith("/tradingAccount/list", StringComparison.Ordinal);

@@ -175,12 +175,14 @@ public sealed class ConcurrentVerificationTests
             },
         };
 
-        Assert.Throws<TimeZoneNotFoundException>(() => Verify(server, host, limit: 4, Ids(400)));
+        Assert.Throws<TimeZoneNotFoundException>(() => Verify(server, host, limit: 4, Ids(4000)));
 
         Assert.Equal("WriteError", host.Outputs.Last());
         int answered = server.Requests.Sum(static request => IdsIn(request).Length);
         Assert.Equal(answered, host.Written.Count + 20);
-        Assert.InRange(answered, 60, 140);
+
+        // How many are sent before the client has read the error depends on the load of the machine.
+        Assert.InRange(answered, 60, 2000);
     }
 
     private static string AccountsOf(string[] ids) => Wire.List([.. ids.Select(AccountOf)]);

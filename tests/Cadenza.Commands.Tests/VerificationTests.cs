@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Cadenza.Client;
+using Cadenza.Client.Errors;
 using Cadenza.Client.Models;
 using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Connections;
@@ -88,6 +89,44 @@ public sealed class VerificationTests
         Assert.Equal(["a", "b", "c"], host.Errors.Select(static e => e.Target));
         Assert.Empty(host.Written);
         Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData("a", "cadenza.example", "CadenzaWrongServer")]
+    [InlineData("a b", null, "CadenzaInvalidCredentialId")]
+    public async Task A_credential_that_cannot_be_verified_is_an_error_and_the_others_are_verified(
+        string id, string? origin, string errorId)
+    {
+        await using var server = ScriptedServer.Answering(
+            Answers.Json(Wire.Item("""{"credentialId":"b","valid":true}""")));
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime();
+        using var runner = new VerifyRunner(connection, host);
+
+        runner.Process(new CredentialReference(id, "OKX", "desk 7") { Server = origin });
+        runner.Process(new CredentialReference("b"));
+        runner.Complete();
+
+        CadenzaErrorReport error = Assert.Single(host.Errors);
+        Assert.Equal((errorId, RequestOutcome.NotSent), (error.Id, error.Exception.Outcome));
+        Assert.Equal("b", Assert.Single(host.Written.Cast<VerificationResult>()).CredentialId);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task If_the_status_of_a_rejected_credential_is_unknown_the_rejection_is_reported()
+    {
+        await using var server = ScriptedServer.Running(static request =>
+            request.Method == "POST" ? Answers.Json(Wire.Failure(-22015, "no"), 400) : Answers.Html());
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        var host = new RecordingRuntime();
+        using var runner = new VerifyRunner(connection, host);
+
+        runner.Process(new CredentialReference("a"));
+        runner.Complete();
+
+        Assert.Empty(host.Written);
+        Assert.Equal("CadenzaInvalidRequest", Assert.Single(host.Errors).Id);
     }
 
     [Theory]

@@ -35,6 +35,8 @@ Describe 'Completion from known words' {
         @{ Line = 'Get-CadenzaCredentialFinding -Rule '; Expected = 'Expired', 'Failed', 'LifetimeEnds', 'LifetimeOver', 'NoNickname', 'OtherStatus', 'RevokedInUse', 'SharedKey', 'Stale', 'UnknownAge', 'Unused', 'Waiting' }
         @{ Line = 'Get-CadenzaCredentialFinding -Severity High, m'; Expected = 'Medium' }
         @{ Line = 'Get-CadenzaCredentialFinding -MinimumSeverity '; Expected = 'High', 'Low', 'Medium' }
+        @{ Line = 'Connect-Cadenza -Environment '; Expected = 'Uat', 'Production' }
+        @{ Line = 'Connect-Cadenza -Environment pro'; Expected = 'Production' }
         @{ Line = 'Connect-Cadenza -Sandbox -Fault credential/r'; Expected = "'credential/rotate:'", "'credential/revoke:'" }
         @{ Line = 'Connect-Cadenza -Sandbox -Fault *:Delay, au'; Expected = "'auth/*:'", "'auth/login:'", "'auth/token/refresh:'", "'auth/logout:'", "'auth/user:'" }
         @{ Line = 'Connect-Cadenza -Sandbox -Fault credential/revoke:reset'; Expected = "'credential/revoke:ResetAfter'", "'credential/revoke:ResetBefore'" }
