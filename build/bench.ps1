@@ -14,6 +14,9 @@ param(
     # The PowerShell to measure in, with the arguments that it always gets.
     [string[]] $Pwsh = @(@(& "$PSScriptRoot/Get-PowerShellCommand.ps1") + '-NoProfile', '-NonInteractive'),
 
+    # The folder of the official TypeScript SDK, built with npm install. Without it, its rows are missing.
+    [string] $TypeScriptSdk,
+
     # Fewer repeats and changes, and docs/performance.md stays as it is.
     [switch] $Quick,
 
@@ -30,6 +33,7 @@ $folder = [IO.Path]::GetFullPath((Join-Path $PSScriptRoot '../tests/Benchmarks')
 $program = Join-Path $folder 'bin/Release/net10.0/Cadenza.Benchmarks.dll'
 $page = Join-Path $PSScriptRoot '../docs/performance.md'
 $Module = (Resolve-Path -LiteralPath $Module).ProviderPath
+if ($TypeScriptSdk) { $TypeScriptSdk = (Resolve-Path -LiteralPath $TypeScriptSdk).ProviderPath }
 $rounds = $Quick ? 2 : 4
 $changes = $Quick ? 5000 : 20000
 $someChanges = $Quick ? 500 : 2000
@@ -64,7 +68,7 @@ function Start-Server {
         if (-not $reading.Wait(30000) -or $reading.Result -notmatch "^$name (\S+)$") { throw "The server did not tell its $name." }
         $server[$name] = $Matches[1]
     }
-    # It makes the longest list when it is first asked for it, and is compiled as it goes: before anything is timed.
+    # The server creates its longest list at the first request for it. It is warmed up before anything is measured.
     $null = Invoke-Bare drain 1000000 1
     $null = Invoke-Bare revoke '1/0' 10000, 16, 1
 }
@@ -76,7 +80,7 @@ function Stop-Server {
     $server.Process.Dispose()
 }
 
-# --- reckoning ---
+# --- statistics ---
 
 function Get-Median([double[]] $Values) {
     if ($Values.Count -eq 0) { throw 'Nothing was measured.' }
@@ -116,12 +120,13 @@ function ConvertTo-Markdown {
 # --- what is measured ---
 
 function Measure-Cold {
-    $plain, $ours, $redirected, $dropped = @(), @(), @(), @()
+    $plain, $ours, $redirected, $dropped, $sdk = @(), @(), @(), @(), @()
     for ($i = 0; $i -lt $rounds + 1; $i++) {
         $plain += Invoke-Script measure-cold.ps1 '-Who', 'Invoke-RestMethod'
         $ours += Invoke-Script measure-cold.ps1 @()
         $redirected += Invoke-Script measure-cold.ps1 '-Target', 'Redirected'
         $dropped += Invoke-Script measure-cold.ps1 '-Target', 'Out-Null'
+        if ($TypeScriptSdk) { $sdk += Invoke-Measured ('node', "$folder/measure-sdk.js", $TypeScriptSdk, "$($server.Address)/100000", $server.Token) }
     }
     $plainMs, $ourMs = (Select-Figure $plain cold), (Select-Figure $ours cold)
     Add-Figure 'first list of a process, 100,000: `$x = (Invoke-RestMethod …).data`' $plainMs '{0:N0} ms'
@@ -131,6 +136,11 @@ function Measure-Cold {
     Add-Figure 'the same, redirected to `$null`' (Select-Figure $redirected cold) '{0:N0} ms'
     Add-Figure 'the same, sent to `Out-Null`' (Select-Figure $dropped cold) '{0:N0} ms'
     Add-Target 'times as fast as `Invoke-RestMethod`, both assigned' ((Get-Median $plainMs) / (Get-Median $ourMs)) '{0:N1}' 'at least' 15
+    if (-not $TypeScriptSdk) { return }
+    $sdkMs = Select-Figure $sdk cold
+    Add-Figure 'first list of a process, 100,000: the TypeScript SDK' $sdkMs '{0:N0} ms'
+    Add-Figure 'the same: CPU' (Select-Figure $sdk cold cpu) '{0:N0} ms'
+    Add-Target 'the time of `Get-CadenzaCredential` over that of the SDK' ((Get-Median $ourMs) / (Get-Median $sdkMs)) '{0:N2}' 'at most' 1
 }
 
 function Measure-Busy {
