@@ -29,13 +29,8 @@ internal sealed class JournalState(string ownRun)
 
                 // Keys that the exchange does not accept are replaced: the change starts again.
                 JournalEvent.Intent when summary.IsRejectedByExchange => new Summary(false, null, entry),
-                JournalEvent.Intent => summary with { Unresolved = entry },
-
-                // The time in the intent is still required to find a credential that the change may have created.
-                JournalEvent.Unknown or JournalEvent.Accepted => summary with
-                {
-                    Unresolved = entry with { Since = entry.Since ?? summary.Unresolved?.Since },
-                },
+                JournalEvent.Intent or JournalEvent.Unknown or JournalEvent.Accepted =>
+                    summary with { Unresolved = WithEarliestTime(entry, summary.Unresolved) },
                 _ => summary with { Unresolved = null },
             };
             LastApplied = entry.Event == JournalEvent.Applied ? entry.Time : LastApplied;
@@ -44,6 +39,13 @@ internal sealed class JournalState(string ownRun)
 
     /// <summary>Returns the state of the change with this key.</summary>
     public Summary Get(string key) => _summaries.TryGetValue(key, out Summary summary) ? summary : default;
+
+    /// <summary>
+    /// The line with the earliest time at which the change may have created a credential. The time of the first intent
+    /// remains: a credential that the server creates late is older than the intent of a run that did not find it.
+    /// </summary>
+    private static JournalEntry WithEarliestTime(JournalEntry entry, JournalEntry? earlier) =>
+        earlier?.Since is DateTimeOffset since && !(entry.Since <= since) ? entry with { Since = since } : entry;
 
     /// <summary>The state of one change.</summary>
     /// <param name="IsApplied">Whether the change was made.</param>

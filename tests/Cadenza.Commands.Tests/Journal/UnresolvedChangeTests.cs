@@ -189,6 +189,30 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
         Assert.Empty(Runtime.Errors);
     }
 
+    /// <summary>The server creates the credential of the first run after the second run has looked for it.</summary>
+    [Fact]
+    public async Task An_unresolved_creation_that_a_second_run_did_not_find_is_found_by_the_third_run()
+    {
+        bool isThere = false;
+        await using var server = ScriptedServer.Running(request =>
+            request.Method == "POST"
+                ? Answers.Html()
+                : Answers.Json(
+                    isThere ? Wire.List(Made("new", Since.AddSeconds(9))) : Wire.List(), 200,
+                    $"Date: {DateTimeOffset.UtcNow:R}"));
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        await LeaveUnresolvedAsync(connection, isUnknown: false, JournalFolder.Create("desk"));
+        Create(server, "desk");
+        Assert.Equal(JournalEvent.Unknown, Folder.Entries[^1].Event);
+        Assert.True(Folder.Entries[^2].Since > Since.AddSeconds(9));
+        isThere = true;
+
+        Create(server, "desk");
+
+        Assert.Single(server.Requests, static request => request.Method == "POST");
+        Assert.Equal((JournalEvent.Applied, "new"), (Folder.Entries[^1].Event, Folder.Entries[^1].CredentialId));
+    }
+
     [Theory]
     [InlineData("ambiguous")]
     [InlineData("list fails")]
