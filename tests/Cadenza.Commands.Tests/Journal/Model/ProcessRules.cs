@@ -28,7 +28,8 @@ internal sealed class ProcessRules
         _before = process.Items.ToDictionary(static item => item, item =>
         {
             ChangeState state = journal.StateOf(item.Key, process.System.IsActive);
-            bool isPredictable = process.System.IsPredictable(item) && !_lacksLineFeed;
+            bool isPredictable = process.System.IsPredictable(item) && !process.Server.HasSeveral(item)
+                && !_lacksLineFeed;
             return (state, isPredictable ? ExpectedResult.Of(item, state, process.Server) : null);
         });
     }
