@@ -79,8 +79,8 @@ internal sealed class ModelServer
     /// Whether there are several credentials with the nickname: the server accepts a second create before it has
     /// carried out the first. Which of them a process finds depends on what it knows of the first create.
     /// </summary>
-    public bool HasSeveral(ModelItem item) => item.Action == ChangeAction.Create && Sandbox.GetState().Credentials.Count(
-        other => !other.IsRevoked && other.Nickname == item.Nickname) > 1;
+    public bool HasSeveral(ModelItem item) => item.Action == ChangeAction.Create
+        && Sandbox.GetState().Credentials.Count(other => !other.IsRevoked && other.Nickname == item.Nickname) > 1;
 
     public bool IsRevoked(ModelItem item) =>
         item.Credential is not null && Sandbox.FindCredential(item.Credential.CredentialId)!.IsRevoked;
