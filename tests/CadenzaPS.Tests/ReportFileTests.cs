@@ -71,6 +71,16 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_was_created_meanwhile_is_not_replaced()
+    {
+        Assert.Throws<IOException>(() =>
+            new ReportFile(Target).Write(_ => Directory.CreateDirectory(Target), mayReplace: true));
+
+        Assert.True(Directory.Exists(Target));
+        Assert.Empty(Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void A_file_that_came_meanwhile_is_not_replaced_where_none_may_be()
     {
         Assert.Throws<IOException>(() =>

@@ -5,7 +5,7 @@ namespace Cadenza.Commands.Tests.Journal.Model;
 
 /// <summary>
 /// Generates random commands. When a list of commands fails, CsCheck looks for a shorter one with smaller numbers. The
-/// most basic choices therefore have the smallest numbers.
+/// simplest choices therefore have the smallest numbers.
 /// </summary>
 internal static class CommandGenerator
 {
