@@ -1,8 +1,6 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security;
-using System.Threading.Tasks;
 using Cadenza.Client;
 using Cadenza.Client.Http;
 using Cadenza.Client.Models;

@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Threading.Tasks;
 using Cadenza.Benchmarks;
 
 const string Usage = """

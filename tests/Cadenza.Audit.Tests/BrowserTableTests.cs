@@ -1,13 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using Cadenza.Audit.Tests.Support;
-using Cadenza.Client.Models;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Audit.Tests;
 

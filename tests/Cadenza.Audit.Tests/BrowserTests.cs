@@ -1,12 +1,5 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
 using Cadenza.Audit.Rules;
-using Cadenza.Audit.Report;
-using Cadenza.Audit.Tests.Support;
-using Cadenza.Client.Tests.Support;
 using Cadenza.Client.Text;
-using Xunit;
 
 namespace Cadenza.Audit.Tests;
 

@@ -1,10 +1,5 @@
-using System;
-using System.Linq;
 using System.Text;
-using Cadenza.Audit.Tests.Support;
-using Cadenza.Client.Models;
 using CadenzaPS.Errors;
-using Xunit;
 
 namespace Cadenza.Audit.Tests;
 

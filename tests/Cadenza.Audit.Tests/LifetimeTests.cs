@@ -1,11 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.RegularExpressions;
-using Cadenza.Audit.Tests.Support;
-using Cadenza.Client.Models;
 using CadenzaPS.Errors;
-using Xunit;
 
 namespace Cadenza.Audit.Tests;
 

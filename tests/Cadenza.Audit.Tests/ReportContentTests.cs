@@ -1,9 +1,4 @@
-using System;
-using System.Linq;
 using System.Text.RegularExpressions;
-using Cadenza.Audit.Report;
-using Cadenza.Audit.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Audit.Tests;
 

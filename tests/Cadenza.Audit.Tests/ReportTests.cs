@@ -1,18 +1,9 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Cadenza.Audit.Report;
-using Cadenza.Audit.Tests.Support;
-using Cadenza.Client.Models;
-using Cadenza.Client.Tests.Support;
 using Cadenza.Client.Text;
-using Xunit;
 
 namespace Cadenza.Audit.Tests;
 

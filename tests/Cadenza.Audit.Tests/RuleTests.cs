@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Cadenza.Audit.Report;
-using Cadenza.Audit.Tests.Support;
-using Cadenza.Client.Models;
-using Cadenza.Client.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Audit.Tests;
 
 public sealed class RuleTests

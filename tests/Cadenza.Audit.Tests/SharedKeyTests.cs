@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Cadenza.Audit.Tests.Support;
-using Cadenza.Client.Models;
-using Xunit;
-
 namespace Cadenza.Audit.Tests;
 
 public sealed class SharedKeyTests

@@ -1,7 +1,3 @@
-using System;
-using Cadenza.Client.Http;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>Which addresses may be given a token, and where the calls then go.</summary>

@@ -1,14 +1,4 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
 using Cadenza.Client.Json;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

@@ -1,18 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Security;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

@@ -1,13 +1,4 @@
-using System;
-using System.IO;
 using System.IO.Compression;
-using System.Linq;
-using System.Text;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

@@ -1,15 +1,5 @@
-using System;
 using System.Diagnostics;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

@@ -1,7 +1,4 @@
-using System;
-using Cadenza.Client.Models;
 using Cadenza.Client.Text;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Text;
 using Cadenza.Client.Json;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

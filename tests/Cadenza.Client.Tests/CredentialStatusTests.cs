@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using Cadenza.Client.Models;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>One table says what the statuses of credentials mean.</summary>

@@ -1,11 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>The answers that the API's public documents show, read by the real client.</summary>

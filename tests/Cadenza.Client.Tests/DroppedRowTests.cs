@@ -1,11 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Models;
-using Cadenza.Client.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>What a filter does not let pass costs next to nothing, and hides no fault.</summary>

@@ -1,11 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text;
-using System.Threading.Tasks;
 using Cadenza.Client.Tests.Reliability;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 using static Cadenza.Client.Tests.Support.ElementReading;
 
 namespace Cadenza.Client.Tests;

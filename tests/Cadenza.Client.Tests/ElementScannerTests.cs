@@ -1,12 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.Client.Json;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 using static Cadenza.Client.Tests.Support.ElementReading;
 
 namespace Cadenza.Client.Tests;

@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using Cadenza.Client.Errors;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>Every kind of error has an id and says whether it ends a command.</summary>

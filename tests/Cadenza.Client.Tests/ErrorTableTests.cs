@@ -1,8 +1,3 @@
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>Every pair of HTTP status and errno that the API's documents name.</summary>

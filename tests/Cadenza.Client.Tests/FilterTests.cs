@@ -1,12 +1,4 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox;
 using Cadenza.SandboxServer;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Cadenza.Client.Security;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>What is checked about API keys before they are sent.</summary>

@@ -1,11 +1,3 @@
-using System;
-using System.Linq;
-using System.Text;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>A list in which something is odd costs what is odd, never the list.</summary>

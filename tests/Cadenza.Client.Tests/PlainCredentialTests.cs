@@ -1,15 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text;
-using System.Text.Json;
-using System.Threading;
 using Cadenza.Client.Json;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
 using CsCheck;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

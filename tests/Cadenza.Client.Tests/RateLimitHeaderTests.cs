@@ -1,9 +1,3 @@
-using System;
-using System.Net;
-using System.Net.Http;
-using Cadenza.Client.Http;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>The RateLimit headers of a response. What is not plausible is ignored.</summary>

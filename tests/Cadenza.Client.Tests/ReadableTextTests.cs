@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Text.Json;
-using Cadenza.Client.Models;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>

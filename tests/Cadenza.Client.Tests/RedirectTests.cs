@@ -1,9 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>A redirect is an error: the next host would be given the token and the keys.</summary>

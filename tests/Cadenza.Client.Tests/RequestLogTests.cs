@@ -1,17 +1,3 @@
-using System;
-using System.Linq;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>Every attempt is recorded, also without an observer, and memory is bounded.</summary>

@@ -1,9 +1,3 @@
-using System;
-using Cadenza.Client.Http;
-using Cadenza.Client.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>When the next request of a connection may be sent.</summary>

@@ -1,7 +1,5 @@
-using System;
 using System.Reflection;
 using System.Runtime.Versioning;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

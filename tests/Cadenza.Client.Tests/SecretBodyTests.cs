@@ -1,16 +1,5 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Text;
-using System.Text.Json;
-using System.Threading.Tasks;
-using Cadenza.Client.Http;
 using Cadenza.Client.Json;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
 using Cadenza.Client.Text;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

@@ -1,19 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
 using System.Runtime.CompilerServices;
 using System.Security;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

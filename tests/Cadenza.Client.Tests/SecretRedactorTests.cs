@@ -1,13 +1,5 @@
-using System;
-using System.Globalization;
-using System.Linq;
 using System.Security;
-using System.Text;
-using System.Text.Json;
 using Cadenza.Client.Json;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

@@ -1,5 +1,4 @@
 using Cadenza.Client.Paging;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

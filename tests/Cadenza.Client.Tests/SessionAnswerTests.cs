@@ -1,12 +1,4 @@
-using System;
-using System.Globalization;
-using System.Text;
-using System.Threading.Tasks;
 using Cadenza.Client.Authentication;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

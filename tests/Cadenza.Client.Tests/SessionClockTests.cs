@@ -1,13 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Client.Http;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>A session is renewed at the right time even if the clocks of the server and of the client differ.</summary>

@@ -1,10 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>

@@ -1,16 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
 using Cadenza.Client.Tests.Reliability;
-using Cadenza.Client.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

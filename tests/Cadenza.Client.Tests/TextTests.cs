@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Cadenza.Client.Models;
 using Cadenza.Client.Text;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

@@ -1,8 +1,3 @@
-using System.Linq;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Xunit;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>Warnings about misspelled values of a filter.</summary>

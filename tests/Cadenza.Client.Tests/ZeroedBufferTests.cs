@@ -1,11 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Http;
 using Cadenza.Client.Json;
-using Xunit;
 
 namespace Cadenza.Client.Tests;
 

@@ -1,20 +1,8 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.Client;
-using Cadenza.Client.Models;
 using Cadenza.Client.Paging;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Listing;
-using Cadenza.Commands.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Cadenza.Commands.Tests;
 

@@ -1,18 +1,5 @@
-using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
 using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;

@@ -1,14 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json;
-using System.Threading.Tasks;
-using Cadenza.Client.Models;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Tests.Support;
 using Cadenza.Commands.Verification;
-using Xunit;
 
 namespace Cadenza.Commands.Tests;
 

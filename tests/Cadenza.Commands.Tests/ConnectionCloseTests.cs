@@ -1,15 +1,3 @@
-using System;
-using System.Net;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Tests.Support;
-using Cadenza.Sandbox;
-using Xunit;
-
 namespace Cadenza.Commands.Tests;
 
 /// <summary>Closing a connection signs a login out, and the connection is closed also if this fails.</summary>

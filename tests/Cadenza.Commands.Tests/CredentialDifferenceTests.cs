@@ -1,9 +1,3 @@
-using System;
-using System.Globalization;
-using Cadenza.Client.Models;
-using Cadenza.Commands.Changes;
-using Xunit;
-
 namespace Cadenza.Commands.Tests;
 
 /// <summary>The comparison of a credential of the input with the one on the server.</summary>

@@ -1,17 +1,4 @@
-using System;
 using System.Collections.Concurrent;
-using System.Linq;
-using System.Text.Json;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Tests.Support;
-using Xunit;
 using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;

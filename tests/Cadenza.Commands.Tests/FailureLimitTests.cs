@@ -1,7 +1,3 @@
-using System.Linq;
-using Cadenza.Commands.Changes;
-using Xunit;
-
 namespace Cadenza.Commands.Tests;
 
 /// <summary>With a limit of failures, the number of changes in flight doubles from 1 to the throttle limit.</summary>

@@ -1,18 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.Client;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Impact;
-using Cadenza.Commands.Tests.Support;
-using Cadenza.Sandbox;
-using Xunit;
 
 namespace Cadenza.Commands.Tests;
 

@@ -1,13 +1,5 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.Client;
-using Cadenza.Client.Models;
-using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Impact;
-using Cadenza.Commands.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Commands.Tests;
 

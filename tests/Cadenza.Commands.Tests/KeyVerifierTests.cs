@@ -1,13 +1,6 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.Client;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Results;
 using Cadenza.Commands.Verification;
-using Xunit;
 
 namespace Cadenza.Commands.Tests;
 

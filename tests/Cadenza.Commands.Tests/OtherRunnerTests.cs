@@ -1,20 +1,7 @@
-using System;
-using System.Linq;
 using System.Security;
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.Client;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
 using Cadenza.Commands.Listing;
-using Cadenza.Commands.Tests.Support;
-using Cadenza.Sandbox;
 using Cadenza.SandboxServer;
-using Xunit;
 
 namespace Cadenza.Commands.Tests;
 

@@ -1,19 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Journal;
 using Cadenza.Commands.Results;
 using Cadenza.Commands.Tests.Journal;
-using Cadenza.Commands.Tests.Support;
 using Cadenza.Commands.Verification;
-using Xunit;
 using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;

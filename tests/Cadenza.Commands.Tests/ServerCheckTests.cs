@@ -1,9 +1,3 @@
-using System;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
-using Cadenza.Commands.Connections;
-using Xunit;
-
 namespace Cadenza.Commands.Tests;
 
 /// <summary>A credential of another server is not used on a connection.</summary>

@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Sharding;
-using Xunit;
 
 namespace Cadenza.Commands.Tests;
 

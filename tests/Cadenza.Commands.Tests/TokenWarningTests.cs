@@ -1,13 +1,4 @@
-using System;
 using System.Security;
-using System.Threading.Tasks;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Tests.Support;
-using Cadenza.Sandbox;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Cadenza.Commands.Tests;
 

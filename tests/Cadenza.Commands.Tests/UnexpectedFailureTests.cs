@@ -1,24 +1,6 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Net;
-using System.Net.Http;
 using System.Net.Sockets;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Journal;
 using Cadenza.Commands.Tests.Journal;
-using Cadenza.Commands.Tests.Support;
 using Cadenza.Commands.Verification;
-using Xunit;
 
 #pragma warning disable CA2201 // These tests throw what the runtime throws.
 

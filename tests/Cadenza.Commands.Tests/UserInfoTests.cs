@@ -1,6 +1,3 @@
-using Cadenza.Client.Errors;
-using Xunit;
-
 namespace Cadenza.Commands.Tests;
 
 /// <summary>An error that quotes input has no user information of a URI.</summary>

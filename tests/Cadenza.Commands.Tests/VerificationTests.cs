@@ -1,15 +1,5 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.Client;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Tests.Support;
 using Cadenza.Commands.Verification;
-using Xunit;
 
 namespace Cadenza.Commands.Tests;
 

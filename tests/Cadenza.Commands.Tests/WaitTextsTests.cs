@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Cadenza.Commands.Tests;
 
 /// <summary>One line of progress for all changes that wait.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace Cadenza.NetFramework.Smoke;
 
 /// <summary>Counts the checks. The first one that fails ends the run.</summary>

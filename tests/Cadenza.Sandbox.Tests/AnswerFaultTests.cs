@@ -1,11 +1,3 @@
-using System;
-using System.Linq;
-using System.Text.Json;
-using System.Threading.Tasks;
-using Cadenza.Sandbox.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
-
 namespace Cadenza.Sandbox.Tests;
 
 /// <summary>Answers that look correct and are not.</summary>
@@ -21,17 +13,17 @@ public sealed class AnswerFaultTests
     {
         await using Rig rig = Start($"credential/verify:OtherStatus:times=1,status={status}");
         SandboxCredential pending = rig.Sandbox.GetState().Credentials.First(static c => c.Status == "PENDING");
-        Answer first = await Answer.ReadAsync(VerifyAsync(rig, pending));
+        Response first = await Response.ReadAsync(VerifyAsync(rig, pending));
         Assert.Equal(status, first.DataText("status"));
         Assert.Equal("PENDING", rig.Sandbox.FindCredential(pending.CredentialId)!.Status);
-        Assert.Equal("VERIFIED", (await Answer.ReadAsync(VerifyAsync(rig, pending))).DataText("status"));
+        Assert.Equal("VERIFIED", (await Response.ReadAsync(VerifyAsync(rig, pending))).DataText("status"));
     }
 
     [Fact]
     public async Task Without_a_status_the_other_status_is_UNKNOWN()
     {
         await using Rig rig = Start("credential/verify:OtherStatus");
-        Assert.Equal("UNKNOWN", (await Answer.ReadAsync(VerifyAsync(rig, rig.Target))).DataText("status"));
+        Assert.Equal("UNKNOWN", (await Response.ReadAsync(VerifyAsync(rig, rig.Target))).DataText("status"));
     }
 
     [Fact]
@@ -39,7 +31,7 @@ public sealed class AnswerFaultTests
     {
         await using Rig rig = Start(SandboxDialect.OpenApi, "credential/verify:OtherStatus:status=LOCKED");
         SandboxCredential active = rig.Sandbox.GetState().Credentials[0];
-        Answer answer = await Answer.ReadAsync(rig.PostAsync(
+        Response answer = await Response.ReadAsync(rig.PostAsync(
             "credential/verify", new { credentialIds = new[] { active.CredentialId } }));
         Assert.NotEmpty(answer.Data.EnumerateArray());
         Assert.All(
@@ -55,7 +47,7 @@ public sealed class AnswerFaultTests
         await using Rig rig = Start("*:OtherObject");
         SandboxCredential other = rig.Sandbox.GetState().Credentials
             .SkipWhile(c => c.CredentialId != rig.Target.CredentialId).ElementAt(1);
-        Answer answer = await Answer.ReadAsync(rig.PostAsync("credential/" + operation, Rig.NewKeys(rig.Target)));
+        Response answer = await Response.ReadAsync(rig.PostAsync("credential/" + operation, Rig.NewKeys(rig.Target)));
         Assert.Equal(200, answer.Status);
         Assert.Equal(
             (other.CredentialId, other.Venue, other.Nickname),
@@ -68,7 +60,7 @@ public sealed class AnswerFaultTests
     public async Task A_creation_answered_with_another_object_has_created_its_own()
     {
         await using Rig rig = Start("credential/create:OtherObject");
-        Answer answer = await Answer.ReadAsync(rig.PostAsync("credential/create", Rig.NewCredential("New")));
+        Response answer = await Response.ReadAsync(rig.PostAsync("credential/create", Rig.NewCredential("New")));
         string created = rig.Sandbox.GetState().FindByNickname("New")!.CredentialId;
         Assert.NotEqual(created, answer.DataText("credentialId"));
         Assert.NotEqual("New", answer.DataText("nickname"));
@@ -83,7 +75,7 @@ public sealed class AnswerFaultTests
             Faults = Rig.Faults("*:OtherObject"),
         });
         SandboxCredential only = rig.Sandbox.GetState().Credentials[0];
-        Answer answer = await Answer.ReadAsync(VerifyAsync(rig, only));
+        Response answer = await Response.ReadAsync(VerifyAsync(rig, only));
         Assert.NotEqual(only.CredentialId, answer.DataText("credentialId"));
         Assert.Single(rig.Sandbox.GetState().Credentials);
     }
@@ -96,7 +88,7 @@ public sealed class AnswerFaultTests
         await using Rig rig = Start(dialect, "credential/verify:OtherObject");
         string first = rig.Sandbox.GetState().Credentials[0].CredentialId;
         string[] asked = dialect == SandboxDialect.Guide ? [first, rig.Target.CredentialId] : [first];
-        Answer answer = await Answer.ReadAsync(rig.PostAsync("credential/verify", new { credentialIds = asked }));
+        Response answer = await Response.ReadAsync(rig.PostAsync("credential/verify", new { credentialIds = asked }));
         Assert.Equal(JsonValueKind.Array, answer.Data.ValueKind);
         Assert.All(asked, id => Assert.DoesNotContain(id, answer.Text, StringComparison.Ordinal));
     }
@@ -105,7 +97,7 @@ public sealed class AnswerFaultTests
     public async Task A_login_can_name_another_user()
     {
         await using Rig rig = Start("auth/login:OtherUser");
-        Answer answer = await Answer.ReadAsync(rig.LoginAsync());
+        Response answer = await Response.ReadAsync(rig.LoginAsync());
         Assert.Equal(
             SandboxSeeds.OtherUserEmail, answer.Data.GetProperty("user").GetProperty("email").GetString());
         Assert.True(rig.LastRequest.TookEffect);
@@ -117,7 +109,7 @@ public sealed class AnswerFaultTests
     public async Task A_success_can_have_an_errno_that_is_no_integer_of_64_bits(string kind, string errno)
     {
         await using Rig rig = Start("credential/revoke:" + kind);
-        Answer answer = await Answer.ReadAsync(rig.RevokeAsync());
+        Response answer = await Response.ReadAsync(rig.RevokeAsync());
         Assert.Equal($"{{\"data\":null,\"success\":true,\"errno\":{errno},\"error\":null}}", answer.Text);
         Assert.Equal(200, answer.Status);
         Assert.False(rig.TargetNow.IsRevoked);
@@ -132,7 +124,7 @@ public sealed class AnswerFaultTests
         {
             var options = new SandboxOptions { TimeProvider = _time, Faults = Rig.Faults(rule) };
             await using Rig rig = await Rig.StartAsync(transport, options);
-            Answer login = await Answer.ReadAsync(rig.LoginAsync());
+            Response login = await Response.ReadAsync(rig.LoginAsync());
             DateTimeOffset serverNow = _time.GetUtcNow().AddMinutes(-minutes);
             Assert.False(login.Data.TryGetProperty("expiresIn", out _));
             Assert.Equal(serverNow.AddHours(1).ToUnixTimeSeconds(), login.Data.GetProperty("expiresAt").GetInt64());
@@ -149,19 +141,19 @@ public sealed class AnswerFaultTests
             ClockSkew = TimeSpan.FromMinutes(-70),
             OmitExpiresIn = true,
         });
-        Answer login = await Answer.ReadAsync(rig.LoginAsync());
+        Response login = await Response.ReadAsync(rig.LoginAsync());
         Assert.False(login.Data.TryGetProperty("expiresIn", out _));
         Assert.Equal(
             _time.GetUtcNow().AddMinutes(-10).ToUnixTimeSeconds(), login.Data.GetProperty("expiresAt").GetInt64());
         Assert.Equal("Sun, 01 Mar 2026 10:50:00 GMT", login.Date);
-        Assert.Equal("Sun, 01 Mar 2026 10:50:00 GMT", (await Answer.ReadAsync(rig.ListAsync())).Date);
+        Assert.Equal("Sun, 01 Mar 2026 10:50:00 GMT", (await Response.ReadAsync(rig.ListAsync())).Date);
     }
 
     [Fact]
     public async Task A_server_whose_clock_is_right_sends_no_date_of_its_own()
     {
         await using Rig rig = Start();
-        Assert.Null((await Answer.ReadAsync(rig.ListAsync())).Date);
+        Assert.Null((await Response.ReadAsync(rig.ListAsync())).Date);
     }
 
     private static Task<System.Net.Http.HttpResponseMessage> VerifyAsync(Rig rig, SandboxCredential credential) =>

@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net.Http;
-using System.Threading.Tasks;
-using Cadenza.Sandbox.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
-
 namespace Cadenza.Sandbox.Tests;
 
 public sealed class FaultHeaderTests

@@ -1,6 +1,3 @@
-using System;
-using Xunit;
-
 namespace Cadenza.Sandbox.Tests;
 
 public sealed class FaultRuleTextTests

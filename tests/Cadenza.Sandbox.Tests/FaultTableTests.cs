@@ -1,14 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
-using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Sandbox.Tests;
 
 public sealed class FaultTableTests

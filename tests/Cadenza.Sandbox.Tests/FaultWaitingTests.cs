@@ -1,15 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Cadenza.Sandbox.Tests;
 

@@ -1,14 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
-using System.Text.Json;
-using System.Threading.Tasks;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Sandbox.Tests;
 

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json;
-using System.Threading.Tasks;
-using Cadenza.Sandbox.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Sandbox.Tests;
 
 /// <summary>Lists that are divided into pages, and that change between two of them.</summary>
@@ -20,14 +12,14 @@ public sealed class PagingFaultTests
         await using Rig rig = Start(8, "credential/list:OffsetPages:size=3");
         int failed = rig.Sandbox.GetState().Credentials.Count(static c => c.Status == "FAILED");
         Assert.Equal(3, failed);
-        Answer first = await Answer.ReadAsync(rig.ListAsync("?credentialStatus=FAILED&limit=2"));
+        Response first = await Response.ReadAsync(rig.ListAsync("?credentialStatus=FAILED&limit=2"));
         AssertPage(first, offset: 0, limit: 2, total: 3, hasNext: true);
         foreach (string id in Ids(first))
         {
             Assert.Equal(200, (await RotateAsync(rig, id)).Status);
         }
 
-        Answer second = await Answer.ReadAsync(rig.ListAsync("?credentialStatus=FAILED&limit=2&offset=2"));
+        Response second = await Response.ReadAsync(rig.ListAsync("?credentialStatus=FAILED&limit=2&offset=2"));
         Assert.Empty(Ids(second));
         AssertPage(second, offset: 2, limit: 2, total: 1, hasNext: false);
     }
@@ -36,7 +28,7 @@ public sealed class PagingFaultTests
     public async Task A_limit_above_the_page_size_is_reduced_to_it()
     {
         await using Rig rig = Start(8, "credential/list:OffsetPages:size=3");
-        Answer page = await Answer.ReadAsync(rig.ListAsync("?limit=1000"));
+        Response page = await Response.ReadAsync(rig.ListAsync("?limit=1000"));
         AssertPage(page, offset: 0, limit: 3, total: 8, hasNext: true);
         Assert.False(page.Json.GetProperty("pagination").TryGetProperty("cursor", out _));
     }
@@ -45,7 +37,7 @@ public sealed class PagingFaultTests
     public async Task Offset_pages_without_a_total_say_only_where_they_are()
     {
         await using Rig rig = Start(8, "credential/list:OffsetPagesWithoutTotal:size=3");
-        Answer page = await Answer.ReadAsync(rig.ListAsync("?offset=6"));
+        Response page = await Response.ReadAsync(rig.ListAsync("?offset=6"));
         Assert.Equal(2, Ids(page).Length);
         Assert.Equal("""{"offset":6,"limit":3}""", page.Json.GetProperty("pagination").GetRawText());
     }
@@ -58,7 +50,7 @@ public sealed class PagingFaultTests
     public async Task Cursor_pages_have_these_sizes_and_every_credential_once(string fault, int count, string sizes)
     {
         await using Rig rig = Start(count, "credential/list:" + fault);
-        List<Answer> pages = await FollowAsync(rig, "");
+        List<Response> pages = await FollowAsync(rig, "");
         Assert.Equal(sizes, string.Join(' ', pages.Select(static p => p.Data.GetArrayLength())));
         Assert.Equal(rig.Sandbox.GetState().Credentials.Select(static c => c.CredentialId), pages.SelectMany(Ids));
         Assert.All(
@@ -71,7 +63,7 @@ public sealed class PagingFaultTests
     public async Task Pages_that_are_cut_before_the_filter_can_be_empty()
     {
         await using Rig rig = Start(24, "credential/list:UnfilteredPages:size=3");
-        List<Answer> pages = await FollowAsync(rig, "?credentialStatus=FAILED");
+        List<Response> pages = await FollowAsync(rig, "?credentialStatus=FAILED");
         Assert.Equal("2 1 0 0 1 0 0 0", string.Join(' ', pages.Select(static p => p.Data.GetArrayLength())));
         Assert.Equal(
             from credential in rig.Sandbox.GetState().Credentials
@@ -85,9 +77,9 @@ public sealed class PagingFaultTests
     {
         await using Rig rig = Start(6, "credential/list:RowsVanish:size=3,times=1", ByOffset);
         string[] before = Actual(rig);
-        Assert.Equal(before[..3], Ids(await Answer.ReadAsync(rig.ListAsync())));
+        Assert.Equal(before[..3], Ids(await Response.ReadAsync(rig.ListAsync())));
         Assert.Equal(before[1..], Actual(rig));
-        Assert.Equal(before[4..], Ids(await Answer.ReadAsync(rig.ListAsync("?offset=3"))));
+        Assert.Equal(before[4..], Ids(await Response.ReadAsync(rig.ListAsync("?offset=3"))));
         Assert.Null(rig.Sandbox.FindCredential(before[0]));
         Assert.DoesNotContain(rig.Sandbox.GetState().TradingAccounts, a => a.CredentialId == before[0]);
     }
@@ -97,11 +89,11 @@ public sealed class PagingFaultTests
     {
         await using Rig rig = Start(6, "credential/list:RowsAppear:size=3,times=1", ByOffset);
         string[] before = Actual(rig);
-        Assert.Equal(before[..3], Ids(await Answer.ReadAsync(rig.ListAsync())));
+        Assert.Equal(before[..3], Ids(await Response.ReadAsync(rig.ListAsync())));
         string[] after = Actual(rig);
         Assert.Equal(before, after[1..]);
         Assert.True(rig.Sandbox.FindCredential(after[0])!.IsColleagues);
-        Assert.Equal(before[2..5], Ids(await Answer.ReadAsync(rig.ListAsync("?offset=3"))));
+        Assert.Equal(before[2..5], Ids(await Response.ReadAsync(rig.ListAsync("?offset=3"))));
     }
 
     [Fact]
@@ -109,8 +101,8 @@ public sealed class PagingFaultTests
     {
         await using Rig rig = Start(6, "credential/list:RowsMove:size=3,times=1", ByOffset);
         string[] before = Actual(rig);
-        string[] first = Ids(await Answer.ReadAsync(rig.ListAsync()));
-        string[] second = Ids(await Answer.ReadAsync(rig.ListAsync("?offset=3")));
+        string[] first = Ids(await Response.ReadAsync(rig.ListAsync()));
+        string[] second = Ids(await Response.ReadAsync(rig.ListAsync("?offset=3")));
         Assert.Equal(before[..3], first);
         Assert.Equal([before[4], before[5], before[0]], second);
     }
@@ -122,7 +114,7 @@ public sealed class PagingFaultTests
     public async Task The_paging_option_does_without_a_fault(SandboxPaging paging, string sizes)
     {
         await using var rig = Rig.InProcess(new SandboxOptions { CredentialCount = 8, PageSize = 3, Paging = paging });
-        List<Answer> pages = await FollowAsync(rig, "");
+        List<Response> pages = await FollowAsync(rig, "");
         Assert.Equal(sizes, string.Join(' ', pages.Select(static p => p.Data.GetArrayLength())));
     }
 
@@ -132,15 +124,15 @@ public sealed class PagingFaultTests
     private static string[] Actual(Rig rig) =>
         [.. rig.Sandbox.GetState().Credentials.Select(static c => c.CredentialId)];
 
-    private static string[] Ids(Answer page) =>
+    private static string[] Ids(Response page) =>
         [.. page.Data.EnumerateArray().Select(static c => c.GetProperty("credentialId").GetString()!)];
 
-    private static string? Cursor(Answer page) =>
+    private static string? Cursor(Response page) =>
         page.Json.GetProperty("pagination").TryGetProperty("cursor", out JsonElement cursor)
             ? cursor.GetString()
             : null;
 
-    private static void AssertPage(Answer page, int offset, int limit, int total, bool hasNext)
+    private static void AssertPage(Response page, int offset, int limit, int total, bool hasNext)
     {
         JsonElement pagination = page.Json.GetProperty("pagination");
         Assert.Equal(
@@ -149,19 +141,19 @@ public sealed class PagingFaultTests
                 pagination.GetProperty("total").GetInt32(), pagination.GetProperty("hasNext").GetBoolean()));
     }
 
-    private static Task<Answer> RotateAsync(Rig rig, string id) => Answer.ReadAsync(rig.PostAsync(
+    private static Task<Response> RotateAsync(Rig rig, string id) => Response.ReadAsync(rig.PostAsync(
         "credential/rotate",
         new { credentialId = id, apiKey = "key", apiSecret = "secret", apiPassphrase = "phrase" }));
 
-    private static async Task<List<Answer>> FollowAsync(Rig rig, string query)
+    private static async Task<List<Response>> FollowAsync(Rig rig, string query)
     {
-        var pages = new List<Answer>();
+        var pages = new List<Response>();
         string? cursor = null;
         do
         {
             string mark = query.Length == 0 ? "?" : "&";
             string next = cursor is null ? query : query + mark + "cursor=" + Uri.EscapeDataString(cursor);
-            pages.Add(await Answer.ReadAsync(rig.ListAsync(next)));
+            pages.Add(await Response.ReadAsync(rig.ListAsync(next)));
             cursor = Cursor(pages[^1]);
             Assert.InRange(pages.Count, 1, Bound);
         }

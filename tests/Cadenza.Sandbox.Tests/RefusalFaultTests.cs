@@ -1,10 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox.Tests.Support;
-using Xunit;
-using Answer = Cadenza.Sandbox.Tests.Support.Answer;
-
 namespace Cadenza.Sandbox.Tests;
 
 public sealed class RefusalFaultTests
@@ -21,10 +14,10 @@ public sealed class RefusalFaultTests
         string kind, int status, int errno, string text)
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, $"credential/revoke:{kind}:times=1");
-        Answer refused = await Answer.ReadAsync(rig.RevokeAsync());
+        Response refused = await Response.ReadAsync(rig.RevokeAsync());
         Assert.Equal((status, errno, text), (refused.Status, refused.Errno, refused.Error));
         Assert.False(refused.Json.GetProperty("success").GetBoolean());
-        Assert.Equal(200, (await Answer.ReadAsync(rig.RevokeAsync())).Status);
+        Assert.Equal(200, (await Response.ReadAsync(rig.RevokeAsync())).Status);
     }
 
     [Theory]
@@ -44,7 +37,7 @@ public sealed class RefusalFaultTests
         foreach (Transport transport in Enum.GetValues<Transport>())
         {
             await using Rig rig = await Rig.StartAsync(transport, "credential/revoke:" + fault);
-            Assert.Equal(expected, (await Answer.ReadAsync(rig.RevokeAsync())).RetryAfter);
+            Assert.Equal(expected, (await Response.ReadAsync(rig.RevokeAsync())).RetryAfter);
         }
     }
 
@@ -57,7 +50,7 @@ public sealed class RefusalFaultTests
     public async Task What_stands_before_the_api_answers_with_a_page(string kind, string title)
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:" + kind);
-        Answer answer = await Answer.ReadAsync(rig.RevokeAsync());
+        Response answer = await Response.ReadAsync(rig.RevokeAsync());
         Assert.Equal(
             $"<html>\r\n<head><title>{title}</title></head>\r\n<body><h1>{title}</h1></body>\r\n</html>\r\n",
             answer.Text);
@@ -69,11 +62,11 @@ public sealed class RefusalFaultTests
     public async Task An_expired_token_stays_expired_and_a_new_login_helps()
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "credential/list:TokenExpired:times=1");
-        Assert.Equal(401, (await Answer.ReadAsync(rig.ListAsync())).Status);
-        Assert.Equal(401, (await Answer.ReadAsync(rig.ListAsync())).Status);
-        Answer login = await Answer.ReadAsync(rig.LoginAsync());
+        Assert.Equal(401, (await Response.ReadAsync(rig.ListAsync())).Status);
+        Assert.Equal(401, (await Response.ReadAsync(rig.ListAsync())).Status);
+        Response login = await Response.ReadAsync(rig.LoginAsync());
         rig.Client.DefaultRequestHeaders.Authorization = new("Bearer", login.DataText("accessToken"));
-        Assert.Equal(200, (await Answer.ReadAsync(rig.ListAsync())).Status);
+        Assert.Equal(200, (await Response.ReadAsync(rig.ListAsync())).Status);
     }
 
     [Theory]
@@ -100,7 +93,7 @@ public sealed class RefusalFaultTests
     public async Task A_message_quotes_the_secret_in_the_form_of_the_rule(string form, string quoted)
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "credential/rotate:EchoSecret:form=" + form);
-        Answer answer = await Answer.ReadAsync(rig.RotateAsync(apiSecret: Pem));
+        Response answer = await Response.ReadAsync(rig.RotateAsync(apiSecret: Pem));
         Assert.Equal((400, -22015), (answer.Status, answer.Errno));
         Assert.Equal("The value " + quoted + " is not valid", answer.Error);
         Assert.Equal(0, rig.TargetNow.Changes);
@@ -110,7 +103,7 @@ public sealed class RefusalFaultTests
     public async Task Json_escaped_means_escaped_on_the_wire()
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:EchoSecret:form=JsonEscaped");
-        Answer answer = await Answer.ReadAsync(rig.RotateAsync(apiSecret: "a+b/c"));
+        Response answer = await Response.ReadAsync(rig.RotateAsync(apiSecret: "a+b/c"));
         const string Expected = "\"error\":\"The\\u0020value\\u0020a\\u002Bb\\u002Fc\\u0020is";
         Assert.Contains(Expected, answer.Text, StringComparison.Ordinal);
     }
@@ -119,7 +112,7 @@ public sealed class RefusalFaultTests
     public async Task A_login_that_is_refused_quotes_the_password()
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "auth/login:EchoSecret");
-        Answer answer = await Answer.ReadAsync(rig.LoginAsync());
+        Response answer = await Response.ReadAsync(rig.LoginAsync());
         Assert.Equal("The value sandbox-password is not valid", answer.Error);
     }
 }

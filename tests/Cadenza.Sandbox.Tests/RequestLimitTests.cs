@@ -1,11 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
-using System.Net.Http;
-using System.Threading.Tasks;
-using Cadenza.Sandbox.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace Cadenza.Sandbox.Tests;
 
@@ -22,7 +15,7 @@ public sealed class RequestLimitTests
         Assert.Equal(200, await StatusAsync(rig));
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.Equal(200, await StatusAsync(rig));
-        Answer refused = await Answer.ReadAsync(rig.RevokeAsync());
+        Response refused = await Response.ReadAsync(rig.RevokeAsync());
         Assert.Equal((429, -18011), (refused.Status, refused.Errno));
         Assert.False(rig.TargetNow.IsRevoked);
         Assert.Equal(SandboxFaultKind.RequestLimit, rig.LastRequest.Fault);
@@ -57,11 +50,11 @@ public sealed class RequestLimitTests
     {
         await using Rig rig = Start("*:RequestLimit:size=1", "credential/revoke:LockConflict");
 
-        Assert.Equal(409, (await Answer.ReadAsync(rig.RevokeAsync())).Status);
-        Assert.Equal(429, (await Answer.ReadAsync(rig.RevokeAsync())).Status);
+        Assert.Equal(409, (await Response.ReadAsync(rig.RevokeAsync())).Status);
+        Assert.Equal(429, (await Response.ReadAsync(rig.RevokeAsync())).Status);
     }
 
-    private static async Task<int> StatusAsync(Rig rig) => (await Answer.ReadAsync(rig.ListAsync(""))).Status;
+    private static async Task<int> StatusAsync(Rig rig) => (await Response.ReadAsync(rig.ListAsync(""))).Status;
 
     private Rig Start(params string[] rules) =>
         Rig.InProcess(new SandboxOptions { TimeProvider = _time, Faults = Rig.Faults(rules) });

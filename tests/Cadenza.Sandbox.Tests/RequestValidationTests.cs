@@ -1,10 +1,3 @@
-using System;
-using System.Linq;
-using System.Text.Json;
-using System.Threading.Tasks;
-using Cadenza.Sandbox.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Sandbox.Tests;
 
 /// <summary>The sandbox rejects requests that the API rejects, and filters as the API does.</summary>
@@ -20,7 +13,7 @@ public sealed class RequestValidationTests
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, new SandboxOptions());
 
-        Answer answer = await Answer.ReadAsync(rig.PostTextAsync("credential/revoke", body));
+        Response answer = await Response.ReadAsync(rig.PostTextAsync("credential/revoke", body));
 
         Assert.Equal((400, errno), (answer.Status, answer.Errno));
         Assert.False(rig.LastRequest.TookEffect);
@@ -35,7 +28,7 @@ public sealed class RequestValidationTests
         await using Rig rig = await Rig.StartAsync(
             Transport.InProcess, new SandboxOptions { Dialect = SandboxDialect.OpenApi });
 
-        Answer answer = await Answer.ReadAsync(rig.PostTextAsync("credential/verify", body));
+        Response answer = await Response.ReadAsync(rig.PostTextAsync("credential/verify", body));
 
         Assert.Equal((400, errno), (answer.Status, answer.Errno));
     }
@@ -45,7 +38,7 @@ public sealed class RequestValidationTests
     {
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, new SandboxOptions());
 
-        Answer answer = await Answer.ReadAsync(rig.PostAsync(
+        Response answer = await Response.ReadAsync(rig.PostAsync(
             "credential/create", new { venue = "MTGOX", nickname = "n", apiKey = "key", apiSecret = "secret" }));
 
         Assert.Equal((400, -22015), (answer.Status, answer.Errno));
@@ -60,7 +53,7 @@ public sealed class RequestValidationTests
         await using Rig rig = await Rig.StartAsync(
             Transport.InProcess, new SandboxOptions { Dialect = SandboxDialect.OpenApi, PageSize = 5 });
 
-        Answer answer = await Answer.ReadAsync(rig.ListAsync("?cursor=" + Uri.EscapeDataString(cursor)));
+        Response answer = await Response.ReadAsync(rig.ListAsync("?cursor=" + Uri.EscapeDataString(cursor)));
 
         Assert.Equal((400, -22015), (answer.Status, answer.Errno));
     }
@@ -85,5 +78,5 @@ public sealed class RequestValidationTests
     }
 
     private static async Task<JsonElement[]> ListAsync(Rig rig, string page) =>
-        [.. (await Answer.ReadAsync(rig.GetAsync(page))).Data.EnumerateArray()];
+        [.. (await Response.ReadAsync(rig.GetAsync(page))).Data.EnumerateArray()];
 }

@@ -1,18 +1,8 @@
-using System;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox.Tests.Support;
 using Cadenza.SandboxServer;
-using Xunit;
 
 namespace Cadenza.Sandbox.Tests;
 
@@ -82,27 +72,27 @@ public sealed class ServerFaultTests
         try
         {
             using HttpClient client = await ConnectAsync(server, limit.Token);
-            Answer list = await Answer.ReadAsync(GetAsync("api/v3/credential/list?offset=3"));
+            Response list = await Response.ReadAsync(GetAsync("api/v3/credential/list?offset=3"));
             Assert.Equal(2, list.Data.GetArrayLength());
-            Answer accounts = await Answer.ReadAsync(GetAsync("api/v3/tradingAccount/list"));
+            Response accounts = await Response.ReadAsync(GetAsync("api/v3/tradingAccount/list"));
             Assert.Contains("\"LOCKED\"", accounts.Text, StringComparison.Ordinal);
             Assert.Equal(-19004, (await PostAsync("credential/create", new { name = "a" })).Errno);
             object create = new { venue = "BINANCE", credentialType = "RSA", apiKey = "k", apiSecret = "s" };
             Assert.Equal(-22015, (await PostAsync("credential/create", create)).Errno);
-            Answer login = await PostAsync(
+            Response login = await PostAsync(
                 "auth/login", new { email = "admin@sandbox.example", password = "sandbox-password" });
             Assert.False(login.Data.TryGetProperty("expiresIn", out _));
             DateTimeOffset date = DateTimeOffset.Parse(login.Date!, CultureInfo.InvariantCulture);
             long life = login.Data.GetProperty("expiresAt").GetInt64() - date.ToUnixTimeSeconds();
             Assert.InRange(life, 70, 90);
             Assert.InRange(DateTimeOffset.UtcNow - date, TimeSpan.FromSeconds(4190), TimeSpan.FromSeconds(4300));
-            Answer identity = await Answer.ReadAsync(GetAsync("_sandbox/identity"));
+            Response identity = await Response.ReadAsync(GetAsync("_sandbox/identity"));
             Assert.Matches("^[0-9a-f]{8}$", identity.Json.GetProperty("instanceId").GetString());
 
             Task<HttpResponseMessage> GetAsync(string page) =>
                 client.GetAsync(new Uri(page, UriKind.Relative), limit.Token);
 
-            Task<Answer> PostAsync(string page, object body) => Answer.ReadAsync(
+            Task<Response> PostAsync(string page, object body) => Response.ReadAsync(
                 client.PostAsJsonAsync(new Uri("api/v3/" + page, UriKind.Relative), body, limit.Token));
         }
         finally

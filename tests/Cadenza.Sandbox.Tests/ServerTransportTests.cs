@@ -1,13 +1,6 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Net;
-using System.Net.Http;
 using System.Text;
-using System.Threading.Tasks;
-using Cadenza.Sandbox.Tests.Support;
 using Cadenza.SandboxServer;
-using Xunit;
 
 namespace Cadenza.Sandbox.Tests;
 

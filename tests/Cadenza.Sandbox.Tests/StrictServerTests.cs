@@ -1,9 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Sandbox.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Sandbox.Tests;
 
 /// <summary>A server that accepts only the names and types of its own dialect.</summary>
@@ -28,7 +22,7 @@ public sealed class StrictServerTests
         async Task AssertAsync(SandboxOptions options)
         {
             await using var rig = Rig.InProcess(options);
-            Answer answer = await Answer.ReadAsync(rig.PostTextAsync("credential/create", start.TrimEnd() + Keys));
+            Response answer = await Response.ReadAsync(rig.PostTextAsync("credential/create", start.TrimEnd() + Keys));
             Assert.Equal(refused is null ? 200 : 400, answer.Status);
             Assert.Equal(refused is null ? 0 : -19004, answer.Errno);
             Assert.Equal(refused is null ? null : "unknown member " + refused, answer.Error);
@@ -47,7 +41,7 @@ public sealed class StrictServerTests
         await using var rig = Rig.InProcess(new SandboxOptions { Dialect = dialect, StrictMembers = true });
         string id = $"\"{rig.Target.CredentialId}\"";
         string value = member == "credentialIds" ? $"[{id}]" : id;
-        Answer answer = await Answer.ReadAsync(rig.PostTextAsync("credential/verify", $"{{\"{member}\":{value}}}"));
+        Response answer = await Response.ReadAsync(rig.PostTextAsync("credential/verify", $"{{\"{member}\":{value}}}"));
         Assert.Equal(status, answer.Status);
     }
 
@@ -55,11 +49,11 @@ public sealed class StrictServerTests
     public async Task A_strict_server_accepts_every_documented_request()
     {
         await using var rig = Rig.InProcess(new SandboxOptions { StrictMembers = true, StrictTypes = true });
-        Answer login = await Answer.ReadAsync(rig.LoginAsync());
+        Response login = await Response.ReadAsync(rig.LoginAsync());
         string? refreshToken = login.DataText("refreshToken");
-        Assert.Equal(200, (await Answer.ReadAsync(rig.PostAsync("auth/token/refresh", new { refreshToken }))).Status);
-        Assert.Equal(200, (await Answer.ReadAsync(rig.RotateAsync())).Status);
-        Assert.Equal(200, (await Answer.ReadAsync(rig.RevokeAsync())).Status);
+        Assert.Equal(200, (await Response.ReadAsync(rig.PostAsync("auth/token/refresh", new { refreshToken }))).Status);
+        Assert.Equal(200, (await Response.ReadAsync(rig.RotateAsync())).Status);
+        Assert.Equal(200, (await Response.ReadAsync(rig.RevokeAsync())).Status);
     }
 
     [Theory]
@@ -77,7 +71,7 @@ public sealed class StrictServerTests
         async Task AssertAsync(SandboxOptions options, int expected)
         {
             await using var rig = Rig.InProcess(options);
-            Answer answer = await Answer.ReadAsync(rig.PostTextAsync(
+            Response answer = await Response.ReadAsync(rig.PostTextAsync(
                 "credential/create", $"{{\"credentialType\":\"{type}\"{Keys}"));
             Assert.Equal((expected, expected == 200 ? 0 : -22015), (answer.Status, answer.Errno));
         }
@@ -95,7 +89,7 @@ public sealed class StrictServerTests
     {
         await using var rig = Rig.InProcess(new SandboxOptions { LockAccounts = true });
         SandboxCredential blocked = rig.Sandbox.GetState().FindByNickname(SandboxSeeds.BlockedNickname)!;
-        Answer answer = await Answer.ReadAsync(
+        Response answer = await Response.ReadAsync(
             rig.PostAsync("credential/revoke", new { credentialId = blocked.CredentialId }));
         Assert.Equal((409, -130002), (answer.Status, answer.Errno));
     }
@@ -118,7 +112,7 @@ public sealed class StrictServerTests
         await using var rig = Rig.InProcess(options);
         for (int i = 0; i < 2; i++)
         {
-            Answer list = await Answer.ReadAsync(rig.GetAsync("tradingAccount/list"));
+            Response list = await Response.ReadAsync(rig.GetAsync("tradingAccount/list"));
             string?[] statuses =
                 [.. list.Data.EnumerateArray().Select(static a => a.GetProperty("status").GetString())];
             Assert.Contains("LOCKED", statuses);

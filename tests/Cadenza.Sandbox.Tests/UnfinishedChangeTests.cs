@@ -1,9 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using Cadenza.Sandbox.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
-
 namespace Cadenza.Sandbox.Tests;
 
 /// <summary>Changes that are answered before they are done.</summary>
@@ -19,7 +13,7 @@ public sealed class UnfinishedChangeTests
     public async Task The_answer_shows_the_state_before_the_change(string fault, int status, string shown)
     {
         await using Rig rig = Start("credential/revoke:" + fault);
-        Answer answer = await Answer.ReadAsync(rig.RevokeAsync());
+        Response answer = await Response.ReadAsync(rig.RevokeAsync());
         Assert.Equal((status, shown), (answer.Status, answer.DataText("status")));
         Assert.True(answer.Json.GetProperty("success").GetBoolean());
         Assert.Equal(fault == "QueuedNote" ? "queued" : null, answer.Error);
@@ -30,7 +24,7 @@ public sealed class UnfinishedChangeTests
     public async Task Created_null_has_no_data()
     {
         await using Rig rig = Start("credential/revoke:CreatedNull:after");
-        Answer answer = await Answer.ReadAsync(rig.RevokeAsync());
+        Response answer = await Response.ReadAsync(rig.RevokeAsync());
         Assert.Equal("{\"data\":null,\"success\":true,\"errno\":0,\"error\":null}", answer.Text);
         Assert.Equal(201, answer.Status);
         Assert.True(rig.TargetNow.IsRevoked);
@@ -44,7 +38,7 @@ public sealed class UnfinishedChangeTests
     public async Task The_change_is_done_when_its_time_has_come(string fault)
     {
         await using Rig rig = Start("credential/revoke:" + fault);
-        await Answer.ReadAsync(rig.RevokeAsync());
+        await Response.ReadAsync(rig.RevokeAsync());
         string requestId = rig.LastRequest.RequestId;
         _time.Advance(TimeSpan.FromSeconds(2.999));
         Assert.Equal("FAILED", await ListedStatusAsync(rig));
@@ -57,7 +51,7 @@ public sealed class UnfinishedChangeTests
     public async Task Without_a_time_the_change_is_never_done()
     {
         await using Rig rig = Start("credential/revoke:Accepted");
-        await Answer.ReadAsync(rig.RevokeAsync());
+        await Response.ReadAsync(rig.RevokeAsync());
         _time.Advance(TimeSpan.FromDays(365));
         Assert.False(rig.TargetNow.IsRevoked);
     }
@@ -66,7 +60,7 @@ public sealed class UnfinishedChangeTests
     public async Task A_status_between_is_listed_until_the_change_is_done()
     {
         await using Rig rig = Start("credential/revoke:Unfinished:status=REVOKING,completeafter=1min");
-        await Answer.ReadAsync(rig.RevokeAsync());
+        await Response.ReadAsync(rig.RevokeAsync());
         Assert.Equal("REVOKING", await ListedStatusAsync(rig));
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal("REVOKED", await ListedStatusAsync(rig));
@@ -76,7 +70,7 @@ public sealed class UnfinishedChangeTests
     public async Task A_request_that_cannot_succeed_is_refused_and_not_accepted()
     {
         await using Rig rig = Start("credential/revoke:Accepted");
-        Answer answer = await Answer.ReadAsync(
+        Response answer = await Response.ReadAsync(
             rig.PostAsync("credential/revoke", new { credentialId = Guid.NewGuid() }));
         Assert.Equal((404, -22016), (answer.Status, answer.Errno));
     }
@@ -85,8 +79,8 @@ public sealed class UnfinishedChangeTests
     public async Task A_second_revoke_while_the_first_is_unfinished_is_done_once()
     {
         await using Rig rig = Start("credential/revoke:Accepted:times=1,completeafter=3s");
-        await Answer.ReadAsync(rig.RevokeAsync());
-        Assert.Equal("REVOKED", (await Answer.ReadAsync(rig.RevokeAsync())).DataText("status"));
+        await Response.ReadAsync(rig.RevokeAsync());
+        Assert.Equal("REVOKED", (await Response.ReadAsync(rig.RevokeAsync())).DataText("status"));
         _time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal((1, "req-000002"), (rig.TargetNow.Changes, rig.TargetNow.RevokedByRequestId));
     }
@@ -96,7 +90,7 @@ public sealed class UnfinishedChangeTests
     {
         await using Rig rig = Start("credential/rotate:Accepted:completeafter=3s");
         string? before = rig.Target.Fingerprint;
-        Answer answer = await Answer.ReadAsync(rig.RotateAsync("key", "secret"));
+        Response answer = await Response.ReadAsync(rig.RotateAsync("key", "secret"));
         Assert.Equal((202, before), (answer.Status, rig.TargetNow.Fingerprint));
         _time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(KeyFingerprint.Compute("key", "secret", "phrase"), rig.TargetNow.Fingerprint);
@@ -107,7 +101,7 @@ public sealed class UnfinishedChangeTests
     {
         await using Rig rig = Start("credential/create:Accepted:completeafter=3s");
         int count = rig.Sandbox.GetState().Credentials.Count;
-        Answer answer = await Answer.ReadAsync(rig.PostAsync("credential/create", Rig.NewCredential("New")));
+        Response answer = await Response.ReadAsync(rig.PostAsync("credential/create", Rig.NewCredential("New")));
         Assert.Equal((202, "PENDING"), (answer.Status, answer.DataText("status")));
         Assert.Equal(count, rig.Sandbox.GetState().Credentials.Count);
         _time.Advance(TimeSpan.FromSeconds(3));
@@ -118,17 +112,17 @@ public sealed class UnfinishedChangeTests
     public async Task Keys_that_the_exchange_refuses_later_make_the_credential_failed()
     {
         await using Rig rig = Start();
-        Answer rotated = await Answer.ReadAsync(rig.RotateAsync(SandboxSeeds.FailingKeyPrefix + "1", "secret"));
+        Response rotated = await Response.ReadAsync(rig.RotateAsync(SandboxSeeds.FailingKeyPrefix + "1", "secret"));
         Assert.Equal((200, "FAILED"), (rotated.Status, rotated.DataText("status")));
-        Answer repaired = await Answer.ReadAsync(rig.RotateAsync("key", "secret"));
+        Response repaired = await Response.ReadAsync(rig.RotateAsync("key", "secret"));
         Assert.Equal("VERIFIED", repaired.DataText("status"));
-        Answer refused = await Answer.ReadAsync(rig.RotateAsync(SandboxSeeds.RefusedKeyPrefix + "1", "secret"));
+        Response refused = await Response.ReadAsync(rig.RotateAsync(SandboxSeeds.RefusedKeyPrefix + "1", "secret"));
         Assert.Equal((400, -22006), (refused.Status, refused.Errno));
     }
 
     private static async Task<string?> ListedStatusAsync(Rig rig)
     {
-        Answer list = await Answer.ReadAsync(rig.ListAsync("?credentialIds=" + rig.Target.CredentialId));
+        Response list = await Response.ReadAsync(rig.ListAsync("?credentialIds=" + rig.Target.CredentialId));
         return list.Data[0].GetProperty("status").GetString();
     }
 

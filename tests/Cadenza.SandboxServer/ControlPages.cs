@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
 using Cadenza.Sandbox;
 using Microsoft.AspNetCore.Http;
 

@@ -1,8 +1,4 @@
-using System;
-using System.Globalization;
-using Cadenza.Client.Models;
 using CadenzaPS.Parameters;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

@@ -1,7 +1,6 @@
 using System.Security;
 using Cadenza.Client.Security;
 using CadenzaPS.Parameters;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

@@ -1,11 +1,7 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using CadenzaPS.Cmdlets;
 using CadenzaPS.Loading;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using CadenzaPS.Tests.Support;
-using Xunit;
-
 namespace CadenzaPS.Tests;
 
 /// <summary>House rules that no analyzer checks.</summary>

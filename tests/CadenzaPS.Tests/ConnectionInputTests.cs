@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using Cadenza.Client;
 using Cadenza.Client.Errors;
 using Cadenza.Client.Http;
@@ -7,7 +5,6 @@ using Cadenza.Client.Security;
 using Cadenza.Commands;
 using Cadenza.Commands.Connections;
 using CadenzaPS.Parameters;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

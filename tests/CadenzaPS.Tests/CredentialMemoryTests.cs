@@ -1,7 +1,4 @@
-using System.Linq;
-using Cadenza.Client.Models;
 using CadenzaPS.Session;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

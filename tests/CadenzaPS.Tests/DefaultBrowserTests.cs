@@ -1,8 +1,6 @@
-using System;
 using System.ComponentModel;
 using System.Diagnostics;
 using CadenzaPS.Cmdlets.Common;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

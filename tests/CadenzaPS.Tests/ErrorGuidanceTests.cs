@@ -1,7 +1,5 @@
-using System;
 using Cadenza.Client.Errors;
 using CadenzaPS.Errors;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

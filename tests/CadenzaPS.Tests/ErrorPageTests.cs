@@ -1,10 +1,5 @@
-using System;
-using System.Linq;
-using System.Text.RegularExpressions;
 using Cadenza.Client.Errors;
 using CadenzaPS.Errors;
-using CadenzaPS.Tests.Support;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

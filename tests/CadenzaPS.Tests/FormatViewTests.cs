@@ -1,15 +1,9 @@
-using System;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using System.Xml.Linq;
 using Cadenza.Audit;
-using Cadenza.Client.Models;
 using Cadenza.Commands.Connections;
 using Cadenza.Commands.Impact;
 using Cadenza.Commands.Journal;
-using CadenzaPS.Tests.Support;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

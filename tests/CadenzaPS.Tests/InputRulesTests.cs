@@ -1,7 +1,4 @@
-using System;
-using System.Globalization;
 using CadenzaPS.Parameters;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

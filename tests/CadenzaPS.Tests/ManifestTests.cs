@@ -1,9 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using CadenzaPS.Tests.Support;
-using Xunit;
-
 namespace CadenzaPS.Tests;
 
 /// <summary>The manifest says what the module holds, no more and no less.</summary>

@@ -1,11 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CadenzaPS.Tests.Support;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

@@ -1,9 +1,6 @@
-using System;
 using System.Diagnostics;
-using System.IO;
 using System.Text;
 using CadenzaPS.Cmdlets.Common;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Text.RegularExpressions;
-using CadenzaPS.Tests.Support;
-using Xunit;
-
 namespace CadenzaPS.Tests;
 
 /// <summary>

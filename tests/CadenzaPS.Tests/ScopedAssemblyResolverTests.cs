@@ -1,9 +1,5 @@
-using System;
-using System.IO;
 using System.Reflection;
-using Cadenza.Client.Models;
 using CadenzaPS.Loading;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

@@ -1,10 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Cadenza.Commands;
 using Cadenza.Commands.Sharding;
 using CadenzaPS.Parameters;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

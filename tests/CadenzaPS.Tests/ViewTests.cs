@@ -1,12 +1,7 @@
-using System;
-using System.Globalization;
-using System.Linq;
 using Cadenza.Audit;
-using Cadenza.Client.Models;
 using Cadenza.Client.Text;
 using Cadenza.Commands.Impact;
 using CadenzaPS.Views;
-using Xunit;
 
 namespace CadenzaPS.Tests;
 

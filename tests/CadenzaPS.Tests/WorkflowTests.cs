@@ -1,10 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Text.RegularExpressions;
-using CadenzaPS.Tests.Support;
-using Xunit;
-
 namespace CadenzaPS.Tests;
 
 /// <summary>The conventions that every hosted workflow follows. Their syntax is not checked here.</summary>

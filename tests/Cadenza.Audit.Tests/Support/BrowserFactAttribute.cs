@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using Xunit;
-
 namespace Cadenza.Audit.Tests.Support;
 
 /// <summary>A test that requires a browser. It is skipped if none is found.</summary>

@@ -1,9 +1,4 @@
-using System;
-using System.IO;
-using System.Threading.Tasks;
-using Cadenza.Audit.Report;
 using PuppeteerSharp;
-using Xunit;
 
 namespace Cadenza.Audit.Tests.Support;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Cadenza.Audit.Tests.Support;
 
 /// <summary>The tests that share one browser.</summary>

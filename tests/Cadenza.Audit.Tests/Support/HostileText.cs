@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using Cadenza.Audit.Report;
-using Cadenza.Client.Models;
-
 namespace Cadenza.Audit.Tests.Support;
 
 /// <summary>Texts that would do harm if a page interpreted them as markup.</summary>

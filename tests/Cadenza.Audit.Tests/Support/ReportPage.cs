@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 
 namespace Cadenza.Audit.Tests.Support;
 

@@ -1,11 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Text;
-using Cadenza.Audit.Report;
-using Cadenza.Client.Models;
 using CadenzaPS.Errors;
 
 namespace Cadenza.Audit.Tests.Support;

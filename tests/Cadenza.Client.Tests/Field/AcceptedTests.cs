@@ -1,11 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Client.Tests.Field;
 
 /// <summary>A change that the server only accepted is not reported as made.</summary>

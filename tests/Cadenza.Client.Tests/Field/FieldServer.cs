@@ -1,14 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Models;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox;
-
 namespace Cadenza.Client.Tests.Field;
 
 /// <summary>A sandbox with faults and a client of it, in one virtual time.</summary>

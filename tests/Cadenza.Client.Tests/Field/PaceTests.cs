@@ -1,17 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
-
 namespace Cadenza.Client.Tests.Field;
 
 /// <summary>Requests are spread over the time, as the user asks or as the server reports.</summary>

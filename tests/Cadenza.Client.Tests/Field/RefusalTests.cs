@@ -1,15 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox;
-using Xunit;
-
 namespace Cadenza.Client.Tests.Field;
 
 /// <summary>What a refusal means depends on the operation and on who wrote it.</summary>

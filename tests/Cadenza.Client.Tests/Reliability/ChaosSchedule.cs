@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Models;
-using Cadenza.Sandbox;
-
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>

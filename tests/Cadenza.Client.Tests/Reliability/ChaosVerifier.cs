@@ -1,9 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using Cadenza.Client.Errors;
-using Cadenza.Sandbox;
-using Xunit;
-
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>Compares what was reported with the server's true state.</summary>

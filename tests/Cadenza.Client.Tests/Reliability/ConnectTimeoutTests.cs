@@ -1,13 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Net;
 using System.Net.Sockets;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Client.Tests.Reliability;
 

@@ -1,16 +1,6 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using System.IO.Compression;
-using System.Linq;
-using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox;
 using Cadenza.SandboxServer;
 
 namespace Cadenza.Client.Tests.Reliability;

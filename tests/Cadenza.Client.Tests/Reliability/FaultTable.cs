@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Cadenza.Client.Tests.Support;
-
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>What is asked of the client; in the order of the table's columns.</summary>

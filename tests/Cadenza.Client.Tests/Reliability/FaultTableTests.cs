@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace Cadenza.Client.Tests.Reliability;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>SplitMix64: the same numbers on every runtime.</summary>

@@ -1,8 +1,3 @@
-using System;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Xunit;
-
 namespace Cadenza.Client.Tests.Reliability;
 
 public sealed class RetryPolicyTests

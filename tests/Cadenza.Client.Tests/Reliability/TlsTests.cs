@@ -1,17 +1,7 @@
-using System;
-using System.IO;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Xunit;
 
 namespace Cadenza.Client.Tests.Reliability;
 

@@ -1,10 +1,3 @@
-using System;
-using System.Globalization;
-using System.Linq;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>What the server does with a request; false ends the connection.</summary>

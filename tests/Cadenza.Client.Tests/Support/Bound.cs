@@ -1,6 +1,3 @@
-using System;
-using System.Threading.Tasks;
-
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>No test waits forever.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Text.Json;
-using Xunit;
-
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>Secrets that are easy to find again, and the looking for them.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-using System.Text;
 using CsCheck;
 
 namespace Cadenza.Client.Tests.Support;

@@ -1,5 +1,3 @@
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.Client.Json;
 
 namespace Cadenza.Client.Tests.Support;

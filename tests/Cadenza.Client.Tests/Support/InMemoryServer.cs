@@ -1,12 +1,3 @@
-using System;
-using System.Net;
-using System.Net.Http;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Http;
-using Cadenza.Client.Security;
-
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>Gives the same answer to everything, at once and on the caller's thread.</summary>

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Xunit;
-
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>All that a listing brought.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>A body that arrives in these parts.</summary>

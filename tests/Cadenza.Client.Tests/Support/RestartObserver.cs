@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>A time provider that reports when one of its timers is restarted.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Threading.Tasks;
-using Cadenza.Client.Http;
-using Cadenza.Client.Security;
-using Microsoft.Extensions.Time.Testing;
-
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>Clients as the tests want them, made in one place.</summary>

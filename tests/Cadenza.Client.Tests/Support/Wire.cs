@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Linq;
-
 namespace Cadenza.Client.Tests.Support;
 
 /// <summary>Answers of the API as text.</summary>

@@ -1,18 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Journal;
-using Cadenza.Commands.Tests.Support;
-using Cadenza.Sandbox;
-using Xunit;
-
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>Changes that the server accepted and carries out later, without waiting for them.</summary>

@@ -1,16 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Journal;
-using Xunit;
-
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>

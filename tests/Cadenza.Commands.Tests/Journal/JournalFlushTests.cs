@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Threading.Tasks;
-using Cadenza.Commands.Journal;
-using Xunit;
-
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>A line of the journal is on the disk before the change that it announces is sent.</summary>

@@ -1,14 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Text;
-using System.Threading.Tasks;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Journal;
-
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>A temporary folder for a journal.</summary>

@@ -1,14 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
-using System.Text;
-using System.Text.Json;
-using System.Threading.Tasks;
 using Cadenza.Client.Text;
-using Cadenza.Commands.Journal;
 using Cadenza.Commands.Results;
-using Xunit;
 
 namespace Cadenza.Commands.Tests.Journal;
 

@@ -1,17 +1,7 @@
 #if !CLIENT_NETSTANDARD
 // The build for Windows PowerShell runs on Windows only, which does not let an open file be replaced.
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
 using System.Net.Sockets;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Http;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Journal;
-using Xunit;
 
 namespace Cadenza.Commands.Tests.Journal;
 

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using Cadenza.Commands.Journal;
 using Cadenza.Commands.Results;
-using Xunit;
 
 namespace Cadenza.Commands.Tests.Journal;
 

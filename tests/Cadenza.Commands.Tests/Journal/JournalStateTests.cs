@@ -1,10 +1,4 @@
-using System;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Commands.Journal;
-using Xunit;
 
 namespace Cadenza.Commands.Tests.Journal;
 

@@ -1,17 +1,3 @@
-using System;
-using System.Globalization;
-using System.Threading.Tasks;
-using Cadenza.Client.Http;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Journal;
-using Cadenza.Commands.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>The base of tests that run changes with a journal.</summary>

@@ -1,19 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Journal;
-using Cadenza.Commands.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>What is sent, written, and recorded with a journal, and what happens if the journal fails.</summary>

@@ -1,12 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Client.Http;
-using Cadenza.Commands.Journal;
-using Microsoft.Extensions.Time.Testing;
-using Xunit;
-
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>Whether another run is still active does not depend on a clock or a process id.</summary>

@@ -1,18 +1,3 @@
-using System;
-using System.Globalization;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Journal;
-using Cadenza.Commands.Tests.Support;
-using Xunit;
-
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>Changes that an earlier run left unresolved.</summary>

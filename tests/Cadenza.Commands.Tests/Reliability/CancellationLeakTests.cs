@@ -1,22 +1,9 @@
-using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Linq;
 using System.Net.NetworkInformation;
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.Client;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
 using Cadenza.Commands.Listing;
-using Cadenza.Commands.Tests.Support;
-using Cadenza.Sandbox;
 using Cadenza.SandboxServer;
-using Xunit;
 
 namespace Cadenza.Commands.Tests.Reliability;
 

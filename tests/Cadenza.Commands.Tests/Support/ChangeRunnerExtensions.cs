@@ -1,6 +1,3 @@
-using Cadenza.Client.Operations;
-using Cadenza.Commands.Changes;
-
 namespace Cadenza.Commands.Tests.Support;
 
 internal static class ChangeRunnerExtensions

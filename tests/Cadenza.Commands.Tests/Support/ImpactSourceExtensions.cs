@@ -1,4 +1,3 @@
-using Cadenza.Client.Models;
 using Cadenza.Commands.Impact;
 
 namespace Cadenza.Commands.Tests.Support;

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Cadenza.Client.Http;
-
 namespace Cadenza.Commands.Tests.Support;
 
 /// <summary>A runtime that records its calls and their threads.</summary>

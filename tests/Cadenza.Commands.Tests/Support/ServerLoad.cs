@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
-using Cadenza.Client.Models;
-using Cadenza.Client.Tests.Support;
-
 namespace Cadenza.Commands.Tests.Support;
 
 /// <summary>Counts the requests that a server processes at a time, in total and for each key.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace Cadenza.Commands.Tests.Support;
 
 /// <summary>Thrown by a test runtime to stop a command, as PowerShell does when its pipeline stops.</summary>

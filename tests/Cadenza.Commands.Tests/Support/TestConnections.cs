@@ -1,8 +1,3 @@
-using System;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Connections;
-
 namespace Cadenza.Commands.Tests.Support;
 
 /// <summary>Opens connections for tests.</summary>

@@ -1,14 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Net;
-using System.Net.Http;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.Client;
-using Cadenza.Client.Http;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
 using Cadenza.Commands.Watching;
 
 namespace Cadenza.Commands.Tests.Support;

@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Cadenza.Client.Errors;
-using Cadenza.Client.Models;
 using Cadenza.Commands.Watching;
-using Xunit;
 
 namespace Cadenza.Commands.Tests.Watching;
 

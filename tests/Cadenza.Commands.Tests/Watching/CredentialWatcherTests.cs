@@ -1,11 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Net;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Tests.Support;
 using Cadenza.Commands.Watching;
-using Xunit;
 
 namespace Cadenza.Commands.Tests.Watching;
 

@@ -1,13 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Net;
 using System.Text.RegularExpressions;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Tests.Support;
 using Cadenza.Commands.Watching;
-using Xunit;
 
 namespace Cadenza.Commands.Tests.Watching;
 

@@ -1,11 +1,5 @@
 #if !CLIENT_NETSTANDARD
-using System;
-using System.Globalization;
-using System.Linq;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Tests.Support;
 using Cadenza.Commands.Watching;
-using Xunit;
 
 namespace Cadenza.Commands.Tests.Watching;
 

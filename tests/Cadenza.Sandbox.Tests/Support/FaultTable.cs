@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using Xunit;
 using static Cadenza.Sandbox.SandboxFaultKind;
 
 namespace Cadenza.Sandbox.Tests.Support;

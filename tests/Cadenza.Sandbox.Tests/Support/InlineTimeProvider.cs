@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace Cadenza.Sandbox.Tests.Support;
 
 /// <summary>A time that stands still. A delay ends immediately, on the thread that starts it.</summary>

@@ -1,11 +1,5 @@
-using System;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using Cadenza.SandboxServer;
 
 namespace Cadenza.Sandbox.Tests.Support;

@@ -1,14 +1,9 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Cadenza.Audit;
 using Cadenza.Client;
 using Cadenza.Commands;
 using Cadenza.Sandbox;
 using CadenzaPS.Loading;
-using Xunit;
 
 namespace CadenzaPS.Tests.Architecture;
 

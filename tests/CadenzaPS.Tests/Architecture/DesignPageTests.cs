@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Text.RegularExpressions;
-using CadenzaPS.Tests.Support;
-using Xunit;
-
 namespace CadenzaPS.Tests.Architecture;
 
 /// <summary>docs/design.md shows the projects, folders and layers that exist, and names only what exists.</summary>

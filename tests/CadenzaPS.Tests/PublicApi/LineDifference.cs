@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace CadenzaPS.Tests.PublicApi;
 
 /// <summary>The lines that differ between two texts: "- " for a removed line, "+ " for an added one.</summary>

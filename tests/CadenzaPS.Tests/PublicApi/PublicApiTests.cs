@@ -1,16 +1,10 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Reflection;
 using Cadenza.Audit;
 using Cadenza.Client;
 using Cadenza.Commands;
 using Cadenza.Sandbox;
 using CadenzaPS.Loading;
-using CadenzaPS.Tests.Support;
 using PublicApiGenerator;
-using Xunit;
 
 namespace CadenzaPS.Tests.PublicApi;
 

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Text.RegularExpressions;
-
 namespace CadenzaPS.Tests.Support;
 
 /// <summary>The files of this repository, found from where the tests run.</summary>

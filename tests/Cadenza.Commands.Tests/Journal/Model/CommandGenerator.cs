@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using CsCheck;
 
 namespace Cadenza.Commands.Tests.Journal.Model;

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Text.Json;
-
 namespace Cadenza.Commands.Tests.Journal.Model;
 
 /// <summary>What the journal says about a change, as docs/journal.md defines it.</summary>

@@ -1,9 +1,4 @@
-using System;
-using System.Linq;
-using System.Threading;
-using Cadenza.Client.Tests.Support;
 using CsCheck;
-using Xunit;
 using Xunit.Abstractions;
 
 namespace Cadenza.Commands.Tests.Journal.Model;

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using Cadenza.Client.Tests.Support;
-
 namespace Cadenza.Commands.Tests.Journal.Model;
 
 /// <summary>The clock of the machine, which can be set. The time of the server passes independently of it.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Cadenza.Commands.Tests.Journal.Model;
 
 /// <summary>Something that happens in the test. Each list of commands is random.</summary>

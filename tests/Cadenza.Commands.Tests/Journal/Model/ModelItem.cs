@@ -1,10 +1,3 @@
-using System.Linq;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Sandbox;
-
 namespace Cadenza.Commands.Tests.Journal.Model;
 
 /// <summary>

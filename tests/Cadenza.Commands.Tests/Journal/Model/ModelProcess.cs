@@ -1,16 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using Cadenza.Client.Models;
-using Cadenza.Client.Operations;
-using Cadenza.Client.Security;
-using Cadenza.Commands.Changes;
-using Cadenza.Commands.Connections;
-using Cadenza.Commands.Journal;
 using Cadenza.Commands.Results;
-using Cadenza.Commands.Tests.Support;
 
 namespace Cadenza.Commands.Tests.Journal.Model;
 

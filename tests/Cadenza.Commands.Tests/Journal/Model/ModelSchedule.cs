@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace Cadenza.Commands.Tests.Journal.Model;
 
 /// <summary>A system and what happens in it.</summary>

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using Cadenza.Sandbox;
-
 namespace Cadenza.Commands.Tests.Journal.Model;
 
 /// <summary>A server, and which changes have been made on it.</summary>

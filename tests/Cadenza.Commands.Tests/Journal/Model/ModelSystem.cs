@@ -1,12 +1,4 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Text;
-using System.Threading;
-using Cadenza.Client.Tests.Support;
-using Cadenza.Commands.Journal;
 
 namespace Cadenza.Commands.Tests.Journal.Model;
 

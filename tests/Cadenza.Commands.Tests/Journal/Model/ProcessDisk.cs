@@ -1,6 +1,3 @@
-using System;
-using System.IO;
-
 namespace Cadenza.Commands.Tests.Journal.Model;
 
 /// <summary>The disk as one process sees it: writes to the journal can fail, or end with the process.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using Cadenza.Commands.Results;
 
 namespace Cadenza.Commands.Tests.Journal.Model;

@@ -1,16 +1,11 @@
-using System;
-using System.Linq;
-using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Text.Json;
-using System.Threading.Tasks;
 
 namespace Cadenza.Sandbox.Tests.Support;
 
-/// <summary>An answer, read to its end.</summary>
-internal sealed class Answer
+/// <summary>A response whose body was read.</summary>
+internal sealed class Response
 {
-    private Answer(HttpResponseMessage response, string text)
+    private Response(HttpResponseMessage response, string text)
     {
         Status = (int)response.StatusCode;
         Text = text;
@@ -40,10 +35,10 @@ internal sealed class Answer
 
     public string? DataText(string member) => Data.GetProperty(member).GetString();
 
-    public static async Task<Answer> ReadAsync(Task<HttpResponseMessage> request)
+    public static async Task<Response> ReadAsync(Task<HttpResponseMessage> request)
     {
         using HttpResponseMessage response = await request;
-        return new Answer(response, await response.Content.ReadAsStringAsync());
+        return new Response(response, await response.Content.ReadAsStringAsync());
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>

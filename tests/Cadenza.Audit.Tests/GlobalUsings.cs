@@ -1,0 +1,5 @@
+global using Cadenza.Audit.Report;
+global using Cadenza.Audit.Tests.Support;
+global using Cadenza.Client.Models;
+global using Cadenza.Client.Tests.Support;
+global using Xunit;
