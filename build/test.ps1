@@ -103,15 +103,16 @@ function Get-PesterSuite {
     @{ Name = 'Pester (netstandard2.0)'; Module = $netStandard; Files = $files | Where-Object { ($_.BaseName -replace '\.Tests$') -in $loading } }
 }
 
-# One job per test file of each Pester suite, the large files first. A quick run has 2 jobs for the first suite, to start fewer processes.
+# Several jobs per Pester suite. The files of a job run in one process, because starting one and loading Pester takes longer than many files.
+# Each job has a large file and some small ones. The jobs of the large files come first, so that no long job is the last.
 function Get-PesterJob([string] $Pester) {
     foreach ($suite in Get-PesterSuite | Select-Object -First ($Quick ? 1 : 2)) {
         $files = @($suite.Files | Sort-Object Length -Descending)
-        $batches = if ($Quick) { 0..1 | ForEach-Object { $first = $_; , @(0..($files.Count - 1) | Where-Object { $_ % 2 -eq $first } | ForEach-Object { $files[$_] }) } }
-        else { $files | ForEach-Object { , @($_) } }
-        foreach ($batch in $batches) {
-            $result = Join-Path $results "$($suite.Name).$($batch[0].BaseName).json"
-            $command = $pwsh + '-File', "$root/build/run-pester.ps1", '-Pester', $Pester, '-Module', $suite.Module, '-Path', ($batch.FullName -join '|'), '-Result', $result
+        $count = if ($Quick) { 2 } else { [Math]::Max(2, [int]($files.Count / 4)) }
+        foreach ($batch in 0..($files.Count - 1) | Group-Object { $_ % $count }) {
+            $paths = $files[$batch.Group].FullName
+            $result = Join-Path $results "$($suite.Name).$($batch.Name).json"
+            $command = $pwsh + '-File', "$root/build/run-pester.ps1", '-Pester', $Pester, '-Module', $suite.Module, '-Path', ($paths -join '|'), '-Result', $result
             if ($Filter) { $command += '-Filter', $Filter }
             if ($Quick) { $command += '-Quick' }
             @{ Suite = $suite.Name; Command = $command; Result = $result }

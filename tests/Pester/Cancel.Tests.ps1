@@ -44,15 +44,15 @@ Describe 'Ending early' -Tag Slow {
 
             $running = $shell.AddScript($Script).BeginInvoke()
             $watch = [Diagnostics.Stopwatch]::StartNew()
-            while ($server.Shared.Requests.Count -eq 0 -and $watch.Elapsed.TotalSeconds -lt 15) { [Threading.Thread]::Sleep(10) }
-            $server.Shared.Requests | Should -HaveCount 1
+            while ($server.Scripted.Requests.Count -eq 0 -and $watch.Elapsed.TotalSeconds -lt 15) { [Threading.Thread]::Sleep(10) }
+            $server.Scripted.Requests | Should -HaveCount 1
 
             $stopping = $shell.BeginStop($null, $null)
             $stopping.AsyncWaitHandle.WaitOne(5000) | Should -BeTrue -Because 'Ctrl+C must not wait for the server'
             $shell.EndStop($stopping)
             { $shell.EndInvoke($running) } | Should -Throw -ExceptionType ([Management.Automation.MethodInvocationException]) -Because 'a stopped pipeline says that it was stopped'
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
-            $server.Shared.Requests | Should -HaveCount 1 -Because 'nothing more is sent'
+            $server.Scripted.Requests | Should -HaveCount 1 -Because 'nothing more is sent'
 
             $shell.Commands.Clear()
             $again = if ($Script -like 'Connect-*') { 'Connect-Cadenza -BaseUri $address -AccessToken $token -SkipCheck; ' } else { '' }

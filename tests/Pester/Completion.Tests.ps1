@@ -113,7 +113,7 @@ Describe 'Completion from what was listed' {
         )
         $server = Connect-ScriptedServer @{ Body = ConvertTo-ListBody $rows }
         $listed = @(Get-CadenzaCredential)
-        $sent = $server.Shared.Requests.Count
+        $sent = $server.Scripted.Requests.Count
     }
     AfterAll { Disconnect-Cadenza; Stop-AllServers }
 
@@ -190,10 +190,10 @@ Describe 'Completion from what was listed' {
     }
 
     It 'no completion asks the server' {
-        $server.Shared.Requests.Count | Should -BeGreaterOrEqual $sent
-        $before = $server.Shared.Requests.Count
+        $server.Scripted.Requests.Count | Should -BeGreaterOrEqual $sent
+        $before = $server.Scripted.Requests.Count
         foreach ($line in 'Revoke-CadenzaCredential ', 'Get-CadenzaCredential -Nickname ', 'Get-CadenzaCredential -Venue ') { $null = Get-Completion $line }
-        $server.Shared.Requests.Count | Should -Be $before
+        $server.Scripted.Requests.Count | Should -Be $before
     }
 }
 

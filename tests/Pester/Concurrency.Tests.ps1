@@ -6,7 +6,7 @@ BeforeAll {
     # Starts a script in a session of its own, connected to the server; $ids is what it changes. Its host notes the warnings it is to show:
     # what is said after a pipeline has ended comes only there.
     function Start-Session($Server, [string[]] $Ids, [string] $Script) {
-        $noting = [CadenzaTest.AnsweringHost]::new('no answer')
+        $noting = [CadenzaPS.TestSupport.TestHost]::new()
         $runspace = [runspacefactory]::CreateRunspace($noting)
         $runspace.Open()
         $shell = [powershell]::Create($runspace)

@@ -209,7 +209,7 @@ Describe 'Errors and the pipeline' {
         $scripted = Start-ScriptedServer @{ Status = '401 Unauthorized'; Body = '{"errno":-19002,"error":"Unauthorized"}' }
         $connection = Connect-Cadenza -BaseUri $scripted.Address -AccessToken $scripted.Token -SkipCheck -MaximumRetryCount 0 -PassThru
         { 'a', 'b', 'c' | Revoke-CadenzaCredential -Force -ThrottleLimit 1 -Connection $connection -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'CadenzaUnauthorized,*'
-        $scripted.Shared.Requests | Should -HaveCount 1
+        $scripted.Scripted.Requests | Should -HaveCount 1
     }
 
     It 'a broken connection says that nothing was sent' {

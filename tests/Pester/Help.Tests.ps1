@@ -58,7 +58,7 @@ BeforeAll {
 
     # Runs a script in a session of its own, where nobody is there to ask: what it emits, what it says to the host, what goes wrong.
     function Invoke-Example([string] $Code, [int] $Seconds = 60) {
-        $testHost = [CadenzaTest.AnsweringHost]::new('no answer')
+        $testHost = [CadenzaPS.TestSupport.TestHost]::new()
         $runspace = [runspacefactory]::CreateRunspace($testHost)
         $runspace.Open()
         $shell = [powershell]::Create($runspace)

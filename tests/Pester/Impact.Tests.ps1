@@ -87,7 +87,7 @@ Describe 'Get-CadenzaCredentialImpact' {
         $impacts = @('a', 'b' | Get-CadenzaCredentialImpact)
         $impacts.Effect | Should -Be 'Unknown', 'Unknown'
         $impacts[1].Summary | Should -BeLike 'effect unknown: the list of credentials failed: *no list today*'
-        @($server.Shared.Requests) | Should -HaveCount 2
+        @($server.Scripted.Requests) | Should -HaveCount 2
     }
 
     It 'without credentials is an error and not "all"' {
@@ -183,7 +183,7 @@ Describe 'Where the accounts are not known' -Tag Slow {
         $warned | Should -HaveCount 1
         "$warned" | Should -BeLike "*$Words*"
         $impacts[1].Summary | Should -BeLike "trading accounts unknown: *$Words*"
-        @($server.Shared.Requests) | Should -HaveCount 2
+        @($server.Scripted.Requests) | Should -HaveCount 2
     }
 
     It 'what a server says is one clean line' {
@@ -206,7 +206,7 @@ Describe 'Where the accounts are not known' -Tag Slow {
         try {
             $null = $shell.AddScript({ param($module, $address) Import-Module $module; Connect-Cadenza -BaseUri $address -AccessToken 'x' -SkipCheck; 'a' | Get-CadenzaCredentialImpact }).AddArgument($ModulePath).AddArgument($server.Address)
             $running = $shell.BeginInvoke()
-            for ($i = 0; $i -lt 200 -and -not $server.Shared.Requests.Count; $i++) { Start-Sleep -Milliseconds 50 }
+            for ($i = 0; $i -lt 200 -and -not $server.Scripted.Requests.Count; $i++) { Start-Sleep -Milliseconds 50 }
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
             $watch.Elapsed.TotalSeconds | Should -BeLessThan 10

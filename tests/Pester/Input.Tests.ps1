@@ -119,40 +119,14 @@ Describe 'Times in the culture <_>' -Tag Slow -ForEach 'en-US', 'de-DE', 'fa-IR'
 
 Describe 'Logins' {
     BeforeAll {
-        $prompting = @'
-public sealed class PromptingHost : System.Management.Automation.Host.PSHost {
-    private readonly PromptingUI _ui = new PromptingUI();
-    public override System.Globalization.CultureInfo CurrentCulture { get { return System.Globalization.CultureInfo.InvariantCulture; } }
-    public override System.Globalization.CultureInfo CurrentUICulture { get { return CurrentCulture; } }
-    public override System.Guid InstanceId { get; } = System.Guid.NewGuid();
-    public override string Name { get { return "PromptingHost"; } }
-    public override System.Management.Automation.Host.PSHostUserInterface UI { get { return _ui; } }
-    public override System.Version Version { get { return new System.Version(1, 0); } }
-    public override void EnterNestedPrompt() { } public override void ExitNestedPrompt() { } public override void NotifyBeginApplication() { }
-    public override void NotifyEndApplication() { } public override void SetShouldExit(int exitCode) { }
-}
-public sealed class PromptingUI : System.Management.Automation.Host.PSHostUserInterface {
-    private static System.Management.Automation.PSCredential Answer(string user) { var p = new System.Security.SecureString(); foreach (char c in "typed-secret") { p.AppendChar(c); } return new System.Management.Automation.PSCredential(user, p); }
-    public override System.Management.Automation.Host.PSHostRawUserInterface RawUI { get { return null; } }
-    public override System.Collections.Generic.Dictionary<string, System.Management.Automation.PSObject> Prompt(string c, string m, System.Collections.ObjectModel.Collection<System.Management.Automation.Host.FieldDescription> d) { return null; }
-    public override int PromptForChoice(string c, string m, System.Collections.ObjectModel.Collection<System.Management.Automation.Host.ChoiceDescription> x, int d) { return d; }
-    public override System.Management.Automation.PSCredential PromptForCredential(string c, string m, string u, string t) { return Answer(u); }
-    public override System.Management.Automation.PSCredential PromptForCredential(string c, string m, string u, string t, System.Management.Automation.PSCredentialTypes a, System.Management.Automation.PSCredentialUIOptions o) { return Answer(u); }
-    public override string ReadLine() { return ""; } public override System.Security.SecureString ReadLineAsSecureString() { return new System.Security.SecureString(); }
-    public override void Write(string v) { } public override void Write(System.ConsoleColor f, System.ConsoleColor b, string v) { } public override void WriteLine(string v) { }
-    public override void WriteDebugLine(string m) { } public override void WriteErrorLine(string v) { } public override void WriteVerboseLine(string m) { } public override void WriteWarningLine(string m) { }
-    public override void WriteProgress(long s, System.Management.Automation.ProgressRecord r) { }
-}
-'@
         # Not in the text of the commands, which every error has.
         $word = -join 'canary'[0..5]
-        if (-not ('PromptingHost' -as [type])) { Add-Type -TypeDefinition $prompting }
     }
     AfterEach { Disconnect-Cadenza; Stop-AllServers }
 
     It 'a user name prompts for the password, as in the cmdlets of PowerShell' {
         $server = Connect-SandboxServer
-        $runspace = [runspacefactory]::CreateRunspace([PromptingHost]::new())
+        $runspace = [runspacefactory]::CreateRunspace([CadenzaPS.TestSupport.TestHost]@{ Password = 'typed-secret' })
         $runspace.Open()
         $shell = [powershell]::Create($runspace)
         try {

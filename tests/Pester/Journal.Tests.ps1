@@ -1,5 +1,5 @@
-# -JournalPath and Get-CadenzaJournal. The main thing is the crash test: processes that are killed at random moments, again and again, until
-# one gets to its end; then every credential's true state is compared with what the journal says, line by line.
+# -JournalPath and Get-CadenzaJournal. The crash test kills processes at random moments until one ends by itself, and then compares the state of
+# each credential with the journal. It needs few kills: the model-based test of tests/Cadenza.Commands.Tests simulates thousands.
 
 BeforeDiscovery {
     $scenarios = @(
@@ -186,7 +186,7 @@ Describe 'A run that is killed' -Tag Slow {
                 if ($run -gt 40) { throw 'It never ended.' }
                 $applied = @(Read-RawJournal $journal | Where-Object event -EQ applied | ForEach-Object { if ($Action -eq 'create') { $_.nickname } else { $_.credentialId } })
                 $working = Start-Worker $server $Action $file $journal
-                if ($kills -lt 4 -and (Stop-WorkerAt $working $journal ((Get-JournalLength $journal) + $random.Next(1, 9000)) $random.Next(0, 25))) {
+                if ($kills -lt 2 -and (Stop-WorkerAt $working $journal ((Get-JournalLength $journal) + $random.Next(1, 9000)) $random.Next(0, 25))) {
                     $kills++
                     $truth = Get-RowTruth $server $Action $rows
                     if (@($truth.Values | Where-Object { -not $_.Changes })) { $tally.KillsInside++ }
@@ -200,7 +200,7 @@ Describe 'A run that is killed' -Tag Slow {
                 @($last.Failed | Where-Object { $_ -notmatch ' Unknown ' }) | Should -BeNullOrEmpty
             }
             $tally.Kills += $kills
-            $kills | Should -BeGreaterOrEqual 3
+            $kills | Should -Be 2
 
             $truth = Get-RowTruth $server $Action $rows
             @($truth.Keys | Where-Object { -not $truth[$_].IsRight }) | Should -BeNullOrEmpty
@@ -233,10 +233,10 @@ Describe 'A run that is killed' -Tag Slow {
     }
 
     It 'was killed often enough, in the middle of its work' {
-        $tally.Kills | Should -BeGreaterOrEqual 20
-        $tally.KillsInside | Should -BeGreaterOrEqual 16
-        $tally.Dangling | Should -BeGreaterThan 50
-        $tally.DanglingApplied | Should -BeGreaterThan 8 -Because 'those are the ones that a run cannot know of'
+        $tally.Kills | Should -BeGreaterOrEqual 12
+        $tally.KillsInside | Should -BeGreaterOrEqual 8
+        $tally.Dangling | Should -BeGreaterThan 20
+        $tally.DanglingApplied | Should -BeGreaterThan 4 -Because 'those are the ones that a run cannot know of'
     }
 
     It 'a rotation day of 2,000 rows, killed twice, ends right' {
@@ -483,7 +483,7 @@ Describe '-JournalPath' -Tag Slow {
             $null = $shell.AddScript('param($path, $a, $t, $j) Import-Module $path; Connect-Cadenza -BaseUri $a -AccessToken $t -SkipCheck; "a", "b" | Revoke-CadenzaCredential -Force -JournalPath $j').AddArgument($ModulePath).AddArgument($server.Address).AddArgument($server.Token).AddArgument($journal)
             $running = $shell.BeginInvoke()
             $watch = [Diagnostics.Stopwatch]::StartNew()
-            while ($server.Shared.Requests.Count -eq 0 -and $watch.Elapsed.TotalSeconds -lt 15) { [Threading.Thread]::Sleep(10) }
+            while ($server.Scripted.Requests.Count -eq 0 -and $watch.Elapsed.TotalSeconds -lt 15) { [Threading.Thread]::Sleep(10) }
             $shell.Stop()
             try { $null = $shell.EndInvoke($running) } catch { $null = $_ }
         }

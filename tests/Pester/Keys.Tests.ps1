@@ -198,11 +198,11 @@ Describe 'Keys' {
             "$failure" | Should -Not -BeNullOrEmpty
         }
         $value = 7
-        $before = $echo.Shared.Requests.Count
+        $before = $echo.Scripted.Requests.Count
         $before | Should -Be 2
         { Connect-Cadenza -BaseUri $echo.Address -AccessToken $value } | Should -Throw -ErrorId 'CadenzaInvalidConnection,*'
         { Connect-Cadenza -BaseUri $echo.Address -AccessToken 'System.Security.SecureString' } | Should -Throw -ErrorId 'CadenzaInvalidConnection,*'
         { Connect-Cadenza -BaseUri $echo.Address -Credential (New-Login 'a@b.example' "pw`n") } | Should -Throw -ErrorId 'CadenzaInvalidConnection,*'
-        $echo.Shared.Requests.Count | Should -Be $before
+        $echo.Scripted.Requests.Count | Should -Be $before
     }
 }

@@ -24,7 +24,7 @@ BeforeAll {
     function Invoke-RunbookInSession([string] $Name, [string[]] $Arguments, $Server) {
         $names = 'CADENZA_BASE_URL', 'CADENZA_ACCESS_TOKEN'
         $values = $Server.Address, [Net.NetworkCredential]::new('', $Server.Token).Password
-        $testHost = [CadenzaTest.AnsweringHost]::new('')
+        $testHost = [CadenzaPS.TestSupport.TestHost]::new()
         $runspace = [runspacefactory]::CreateRunspace($testHost)
         $shell = [powershell]::Create($runspace)
         try {

@@ -146,7 +146,7 @@ $report = foreach ($name in $scenarios.Keys) {
     & $look 'Get-Error' (Get-Error -Newest 20 | Out-String -Width 4000)
     & $look 'Format-List' ($captured + $errors | Format-List * -Force | Out-String -Width 4000)
     # It takes long to turn records into text. One of each kind is enough, because the walk above has seen every record. Deep JSON
-    # of an error, a record or a file contains only the engine's objects. Records of the streams are text in the transcript.
+    # or CliXml of an error, a record or a file contains only the engine's objects. Records of the streams are text in the transcript.
     foreach ($item in $captured + $errors | Group-Object { "$($_.GetType()) $($_.FullyQualifiedErrorId)$($_.CredentialId)" } | ForEach-Object { $_.Group[0] }) {
         $isRecord = $item -is [Management.Automation.InformationalRecord]
         $depth = if ($isRecord -or $item -is [IO.FileInfo]) { 1 } elseif ($item -is [Management.Automation.ErrorRecord]) { 3 } else { 5 }
@@ -154,7 +154,7 @@ $report = foreach ($name in $scenarios.Keys) {
         & $look 'ToString' "$item"
         & $look 'ConvertTo-Json' ($item | ConvertTo-Json -Depth $depth -WarningAction Ignore)
         $file = Join-Path $Folder 'object.xml'
-        Export-Clixml -InputObject $item -LiteralPath $file -Depth 5
+        Export-Clixml -InputObject $item -LiteralPath $file -Depth ($depth -eq 5 ? 5 : 2)
         & $look 'Export-Clixml' (Get-Content -LiteralPath $file -Raw)
     }
 

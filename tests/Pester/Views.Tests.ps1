@@ -20,90 +20,10 @@ BeforeAll {
     function Get-Cell([string] $Text) { $screen = 0; foreach ($c in ($Text -replace "`e\[[0-9;]*m").ToCharArray()) { $screen += if ($c -ge [char]0x1100 -and $c -ne '…') { 2 } else { 1 } }; $screen }
     function Show($Objects, [int] $Width) { $env:COLUMNS = $Width; $Objects | Out-String -Width $Width }
 
-    # A host with a window of some width, with or without colours.
-    if (-not ('CadenzaTest.WindowHost' -as [type])) {
-        Add-Type -TypeDefinition @'
-using System;
-using System.Collections.Generic;
-using System.Collections.ObjectModel;
-using System.Globalization;
-using System.Management.Automation;
-using System.Management.Automation.Host;
-using System.Security;
-namespace CadenzaTest
-{
-    public sealed class WindowHost : PSHost
-    {
-        private readonly WindowUI _ui;
-        public WindowHost(int width, bool colors) { _ui = new WindowUI(width, colors); }
-        public List<string> Lines { get { return _ui.Lines; } }
-        public override CultureInfo CurrentCulture { get { return CultureInfo.InvariantCulture; } }
-        public override CultureInfo CurrentUICulture { get { return CultureInfo.InvariantCulture; } }
-        public override Guid InstanceId { get; } = Guid.NewGuid();
-        public override string Name { get { return "WindowHost"; } }
-        public override Version Version { get { return new Version(1, 0); } }
-        public override PSHostUserInterface UI { get { return _ui; } }
-        public override void EnterNestedPrompt() { }
-        public override void ExitNestedPrompt() { }
-        public override void NotifyBeginApplication() { }
-        public override void NotifyEndApplication() { }
-        public override void SetShouldExit(int exitCode) { }
-    }
-    internal sealed class WindowUI : PSHostUserInterface
-    {
-        private readonly bool _colors;
-        public WindowUI(int width, bool colors) { _colors = colors; RawUI = new WindowRawUI(width); }
-        public List<string> Lines { get; } = new List<string>();
-        public override bool SupportsVirtualTerminal { get { return _colors; } }
-        public override PSHostRawUserInterface RawUI { get; }
-        public override void Write(string value) { Lines.Add(value); }
-        public override void Write(ConsoleColor f, ConsoleColor b, string value) { Lines.Add(value); }
-        public override void WriteLine(string value) { Lines.Add(value); }
-        public override void WriteErrorLine(string value) { Lines.Add(value); }
-        public override void WriteDebugLine(string value) { }
-        public override void WriteVerboseLine(string value) { }
-        public override void WriteWarningLine(string value) { }
-        public override void WriteProgress(long id, ProgressRecord record) { }
-        public override string ReadLine() { throw new NotSupportedException(); }
-        public override SecureString ReadLineAsSecureString() { throw new NotSupportedException(); }
-        public override Dictionary<string, PSObject> Prompt(string c, string m, Collection<FieldDescription> d) { throw new NotSupportedException(); }
-        public override int PromptForChoice(string c, string m, Collection<ChoiceDescription> choices, int d) { throw new NotSupportedException(); }
-        public override PSCredential PromptForCredential(string c, string m, string u, string t) { throw new NotSupportedException(); }
-        public override PSCredential PromptForCredential(string c, string m, string u, string t, PSCredentialTypes types, PSCredentialUIOptions o) { throw new NotSupportedException(); }
-    }
-    internal sealed class WindowRawUI : PSHostRawUserInterface
-    {
-        private readonly int _width;
-        public WindowRawUI(int width) { _width = width; }
-        public override Size BufferSize { get { if (_width < 0) { throw new NotImplementedException(); } return new Size(_width, 50); } set { } }
-        public override Size WindowSize { get { return BufferSize; } set { } }
-        public override Size MaxWindowSize { get { return BufferSize; } }
-        public override Size MaxPhysicalWindowSize { get { return BufferSize; } }
-        public override Coordinates CursorPosition { get; set; }
-        public override Coordinates WindowPosition { get; set; }
-        public override int CursorSize { get; set; }
-        public override ConsoleColor ForegroundColor { get; set; }
-        public override ConsoleColor BackgroundColor { get; set; }
-        public override int LengthInBufferCells(char c) { return c >= '\u1100' && c != '\u2026' ? 2 : 1; }
-        public override int LengthInBufferCells(string s) { return LengthInBufferCells(s, 0); }
-        public override int LengthInBufferCells(string s, int offset) { int n = 0; for (int i = offset; i < s.Length; i++) { n += LengthInBufferCells(s[i]); } return n; }
-        public override bool KeyAvailable { get { return false; } }
-        public override string WindowTitle { get; set; }
-        public override void FlushInputBuffer() { }
-        public override BufferCell[,] GetBufferContents(Rectangle r) { throw new NotSupportedException(); }
-        public override KeyInfo ReadKey(ReadKeyOptions o) { throw new NotSupportedException(); }
-        public override void ScrollBufferContents(Rectangle s, Coordinates d, Rectangle c, BufferCell f) { }
-        public override void SetBufferContents(Coordinates o, BufferCell[,] c) { }
-        public override void SetBufferContents(Rectangle r, BufferCell f) { }
-    }
-}
-'@
-    }
-
     # What a window shows of the objects, by PowerShell's own default output.
     function Show-InWindow($Objects, [int] $Width, [bool] $Colors = $false) {
         $env:COLUMNS = $null
-        $window = [CadenzaTest.WindowHost]::new($Width, $Colors)
+        $window = [CadenzaPS.TestSupport.TestHost]@{ WindowWidth = $Width; HasColors = $Colors }
         $runspace = [runspacefactory]::CreateRunspace($window)
         $runspace.Open()
         $shell = [powershell]::Create($runspace)
