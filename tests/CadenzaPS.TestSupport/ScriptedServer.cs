@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -16,6 +17,12 @@ namespace CadenzaPS.TestSupport;
 /// </remarks>
 public sealed class ScriptedServer : IDisposable
 {
+    private static readonly JsonSerializerOptions QuoteOptions = new()
+    {
+        // ConvertTo-Json escapes only what must be escaped, too.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _requests = [];
@@ -155,10 +162,4 @@ public sealed class ScriptedServer : IDisposable
     }
 
     private static string Quote(string text) => JsonSerializer.Serialize(text, QuoteOptions)[1..^1];
-
-    private static readonly JsonSerializerOptions QuoteOptions = new()
-    {
-        // As ConvertTo-Json does it: only what must be escaped is.
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 }
