@@ -56,7 +56,7 @@ public sealed class CallbackTokenTests : IDisposable
         SandboxHandler sandbox = Connect("auth/user:Unauthorized");
         _next.Enqueue(sandbox.IssueAccessToken());
 
-        ApiException error = await Assert.ThrowsAsync<ApiException>(CallAsync);
+        ApiException error = await CallAsync().FailsAsync();
 
         Assert.Equal(CadenzaErrorKind.Unauthorized, error.Kind);
         Assert.Equal(1, _reads);
@@ -71,9 +71,8 @@ public sealed class CallbackTokenTests : IDisposable
         _next.Enqueue(next is null ? null : sandbox.IssueAccessToken());
         _time.Advance(TimeSpan.FromHours(1));
 
-        ApiException error = await Assert.ThrowsAsync<ApiException>(CallAsync);
+        ApiException error = await CallAsync().FailsAsync(CadenzaErrorKind.Unauthorized, RequestOutcome.NotSent);
 
-        Assert.Equal((CadenzaErrorKind.Unauthorized, RequestOutcome.NotSent), (error.Kind, error.Outcome));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Empty(sandbox.Requests);
     }
@@ -96,8 +95,7 @@ public sealed class CallbackTokenTests : IDisposable
         Connect();
         _time.Advance(TimeSpan.FromHours(1));
 
-        ApiException error = await Assert.ThrowsAsync<ApiException>(
-            () => _client!.GetCurrentUserAsync().Bounded());
+        ApiException error = await _client!.GetCurrentUserAsync().FailsAsync();
 
         Assert.Contains("only while a command runs", error.Message, StringComparison.Ordinal);
     }
@@ -110,7 +108,7 @@ public sealed class CallbackTokenTests : IDisposable
         using var client = CadenzaClient.FromAccessToken(Options(sandbox), SecretText.Wrap(sandbox.IssueAccessToken()));
         _time.Advance(TimeSpan.FromHours(2));
 
-        ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.GetCurrentUserAsync().Bounded());
+        ApiException error = await client.GetCurrentUserAsync().FailsAsync();
 
         string time = end.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         Assert.Contains($"The access token expired at {time}Z.", error.Message, StringComparison.Ordinal);

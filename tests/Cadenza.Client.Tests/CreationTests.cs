@@ -14,9 +14,8 @@ public sealed class CreationTests
         await using var server = ScriptedServer.Answering(
             Answers.Reset,
             Answers.Json(Wire.List(Candidate("a"), Candidate("b"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => client.CreateCredentialAsync(Wanted()).Bounded());
+        ApiException error = await server.Client.CreateCredentialAsync(Wanted()).FailsAsync();
 
         Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         Assert.Single(server.RequestsTo("/create"));
@@ -48,9 +47,8 @@ public sealed class CreationTests
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.Item(Wire.Credential("b", "REVOKED"))),
             Answers.Json(Wire.List(Wire.Credential("a", "REVOKED"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        CadenzaCredential revoked = await client.RevokeCredentialAsync("a").Bounded();
+        CadenzaCredential revoked = await server.Client.RevokeCredentialAsync("a").Bounded();
 
         Assert.Equal("a", revoked.CredentialId);
         Assert.Single(server.RequestsTo("/revoke"));
@@ -63,9 +61,8 @@ public sealed class CreationTests
     {
         await using var server = ScriptedServer.Answering(
             toCreate, Answers.Json(Wire.List(Candidate("a"), Candidate("b", nickname: "other"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        CadenzaCredential created = await client.CreateCredentialAsync(Wanted()).Bounded();
+        CadenzaCredential created = await server.Client.CreateCredentialAsync(Wanted()).Bounded();
 
         Assert.Equal("a", created.CredentialId);
         Assert.Single(server.RequestsTo("/create"));

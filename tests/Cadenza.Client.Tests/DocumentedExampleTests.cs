@@ -43,9 +43,8 @@ public sealed class DocumentedExampleTests
     public async Task OpenApis_list_is_read_whole_and_a_server_that_repeats_it_for_ever_is_left_with_a_warning()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(OpenApiList));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult listing = await ListResult.OfAsync(client);
+        ListResult listing = await ListResult.OfAsync(server.Client);
 
         CadenzaCredential credential = Assert.Single(listing.Credentials);
         Assert.Equal("046b6c7f-0b8a-43b9-b35d-6489e6daee91", credential.CredentialId);
@@ -85,9 +84,8 @@ public sealed class DocumentedExampleTests
     public async Task The_already_revoked_answer_is_its_own_kind_of_error()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(AlreadyRevoked, 400));
-        using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("some-id").Bounded());
+        ApiException error = await server.Client.RevokeCredentialAsync("some-id").FailsAsync();
 
         Assert.Equal(CadenzaErrorKind.AlreadyRevoked, error.Kind);
         Assert.Equal(RequestOutcome.Rejected, error.Outcome);
@@ -100,9 +98,8 @@ public sealed class DocumentedExampleTests
     public async Task The_endpoint_pages_revoked_credential_is_read_into_the_same_model()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(PageRevoke));
-        using CadenzaClient client = TestClients.Create(server);
 
-        CadenzaCredential credential = await client
+        CadenzaCredential credential = await server.Client
             .RevokeCredentialAsync("660e8400-e29b-41d4-a716-446655440000")
             .Bounded();
 

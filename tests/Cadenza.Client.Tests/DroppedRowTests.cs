@@ -58,9 +58,8 @@ public sealed class DroppedRowTests
                     """{"credentialId":7,"status":"VERIFIED"}""",
                     "7",
                     Wire.Credential("b", "VERIFIED"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] });
+        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["FAILED"] });
 
         Assert.Null(result.Failure);
         Assert.Equal(["a"], result.Ids);
@@ -83,10 +82,9 @@ public sealed class DroppedRowTests
     {
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b", "FAILED"))));
-        using CadenzaClient client = TestClients.Create(server);
 
         ListResult result = await ListResult.OfAsync(
-            client,
+            server.Client,
             new CredentialFilter { CredentialIds = ["a", "b", "c"], Statuses = ["FAILED"] });
 
         Assert.Equal(["b"], result.Ids);
@@ -113,9 +111,8 @@ public sealed class DroppedRowTests
                     $$"""{"credentialId":"created","createdAt":{{at - 1}}}""",
                     $$"""{"credentialId":"later-word","updatedAt":{{at + 1}},"updatedAtDateTime":"2000-01-01T00:00:00Z"}"""
                 )));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { UpdatedBefore = Time });
+        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { UpdatedBefore = Time });
 
         Assert.Equal(["just-before", "twin", "zone"], result.Ids);
         Assert.Empty(result.BadRows);
@@ -132,9 +129,8 @@ public sealed class DroppedRowTests
             Answers.Json(Page(0, "VERIFIED", hasNext: true)),
             Answers.Json(Page(3, "VERIFIED", hasNext: true)),
             Answers.Json(Page(6, "FAILED", hasNext: false)));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] });
+        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["FAILED"] });
 
         Assert.Equal(["6", "7", "8"], result.Ids);
         Assert.Empty(result.Warnings);
@@ -165,10 +161,9 @@ public sealed class DroppedRowTests
                     Wire.Credential(escaped, "FAILED"),
                     Wire.Credential("x"),
                     Wire.Credential("x", "FAILED"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Assert.Empty((await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] })).Ids);
-        Assert.Equal([Id, "x"], (await ListResult.OfAsync(client)).Ids);
+        Assert.Empty((await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["FAILED"] })).Ids);
+        Assert.Equal([Id, "x"], (await ListResult.OfAsync(server.Client)).Ids);
     }
 
     private static int List(CadenzaClient client, CredentialFilter filter)

@@ -184,9 +184,8 @@ public sealed class EnvelopeTests
         await using var server = ScriptedServer.Answering(
             Answers.Json(
                 $$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Wire.Credential("a", "REVOKED")}}}}"""));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Assert.Equal("REVOKED", (await client.RevokeCredentialAsync("a").Bounded()).Status);
+        Assert.Equal("REVOKED", (await server.Client.RevokeCredentialAsync("a").Bounded()).Status);
     }
 
     [Theory]
@@ -238,9 +237,8 @@ public sealed class EnvelopeTests
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.Item(data)),
             Answers.Json(Wire.List(Wire.Credential("b"), Wire.Credential("a", "REVOKED"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        CadenzaCredential credential = await client.RevokeCredentialAsync("a").Bounded();
+        CadenzaCredential credential = await server.Client.RevokeCredentialAsync("a").Bounded();
 
         Assert.Equal(("a", "REVOKED", "desk a"), (credential.CredentialId, credential.Status, credential.Nickname));
         Assert.Equal(
@@ -301,11 +299,10 @@ public sealed class EnvelopeTests
     {
         string huge = Wire.Item($$"""{"credentialId":"a","x":"{{new string('x', 3 << 20)}}"}""");
         await using var server = ScriptedServer.Answering(Answers.Json(huge));
-        using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        ApiException error = await server.Client.RevokeCredentialAsync("a")
+            .FailsAsync(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Contains("larger than 1 MiB", error.Message, StringComparison.Ordinal);
     }
 
@@ -329,9 +326,8 @@ public sealed class EnvelopeTests
     private static async Task<ApiException[]> AnswersToBothAsync(Answer answer)
     {
         await using var server = ScriptedServer.Answering(answer);
-        using CadenzaClient client = TestClients.Create(server);
-        var change = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
-        ListResult list = await ListResult.OfAsync(client);
+        ApiException change = await server.Client.RevokeCredentialAsync("a").FailsAsync();
+        ListResult list = await ListResult.OfAsync(server.Client);
         Assert.Empty(list.Rows);
         Assert.Single(server.RequestsTo("/revoke"));
         return [change, Assert.IsType<ApiException>(list.Failure)];

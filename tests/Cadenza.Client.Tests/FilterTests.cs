@@ -146,9 +146,8 @@ public sealed class FilterTests
     public async Task None_wanted_is_none_asked_for()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(Wire.Credential("a"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Assert.Empty((await ListResult.OfAsync(client, new CredentialFilter { First = 0 })).Rows);
+        Assert.Empty((await ListResult.OfAsync(server.Client, new CredentialFilter { First = 0 })).Rows);
         Assert.Empty(server.Requests);
     }
 
@@ -157,9 +156,8 @@ public sealed class FilterTests
     {
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.Page("{\"hasNext\":true}", "a").Replace("}]", "},null]", StringComparison.Ordinal)));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { First = 1 });
+        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { First = 1 });
 
         Assert.Equal("a", result.Single().CredentialId);
         Assert.Single(server.Requests);
@@ -175,23 +173,21 @@ public sealed class FilterTests
             Wire.Credential("none"),
         ];
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(rows)));
-        using CadenzaClient client = TestClients.Create(server);
 
         var filter = new CredentialFilter { UpdatedBefore = DateTimeOffset.FromUnixTimeMilliseconds(2000) };
 
-        Assert.Equal("old", (await ListResult.OfAsync(client, filter)).Single().CredentialId);
+        Assert.Equal("old", (await ListResult.OfAsync(server.Client, filter)).Single().CredentialId);
     }
 
     [Fact]
     public async Task Hints_have_the_openapi_names_and_the_servers_spelling()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List()));
-        using CadenzaClient client = TestClients.Create(server);
 
-        await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["failed"], CredentialTypes = ["hmac"] });
-        await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ["a/b&c=d"], Statuses = ["FAILED"] });
+        await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["failed"], CredentialTypes = ["hmac"] });
+        await ListResult.OfAsync(server.Client, new CredentialFilter { CredentialIds = ["a/b&c=d"], Statuses = ["FAILED"] });
         await ListResult.OfAsync(
-            client,
+            server.Client,
             new CredentialFilter { Statuses = ["FAILED", "ERROR"], CredentialTypes = ["new word"] });
 
         Assert.Equal(
@@ -211,9 +207,8 @@ public sealed class FilterTests
         string[] ids = [.. Enumerable.Range(0, count).Select(i => prefix + i)];
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.List(Wire.Credential(ids[0]), Wire.Credential(ids[^1]))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ids });
+        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { CredentialIds = ids });
 
         Assert.Equal([ids[0], ids[^1]], result.Ids);
         Assert.Equal(count - 2, result.Missing.Count);
@@ -225,9 +220,8 @@ public sealed class FilterTests
     public async Task A_refusal_of_a_hint_is_not_asked_for_ever()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-22015, "never"), 400));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] });
+        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["FAILED"] });
 
         Assert.Equal(CadenzaErrorKind.InvalidRequest, result.Failure?.Kind);
         Assert.Equal(2, server.Requests.Count);

@@ -33,9 +33,8 @@ public sealed class PagingTests
     public async Task Every_way_of_paging_brings_everything_once(string way)
     {
         await using var server = ScriptedServer.Running(request => Answers.Json(PageOf(request, way)));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Null(result.Failure);
         Assert.Empty(result.Warnings);
@@ -55,9 +54,8 @@ public sealed class PagingTests
     public async Task The_same_page_for_ever_ends_the_list(string pagination)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page(pagination, "a", "b")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Null(result.Failure);
         Assert.Equal(["a", "b"], result.Ids);
@@ -107,9 +105,8 @@ public sealed class PagingTests
     public async Task A_full_page_that_comes_again_ends_the_list_with_a_warning(string pagination)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page(pagination, "a", "b")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Null(result.Failure);
         Assert.Equal(["a", "b"], result.Ids);
@@ -127,9 +124,8 @@ public sealed class PagingTests
     public async Task A_page_that_shows_that_it_is_the_last_one_ends_the_list(string pagination)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page(pagination, "a", "b")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Equal(["a", "b"], result.Ids);
         Assert.Empty(result.Warnings);
@@ -148,9 +144,8 @@ public sealed class PagingTests
             return Answers.Json(Wire.Page(
                 $$"""{"offset":{{start}},"limit":2,"total":{{total}}}""", [.. ids.Skip(start).Take(2)]));
         });
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Equal(ids, result.Ids);
         Assert.Equal(2, server.Requests.Count(static request => !request.Query("offset").Any()));
@@ -167,9 +162,8 @@ public sealed class PagingTests
             return Answers.Json(Wire.Page(
                 $$"""{"offset":{{start}},"limit":2,"total":5,"hasNext":{{hasNext}}}""", [.. ids.Skip(start).Take(2)]));
         });
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Null(result.Failure);
         Assert.Equal(ids, result.Ids);
@@ -185,9 +179,8 @@ public sealed class PagingTests
         int count = 0;
         await using var server = ScriptedServer.Running(_ => Answers.Json(Wire.Page(
             $$"""{"hasNext":true,"cursor":"c{{++count}}"}""", count == 1 ? ["a"] : [])));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Equal(["a"], result.Ids);
         Assert.Equal(CadenzaErrorKind.Timeout, result.Failure?.Kind);
@@ -200,9 +193,8 @@ public sealed class PagingTests
     {
         await using var server = Limited(
             Wire.ListWith(""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null"));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Equal(["a"], result.Ids);
         Assert.Single(result.Warnings);
@@ -214,9 +206,8 @@ public sealed class PagingTests
     {
         string[] ids = [.. Enumerable.Range(0, 10_050).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
         await using var server = Limited(Wire.Page("""{"hasNext":true}""", ids));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Equal(ids, result.Ids.Distinct());
         Assert.Equal(CadenzaErrorKind.BadResponse, result.Failure?.Kind);
@@ -231,9 +222,8 @@ public sealed class PagingTests
             Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c2"}""")),
             Answers.Json(Wire.Page("""{"cursor":"c3"}""")),
             Answers.Json(Wire.Page("""{"hasNext":false}""", "b")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ["b"] });
+        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { CredentialIds = ["b"] });
 
         Assert.Equal(["b"], result.Ids);
         Assert.Null(result.Failure);
@@ -250,9 +240,8 @@ public sealed class PagingTests
             Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c1"}""", "a")),
             Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c2"}""")),
             Answers.Json(Wire.Page(repeated)));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ["b"] });
+        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { CredentialIds = ["b"] });
 
         Assert.Single(result.Warnings);
         Assert.Equal(3, server.Requests.Count);
@@ -302,9 +291,8 @@ public sealed class PagingTests
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c1"}""", "a")),
             Answers.Html());
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Equal(["a"], result.Ids);
         Assert.Equal((CadenzaErrorKind.BadResponse, 502), (result.Failure!.Kind, result.Failure.HttpStatus!.Value));
@@ -328,9 +316,8 @@ public sealed class PagingTests
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.Page("""{"cursor":"a+b/c=&\u00fc%20","limit":50}""", "a")),
             Answers.Json(Wire.Page("""{"cursor":""}""", "b")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["VERIFIED"] });
+        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["VERIFIED"] });
 
         Assert.Equal(["a", "b"], result.Ids);
         Assert.Equal(["a+b/c=&ü%20"], server.Requests[1].Query("cursor"));

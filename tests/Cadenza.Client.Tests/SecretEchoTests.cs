@@ -17,13 +17,7 @@ public sealed class SecretEchoTests
                 foreach (
                     string place in new[]
                     {
-                        "error",
-                        "errorWith200",
-                        "member",
-                        "nested",
-                        "details",
-                        "requestId",
-                        "brokenRow",
+                        "error", "errorWith200", "member", "nested", "details", "requestId", "brokenRow",
                     })
                 {
                     cases.Add(place, escaping);
@@ -83,11 +77,10 @@ public sealed class SecretEchoTests
                 });
             await using var server = ScriptedServer.Answering(
                 Answers.Json(body, 400, "X-Note: " + quoted.ReplaceLineEndings(" ")));
-            using CadenzaClient client = TestClients.Create(server);
             var observer = new Observer();
 
-            var error = await Assert.ThrowsAsync<ApiException>(() =>
-                client.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys(secret: Pem)).Bounded());
+            ApiException error = await server.Client.ObservedBy(observer)
+                .RotateCredentialAsync("a", TestClients.Keys(secret: Pem)).FailsAsync();
 
             string all = string.Join("\n", error, error.ServerMessage, error.RequestId, observer.Text);
             EchoForms.AssertNotIn(quoted, all);
@@ -104,11 +97,10 @@ public sealed class SecretEchoTests
                 await peer.WriteAsync("HTTP/1.1 new-api-secret 200\r\nnew-api-secret\r\n\r\n", token);
                 return false;
             });
-        using CadenzaClient client = TestClients.Create(server);
         var observer = new Observer();
 
-        var error = await Assert.ThrowsAsync<ApiException>(() =>
-            client.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        ApiException error = await server.Client.ObservedBy(observer)
+            .RotateCredentialAsync("a", TestClients.Keys()).FailsAsync();
 
         Assert.DoesNotContain("new-api-secret", error + observer.Text, StringComparison.OrdinalIgnoreCase);
     }
@@ -176,8 +168,7 @@ public sealed class SecretEchoTests
         using CadenzaClient client = TestClients.Create(server, token: Token);
         var observer = new Observer();
 
-        var error = await Assert.ThrowsAsync<ApiException>(() =>
-            client.ObservedBy(observer).RevokeCredentialAsync("a").Bounded());
+        ApiException error = await client.ObservedBy(observer).RevokeCredentialAsync("a").FailsAsync();
 
         Assert.DoesNotContain(Token, error + error.RequestId, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Token, observer.Text, StringComparison.OrdinalIgnoreCase);
@@ -194,9 +185,8 @@ public sealed class SecretEchoTests
     {
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.Item("""{"credentialId":"a","status":"VERIFIED","createdAt":1704067200000}""")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        CadenzaCredential credential = await client
+        CadenzaCredential credential = await server.Client
             .RotateCredentialAsync("a", TestClients.Keys(passphrase: passphrase))
             .Bounded();
 

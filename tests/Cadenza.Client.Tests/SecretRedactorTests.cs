@@ -150,17 +150,8 @@ public sealed class SecretRedactorTests
     {
         string[] whole =
         [
-            "as sent",
-            "upper case",
-            "JSON",
-            "JSON twice",
-            "every character escaped",
-            "URL-encoded",
-            "form data",
-            "HTML",
-            "base64",
-            "base64url",
-            "hexadecimal",
+            "as sent", "upper case", "JSON", "JSON twice", "every character escaped", "URL-encoded", "form data",
+            "HTML", "base64", "base64url", "hexadecimal",
         ];
         foreach (string form in whole)
         {

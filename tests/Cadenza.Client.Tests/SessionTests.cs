@@ -164,8 +164,8 @@ public sealed class SessionTests
 
         for (int i = 0; i < 3; i++)
         {
-            var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
-            Assert.Equal((CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent), (error.Kind, error.Outcome));
+            ApiException error = await client.RevokeCredentialAsync("a")
+                .FailsAsync(CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent);
             Assert.Equal(i == 0 ? status : null, error.HttpStatus);
         }
 
@@ -207,8 +207,7 @@ public sealed class SessionTests
                 : Answers.Json(Wire.Failure(-18022, "Invalid API key"), 401));
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, TestClients.CreateTime());
 
-        var error = await Assert.ThrowsAsync<ApiException>(() =>
-            client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        ApiException error = await client.RotateCredentialAsync("a", TestClients.Keys()).FailsAsync();
 
         Assert.Equal(CadenzaErrorKind.InvalidApiKey, error.Kind);
         Assert.Equal(2, server.Requests.Count);
@@ -218,9 +217,8 @@ public sealed class SessionTests
     public async Task A_token_that_was_handed_over_is_never_renewed()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-19002), 401));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Assert.Equal(CadenzaErrorKind.Unauthorized, (await ListResult.OfAsync(client)).Failure?.Kind);
+        Assert.Equal(CadenzaErrorKind.Unauthorized, (await ListResult.OfAsync(server.Client)).Failure?.Kind);
 
         Assert.Single(server.Requests);
         Assert.Equal("Bearer " + TestClients.Token, server.Requests[0].Header("Authorization"));

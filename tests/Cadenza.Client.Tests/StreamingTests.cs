@@ -19,10 +19,9 @@ public sealed class StreamingTests
                     await clientHasFirst.Task.WaitAsync(token);
                     await peer.WriteChunkAsync("""ialId":"b"}],"success":true}""", token);
                 }));
-        using CadenzaClient client = TestClients.Create(server);
         var ids = new List<string>();
 
-        await client
+        await server.Client
             .ListCredentialsAsync(
                 CredentialFilter.All,
                 row =>
@@ -61,9 +60,8 @@ public sealed class StreamingTests
             return false;
         };
         await using var server = ScriptedServer.Answering(answer);
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, onRow: row => SetIf(row, "b", hasRows));
+        ListResult result = await ListResult.OfAsync(server.Client, onRow: row => SetIf(row, "b", hasRows));
 
         Assert.Equal(["a", "b"], result.Ids);
         Assert.Equal(
@@ -189,10 +187,9 @@ public sealed class StreamingTests
                     await peer.WaitForCloseAsync(token);
                     closed.TrySetResult();
                 }));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ApiException error = await Assert.ThrowsAsync<ApiException>(() =>
-            client.ListCredentialsAsync(CredentialFilter.All, static _ => throw new DivideByZeroException()).Bounded());
+        ApiException error = await server.Client
+            .ListCredentialsAsync(CredentialFilter.All, static _ => throw new DivideByZeroException()).FailsAsync();
 
         Assert.Equal(CadenzaErrorKind.UnexpectedFailure, error.Kind);
         await closed.Task.Bounded();

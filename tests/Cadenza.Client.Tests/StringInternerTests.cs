@@ -30,13 +30,7 @@ public sealed class SharedWordsTests
     {
         string[] spellings =
         [
-            "VERIFIED",
-            "VERIF\\u0049ED",
-            "\\u0056ERIFIED",
-            "VERIFIED",
-            "VERIF\\u0049ED",
-            "verified",
-            "VERIFIED ",
+            "VERIFIED", "VERIF\\u0049ED", "\\u0056ERIFIED", "VERIFIED", "VERIF\\u0049ED", "verified", "VERIFIED ",
         ];
         CadenzaCredential[] all = await ListAsync([
             .. spellings.Select(static (word, i) => $$"""{"credentialId":"{{i}}","status":"{{word}}"}"""),
@@ -123,28 +117,9 @@ public sealed class SharedWordsTests
         var pool = new StringInterner<string>();
         string[] words =
         [
-            "BINANCE",
-            "OKX",
-            "BYBIT",
-            "KRAKEN",
-            "DERIBIT",
-            "OKX_UAT",
-            "BINANCE_UAT",
-            "EXCHANGE",
-            "API_KEY",
-            "BROKER",
-            "HMAC",
-            "PENDING",
-            "VERIFIED",
-            "FAILED",
-            "REVOKED",
-            "ACTIVE",
-            "CREATED",
-            "EXPIRED",
-            "VALIDATED",
-            "INACTIVE",
-            "ERROR",
-            "UNKNOWN",
+            "BINANCE", "OKX", "BYBIT", "KRAKEN", "DERIBIT", "OKX_UAT", "BINANCE_UAT", "EXCHANGE", "API_KEY", "BROKER",
+            "HMAC", "PENDING", "VERIFIED", "FAILED", "REVOKED", "ACTIVE", "CREATED", "EXPIRED", "VALIDATED",
+            "INACTIVE", "ERROR", "UNKNOWN",
         ];
         Array.ForEach(words, word => pool.Add(Encoding.UTF8.GetBytes(word), word));
 

@@ -68,7 +68,7 @@ public sealed class UriTextTests
         };
         using CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap("test-access-token"));
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        ApiException error = await client.RevokeCredentialAsync("a").FailsAsync();
 
         Assert.DoesNotContain("proxyuser", error.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("proxypassword", error.ToString(), StringComparison.OrdinalIgnoreCase);
@@ -95,7 +95,7 @@ public sealed class UriTextTests
         };
         using CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap("test-access-token"));
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        ApiException error = await client.RevokeCredentialAsync("a").FailsAsync();
 
         Assert.DoesNotContain("proxyuser", error.ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("word", error.ToString(), StringComparison.OrdinalIgnoreCase);

@@ -30,9 +30,8 @@ public sealed class AcceptedTests
     {
         using var server = new FieldServer("credential/revoke:" + fault);
 
-        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
+        await server.RevokeAsync().FailsAsync(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Equal(1, server.CountOf("/revoke"));
         Assert.InRange(server.CountOf("/list"), 5, 50);
     }
@@ -46,11 +45,9 @@ public sealed class AcceptedTests
                 ? Wire.Item("""{"credentialId":"a","status":"REVOKED"}""")
                 : Wire.Item("""[{"credentialId":"a","status":"VERIFIED"}]"""),
             request.Path.EndsWith("/revoke", StringComparison.Ordinal) ? 202 : 200));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
-
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        await server.Client.RevokeCredentialAsync("a")
+            .FailsAsync(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown);
     }
 
     [Theory]
@@ -72,9 +69,7 @@ public sealed class AcceptedTests
     {
         using var server = new FieldServer("credential/rotate:" + fault);
 
-        ApiException error = await FieldServer.FailAsync(server.RotateAsync);
-
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        await server.RotateAsync().FailsAsync(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown);
     }
 
     [Theory]
@@ -111,9 +106,9 @@ public sealed class AcceptedTests
         using var server = new FieldServer("credential/create:" + fault, "credential/list:ServerErrorJson");
         var request = new NewCredential("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = nickname };
 
-        ApiException error = await FieldServer.FailAsync(() => server.Client.CreateCredentialAsync(request).Bounded());
+        await server.Client.CreateCredentialAsync(request)
+            .FailsAsync(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Equal(1, server.CountOf("/create"));
     }
 
@@ -126,9 +121,8 @@ public sealed class AcceptedTests
     {
         using var server = new FieldServer("credential/rotate:" + fault, list);
 
-        ApiException error = await FieldServer.FailAsync(server.RotateAsync);
+        await server.RotateAsync().FailsAsync(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Equal(1, server.CountOf("/rotate"));
     }
 
@@ -140,9 +134,8 @@ public sealed class AcceptedTests
     {
         using var server = new FieldServer("credential/revoke:" + fault, list);
 
-        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
+        await server.RevokeAsync().FailsAsync(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Equal(1, server.CountOf("/revoke"));
     }
 
@@ -164,8 +157,7 @@ public sealed class AcceptedTests
         }
         else
         {
-            ApiException error = await FieldServer.FailAsync(() =>
-                server.Client.CreateCredentialAsync(request).Bounded());
+            ApiException error = await server.Client.CreateCredentialAsync(request).FailsAsync();
             Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         }
 

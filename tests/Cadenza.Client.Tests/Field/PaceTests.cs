@@ -116,11 +116,11 @@ public sealed class PaceTests
         using var server = new FieldServer("*:RequestLimit:size=1,per=10min");
         await server.Client.GetCurrentUserAsync().Bounded();
 
-        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
+        ApiException error = await server.RevokeAsync()
+            .FailsAsync(CadenzaErrorKind.RateLimited, RequestOutcome.NotSent);
         server.Time.Advance(TimeSpan.FromMinutes(10));
         await server.RevokeAsync();
 
-        Assert.Equal((CadenzaErrorKind.RateLimited, RequestOutcome.NotSent), (error.Kind, error.Outcome));
         Assert.Equal(Messages.RateLimited(600), error.Message);
         Assert.Equal(2, server.Sandbox.RequestCount);
     }

@@ -93,9 +93,9 @@ public sealed class RefusalTests
     {
         using var server = new FieldServer("*:" + fault);
 
-        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
+        ApiException error = await server.RevokeAsync()
+            .FailsAsync(CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected);
 
-        Assert.Equal((CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected), (error.Kind, error.Outcome));
         Assert.Equal(status, error.HttpStatus);
         Assert.True(ErrorKinds.FailsEveryItem(error.Kind));
         Assert.Equal("VERIFIED", server.Now.Status);
@@ -115,11 +115,10 @@ public sealed class RefusalTests
         foreach (int status in new[] { 401, 403, 407, 451, 511 })
         {
             await using var server = ScriptedServer.Answering(Answers.Json(body, status));
-            using CadenzaClient client = TestClients.Create(server);
 
-            ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
+            ApiException error = await server.Client.RevokeCredentialAsync("a")
+                .FailsAsync(CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected);
 
-            Assert.Equal((CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected), (error.Kind, error.Outcome));
             Assert.Single(server.Requests);
         }
     }
@@ -136,11 +135,8 @@ public sealed class RefusalTests
     public async Task Json_with_the_errno_of_the_api_is_from_the_api(int status, string errno, CadenzaErrorKind kind)
     {
         await using var server = ScriptedServer.Answering(Answers.Json($$"""{"errno":{{errno}}}""", status));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
-
-        Assert.Equal((kind, RequestOutcome.Rejected), (error.Kind, error.Outcome));
+        await server.Client.RevokeCredentialAsync("a").FailsAsync(kind, RequestOutcome.Rejected);
     }
 
     [Theory]
@@ -172,11 +168,8 @@ public sealed class RefusalTests
     public async Task A_verification_whose_answer_cannot_be_read_is_unknown_and_never_applied(string data)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ApiException error = await FieldServer.FailAsync(() => client.VerifyCredentialAsync("a").Bounded());
-
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        await server.Client.VerifyCredentialAsync("a").FailsAsync(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown);
 
         // The same request would get the same answer.
         Assert.Single(server.Requests);
@@ -186,9 +179,8 @@ public sealed class RefusalTests
     public async Task Credentials_are_verified_alone_if_the_answer_about_several_cannot_be_read()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item("""["a"]""")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Assert.Null(await client.TryVerifyCredentialsAsync(["a", "b"]).Bounded());
+        Assert.Null(await server.Client.TryVerifyCredentialsAsync(["a", "b"]).Bounded());
     }
 
     [Theory]
@@ -221,11 +213,8 @@ public sealed class RefusalTests
     public async Task A_verification_about_another_credential_is_not_believed(string data)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ApiException error = await FieldServer.FailAsync(() => client.VerifyCredentialAsync("a").Bounded());
-
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        await server.Client.VerifyCredentialAsync("a").FailsAsync(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown);
     }
 
     [Theory]
@@ -237,9 +226,8 @@ public sealed class RefusalTests
     public async Task A_verification_can_be_answered_with_a_list_of_credentials(string data, string answer)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
-        using CadenzaClient client = TestClients.Create(server);
 
-        VerificationResult result = await client.VerifyCredentialAsync("a").Bounded();
+        VerificationResult result = await server.Client.VerifyCredentialAsync("a").Bounded();
 
         Assert.Equal((answer, answer == VerificationAnswer.Accepted), (result.Answer, result.Passed));
     }
@@ -249,9 +237,8 @@ public sealed class RefusalTests
     {
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.Item("""[{"\ud800":1,"credentialId":"a","status":"VERIFIED"}]""")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ApiException error = await FieldServer.FailAsync(() => client.VerifyCredentialAsync("a").Bounded());
+        ApiException error = await server.Client.VerifyCredentialAsync("a").FailsAsync();
 
         Assert.Equal(CadenzaErrorKind.BadResponse, error.Kind);
     }
@@ -298,13 +285,10 @@ public sealed class RefusalTests
     {
         using var server = new FieldServer(new SandboxOptions { Dialect = SandboxDialect.OpenApi, StrictTypes = true });
 
-        ApiException error = await FieldServer.FailAsync(() =>
-            server
+        await server
                 .Client.CreateCredentialAsync(
                     new NewCredential("BYBIT", TestClients.Keys()) { Nickname = "typed", CredentialType = "EXCHANGE" })
-                .Bounded());
-
-        Assert.Equal((CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected), (error.Kind, error.Outcome));
+                        .FailsAsync(CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected);
     }
 
     [Fact]

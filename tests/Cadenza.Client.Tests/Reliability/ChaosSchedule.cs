@@ -8,14 +8,8 @@ internal sealed class ChaosSchedule
 {
     private static readonly string[] Endpoints =
     [
-        "*",
-        "credential/*",
-        "credential/list",
-        "credential/rotate",
-        "credential/revoke",
-        "credential/create",
-        "credential/verify",
-        "auth/token/refresh",
+        "*", "credential/*", "credential/list", "credential/rotate", "credential/revoke", "credential/create",
+        "credential/verify", "auth/token/refresh",
     ];
 
     private static readonly SandboxFaultKind[] Kinds = [.. SandboxFaults.TransportKinds];

@@ -24,8 +24,7 @@ public sealed class ConnectTimeoutTests
             };
             using CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(TestClients.Token));
 
-            ApiException error = await Assert.ThrowsAsync<ApiException>(() =>
-                client.RevokeCredentialAsync("a").Bounded());
+            ApiException error = await client.RevokeCredentialAsync("a").FailsAsync();
 
             Assert.Equal((ExpectedKind, ExpectedOutcome), (error.Kind, error.Outcome));
         }

@@ -39,14 +39,9 @@ public sealed class FaultTableTests(ITestOutputHelper output)
     {
         SandboxFaultKind[] fixedPhase =
         [
-            SandboxFaultKind.RateLimited,
-            SandboxFaultKind.LockNotAcquired,
-            SandboxFaultKind.TruncatedBody,
-            SandboxFaultKind.WrongContentType,
-            SandboxFaultKind.ResetBefore,
-            SandboxFaultKind.ResetAfter,
-            SandboxFaultKind.Drip,
-            SandboxFaultKind.DropMidway,
+            SandboxFaultKind.RateLimited, SandboxFaultKind.LockNotAcquired, SandboxFaultKind.TruncatedBody,
+            SandboxFaultKind.WrongContentType, SandboxFaultKind.ResetBefore, SandboxFaultKind.ResetAfter,
+            SandboxFaultKind.Drip, SandboxFaultKind.DropMidway,
         ];
         HashSet<string> faults = [.. FaultTable.Rows(FaultTable.Sandbox).Select(static row => row.Fault)];
 

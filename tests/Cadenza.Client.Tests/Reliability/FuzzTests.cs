@@ -23,25 +23,8 @@ public sealed class FuzzTests
 
     private static readonly string[] Tokens =
     [
-        "{",
-        "}",
-        "[",
-        "]",
-        ":",
-        ",",
-        "\"",
-        "null",
-        "true",
-        "-1",
-        "1e999",
-        "\"data\":",
-        "\"errno\":-1,",
-        "\\u0000",
-        "\\ud800",
-        "\u001b[31m",
-        "\uFEFF",
-        "{\"a\":",
-        "[[[[[[[[",
+        "{", "}", "[", "]", ":", ",", "\"", "null", "true", "-1", "1e999", "\"data\":", "\"errno\":-1,", "\\u0000",
+        "\\ud800", "\u001b[31m", "\uFEFF", "{\"a\":", "[[[[[[[[",
     ];
 
     [Fact]
