@@ -103,9 +103,9 @@ public sealed class CallbackTokenTests : IDisposable
     [Fact]
     public async Task The_error_of_a_brought_token_that_has_expired_says_when()
     {
-        var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        SandboxHandler sandbox = Sandboxes.Create(_time);
         DateTimeOffset end = _time.GetUtcNow() + TimeSpan.FromHours(1);
-        using var client = CadenzaClient.FromAccessToken(Options(sandbox), SecretText.Wrap(sandbox.IssueAccessToken()));
+        using CadenzaClient client = Sandboxes.Connect(sandbox, Options(sandbox));
         _time.Advance(TimeSpan.FromHours(2));
 
         ApiException error = await client.GetCurrentUserAsync().FailsAsync();
@@ -118,11 +118,7 @@ public sealed class CallbackTokenTests : IDisposable
 
     private SandboxHandler Connect(params string[] faults)
     {
-        var sandbox = new SandboxHandler(new SandboxOptions
-        {
-            TimeProvider = _time,
-            Faults = new SandboxFaults { Rules = [.. faults.Select(SandboxFaultRule.Parse)] },
-        });
+        SandboxHandler sandbox = Sandboxes.Create(_time, faults);
         _client = CadenzaClient.FromAccessToken(
             Options(sandbox), SecretText.Wrap(sandbox.IssueAccessToken()), ReadToken);
         return sandbox;
@@ -140,42 +136,14 @@ public sealed class CallbackTokenTests : IDisposable
     }
 
     /// <summary>A command whose thread is that of the caller.</summary>
-    private sealed class Command : IRequestObserver, ICallerThread
+    private sealed class Command : QuietObserver, ICallerThread
     {
         public int Runs { get; private set; }
-
-        public bool WantsAttempts => false;
-
-        public bool WantsDetail => false;
 
         public Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken)
         {
             Runs++;
             return Task.FromResult(function());
-        }
-
-        public void OnAttempt(RequestTrace trace)
-        {
-        }
-
-        public void OnDetail(string detail)
-        {
-        }
-
-        public void OnWaiting(object wait, string? text)
-        {
-        }
-
-        public void OnTurn()
-        {
-        }
-
-        public void OnNotice(string message)
-        {
-        }
-
-        public void OnWarning(string message)
-        {
         }
     }
 }

@@ -42,9 +42,7 @@ public sealed class DocumentedExampleTests
     [Fact]
     public async Task OpenApis_list_is_read_whole_and_a_server_that_repeats_it_for_ever_is_left_with_a_warning()
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(OpenApiList));
-
-        ListResult listing = await ListResult.OfAsync(server.Client);
+        ListResult listing = await ListResult.FromAsync(Answers.Json(OpenApiList));
 
         CadenzaCredential credential = Assert.Single(listing.Credentials);
         Assert.Equal("046b6c7f-0b8a-43b9-b35d-6489e6daee91", credential.CredentialId);
@@ -55,8 +53,8 @@ public sealed class DocumentedExampleTests
         Assert.Empty(credential.AdditionalProperties);
         Assert.Single(listing.Warnings);
         Assert.Null(listing.Failure);
-        Assert.Equal(2, server.Requests.Count);
-        Assert.Equal(["cursor"], server.Requests[1].Query("cursor"));
+        Assert.Equal(2, listing.Requests.Count);
+        Assert.Equal(["cursor"], listing.Requests[1].Query("cursor"));
     }
 
     [Fact]

@@ -46,7 +46,8 @@ public sealed class DroppedRowTests
     [Fact]
     public async Task A_row_that_cannot_be_read_is_told_of_although_the_filter_would_not_let_it_pass()
     {
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { Statuses = ["FAILED"] },
             Answers.Json(
                 Wire.List(
                     Wire.Credential("a", "FAILED"),
@@ -58,8 +59,6 @@ public sealed class DroppedRowTests
                     """{"credentialId":7,"status":"VERIFIED"}""",
                     "7",
                     Wire.Credential("b", "VERIFIED"))));
-
-        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["FAILED"] });
 
         Assert.Null(result.Failure);
         Assert.Equal(["a"], result.Ids);
@@ -80,12 +79,9 @@ public sealed class DroppedRowTests
     [Fact]
     public async Task A_wanted_id_that_the_other_filters_drop_is_not_missing()
     {
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { CredentialIds = ["a", "b", "c"], Statuses = ["FAILED"] },
             Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b", "FAILED"))));
-
-        ListResult result = await ListResult.OfAsync(
-            server.Client,
-            new CredentialFilter { CredentialIds = ["a", "b", "c"], Statuses = ["FAILED"] });
 
         Assert.Equal(["b"], result.Ids);
         Assert.Equal(["c"], result.Missing);
@@ -95,7 +91,8 @@ public sealed class DroppedRowTests
     public async Task Only_what_was_last_changed_before_the_time_passes()
     {
         long at = Time.ToUnixTimeMilliseconds();
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { UpdatedBefore = Time },
             Answers.Json(
                 Wire.List(
                     $$"""{"credentialId":"just before","updatedAt":{{at - 1}}}""".Replace(
@@ -112,8 +109,6 @@ public sealed class DroppedRowTests
                     $$"""{"credentialId":"later-word","updatedAt":{{at + 1}},"updatedAtDateTime":"2000-01-01T00:00:00Z"}"""
                 )));
 
-        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { UpdatedBefore = Time });
-
         Assert.Equal(["just-before", "twin", "zone"], result.Ids);
         Assert.Empty(result.BadRows);
     }
@@ -125,12 +120,11 @@ public sealed class DroppedRowTests
             Wire.ListWith(
                 $$""","pagination":{"offset":{{start}},"hasNext":{{(hasNext ? "true" : "false")}}}""",
                 [.. Enumerable.Range(start, 3).Select(i => Wire.Credential($"{i}", status))]);
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { Statuses = ["FAILED"] },
             Answers.Json(Page(0, "VERIFIED", hasNext: true)),
             Answers.Json(Page(3, "VERIFIED", hasNext: true)),
             Answers.Json(Page(6, "FAILED", hasNext: false)));
-
-        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["FAILED"] });
 
         Assert.Equal(["6", "7", "8"], result.Ids);
         Assert.Empty(result.Warnings);

@@ -10,15 +10,7 @@ public sealed class FilterTests
     private const string Unknown = "00000000-0000-0000-0000-000000000001";
 
     public static TheoryData<SandboxDialect, bool> Servers =>
-        new()
-        {
-            { SandboxDialect.Guide, false },
-            { SandboxDialect.Guide, true },
-            { SandboxDialect.EndpointPage, false },
-            { SandboxDialect.EndpointPage, true },
-            { SandboxDialect.OpenApi, false },
-            { SandboxDialect.OpenApi, true },
-        };
+        Combinations.Of(Enum.GetValues<SandboxDialect>(), [false, true]);
 
     [Theory]
     [MemberData(nameof(Servers))]
@@ -154,13 +146,12 @@ public sealed class FilterTests
     [Fact]
     public async Task First_says_nothing_of_what_comes_after_it()
     {
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { First = 1 },
             Answers.Json(Wire.Page("{\"hasNext\":true}", "a").Replace("}]", "},null]", StringComparison.Ordinal)));
 
-        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { First = 1 });
-
         Assert.Equal("a", result.Single().CredentialId);
-        Assert.Single(server.Requests);
+        Assert.Single(result.Requests);
     }
 
     [Fact]
@@ -205,26 +196,25 @@ public sealed class FilterTests
     public async Task Very_many_ids_make_no_query_that_a_proxy_would_cut(string prefix, int count)
     {
         string[] ids = [.. Enumerable.Range(0, count).Select(i => prefix + i)];
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { CredentialIds = ids },
             Answers.Json(Wire.List(Wire.Credential(ids[0]), Wire.Credential(ids[^1]))));
-
-        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { CredentialIds = ids });
 
         Assert.Equal([ids[0], ids[^1]], result.Ids);
         Assert.Equal(count - 2, result.Missing.Count);
-        Assert.All(server.Requests, static request => Assert.InRange(request.Target.Length, 1, 2100));
-        Assert.InRange(server.Requests.Count, 1, 2);
+        Assert.All(result.Requests, static request => Assert.InRange(request.Target.Length, 1, 2100));
+        Assert.InRange(result.Requests.Count, 1, 2);
     }
 
     [Fact]
     public async Task A_refusal_of_a_hint_is_not_asked_for_ever()
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-22015, "never"), 400));
-
-        ListResult result = await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["FAILED"] });
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { Statuses = ["FAILED"] },
+            Answers.Json(Wire.Failure(-22015, "never"), 400));
 
         Assert.Equal(CadenzaErrorKind.InvalidRequest, result.Failure?.Kind);
-        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(2, result.Requests.Count);
     }
 
     private static Task<SandboxHost> StartAsync(SandboxDialect dialect, bool ignoresFilters) =>

@@ -7,26 +7,10 @@ namespace Cadenza.Client.Tests;
 /// <summary>A server that quotes our secrets back at us, anywhere: none comes out of the client.</summary>
 public sealed class SecretEchoTests
 {
-    public static TheoryData<string, string> Echoes
-    {
-        get
-        {
-            var cases = new TheoryData<string, string>();
-            foreach (string escaping in new[] { "plain", "dotnet", "ascii", "php" })
-            {
-                foreach (
-                    string place in new[]
-                    {
-                        "error", "errorWith200", "member", "nested", "details", "requestId", "brokenRow",
-                    })
-                {
-                    cases.Add(place, escaping);
-                }
-            }
-
-            return cases;
-        }
-    }
+    public static TheoryData<string, string> Echoes =>
+        Combinations.Of(
+            ["error", "errorWith200", "member", "nested", "details", "requestId", "brokenRow"],
+            ["plain", "dotnet", "ascii", "php"]);
 
     [Theory]
     [MemberData(nameof(Echoes))]
@@ -327,13 +311,13 @@ public sealed class SecretEchoTests
         }
     }
 
-    private sealed class Observer : IRequestObserver
+    private sealed class Observer : QuietObserver
     {
         public List<RequestTrace> Traces { get; } = [];
 
-        public bool WantsAttempts => true;
+        public override bool WantsAttempts => true;
 
-        public bool WantsDetail => true;
+        public override bool WantsDetail => true;
 
         public string Text =>
             string.Join(
@@ -344,20 +328,8 @@ public sealed class SecretEchoTests
 
         private List<string> Details { get; } = [];
 
-        public void OnAttempt(RequestTrace trace) => Traces.Add(trace);
+        public override void OnAttempt(RequestTrace trace) => Traces.Add(trace);
 
-        public void OnDetail(string detail) => Details.Add(detail);
-
-        public void OnWaiting(object wait, string? text)
-        {
-        }
-
-        public void OnTurn()
-        {
-        }
-
-        public void OnNotice(string message) { }
-
-        public void OnWarning(string message) { }
+        public override void OnDetail(string detail) => Details.Add(detail);
     }
 }

@@ -21,22 +21,8 @@ public sealed class SecretRedactorTests
         ("PEM", Pem),
     ];
 
-    public static TheoryData<string, string> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<string, string>();
-            foreach (string form in EchoForms.All.Keys)
-            {
-                foreach ((string name, _) in Secrets)
-                {
-                    cases.Add(form, name);
-                }
-            }
-
-            return cases;
-        }
-    }
+    public static TheoryData<string, string> Cases =>
+        Combinations.Of(EchoForms.All.Keys, Secrets.Select(static secret => secret.Name));
 
     [Theory]
     [InlineData("%u12G4")]

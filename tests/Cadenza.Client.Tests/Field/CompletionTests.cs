@@ -94,10 +94,9 @@ public sealed class CompletionTests
         using var server = new FieldServer("credential/revoke:Unfinished:status=REVOKING");
         DateTimeOffset began = server.Time.GetUtcNow();
 
-        ApiException error = await FieldServer.FailAsync(() =>
-            ExecuteAsync(server, TimeSpan.FromMinutes(5), Revoke(server)));
+        ApiException error = await ExecuteAsync(server, TimeSpan.FromMinutes(5), Revoke(server))
+            .FailsAsync(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Contains("REVOKING", error.Message, StringComparison.Ordinal);
         Assert.InRange(server.Time.GetUtcNow() - began, TimeSpan.FromMinutes(4.9), TimeSpan.FromMinutes(5.1));
     }
@@ -139,8 +138,7 @@ public sealed class CompletionTests
     private static RevokeRequest Revoke(FieldServer server) =>
         new(new CredentialReference(server.Target.CredentialId));
 
-    private static CreateRequest Create() =>
-        new(new NewCredential("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = "made later" });
+    private static CreateRequest Create() => new(FieldServer.Creation("made later"));
 
     private static Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         FieldServer server, TimeSpan wait, ChangeRequest request, CancellationToken cancellationToken = default) =>

@@ -3,9 +3,6 @@ namespace Cadenza.Client.Tests.Field;
 /// <summary>What a refusal means depends on the operation and on who wrote it.</summary>
 public sealed class RefusalTests
 {
-    private static NewCredential Creation =>
-        new("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = "made" };
-
     [Theory]
     [InlineData("rotate", "LockConflict")]
     [InlineData("rotate", "RateConflict:retryafter=1")]
@@ -17,13 +14,7 @@ public sealed class RefusalTests
     {
         using var server = new FieldServer($"credential/{operation}:{fault}{(fault.Contains(':') ? ',' : ':')}times=2");
 
-        await (
-            operation switch
-            {
-                "rotate" => server.RotateAsync(),
-                "revoke" => server.RevokeAsync(),
-                _ => server.Client.CreateCredentialAsync(Creation).Bounded(),
-            });
+        await server.ChangeAsync(operation);
 
         Assert.Equal(3, server.CountOf("/" + operation));
     }
@@ -63,21 +54,10 @@ public sealed class RefusalTests
     public async Task A_login_that_is_rate_limited_waits_and_signs_in()
     {
         var time = new SkippingTimeProvider();
-        var options = new SandboxOptions { TimeProvider = time };
-        options.Faults = new SandboxFaults
-        {
-            Rules = [SandboxFaultRule.Parse("auth/login:LoginRateLimited:times=1,retryafter=1")],
-        };
-        var sandbox = new SandboxHandler(options);
+        SandboxHandler sandbox = Sandboxes.Create(time, "auth/login:LoginRateLimited:times=1,retryafter=1");
 
-        (CadenzaClient client, _) = await CadenzaClient
-            .LoginAsync(
-                new CadenzaClientOptions(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = time },
-                options.Email,
-                SecretText.Wrap(options.Password))
-            .Bounded();
+        using CadenzaClient client = await Sandboxes.LoginAsync(Sandboxes.ClientOptions(sandbox, time));
 
-        client.Dispose();
         Assert.Equal(2, sandbox.Requests.Count);
     }
 
@@ -116,7 +96,7 @@ public sealed class RefusalTests
         {
             await using var server = ScriptedServer.Answering(Answers.Json(body, status));
 
-            ApiException error = await server.Client.RevokeCredentialAsync("a")
+            await server.Client.RevokeCredentialAsync("a")
                 .FailsAsync(CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected);
 
             Assert.Single(server.Requests);
@@ -165,7 +145,15 @@ public sealed class RefusalTests
     [InlineData("""{"credentialId":"a","status":17}""")]
     [InlineData("""[{"tradingAccountId":"t","status":17}]""")]
     [InlineData("""["a"]""")]
-    public async Task A_verification_whose_answer_cannot_be_read_is_unknown_and_never_applied(string data)
+    [InlineData("""[{"\ud800":1,"credentialId":"a","status":"VERIFIED"}]""")]
+    // The answer is about another credential.
+    [InlineData("""{"credentialId":"b","status":"VERIFIED"}""")]
+    [InlineData("""[{"credentialId":"b","status":"VERIFIED"}]""")]
+    [InlineData("""[{"tradingAccountId":"t","status":"ACTIVE","credentials":[{"credentialId":"b"}]}]""")]
+    [InlineData(
+        """[{"tradingAccountId":"t","status":"ACTIVE","credentials":["a"]},{"tradingAccountId":"u","credentials":["b"]}]"""
+    )]
+    public async Task A_verification_whose_answer_cannot_be_used_is_unknown_and_never_applied(string data)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
 
@@ -204,20 +192,6 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("""{"credentialId":"b","status":"VERIFIED"}""")]
-    [InlineData("""[{"credentialId":"b","status":"VERIFIED"}]""")]
-    [InlineData("""[{"tradingAccountId":"t","status":"ACTIVE","credentials":[{"credentialId":"b"}]}]""")]
-    [InlineData(
-        """[{"tradingAccountId":"t","status":"ACTIVE","credentials":["a"]},{"tradingAccountId":"u","credentials":["b"]}]"""
-    )]
-    public async Task A_verification_about_another_credential_is_not_believed(string data)
-    {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
-
-        await server.Client.VerifyCredentialAsync("a").FailsAsync(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown);
-    }
-
-    [Theory]
     [InlineData("""[{"credentialId":"a","status":"FAILED"}]""", VerificationAnswer.Rejected)]
     [InlineData("""[{"credentialId":"a","status":"PENDING"}]""", VerificationAnswer.NotYetKnown)]
     [InlineData(
@@ -233,22 +207,11 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_verification_with_a_member_that_is_not_text_cannot_be_read()
-    {
-        await using var server = ScriptedServer.Answering(
-            Answers.Json(Wire.Item("""[{"\ud800":1,"credentialId":"a","status":"VERIFIED"}]""")));
-
-        ApiException error = await server.Client.VerifyCredentialAsync("a").FailsAsync();
-
-        Assert.Equal(CadenzaErrorKind.BadResponse, error.Kind);
-    }
-
-    [Fact]
     public async Task A_creation_that_is_answered_with_another_credential_is_looked_up()
     {
         using var server = new FieldServer("credential/create:OtherObject");
 
-        CadenzaCredential created = await server.Client.CreateCredentialAsync(Creation).Bounded();
+        CadenzaCredential created = await server.CreateAsync("made");
 
         Assert.Equal("made", created.Nickname);
         Assert.Equal(1, server.CountOf("/create"));
@@ -261,14 +224,9 @@ public sealed class RefusalTests
     public async Task A_strict_server_gets_its_own_members_and_types(SandboxDialect dialect)
     {
         using var server = new FieldServer(
-            new SandboxOptions
-            {
-                Dialect = dialect,
-                StrictMembers = true,
-                StrictTypes = true,
-            });
+            new SandboxOptions { Dialect = dialect, StrictMembers = true, StrictTypes = true });
 
-        CadenzaCredential first = await server.Client.CreateCredentialAsync(Creation).Bounded();
+        CadenzaCredential first = await server.CreateAsync("made");
         int requests = server.CountOf("/create");
         CadenzaCredential second = await server
             .Client.CreateCredentialAsync(
@@ -285,10 +243,9 @@ public sealed class RefusalTests
     {
         using var server = new FieldServer(new SandboxOptions { Dialect = SandboxDialect.OpenApi, StrictTypes = true });
 
-        await server
-                .Client.CreateCredentialAsync(
-                    new NewCredential("BYBIT", TestClients.Keys()) { Nickname = "typed", CredentialType = "EXCHANGE" })
-                        .FailsAsync(CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected);
+        var typed = new NewCredential("BYBIT", TestClients.Keys()) { Nickname = "typed", CredentialType = "EXCHANGE" };
+        await server.Client.CreateCredentialAsync(typed)
+            .FailsAsync(CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected);
     }
 
     [Fact]

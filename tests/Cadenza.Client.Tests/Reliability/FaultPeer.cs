@@ -64,7 +64,7 @@ internal sealed class FaultPeer : IAsyncDisposable
             string once = fault.IsAlways
                 ? ""
                 : (fault.Fault.Contains(':', StringComparison.Ordinal) ? "," : ":") + "times=1";
-            options.Faults = new SandboxFaults { Rules = [SandboxFaultRule.Parse($"{endpoint}:{fault.Fault}{once}")] };
+            options.Faults = Sandboxes.Faults($"{endpoint}:{fault.Fault}{once}");
             return new FaultPeer(await SandboxHost.StartAsync(options));
         }
 

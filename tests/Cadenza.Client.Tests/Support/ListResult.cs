@@ -7,6 +7,9 @@ internal sealed class ListResult
 
     public ApiException? Failure { get; private set; }
 
+    /// <summary>What the server received, if the listing had a server of its own.</summary>
+    public IReadOnlyList<ReceivedRequest> Requests { get; private set; } = [];
+
     public IReadOnlyList<CadenzaCredential> Credentials =>
         [.. Rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!)];
 
@@ -38,11 +41,18 @@ internal sealed class ListResult
     }
 
     /// <summary>Lists from a server that gives these answers, one after the other.</summary>
-    public static async Task<ListResult> FromAsync(params Answer[] answers)
+    public static Task<ListResult> FromAsync(params Answer[] answers) => FromAsync(CredentialFilter.All, answers);
+
+    public static Task<ListResult> FromAsync(CredentialFilter filter, params Answer[] answers) =>
+        FromAsync(ScriptedServer.Answering(answers), filter);
+
+    /// <summary>Lists from this server, and ends it.</summary>
+    public static async Task<ListResult> FromAsync(ScriptedServer server, CredentialFilter? filter = null)
     {
-        await using var server = ScriptedServer.Answering(answers);
-        using CadenzaClient client = TestClients.Create(server);
-        return await OfAsync(client);
+        await using ScriptedServer running = server;
+        ListResult result = await OfAsync(running.Client, filter);
+        result.Requests = running.Requests;
+        return result;
     }
 
     /// <summary>The one credential that was brought, and nothing else.</summary>
