@@ -19,9 +19,7 @@ public sealed class BrokenElementTests
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.List(broken, Wire.Credential("b"))),
             Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b"))));
-        using CadenzaClient client = CadenzaClient.FromAccessToken(
-            TestClients.Options(server.BaseAddress, retries: 1),
-            SecretText.Wrap(TestClients.Token));
+        using CadenzaClient client = TestClients.Create(server, retries: 1);
 
         ListResult whole = await ListResult.OfAsync(client);
 

@@ -76,11 +76,7 @@ public sealed class SecretEchoTests
     public async Task A_secret_in_a_response_that_violates_the_protocol_is_in_no_exception()
     {
         await using var server = ScriptedServer.Answering(
-            static async (peer, token) =>
-            {
-                await peer.WriteAsync("HTTP/1.1 new-api-secret 200\r\nnew-api-secret\r\n\r\n", token);
-                return false;
-            });
+            Answers.Raw("HTTP/1.1 new-api-secret 200\r\nnew-api-secret\r\n\r\n"));
         var observer = new Observer();
 
         ApiException error = await server.Client.ObservedBy(observer)
@@ -93,13 +89,7 @@ public sealed class SecretEchoTests
     public async Task A_connection_creates_one_Authorization_header_for_a_token()
     {
         var seen = new List<string>();
-        var handler = new RecordingHandler(seen);
-        var options = new CadenzaClientOptions(new Uri("https://memory.invalid/"))
-        {
-            Handler = handler,
-            MaxRetries = 0,
-        };
-        CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(Canary.Token));
+        using CadenzaClient client = TestClients.Create(new RecordingHandler(seen), Canary.Token);
 
         foreach (int attempt in Enumerable.Range(0, 3))
         {
@@ -109,7 +99,6 @@ public sealed class SecretEchoTests
         Assert.Equal("Bearer " + Canary.Token, seen[0]);
         Assert.Equal(3, seen.Count);
         Assert.All(seen, header => Assert.Same(seen[0], header));
-        client.Dispose();
     }
 
     [Fact]

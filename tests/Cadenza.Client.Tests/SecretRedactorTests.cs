@@ -24,21 +24,14 @@ public sealed class SecretRedactorTests
     public static TheoryData<string, string> Cases =>
         Combinations.Of(EchoForms.All.Keys, Secrets.Select(static secret => secret.Name));
 
+    public static TheoryData<string> InvalidEncodings =>
+    [
+        "%u12G4", "%u12", "%E2%82", "%F4%90%80%80", "\\", "\\u12G4", "\\x4", "\\q", "&#;", "&#x;", "&#12a;",
+        "&#9999999;", "&nothing;", "&",
+    ];
+
     [Theory]
-    [InlineData("%u12G4")]
-    [InlineData("%u12")]
-    [InlineData("%E2%82")]
-    [InlineData("%F4%90%80%80")]
-    [InlineData("\\")]
-    [InlineData("\\u12G4")]
-    [InlineData("\\x4")]
-    [InlineData("\\q")]
-    [InlineData("&#;")]
-    [InlineData("&#x;")]
-    [InlineData("&#12a;")]
-    [InlineData("&#9999999;")]
-    [InlineData("&nothing;")]
-    [InlineData("&")]
+    [MemberData(nameof(InvalidEncodings))]
     public void Text_that_only_looks_encoded_stays_and_the_secret_after_it_is_redacted(string text)
     {
         const string Secret = "canaryABCDEF0123456789xyz";

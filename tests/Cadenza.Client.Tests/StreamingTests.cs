@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Cadenza.Client.Tests.Reliability;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>A list comes out as it comes in, and ends when nobody wants it any more.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Cadenza.Sandbox.Tests;
 
 public sealed class FaultWaitingTests

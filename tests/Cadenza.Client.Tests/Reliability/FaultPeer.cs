@@ -1,14 +1,12 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Cadenza.SandboxServer;
 
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>
 /// A server with one fault, and the truth about what it did: the sandbox behind Kestrel, or for what Kestrel would not
-/// do, the sandbox
-/// behind a raw socket.
+/// do, the sandbox behind a raw socket.
 /// </summary>
 internal sealed class FaultPeer : IAsyncDisposable
 {
@@ -18,7 +16,6 @@ internal sealed class FaultPeer : IAsyncDisposable
     private readonly SandboxHost? _host;
     private readonly ScriptedServer? _raw;
     private readonly HttpMessageInvoker? _invoker;
-    private readonly Socket? _held;
     private int _spoiled;
 
     private FaultPeer(SandboxHost host)
@@ -42,11 +39,10 @@ internal sealed class FaultPeer : IAsyncDisposable
         Address = _raw.BaseAddress;
     }
 
-    private FaultPeer(SandboxOptions options, Uri nowhere, Socket? held = null)
+    private FaultPeer(SandboxOptions options, Uri nowhere)
     {
         Sandbox = new SandboxHandler(options);
         Address = nowhere;
-        _held = held;
     }
 
     public Uri Address { get; }
@@ -70,7 +66,7 @@ internal sealed class FaultPeer : IAsyncDisposable
 
         return kind switch
         {
-            "ConnectionRefused" => Refusing(options),
+            "ConnectionRefused" => new FaultPeer(options, ScriptedServer.FindDeafAddress()),
             "UnknownHost" => new FaultPeer(options, new Uri("https://no-such-host.cadenza.invalid/")),
             _ => new FaultPeer(
                 options,
@@ -101,15 +97,6 @@ internal sealed class FaultPeer : IAsyncDisposable
         }
 
         _invoker?.Dispose();
-        _held?.Dispose();
-    }
-
-    /// <summary>On a port that is taken, so that no server of another case gets it, but not listened on.</summary>
-    private static FaultPeer Refusing(SandboxOptions options)
-    {
-        var held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        held.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return new FaultPeer(options, new Uri($"http://127.0.0.1:{((IPEndPoint)held.LocalEndPoint!).Port}/"), held);
     }
 
     private static Answer AnswerOf(string kind) =>

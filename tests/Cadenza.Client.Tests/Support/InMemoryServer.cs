@@ -6,10 +6,7 @@ internal sealed class InMemoryServer(byte[] body) : HttpMessageHandler
     public InMemoryServer(string body)
         : this(Encoding.UTF8.GetBytes(body)) { }
 
-    public CadenzaClient CreateClient(string token = TestClients.Token) =>
-        CadenzaClient.FromAccessToken(
-            new CadenzaClientOptions(new Uri("https://memory.invalid/")) { Handler = this, MaxRetries = 0 },
-            SecretText.Wrap(token));
+    public CadenzaClient CreateClient(string token = TestClients.Token) => TestClients.Create(this, token);
 
     protected override Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
