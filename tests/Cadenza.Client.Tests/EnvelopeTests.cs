@@ -133,10 +133,9 @@ public sealed class EnvelopeTests
         string success, string errno, CadenzaErrorKind kind, RequestOutcome outcome)
     {
         string json = $$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Credential}}}}""";
-        foreach (ApiException error in await AnswersToBothAsync(Answers.Json(json)))
-        {
-            Assert.Equal((kind, outcome), (error.Kind, error.Outcome));
-        }
+        Assert.All(
+            await AnswersToBothAsync(Answers.Json(json)),
+            error => Assert.Equal((kind, outcome), (error.Kind, error.Outcome)));
     }
 
     [Theory]

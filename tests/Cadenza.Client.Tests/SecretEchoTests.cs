@@ -89,7 +89,8 @@ public sealed class SecretEchoTests
     public async Task A_connection_creates_one_Authorization_header_for_a_token()
     {
         var seen = new List<string>();
-        using CadenzaClient client = TestClients.Create(new RecordingHandler(seen), Canary.Token);
+        var server = new InMemoryServer(Wire.Item(Wire.Credential("a", "REVOKED"))) { OnAuthorization = seen.Add };
+        using CadenzaClient client = server.CreateClient(Canary.Token);
 
         foreach (int attempt in Enumerable.Range(0, 3))
         {
@@ -287,18 +288,6 @@ public sealed class SecretEchoTests
             "php" => JsonSerializer.Serialize(text, Relaxed)[1..^1].Replace("/", "\\/", StringComparison.Ordinal),
             _ => JsonSerializer.Serialize(text, Relaxed)[1..^1],
         };
-
-    private sealed class RecordingHandler(List<string> seen) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request,
-            CancellationToken cancellationToken)
-        {
-            seen.Add(request.Headers.NonValidated["Authorization"].ToString());
-            return Task.FromResult(
-                new HttpResponseMessage { Content = new StringContent(Wire.Item(Wire.Credential("a", "REVOKED"))) });
-        }
-    }
 
     private sealed class Observer : QuietObserver
     {

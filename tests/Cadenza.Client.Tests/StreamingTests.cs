@@ -58,7 +58,7 @@ public sealed class StreamingTests
         };
         await using var server = ScriptedServer.Answering(answer);
 
-        ListResult result = await ListResult.OfAsync(server.Client, onRow: row => SetIf(row, "b", hasRows));
+        ListResult result = await ListResult.OfAsync(server.Client, onRow: row => SetIfLast(row, hasRows));
 
         Assert.Equal(["a", "b"], result.Ids);
         Assert.Equal(
@@ -71,13 +71,7 @@ public sealed class StreamingTests
     [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_list_that_stalls_gives_its_rows_and_then_the_error()
     {
-        await using var server = ScriptedServer.Answering(
-            Answers.Chunked(
-                static async (peer, token) =>
-                {
-                    await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a") + ",", token);
-                    await peer.WaitForCloseAsync(token);
-                }));
+        await using var server = ScriptedServer.Answering(Answers.Stalled("{\"data\":[" + Wire.Credential("a") + ","));
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
 
         ListResult result = await ListResult.OfAsync(client);
@@ -144,7 +138,6 @@ public sealed class StreamingTests
                     await peer.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", token);
                     await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a"), token);
                 }
-
                 else
                 {
                     await stop.CancelAsync();
@@ -195,26 +188,17 @@ public sealed class StreamingTests
     [Fact]
     public async Task First_does_not_wait_for_the_rest_of_the_answer()
     {
-        await using var server = ScriptedServer.Answering(
-            Answers.Chunked(
-                static async (peer, token) =>
-                {
-                    await peer.WriteChunkAsync(
-                        "{\"data\":[" + Wire.Credential("a") + "," + Wire.Credential("b"),
-                        token);
-                    await peer.WaitForCloseAsync(token);
-                }));
-        using CadenzaClient client = TestClients.Create(server, Bound.Time);
-
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { First = 2 });
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { First = 2 },
+            Answers.Stalled("{\"data\":[" + Wire.Credential("a") + "," + Wire.Credential("b")));
 
         Assert.Null(result.Failure);
         Assert.Equal(["a", "b"], result.Ids);
     }
 
-    private static void SetIf(CredentialRow row, string id, TaskCompletionSource source)
+    private static void SetIfLast(CredentialRow row, TaskCompletionSource source)
     {
-        if (row.Credential?.CredentialId == id)
+        if (row.Credential?.CredentialId == "b")
         {
             source.TrySetResult();
         }

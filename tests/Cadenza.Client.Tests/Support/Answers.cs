@@ -71,6 +71,15 @@ internal static class Answers
             return true;
         };
 
+    /// <summary>Begins a body and never ends it.</summary>
+    public static Answer Stalled(string start) =>
+        Chunked(
+            async (peer, token) =>
+            {
+                await peer.WriteChunkAsync(start, token);
+                await peer.WaitForCloseAsync(token);
+            });
+
     private static string Head(int status, string? contentType, params string[] headers)
     {
         string[] all = contentType is null ? headers : [$"Content-Type: {contentType}", .. headers];
