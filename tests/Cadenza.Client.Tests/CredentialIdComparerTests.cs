@@ -73,12 +73,7 @@ public sealed class CredentialIdComparerTests
         [
             DisplayName.Format(name, name, "a"),
             AccountPhrase.Format([name]),
-            new TradingAccount
-            {
-                TradingAccountId = "t",
-                Nickname = name,
-                CredentialIds = [],
-            }.ToString(),
+            new TradingAccount { TradingAccountId = "t", Nickname = name, CredentialIds = [] }.ToString(),
         ];
 
         Assert.All(texts, static text => Assert.InRange(text.Length, 1, 300));

@@ -95,10 +95,7 @@ public sealed class DroppedRowTests
             new CredentialFilter { UpdatedBefore = Time },
             Answers.Json(
                 Wire.List(
-                    $$"""{"credentialId":"just before","updatedAt":{{at - 1}}}""".Replace(
-                        "just ",
-                        "just-",
-                        StringComparison.Ordinal),
+                    $$"""{"credentialId":"just-before","updatedAt":{{at - 1}}}""",
                     $$"""{"credentialId":"at","updatedAt":{{at}}}""",
                     $$"""{"credentialId":"after","updatedAt":"{{at + 1}}"}""",
                     """{"credentialId":"never"}""",

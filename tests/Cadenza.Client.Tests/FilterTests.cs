@@ -124,12 +124,7 @@ public sealed class FilterTests
 
         ListResult result = await ListResult.OfAsync(
             client,
-            new CredentialFilter
-            {
-                Statuses = ["VERIFIED"],
-                Skip = 2,
-                First = 3,
-            });
+            new CredentialFilter { Statuses = ["VERIFIED"], Skip = 2, First = 3 });
 
         Assert.Equal(verified.Skip(2).Take(3), result.Ids);
     }

@@ -146,12 +146,7 @@ public sealed class KeyRulesTests
         string? venue,
         string[] expected)
     {
-        var keys = new ApiKeySet(
-            SecretText.Wrap(key.AsSpan()),
-            SecretText.Wrap(secret.AsSpan()),
-            passphrase is null ? null : SecretText.Wrap(passphrase.AsSpan()));
-
-        IReadOnlyList<KeyIssue> issues = KeyRules.Check(keys, venue);
+        IReadOnlyList<KeyIssue> issues = KeyRules.Check(TestClients.Keys(key, secret, passphrase), venue);
 
         Assert.Equal(expected, issues.Select(static issue => $"{issue.Level} {issue.Part} {issue.Description}"));
     }

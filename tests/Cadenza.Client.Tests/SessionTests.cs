@@ -151,13 +151,7 @@ public sealed class SessionTests
             "html" => Answers.Html(),
             _ => Answers.Reset,
         };
-        await using var server = ScriptedServer.Running(request =>
-            request.Path switch
-            {
-                "/api/v3/auth/login" => Answers.Json(Wire.Session()),
-                "/api/v3/auth/token/refresh" => answer,
-                _ => Answers.Json(Wire.Item(Wire.Credential("a"))),
-            });
+        await using var server = SessionServer(answer);
         var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
         clock.Advance(TimeSpan.FromHours(2));
@@ -176,13 +170,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_renewal_that_fails_early_lets_the_token_be_used_to_its_end()
     {
-        await using var server = ScriptedServer.Running(static request =>
-            request.Path switch
-            {
-                "/api/v3/auth/login" => Answers.Json(Wire.Session()),
-                "/api/v3/auth/token/refresh" => Answers.Html(),
-                _ => Answers.Json(Wire.List()),
-            });
+        await using var server = SessionServer(Answers.Html());
         var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
         clock.Advance(FourMinutesLeft);
@@ -224,6 +212,16 @@ public sealed class SessionTests
         Assert.Equal("Bearer " + TestClients.Token, server.Requests[0].Header("Authorization"));
     }
 
+    /// <summary>Answers every refresh like this.</summary>
+    private static ScriptedServer SessionServer(Answer refresh) =>
+        ScriptedServer.Running(request =>
+            request.Path switch
+            {
+                "/api/v3/auth/login" => Answers.Json(Wire.Session()),
+                "/api/v3/auth/token/refresh" => refresh,
+                _ => Answers.Json(Wire.List()),
+            });
+
     /// <summary>Counts sessions up; refuses the tokens that it is told to.</summary>
     private static ScriptedServer SessionServer(string expiry, Func<string?, bool>? refuses = null)
     {
@@ -232,7 +230,7 @@ public sealed class SessionTests
         {
             if (request.Path is "/api/v3/auth/login" or "/api/v3/auth/token/refresh")
             {
-                int number = System.Threading.Interlocked.Increment(ref sessions);
+                int number = Interlocked.Increment(ref sessions);
                 return Answers.Json(Wire.Session($"access-{number}", $"refresh-{number}", expiry));
             }
 

@@ -19,14 +19,7 @@ public sealed class TradingAccountListTests
         Assert.Equal(["t1", "t2", "t3", "t4"], list.Accounts.Select(static a => a.TradingAccountId));
         TradingAccount first = list.Accounts[0];
         Assert.Equal(("OKX", "main", "SPOT", "ACTIVE"), (first.Venue, first.Nickname, first.AccountType, first.Status));
-        Assert.Equal(
-            [
-                ["a"],
-                ["b", "A"],
-                [],
-                [],
-            ],
-            list.Accounts.Select(static a => a.CredentialIds));
+        Assert.Equal([["a"], ["b", "A"], [], []], list.Accounts.Select(static a => a.CredentialIds));
         Assert.Empty(list.Gaps);
     }
 
