@@ -29,8 +29,7 @@ public sealed class CompressionTests
         CadenzaCredential revoked = await server.Client.RevokeCredentialAsync("a").Bounded();
         ApiException refused = await server.Client.RotateCredentialAsync("a", TestClients.Keys()).FailsAsync();
 
-        Assert.Null(list.Failure);
-        Assert.Equal(ids, list.Ids);
+        list.AssertComplete(ids);
         Assert.Equal(("a", "REVOKED"), (revoked.CredentialId, revoked.Status));
         Assert.Equal(
             (RequestOutcome.Rejected, "accounts active (HTTP 409, errno -130002)."),

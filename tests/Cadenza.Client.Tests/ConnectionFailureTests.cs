@@ -96,10 +96,7 @@ public sealed class ConnectionFailureTests
 #if CLIENT_NETSTANDARD
     // This build can always tell a broken answer from a broken connection on .NET Framework only.
     private static readonly CadenzaErrorKind[] BrokenProtocol =
-    [
-        CadenzaErrorKind.ConnectionFailed,
-        CadenzaErrorKind.BadResponse,
-    ];
+        [CadenzaErrorKind.ConnectionFailed, CadenzaErrorKind.BadResponse];
 #else
     private static readonly CadenzaErrorKind[] BrokenProtocol = [CadenzaErrorKind.BadResponse];
 #endif

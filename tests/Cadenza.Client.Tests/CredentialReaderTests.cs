@@ -121,16 +121,11 @@ public sealed class CredentialReaderTests
     [InlineData("api_key")]
     public void Unknown_members_that_look_like_secrets_are_masked(string name)
     {
+        string list = $$$"""[{"{{{name}}}":{"x":"canary"}}]""";
         CadenzaCredential credential = Read(
-            """{"credentialId":"a","NAME":"canary","more":{"NAME":["canary"],"list":[{"NAME":{"x":"canary"}}]}}""".Replace(
-                "NAME",
-                name,
-                StringComparison.Ordinal));
+            $$$"""{"credentialId":"a","{{{name}}}":"canary","more":{"{{{name}}}":["canary"],"list":{{{list}}}}}""");
 
-        Assert.DoesNotContain(
-            "canary",
-            System.Text.Json.JsonSerializer.Serialize(credential),
-            StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", JsonSerializer.Serialize(credential), StringComparison.Ordinal);
         Assert.Equal("***", credential.AdditionalProperties[name]);
     }
 
@@ -138,7 +133,7 @@ public sealed class CredentialReaderTests
     public void An_api_key_inside_an_unknown_member_is_masked() =>
         Assert.DoesNotContain(
             "canary",
-            System.Text.Json.JsonSerializer.Serialize(Read("""{"credentialId":"a","keys":[{"apiKey":"canary"}]}""")),
+            JsonSerializer.Serialize(Read("""{"credentialId":"a","keys":[{"apiKey":"canary"}]}""")),
             StringComparison.Ordinal);
 
     [Theory]

@@ -60,8 +60,7 @@ public sealed class DroppedRowTests
                     "7",
                     Wire.Credential("b", "VERIFIED"))));
 
-        Assert.Null(result.Failure);
-        Assert.Equal(["a"], result.Ids);
+        result.AssertComplete(["a"]);
         Assert.Equal([2L, 3, 4, 5, 6, 7, 8], result.BadRows.Select(static e => e.Position));
         Assert.Equal(
             [

@@ -46,12 +46,9 @@ public sealed class EnvelopeReaderTests
         var random = new Random(20260301);
         for (int round = 0; round < 100; round++)
         {
+            int count = random.Next(40);
             string[] elements =
-            [
-                .. Enumerable
-                    .Range(0, random.Next(40))
-                    .Select(_ => JsonSerializer.Serialize(RandomValue(random, depth: 0))),
-            ];
+                [.. Enumerable.Range(0, count).Select(_ => JsonSerializer.Serialize(RandomValue(random, depth: 0)))];
             byte[] bytes = Encoding.UTF8.GetBytes(Wire.ListWith(""","pagination":{"total":9}""", elements));
             using EnvelopeReader reader = CreateReader(bytes, -round - 1);
 

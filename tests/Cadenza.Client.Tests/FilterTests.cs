@@ -20,7 +20,7 @@ public sealed class FilterTests
     {
         await using SandboxHost host = await StartAsync(dialect, ignoresFilters);
         using CadenzaClient client = TestClients.Create(host);
-        string[] ids = [.. host.Sandbox.GetState().Credentials.Select(static c => c.CredentialId)];
+        string[] ids = host.Sandbox.FindIds(static _ => true);
         string[] wanted = [ids[5], Unknown, ids[2].ToUpperInvariant(), "no-uuid", ids[9], Unknown];
 
         ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = wanted });
@@ -57,10 +57,7 @@ public sealed class FilterTests
     {
         await using SandboxHost host = await StartAsync(dialect, ignoresFilters);
         using CadenzaClient client = TestClients.Create(host);
-        string[] revoked =
-        [
-            .. host.Sandbox.GetState().Credentials.Where(static c => c.IsRevoked).Select(static c => c.CredentialId),
-        ];
+        string[] revoked = host.Sandbox.FindIds(static c => c.IsRevoked);
 
         ListResult one = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["revoked"] });
         ListResult several = await ListResult.OfAsync(
@@ -86,9 +83,7 @@ public sealed class FilterTests
             ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = [status] });
 
             Assert.Null(result.Failure);
-            Assert.Equal(
-                host.Sandbox.GetState().Credentials.Where(c => c.Status == status).Select(static c => c.CredentialId),
-                result.Ids);
+            Assert.Equal(host.Sandbox.FindIds(c => c.Status == status), result.Ids);
         }
     }
 
@@ -114,17 +109,10 @@ public sealed class FilterTests
     {
         await using SandboxHost host = await StartAsync(SandboxDialect.Guide, ignoresFilters: true);
         using CadenzaClient client = TestClients.Create(host);
-        string[] verified =
-        [
-            .. host
-                .Sandbox.GetState()
-                .Credentials.Where(static c => c.Status == "VERIFIED")
-                .Select(static c => c.CredentialId),
-        ];
+        string[] verified = host.Sandbox.FindIds(static c => c.Status == "VERIFIED");
 
-        ListResult result = await ListResult.OfAsync(
-            client,
-            new CredentialFilter { Statuses = ["VERIFIED"], Skip = 2, First = 3 });
+        var filter = new CredentialFilter { Statuses = ["VERIFIED"], Skip = 2, First = 3 };
+        ListResult result = await ListResult.OfAsync(client, filter);
 
         Assert.Equal(verified.Skip(2).Take(3), result.Ids);
     }

@@ -18,9 +18,7 @@ public sealed class PagingTests
 
         ListResult result = await ListResult.OfAsync(client);
 
-        Assert.Null(result.Failure);
-        Assert.Empty(result.Warnings);
-        Assert.Equal(host.Sandbox.GetState().Credentials.Select(static c => c.CredentialId), result.Ids);
+        result.AssertComplete(host.Sandbox.FindIds(static _ => true));
         Assert.Equal(requests, host.Sandbox.RequestCount);
     }
 
@@ -35,9 +33,7 @@ public sealed class PagingTests
         ListResult result = await ListResult.FromAsync(
             ScriptedServer.Running(request => Answers.Json(PageOf(request, way))));
 
-        Assert.Null(result.Failure);
-        Assert.Empty(result.Warnings);
-        Assert.Equal(["id-0", "id-1", "id-2", "id-3", "id-4"], result.Ids);
+        result.AssertComplete(["id-0", "id-1", "id-2", "id-3", "id-4"]);
 
         // Pages by offset overlap by one element.
         Assert.Equal(way.StartsWith("cursor", StringComparison.Ordinal) ? 3 : 4, result.Requests.Count);
@@ -92,9 +88,7 @@ public sealed class PagingTests
 
         ListResult result = await ListResult.OfAsync(client);
 
-        Assert.Null(result.Failure);
-        Assert.Empty(result.Warnings);
-        Assert.Equal(host.Sandbox.GetState().Credentials.Select(static c => c.CredentialId), result.Ids);
+        result.AssertComplete(host.Sandbox.FindIds(static _ => true));
         Assert.InRange(host.Sandbox.RequestCount, 1, count + 1);
     }
 
@@ -200,9 +194,7 @@ public sealed class PagingTests
             Answers.Json(Wire.Page("""{"cursor":"c3"}""")),
             Answers.Json(Wire.Page("""{"hasNext":false}""", "b")));
 
-        Assert.Equal(["b"], result.Ids);
-        Assert.Null(result.Failure);
-        Assert.Empty(result.Warnings);
+        result.AssertComplete(["b"]);
         Assert.Equal(4, result.Requests.Count);
     }
 

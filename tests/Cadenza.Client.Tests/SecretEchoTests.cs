@@ -133,12 +133,9 @@ public sealed class SecretEchoTests
     {
         // Only what fits into a header is sent so: the token is one.
         const string Token = "canarytoken1";
+        string sent = string.Format(CultureInfo.InvariantCulture, header, Token);
         await using var server = ScriptedServer.Answering(
-            Answers.Bytes(
-                "no json"u8.ToArray(),
-                status,
-                contentType: null,
-                string.Format(System.Globalization.CultureInfo.InvariantCulture, header, Token)));
+            Answers.Bytes("no json"u8.ToArray(), status, contentType: null, sent));
         using CadenzaClient client = TestClients.Create(server, token: Token);
         var observer = new Observer();
 
@@ -196,15 +193,13 @@ public sealed class SecretEchoTests
         Assert.Equal(2, observer.Traces.Count);
         Assert.Contains("\"password\":\"***\"", observer.Traces[0].Detail, StringComparison.Ordinal);
         string detail = observer.Traces[1].Detail!;
-        Assert.Contains(
+        string[] shown =
+        [
             "> POST /api/v3/credential/rotate\n> Authorization: Bearer ***\n",
-            detail,
-            StringComparison.Ordinal);
-        Assert.Contains(
             """{"credentialId":"a","apiKey":"***","apiSecret":"***","apiPassphrase":"***"}""",
-            detail,
-            StringComparison.Ordinal);
-        Assert.Contains("< Content-Type: application/json", detail, StringComparison.Ordinal);
+            "< Content-Type: application/json",
+        ];
+        Assert.All(shown, text => Assert.Contains(text, detail, StringComparison.Ordinal));
         Assert.Matches(
             "^POST /api/v3/credential/rotate: HTTP 200, [0-9]+ ms, attempt 1, request req-5$",
             observer.Traces[1].ToString());

@@ -144,9 +144,8 @@ public sealed class PagingFaultTests
                 pagination.GetProperty("total").GetInt32(), pagination.GetProperty("hasNext").GetBoolean()));
     }
 
-    private static Task<Response> RotateAsync(Rig rig, string id) => Response.ReadAsync(rig.PostAsync(
-        "credential/rotate",
-        new { credentialId = id, apiKey = "key", apiSecret = "secret", apiPassphrase = "phrase" }));
+    private static Task<Response> RotateAsync(Rig rig, string id) =>
+        Response.ReadAsync(rig.PostAsync("credential/rotate", Rig.NewKeys(rig.Sandbox.FindCredential(id)!)));
 
     private static async Task<List<Response>> FollowAsync(Rig rig, string query)
     {

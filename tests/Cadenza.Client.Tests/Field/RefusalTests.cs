@@ -252,10 +252,7 @@ public sealed class RefusalTests
     public async Task A_server_of_the_guide_is_asked_once_for_each_verification()
     {
         using var server = new FieldServer(new SandboxOptions { StrictMembers = true });
-        string[] ids =
-        [
-            .. server.Sandbox.GetState().Credentials.Where(static c => !c.IsRevoked).Select(static c => c.CredentialId),
-        ];
+        string[] ids = server.Sandbox.FindIds(static c => !c.IsRevoked);
 
         Assert.Null(await server.Client.TryVerifyCredentialsAsync(ids).Bounded());
         foreach (string id in ids)

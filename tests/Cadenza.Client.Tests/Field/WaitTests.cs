@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Cadenza.SandboxServer;
 
 namespace Cadenza.Client.Tests.Field;
@@ -134,12 +135,10 @@ public sealed class WaitTests
 
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
-            System.Threading.CancellationToken cancellationToken)
+            CancellationToken cancellationToken)
         {
             Count++;
-            throw new HttpRequestException(
-                "refused",
-                new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
+            throw new HttpRequestException("refused", new SocketException((int)SocketError.ConnectionRefused));
         }
     }
 }

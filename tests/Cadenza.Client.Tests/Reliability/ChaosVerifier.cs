@@ -88,12 +88,7 @@ internal static class ChaosVerifier
     /// <summary>What was there all the time is listed exactly once; without an error nothing is missing.</summary>
     private static void VerifyList(ChaosOperation operation, SandboxState before, SandboxState after)
     {
-        List<string> listed =
-        [
-            .. operation
-                .Rows.Where(static row => row.Credential is not null)
-                .Select(static row => row.Credential!.CredentialId),
-        ];
+        List<string> listed = [.. operation.Rows.Select(static row => row.Credential?.CredentialId).OfType<string>()];
         Assert.Equal(listed.Count, listed.Distinct().Count());
         HashSet<string> known = after.Credentials.Select(static c => c.CredentialId).ToHashSet();
         Assert.All(listed, id => Assert.Contains(id, known));

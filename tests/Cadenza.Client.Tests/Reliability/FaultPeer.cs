@@ -18,12 +18,8 @@ internal sealed class FaultPeer : IAsyncDisposable
     private readonly HttpMessageInvoker? _invoker;
     private int _spoiled;
 
-    private FaultPeer(SandboxHost host)
-    {
-        _host = host;
-        Sandbox = host.Sandbox;
-        Address = host.BaseAddress;
-    }
+    private FaultPeer(SandboxHandler sandbox, Uri address, SandboxHost? host = null) =>
+        (Sandbox, Address, _host) = (sandbox, address, host);
 
     private FaultPeer(SandboxOptions options, string endpoint, Answer spoil, bool isAfter, bool isAlways)
     {
@@ -39,18 +35,9 @@ internal sealed class FaultPeer : IAsyncDisposable
         Address = _raw.BaseAddress;
     }
 
-    private FaultPeer(SandboxOptions options, Uri nowhere)
-    {
-        Sandbox = new SandboxHandler(options);
-        Address = nowhere;
-    }
-
     public Uri Address { get; }
 
     public SandboxHandler Sandbox { get; }
-
-    /// <summary>The requests that came over the raw socket; empty behind Kestrel.</summary>
-    public IReadOnlyList<ReceivedRequest> Received => _raw?.Requests ?? [];
 
     public static async Task<FaultPeer> StartAsync(FaultCase fault, string endpoint, SandboxOptions options)
     {
@@ -61,13 +48,15 @@ internal sealed class FaultPeer : IAsyncDisposable
                 ? ""
                 : (fault.Fault.Contains(':', StringComparison.Ordinal) ? "," : ":") + "times=1";
             options.Faults = Sandboxes.Faults($"{endpoint}:{fault.Fault}{once}");
-            return new FaultPeer(await SandboxHost.StartAsync(options));
+            SandboxHost host = await SandboxHost.StartAsync(options);
+            return new FaultPeer(host.Sandbox, host.BaseAddress, host);
         }
 
         return kind switch
         {
-            "ConnectionRefused" => new FaultPeer(options, ScriptedServer.FindDeafAddress()),
-            "UnknownHost" => new FaultPeer(options, new Uri("https://no-such-host.cadenza.invalid/")),
+            "ConnectionRefused" => new FaultPeer(new SandboxHandler(options), ScriptedServer.FindDeafAddress()),
+            "UnknownHost" => new FaultPeer(
+                new SandboxHandler(options), new Uri("https://no-such-host.cadenza.invalid/")),
             _ => new FaultPeer(
                 options,
                 endpoint,

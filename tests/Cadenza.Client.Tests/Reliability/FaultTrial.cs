@@ -200,10 +200,7 @@ internal sealed class FaultTrial
 
     private void VerifyList(SandboxState after)
     {
-        List<string> listed =
-        [
-            .. _rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!.CredentialId),
-        ];
+        List<string> listed = [.. _rows.Select(static row => row.Credential?.CredentialId).OfType<string>()];
         List<string> known = [.. after.Credentials.Select(static c => c.CredentialId)];
         Expect(
             _rows.TrueForAll(static row => row.Error is null && row.Warning is null),

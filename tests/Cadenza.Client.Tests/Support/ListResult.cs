@@ -18,11 +18,9 @@ internal sealed class ListResult
     public IReadOnlyList<ApiException> BadRows =>
         [.. Rows.Where(static row => row.Error?.Kind == CadenzaErrorKind.BadRow).Select(static row => row.Error!)];
 
-    public IReadOnlyList<string> Missing =>
-        [.. Rows.Where(static row => row.MissingId is not null).Select(static row => row.MissingId!)];
+    public IReadOnlyList<string> Missing => [.. Rows.Select(static row => row.MissingId).OfType<string>()];
 
-    public IReadOnlyList<string> Warnings =>
-        [.. Rows.Where(static row => row.Warning is not null).Select(static row => row.Warning!)];
+    public IReadOnlyList<string> Warnings => [.. Rows.Select(static row => row.Warning).OfType<string>()];
 
     public static async Task<ListResult> OfAsync(
         CadenzaClient client, CredentialFilter? filter = null, Action<CredentialRow>? onRow = null)
@@ -53,6 +51,14 @@ internal sealed class ListResult
         ListResult result = await OfAsync(running.Client, filter);
         result.Requests = running.Requests;
         return result;
+    }
+
+    /// <summary>These credentials were brought, without an error or a warning.</summary>
+    public void AssertComplete(IEnumerable<string> ids)
+    {
+        Assert.Null(Failure);
+        Assert.Empty(Warnings);
+        Assert.Equal(ids, Ids);
     }
 
     /// <summary>The one credential that was brought, and nothing else.</summary>

@@ -12,6 +12,10 @@ internal static class Sandboxes
     public static CadenzaClientOptions ClientOptions(SandboxHandler sandbox, TimeProvider timeProvider) =>
         new(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = timeProvider };
 
+    /// <summary>The ids of the credentials that meet the condition, in the order of the list.</summary>
+    public static string[] FindIds(this SandboxHandler sandbox, Func<SandboxCredential, bool> condition) =>
+        [.. sandbox.GetState().Credentials.Where(condition).Select(static credential => credential.CredentialId)];
+
     public static async Task<CadenzaClient> LoginAsync(CadenzaClientOptions options)
     {
         var defaults = new SandboxOptions();
