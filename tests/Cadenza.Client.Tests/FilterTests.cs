@@ -158,11 +158,10 @@ public sealed class FilterTests
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List()));
 
-        await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["failed"], CredentialTypes = ["hmac"] });
-        await ListResult.OfAsync(server.Client, new CredentialFilter { CredentialIds = ["a/b&c=d"], Statuses = ["FAILED"] });
+        await ListResult.OfAsync(server.Client, new() { Statuses = ["failed"], CredentialTypes = ["hmac"] });
+        await ListResult.OfAsync(server.Client, new() { CredentialIds = ["a/b&c=d"], Statuses = ["FAILED"] });
         await ListResult.OfAsync(
-            server.Client,
-            new CredentialFilter { Statuses = ["FAILED", "ERROR"], CredentialTypes = ["new word"] });
+            server.Client, new() { Statuses = ["FAILED", "ERROR"], CredentialTypes = ["new word"] });
 
         Assert.Equal(
             [

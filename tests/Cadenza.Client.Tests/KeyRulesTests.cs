@@ -62,7 +62,10 @@ public sealed class KeyRulesTests
             { "-----BEGIN PRIVATE KEY\nMIIB", "is a PEM key whose BEGIN line is not complete" },
             { "-----BEGIN A-----\nMIIB\n-----END B-----", "is a PEM key whose END line does not match its BEGIN line" },
             { "-----BEGIN A-----\nMIIB\n-----END A----", "is a PEM key whose END line does not match its BEGIN line" },
-            { "-----BEGIN A-----\n MIIB\n-----END A-----", "is a PEM key with white space at the start or end of a line" },
+            {
+                "-----BEGIN A-----\n MIIB\n-----END A-----",
+                "is a PEM key with white space at the start or end of a line"
+            },
             { Pem.TrimEnd('\n').Replace("\n", "\\n"), "is a PEM key with the characters \\n in place of line breaks" },
             { Pem + "x", "has text around a PEM key" },
             { "\ufeff" + Pem, "contains a character that is not visible (U+FEFF)" },

@@ -13,7 +13,7 @@ public sealed class CompletionTests
     [InlineData("rotate", "Accepted")]
     [InlineData("rotate", "CreatedNull")]
     [InlineData("create", "Accepted")]
-    public async Task Without_waiting_a_change_is_accepted_and_the_credential_is_not_read(string operation, string fault)
+    public async Task Without_waiting_a_change_is_accepted_and_not_read_back(string operation, string fault)
     {
         using var server = new FieldServer($"credential/{operation}:{fault}");
 
