@@ -19,14 +19,11 @@ public sealed class BrokenElementTests
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.List(broken, Wire.Credential("b"))),
             Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b"))));
-        using CadenzaClient client = CadenzaClient.FromAccessToken(
-            TestClients.Options(server.BaseAddress, retries: 1),
-            SecretText.Wrap(TestClients.Token));
+        using CadenzaClient client = TestClients.Create(server, retries: 1);
 
         ListResult whole = await ListResult.OfAsync(client);
 
-        Assert.Null(whole.Failure);
-        Assert.Equal(["a", "b"], whole.Ids);
+        whole.AssertComplete(["a", "b"]);
         Assert.Equal(2, server.Requests.Count);
 
         ListResult part = await ListResult.FromAsync(
@@ -73,8 +70,7 @@ public sealed class BrokenElementTests
             Answers.Json(
                 Wire.List(Wire.Credential("a"), """{"credentialId":"b","venue":7,"x":[}]""", Wire.Credential("c"))));
 
-        Assert.Null(result.Failure);
-        Assert.Equal(["a", "c"], result.Ids);
+        result.AssertComplete(["a", "c"]);
         Assert.Equal(
             "Element 2 of the list cannot be read: venue is a number, not a string.",
             Assert.Single(result.BadRows).Message);

@@ -56,7 +56,7 @@ public sealed class CallbackTokenTests : IDisposable
         SandboxHandler sandbox = Connect("auth/user:Unauthorized");
         _next.Enqueue(sandbox.IssueAccessToken());
 
-        ApiException error = await Assert.ThrowsAsync<ApiException>(CallAsync);
+        ApiException error = await CallAsync().FailsAsync();
 
         Assert.Equal(CadenzaErrorKind.Unauthorized, error.Kind);
         Assert.Equal(1, _reads);
@@ -71,9 +71,8 @@ public sealed class CallbackTokenTests : IDisposable
         _next.Enqueue(next is null ? null : sandbox.IssueAccessToken());
         _time.Advance(TimeSpan.FromHours(1));
 
-        ApiException error = await Assert.ThrowsAsync<ApiException>(CallAsync);
+        ApiException error = await CallAsync().FailsAsync(CadenzaErrorKind.Unauthorized, RequestOutcome.NotSent);
 
-        Assert.Equal((CadenzaErrorKind.Unauthorized, RequestOutcome.NotSent), (error.Kind, error.Outcome));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Empty(sandbox.Requests);
     }
@@ -96,8 +95,7 @@ public sealed class CallbackTokenTests : IDisposable
         Connect();
         _time.Advance(TimeSpan.FromHours(1));
 
-        ApiException error = await Assert.ThrowsAsync<ApiException>(
-            () => _client!.GetCurrentUserAsync().Bounded());
+        ApiException error = await _client!.GetCurrentUserAsync().FailsAsync();
 
         Assert.Contains("only while a command runs", error.Message, StringComparison.Ordinal);
     }
@@ -105,12 +103,12 @@ public sealed class CallbackTokenTests : IDisposable
     [Fact]
     public async Task The_error_of_a_brought_token_that_has_expired_says_when()
     {
-        var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        SandboxHandler sandbox = Sandboxes.Create(_time);
         DateTimeOffset end = _time.GetUtcNow() + TimeSpan.FromHours(1);
-        using var client = CadenzaClient.FromAccessToken(Options(sandbox), SecretText.Wrap(sandbox.IssueAccessToken()));
+        using CadenzaClient client = Sandboxes.Connect(sandbox, Options(sandbox));
         _time.Advance(TimeSpan.FromHours(2));
 
-        ApiException error = await Assert.ThrowsAsync<ApiException>(() => client.GetCurrentUserAsync().Bounded());
+        ApiException error = await client.GetCurrentUserAsync().FailsAsync();
 
         string time = end.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         Assert.Contains($"The access token expired at {time}Z.", error.Message, StringComparison.Ordinal);
@@ -120,11 +118,7 @@ public sealed class CallbackTokenTests : IDisposable
 
     private SandboxHandler Connect(params string[] faults)
     {
-        var sandbox = new SandboxHandler(new SandboxOptions
-        {
-            TimeProvider = _time,
-            Faults = new SandboxFaults { Rules = [.. faults.Select(SandboxFaultRule.Parse)] },
-        });
+        SandboxHandler sandbox = Sandboxes.Create(_time, faults);
         _client = CadenzaClient.FromAccessToken(
             Options(sandbox), SecretText.Wrap(sandbox.IssueAccessToken()), ReadToken);
         return sandbox;
@@ -142,42 +136,14 @@ public sealed class CallbackTokenTests : IDisposable
     }
 
     /// <summary>A command whose thread is that of the caller.</summary>
-    private sealed class Command : IRequestObserver, ICallerThread
+    private sealed class Command : QuietObserver, ICallerThread
     {
         public int Runs { get; private set; }
-
-        public bool WantsAttempts => false;
-
-        public bool WantsDetail => false;
 
         public Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken)
         {
             Runs++;
             return Task.FromResult(function());
-        }
-
-        public void OnAttempt(RequestTrace trace)
-        {
-        }
-
-        public void OnDetail(string detail)
-        {
-        }
-
-        public void OnWaiting(object wait, string? text)
-        {
-        }
-
-        public void OnTurn()
-        {
-        }
-
-        public void OnNotice(string message)
-        {
-        }
-
-        public void OnWarning(string message)
-        {
         }
     }
 }

@@ -22,21 +22,14 @@ public sealed class CredentialIdComparerTests
         Assert.Equal(areEqual ? 1 : 2, new HashSet<string>([left, right], CredentialIdComparer.Instance).Count);
     }
 
+    public static TheoryData<string> AmbiguousIds =>
+    [
+        "a\u200bb", "a\u00adb", "\u0430bc", "a\u2010b", "\uff41bc", "a\u0301", "\U0001d41abc", "a'b", "a\"b", "a(b)",
+        "{a0b1c2d3-0000-4000-8000-00000000000f}", "a,b", "a*", "..",
+    ];
+
     [Theory]
-    [InlineData("a\u200bb")]
-    [InlineData("a\u00adb")]
-    [InlineData("\u0430bc")]
-    [InlineData("a\u2010b")]
-    [InlineData("\uff41bc")]
-    [InlineData("a\u0301")]
-    [InlineData("\U0001d41abc")]
-    [InlineData("a'b")]
-    [InlineData("a\"b")]
-    [InlineData("a(b)")]
-    [InlineData("{a0b1c2d3-0000-4000-8000-00000000000f}")]
-    [InlineData("a,b")]
-    [InlineData("a*")]
-    [InlineData("..")]
+    [MemberData(nameof(AmbiguousIds))]
     public void An_id_that_can_look_like_another_one_is_not_valid(string id) =>
         Assert.NotNull(CredentialIdRules.Validate(id));
 
@@ -80,12 +73,7 @@ public sealed class CredentialIdComparerTests
         [
             DisplayName.Format(name, name, "a"),
             AccountPhrase.Format([name]),
-            new TradingAccount
-            {
-                TradingAccountId = "t",
-                Nickname = name,
-                CredentialIds = [],
-            }.ToString(),
+            new TradingAccount { TradingAccountId = "t", Nickname = name, CredentialIds = [] }.ToString(),
         ];
 
         Assert.All(texts, static text => Assert.InRange(text.Length, 1, 300));

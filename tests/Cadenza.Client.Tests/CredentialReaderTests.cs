@@ -93,11 +93,8 @@ public sealed class CredentialReaderTests
             """);
 
         IReadOnlyDictionary<string, object?> more = credential.AdditionalProperties;
-        Assert.Equal(7L, more["rating"]);
-        Assert.Equal(0.25, more["share"]);
-        Assert.Equal(true, more["isHot"]);
-        Assert.Null(more["none"]);
-        Assert.Equal("hi", more["note"]);
+        string[] simple = ["rating", "share", "isHot", "none", "note"];
+        Assert.Equal([7L, 0.25, true, null, "hi"], simple.Select(name => more[name]));
         var limits = Assert.IsType<Dictionary<string, object?>>(more["limits"]);
         Assert.Equal(1000L, Assert.IsType<Dictionary<string, object?>>(limits["daily"])["usd"]);
         Assert.Equal(["x", 2L, null, new List<object?> { false }], Assert.IsType<List<object?>>(more["tags"]));
@@ -121,16 +118,11 @@ public sealed class CredentialReaderTests
     [InlineData("api_key")]
     public void Unknown_members_that_look_like_secrets_are_masked(string name)
     {
+        string list = $$$"""[{"{{{name}}}":{"x":"canary"}}]""";
         CadenzaCredential credential = Read(
-            """{"credentialId":"a","NAME":"canary","more":{"NAME":["canary"],"list":[{"NAME":{"x":"canary"}}]}}""".Replace(
-                "NAME",
-                name,
-                StringComparison.Ordinal));
+            $$$"""{"credentialId":"a","{{{name}}}":"canary","more":{"{{{name}}}":["canary"],"list":{{{list}}}}}""");
 
-        Assert.DoesNotContain(
-            "canary",
-            System.Text.Json.JsonSerializer.Serialize(credential),
-            StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", JsonSerializer.Serialize(credential), StringComparison.Ordinal);
         Assert.Equal("***", credential.AdditionalProperties[name]);
     }
 
@@ -138,7 +130,7 @@ public sealed class CredentialReaderTests
     public void An_api_key_inside_an_unknown_member_is_masked() =>
         Assert.DoesNotContain(
             "canary",
-            System.Text.Json.JsonSerializer.Serialize(Read("""{"credentialId":"a","keys":[{"apiKey":"canary"}]}""")),
+            JsonSerializer.Serialize(Read("""{"credentialId":"a","keys":[{"apiKey":"canary"}]}""")),
             StringComparison.Ordinal);
 
     [Theory]

@@ -50,11 +50,6 @@ public sealed class CredentialStatusTests
         Assert.Equal(
             CredentialStatusGroup.Working,
             CredentialStatus.GroupOf(
-                new CadenzaCredential
-                {
-                    CredentialId = "a",
-                    Status = "ACTIVE",
-                    RevokedAt = since,
-                }));
+                new CadenzaCredential { CredentialId = "a", Status = "ACTIVE", RevokedAt = since }));
     }
 }

@@ -28,16 +28,14 @@ public sealed class CredentialTimeTests
         Assert.Equal(TimeSpan.Zero, time?.Offset ?? TimeSpan.Zero);
     }
 
+    public static TheoryData<string> AbsurdTimes =>
+    [
+        "99999999999999999", "-99999999999999999", "1e300", "1e999", "123456789012345678901234567890", "\"soon\"",
+        "true", "{}", "[1704067200000]",
+    ];
+
     [Theory]
-    [InlineData("99999999999999999")]
-    [InlineData("-99999999999999999")]
-    [InlineData("1e300")]
-    [InlineData("1e999")]
-    [InlineData("123456789012345678901234567890")]
-    [InlineData("\"soon\"")]
-    [InlineData("true")]
-    [InlineData("{}")]
-    [InlineData("[1704067200000]")]
+    [MemberData(nameof(AbsurdTimes))]
     public void An_absurd_time_refuses_the_element(string value) =>
         Assert.Equal(
             "updatedAt is not a time",

@@ -64,7 +64,7 @@ public sealed class DialectTests
         string id = host.Sandbox.GetState().FindByNickname("Treasury hedge")!.CredentialId;
 
         CadenzaCredential credential = await client.RevokeCredentialAsync(id).Bounded();
-        var again = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync(id).Bounded());
+        ApiException again = await client.RevokeCredentialAsync(id).FailsAsync();
 
         Assert.Equal((id, "REVOKED"), (credential.CredentialId, credential.Status));
         Assert.Equal(CadenzaErrorKind.AlreadyRevoked, again.Kind);
@@ -88,7 +88,7 @@ public sealed class DialectTests
             ? Guid.Empty.ToString()
             : host.Sandbox.GetState().FindByNickname(nickname)!.CredentialId;
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync(id).Bounded());
+        ApiException error = await client.RevokeCredentialAsync(id).FailsAsync();
 
         Assert.Equal((kind, RequestOutcome.Rejected, (int?)status), (error.Kind, error.Outcome, error.HttpStatus));
         Assert.NotNull(error.RequestId);
@@ -107,10 +107,9 @@ public sealed class DialectTests
         using CadenzaClient client = TestClients.Create(host);
         SandboxCredential before = host.Sandbox.GetState().FindByNickname("Treasury hedge")!;
 
-        var error = await Assert.ThrowsAsync<ApiException>(() =>
-            client.RotateCredentialAsync(before.CredentialId, TestClients.Keys(key, "s3cret", passphrase)).Bounded());
+        await client.RotateCredentialAsync(before.CredentialId, TestClients.Keys(key, "s3cret", passphrase))
+            .FailsAsync(kind, RequestOutcome.Rejected);
 
-        Assert.Equal((kind, RequestOutcome.Rejected), (error.Kind, error.Outcome));
         Assert.Equal(before.Fingerprint, host.Sandbox.FindCredential(before.CredentialId)!.Fingerprint);
     }
 }

@@ -28,10 +28,9 @@ public sealed class DocumentedExampleTests
         CadenzaCredential credential = (await ListResult.FromAsync(Answers.Json(GuideList))).Single();
 
         Assert.Equal("550e8400-e29b-41d4-a716-446655440000", credential.CredentialId);
-        Assert.Equal("BINANCE", credential.Venue);
-        Assert.Equal("EXCHANGE", credential.CredentialType);
-        Assert.Equal("My Binance API", credential.Nickname);
-        Assert.Equal("VERIFIED", credential.Status);
+        Assert.Equal(
+            ("BINANCE", "EXCHANGE", "My Binance API", "VERIFIED"),
+            (credential.Venue, credential.CredentialType, credential.Nickname, credential.Status));
         Assert.Equal(["spot", "margin", "futures"], credential.Identities);
         Assert.Equal(new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), credential.CreatedAt);
         Assert.Equal(new DateTimeOffset(2024, 1, 2, 0, 0, 0, TimeSpan.Zero), credential.UpdatedAt);
@@ -42,22 +41,19 @@ public sealed class DocumentedExampleTests
     [Fact]
     public async Task OpenApis_list_is_read_whole_and_a_server_that_repeats_it_for_ever_is_left_with_a_warning()
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(OpenApiList));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult listing = await ListResult.OfAsync(client);
+        ListResult listing = await ListResult.FromAsync(Answers.Json(OpenApiList));
 
         CadenzaCredential credential = Assert.Single(listing.Credentials);
         Assert.Equal("046b6c7f-0b8a-43b9-b35d-6489e6daee91", credential.CredentialId);
-        Assert.Equal("api_key_for_binance", credential.Nickname);
-        Assert.Equal("API_KEY", credential.CredentialType);
-        Assert.Equal("CREATED", credential.Status);
+        Assert.Equal(
+            ("api_key_for_binance", "API_KEY", "CREATED"),
+            (credential.Nickname, credential.CredentialType, credential.Status));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1632933600000), credential.RevokedAt);
         Assert.Empty(credential.AdditionalProperties);
         Assert.Single(listing.Warnings);
         Assert.Null(listing.Failure);
-        Assert.Equal(2, server.Requests.Count);
-        Assert.Equal(["cursor"], server.Requests[1].Query("cursor"));
+        Assert.Equal(2, listing.Requests.Count);
+        Assert.Equal(["cursor"], listing.Requests[1].Query("cursor"));
     }
 
     [Fact]
@@ -75,8 +71,7 @@ public sealed class DocumentedExampleTests
         using CadenzaClient session = client;
         (await ListResult.OfAsync(session)).Single();
 
-        Assert.Equal("user@example.com", user?.Email);
-        Assert.Equal("550e8400-e29b-41d4-a716-446655440000", user?.Id);
+        Assert.Equal(("user@example.com", "550e8400-e29b-41d4-a716-446655440000"), (user?.Email, user?.Id));
         Assert.Equal(clock.GetUtcNow().AddHours(1), session.TokenExpiresAt);
         Assert.Equal("Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...", server.Requests[1].Header("Authorization"));
     }
@@ -85,31 +80,26 @@ public sealed class DocumentedExampleTests
     public async Task The_already_revoked_answer_is_its_own_kind_of_error()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(AlreadyRevoked, 400));
-        using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("some-id").Bounded());
+        ApiException error = await server.Client.RevokeCredentialAsync("some-id")
+            .FailsAsync(CadenzaErrorKind.AlreadyRevoked, RequestOutcome.Rejected);
 
-        Assert.Equal(CadenzaErrorKind.AlreadyRevoked, error.Kind);
-        Assert.Equal(RequestOutcome.Rejected, error.Outcome);
-        Assert.Equal(400, error.HttpStatus);
-        Assert.Equal(-130001, error.Errno);
-        Assert.Equal("Credential is already revoked", error.ServerMessage);
+        Assert.Equal(
+            ((int?)400, (long?)-130001, "Credential is already revoked"),
+            (error.HttpStatus, error.Errno, error.ServerMessage));
     }
 
     [Fact]
     public async Task The_endpoint_pages_revoked_credential_is_read_into_the_same_model()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(PageRevoke));
-        using CadenzaClient client = TestClients.Create(server);
 
-        CadenzaCredential credential = await client
-            .RevokeCredentialAsync("660e8400-e29b-41d4-a716-446655440000")
-            .Bounded();
+        CadenzaCredential credential =
+            await server.Client.RevokeCredentialAsync("660e8400-e29b-41d4-a716-446655440000").Bounded();
 
-        Assert.Equal("My Binance API Key", credential.Nickname);
-        Assert.Equal("EXCHANGE", credential.CredentialType);
-        Assert.Equal("REVOKED", credential.Status);
-        Assert.Equal("user-uuid-here", credential.UserId);
+        Assert.Equal(
+            ("My Binance API Key", "EXCHANGE", "REVOKED", "user-uuid-here"),
+            (credential.Nickname, credential.CredentialType, credential.Status, credential.UserId));
         Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1703052700000), credential.RevokedAt);
         Assert.Equal("""{"credentialId":"660e8400-e29b-41d4-a716-446655440000"}""", server.Requests[0].Text);
     }

@@ -46,7 +46,8 @@ public sealed class DroppedRowTests
     [Fact]
     public async Task A_row_that_cannot_be_read_is_told_of_although_the_filter_would_not_let_it_pass()
     {
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { Statuses = ["FAILED"] },
             Answers.Json(
                 Wire.List(
                     Wire.Credential("a", "FAILED"),
@@ -58,12 +59,8 @@ public sealed class DroppedRowTests
                     """{"credentialId":7,"status":"VERIFIED"}""",
                     "7",
                     Wire.Credential("b", "VERIFIED"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] });
-
-        Assert.Null(result.Failure);
-        Assert.Equal(["a"], result.Ids);
+        result.AssertComplete(["a"]);
         Assert.Equal([2L, 3, 4, 5, 6, 7, 8], result.BadRows.Select(static e => e.Position));
         Assert.Equal(
             [
@@ -81,13 +78,9 @@ public sealed class DroppedRowTests
     [Fact]
     public async Task A_wanted_id_that_the_other_filters_drop_is_not_missing()
     {
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { CredentialIds = ["a", "b", "c"], Statuses = ["FAILED"] },
             Answers.Json(Wire.List(Wire.Credential("a"), Wire.Credential("b", "FAILED"))));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(
-            client,
-            new CredentialFilter { CredentialIds = ["a", "b", "c"], Statuses = ["FAILED"] });
 
         Assert.Equal(["b"], result.Ids);
         Assert.Equal(["c"], result.Missing);
@@ -97,13 +90,11 @@ public sealed class DroppedRowTests
     public async Task Only_what_was_last_changed_before_the_time_passes()
     {
         long at = Time.ToUnixTimeMilliseconds();
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { UpdatedBefore = Time },
             Answers.Json(
                 Wire.List(
-                    $$"""{"credentialId":"just before","updatedAt":{{at - 1}}}""".Replace(
-                        "just ",
-                        "just-",
-                        StringComparison.Ordinal),
+                    $$"""{"credentialId":"just-before","updatedAt":{{at - 1}}}""",
                     $$"""{"credentialId":"at","updatedAt":{{at}}}""",
                     $$"""{"credentialId":"after","updatedAt":"{{at + 1}}"}""",
                     """{"credentialId":"never"}""",
@@ -113,9 +104,6 @@ public sealed class DroppedRowTests
                     $$"""{"credentialId":"created","createdAt":{{at - 1}}}""",
                     $$"""{"credentialId":"later-word","updatedAt":{{at + 1}},"updatedAtDateTime":"2000-01-01T00:00:00Z"}"""
                 )));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { UpdatedBefore = Time });
 
         Assert.Equal(["just-before", "twin", "zone"], result.Ids);
         Assert.Empty(result.BadRows);
@@ -128,13 +116,11 @@ public sealed class DroppedRowTests
             Wire.ListWith(
                 $$""","pagination":{"offset":{{start}},"hasNext":{{(hasNext ? "true" : "false")}}}""",
                 [.. Enumerable.Range(start, 3).Select(i => Wire.Credential($"{i}", status))]);
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { Statuses = ["FAILED"] },
             Answers.Json(Page(0, "VERIFIED", hasNext: true)),
             Answers.Json(Page(3, "VERIFIED", hasNext: true)),
             Answers.Json(Page(6, "FAILED", hasNext: false)));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] });
 
         Assert.Equal(["6", "7", "8"], result.Ids);
         Assert.Empty(result.Warnings);
@@ -165,10 +151,9 @@ public sealed class DroppedRowTests
                     Wire.Credential(escaped, "FAILED"),
                     Wire.Credential("x"),
                     Wire.Credential("x", "FAILED"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Assert.Empty((await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] })).Ids);
-        Assert.Equal([Id, "x"], (await ListResult.OfAsync(client)).Ids);
+        Assert.Empty((await ListResult.OfAsync(server.Client, new CredentialFilter { Statuses = ["FAILED"] })).Ids);
+        Assert.Equal([Id, "x"], (await ListResult.OfAsync(server.Client)).Ids);
     }
 
     private static int List(CadenzaClient client, CredentialFilter filter)

@@ -64,21 +64,7 @@ public sealed class ElementFuzzTests
     {
         string[] tokens =
         [
-            "{",
-            "}",
-            "[",
-            "]",
-            ":",
-            ",",
-            "\"",
-            "\\",
-            "null",
-            "1",
-            " ",
-            "\"data\":[",
-            "\\\"",
-            "{}",
-            "\"a\":",
+            "{", "}", "[", "]", ":", ",", "\"", "\\", "null", "1", " ", "\"data\":[", "\\\"", "{}", "\"a\":",
         ];
         List<byte> bytes = [.. body];
         for (int n = random.Next(3); n >= 0; n--)

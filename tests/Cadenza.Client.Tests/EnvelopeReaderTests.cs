@@ -18,22 +18,8 @@ public sealed class EnvelopeReaderTests
         """{"data":[1.5e3,true,false,-0.1,"",[],{}]}""",
     ];
 
-    public static TheoryData<int, int> Chunkings
-    {
-        get
-        {
-            var cases = new TheoryData<int, int>();
-            foreach (int body in Enumerable.Range(0, Bodies.Length))
-            {
-                foreach (int size in new[] { 1, 2, 3, 7, -1, -2, -3 })
-                {
-                    cases.Add(body, size);
-                }
-            }
-
-            return cases;
-        }
-    }
+    public static TheoryData<int, int> Chunkings =>
+        Combinations.Of(Enumerable.Range(0, Bodies.Length), [1, 2, 3, 7, -1, -2, -3]);
 
     [Theory]
     [MemberData(nameof(Chunkings))]
@@ -47,17 +33,9 @@ public sealed class EnvelopeReaderTests
             expected.Add(Encoding.UTF8.GetString(whole.Current));
         }
 
-        using var reader = new EnvelopeReader(
-            new ChunkStream(bytes, size),
-            EnvelopeLimits.Default,
-            SecretRedactor.Plain);
-        var elements = new List<string>();
-        while (await reader.MoveNextAsync(CancellationToken.None))
-        {
-            elements.Add(Encoding.UTF8.GetString(reader.Current));
-        }
+        using EnvelopeReader reader = CreateReader(bytes, size);
 
-        Assert.Equal(expected, elements);
+        Assert.Equal(expected, await reader.ReadToEndAsync());
         Assert.Equal(JsonSerializer.Serialize(whole.Envelope), JsonSerializer.Serialize(reader.Envelope));
         Assert.Equal(bytes.Length, reader.Received);
     }
@@ -68,24 +46,13 @@ public sealed class EnvelopeReaderTests
         var random = new Random(20260301);
         for (int round = 0; round < 100; round++)
         {
+            int count = random.Next(40);
             string[] elements =
-            [
-                .. Enumerable
-                    .Range(0, random.Next(40))
-                    .Select(_ => JsonSerializer.Serialize(RandomValue(random, depth: 0))),
-            ];
+                [.. Enumerable.Range(0, count).Select(_ => JsonSerializer.Serialize(RandomValue(random, depth: 0)))];
             byte[] bytes = Encoding.UTF8.GetBytes(Wire.ListWith(""","pagination":{"total":9}""", elements));
-            using var reader = new EnvelopeReader(
-                new ChunkStream(bytes, -round - 1),
-                EnvelopeLimits.Default,
-                SecretRedactor.Plain);
-            var read = new List<string>();
-            while (await reader.MoveNextAsync(CancellationToken.None))
-            {
-                read.Add(Encoding.UTF8.GetString(reader.Current));
-            }
+            using EnvelopeReader reader = CreateReader(bytes, -round - 1);
 
-            Assert.Equal(elements, read);
+            Assert.Equal(elements, await reader.ReadToEndAsync());
             Assert.True(reader.Envelope.IsSuccess);
             Assert.Equal(9, reader.Envelope.Pagination?.Total);
         }
@@ -98,17 +65,8 @@ public sealed class EnvelopeReaderTests
         byte[] bytes = Encoding.UTF8.GetBytes(Bodies[body].Trim());
         for (int length = 0; length < bytes.Length; length += 1 + (length / 8))
         {
-            using var reader = new EnvelopeReader(
-                new ChunkStream(bytes[..length], size),
-                EnvelopeLimits.Default,
-                SecretRedactor.Plain);
-            await Assert.ThrowsAnyAsync<JsonException>(async () =>
-            {
-                while (await reader.MoveNextAsync(CancellationToken.None))
-                {
-                    // On to the end.
-                }
-            });
+            using EnvelopeReader reader = CreateReader(bytes[..length], size);
+            await Assert.ThrowsAnyAsync<JsonException>(reader.ReadToEndAsync);
         }
     }
 
@@ -117,10 +75,7 @@ public sealed class EnvelopeReaderTests
     {
         var limits = new EnvelopeLimits(MaxBodyBytes: 1 << 20, MaxElementBytes: 32 << 10, MaxDepth: 64);
         string json = Wire.List(Wire.Credential("a"), $"\"{new string('x', 100_000)}\"");
-        using var reader = new EnvelopeReader(
-            new ChunkStream(Encoding.UTF8.GetBytes(json), 1000),
-            limits,
-            SecretRedactor.Plain);
+        using EnvelopeReader reader = CreateReader(Encoding.UTF8.GetBytes(json), 1000, limits);
 
         Assert.True(await reader.MoveNextAsync(CancellationToken.None));
         var error = await Assert.ThrowsAsync<InvalidDataException>(async () =>
@@ -133,18 +88,9 @@ public sealed class EnvelopeReaderTests
     {
         var limits = new EnvelopeLimits(MaxBodyBytes: 1 << 20, MaxElementBytes: 1 << 15, MaxDepth: 64);
         string json = Wire.List([.. Enumerable.Repeat("\"0123456789\"", 200_000)]);
-        using var reader = new EnvelopeReader(
-            new ChunkStream(Encoding.UTF8.GetBytes(json), 1 << 14),
-            limits,
-            SecretRedactor.Plain);
+        using EnvelopeReader reader = CreateReader(Encoding.UTF8.GetBytes(json), 1 << 14, limits);
 
-        await Assert.ThrowsAsync<InvalidDataException>(async () =>
-        {
-            while (await reader.MoveNextAsync(CancellationToken.None))
-            {
-                // On to the limit.
-            }
-        });
+        await Assert.ThrowsAsync<InvalidDataException>(reader.ReadToEndAsync);
     }
 
     [Theory]
@@ -155,13 +101,13 @@ public sealed class EnvelopeReaderTests
     public async Task A_depth_bomb_is_an_error_and_no_crash(string before)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(before + new string('[', 10_000) + new string(']', 10_000));
-        using var reader = new EnvelopeReader(
-            new ChunkStream(bytes, 4096),
-            EnvelopeLimits.Default,
-            SecretRedactor.Plain);
+        using EnvelopeReader reader = CreateReader(bytes, 4096);
 
         await Assert.ThrowsAnyAsync<JsonException>(async () => await reader.MoveNextAsync(CancellationToken.None));
     }
+
+    private static EnvelopeReader CreateReader(byte[] bytes, int size, EnvelopeLimits? limits = null) =>
+        new(new ChunkStream(bytes, size), limits ?? EnvelopeLimits.Default, SecretRedactor.Plain);
 
     private static object? RandomValue(Random random, int depth) =>
         random.Next(depth > 3 ? 5 : 7) switch

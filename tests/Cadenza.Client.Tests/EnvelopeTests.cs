@@ -11,54 +11,33 @@ public sealed class EnvelopeTests
         new()
         {
             {
-                200,
-                """{"data":null,"success":false,"errno":-130001,"error":"words"}""",
-                CadenzaErrorKind.AlreadyRevoked,
-                RequestOutcome.Rejected,
-                -130001
+                200, """{"data":null,"success":false,"errno":-130001,"error":"words"}""",
+                CadenzaErrorKind.AlreadyRevoked, RequestOutcome.Rejected, -130001
             },
             {
-                200,
-                """{"data":null,"success":false,"errno":0,"error":"words"}""",
-                CadenzaErrorKind.Refused,
-                RequestOutcome.Rejected,
-                0
+                200, """{"data":null,"success":false,"errno":0,"error":"words"}""",
+                CadenzaErrorKind.Refused, RequestOutcome.Rejected, 0
             },
             {
-                200,
-                """{"errno":-22018,"error":"words"}""",
-                CadenzaErrorKind.AccessDenied,
-                RequestOutcome.Rejected,
-                -22018
+                200, """{"errno":-22018,"error":"words"}""",
+                CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, -22018
             },
             {
-                200,
-                """{"errno":"-22018","error":"words"}""",
-                CadenzaErrorKind.AccessDenied,
-                RequestOutcome.Rejected,
-                -22018
+                200, """{"errno":"-22018","error":"words"}""",
+                CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, -22018
             },
             {
-                200,
-                """{"success":true,"errno":-22018,"error":"words","data":null}""",
-                CadenzaErrorKind.AccessDenied,
-                RequestOutcome.Rejected,
-                -22018
+                200, """{"success":true,"errno":-22018,"error":"words","data":null}""",
+                CadenzaErrorKind.AccessDenied, RequestOutcome.Rejected, -22018
             },
             { 200, """{"errno":-77777,"error":"words"}""", CadenzaErrorKind.Refused, RequestOutcome.Rejected, -77777 },
             {
-                500,
-                """{"success":true,"errno":0,"data":null,"error":"words"}""",
-                CadenzaErrorKind.ServerError,
-                RequestOutcome.Unknown,
-                0
+                500, """{"success":true,"errno":0,"data":null,"error":"words"}""",
+                CadenzaErrorKind.ServerError, RequestOutcome.Unknown, 0
             },
             {
-                400,
-                """{"details":{"code":"words","nested":{"a":[1]}},"errno":-1}""",
-                CadenzaErrorKind.InvalidRequest,
-                RequestOutcome.Rejected,
-                -1
+                400, """{"details":{"code":"words","nested":{"a":[1]}},"errno":-1}""",
+                CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected, -1
             },
         };
 
@@ -134,40 +113,29 @@ public sealed class EnvelopeTests
     }
 
     [Theory]
-    [InlineData("true", "\"OK\"")]
-    [InlineData("true", "\"\"")]
-    [InlineData("true", "\"-22016x\"")]
-    [InlineData("true", "\".\"")]
-    [InlineData("true", "false")]
-    [InlineData("true", "{}")]
-    [InlineData("true", "[0]")]
-    [InlineData("\"yes\"", "0")]
-    [InlineData("1", "0")]
-    [InlineData("0", "0")]
-    [InlineData("{}", "0")]
-    [InlineData("\"\"", "null")]
-    public async Task A_success_or_errno_of_an_unknown_form_is_no_success_and_leaves_the_outcome_unknown(
-        string success,
-        string errno)
+    [InlineData("true", "\"OK\"", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("true", "\"\"", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("true", "\"-22016x\"", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("true", "\".\"", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("true", "false", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("true", "{}", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("true", "[0]", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("\"yes\"", "0", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("1", "0", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("0", "0", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("{}", "0", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    [InlineData("\"\"", "null", CadenzaErrorKind.BadResponse, RequestOutcome.Unknown)]
+    // False in any place is a failure.
+    [InlineData("\"false\"", "0", CadenzaErrorKind.Refused, RequestOutcome.Rejected)]
+    [InlineData("false,\"success\":true", "0", CadenzaErrorKind.Refused, RequestOutcome.Rejected)]
+    [InlineData("false", "\"none\"", CadenzaErrorKind.Refused, RequestOutcome.Rejected)]
+    public async Task A_success_or_errno_of_an_unknown_form_is_no_success(
+        string success, string errno, CadenzaErrorKind kind, RequestOutcome outcome)
     {
         string json = $$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Credential}}}}""";
-        foreach (ApiException error in await AnswersToBothAsync(Answers.Json(json)))
-        {
-            Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
-        }
-    }
-
-    [Theory]
-    [InlineData("\"false\"", "0")]
-    [InlineData("false,\"success\":true", "0")]
-    [InlineData("false", "\"none\"")]
-    public async Task A_success_that_is_false_in_any_place_is_a_failure(string success, string errno)
-    {
-        string json = $$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Credential}}}}""";
-        foreach (ApiException error in await AnswersToBothAsync(Answers.Json(json)))
-        {
-            Assert.Equal((CadenzaErrorKind.Refused, RequestOutcome.Rejected), (error.Kind, error.Outcome));
-        }
+        Assert.All(
+            await AnswersToBothAsync(Answers.Json(json)),
+            error => Assert.Equal((kind, outcome), (error.Kind, error.Outcome)));
     }
 
     [Theory]
@@ -184,9 +152,8 @@ public sealed class EnvelopeTests
         await using var server = ScriptedServer.Answering(
             Answers.Json(
                 $$$"""{"success":{{{success}}},"errno":{{{errno}}},"data":{{{Wire.Credential("a", "REVOKED")}}}}"""));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Assert.Equal("REVOKED", (await client.RevokeCredentialAsync("a").Bounded()).Status);
+        Assert.Equal("REVOKED", (await server.Client.RevokeCredentialAsync("a").Bounded()).Status);
     }
 
     [Theory]
@@ -215,9 +182,8 @@ public sealed class EnvelopeTests
     [InlineData(60)]
     public async Task A_body_that_is_cut_off_leaves_the_outcome_unknown(int keep)
     {
-        foreach (
-            ApiException error in await AnswersToBothAsync(Answers.Truncated(Wire.Failure(-22018, "canary-body"), keep))
-        )
+        Answer answer = Answers.Truncated(Wire.Failure(-22018, "canary-body"), keep);
+        foreach (ApiException error in await AnswersToBothAsync(answer))
         {
             Assert.Contains(error.Kind, new[] { CadenzaErrorKind.BadResponse, CadenzaErrorKind.ConnectionFailed });
             Assert.Equal(RequestOutcome.Unknown, error.Outcome);
@@ -238,9 +204,8 @@ public sealed class EnvelopeTests
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.Item(data)),
             Answers.Json(Wire.List(Wire.Credential("b"), Wire.Credential("a", "REVOKED"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        CadenzaCredential credential = await client.RevokeCredentialAsync("a").Bounded();
+        CadenzaCredential credential = await server.Client.RevokeCredentialAsync("a").Bounded();
 
         Assert.Equal(("a", "REVOKED", "desk a"), (credential.CredentialId, credential.Status, credential.Nickname));
         Assert.Equal(
@@ -301,11 +266,10 @@ public sealed class EnvelopeTests
     {
         string huge = Wire.Item($$"""{"credentialId":"a","x":"{{new string('x', 3 << 20)}}"}""");
         await using var server = ScriptedServer.Answering(Answers.Json(huge));
-        using CadenzaClient client = TestClients.Create(server);
 
-        var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
+        ApiException error = await server.Client.RevokeCredentialAsync("a")
+            .FailsAsync(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Contains("larger than 1 MiB", error.Message, StringComparison.Ordinal);
     }
 
@@ -329,9 +293,8 @@ public sealed class EnvelopeTests
     private static async Task<ApiException[]> AnswersToBothAsync(Answer answer)
     {
         await using var server = ScriptedServer.Answering(answer);
-        using CadenzaClient client = TestClients.Create(server);
-        var change = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
-        ListResult list = await ListResult.OfAsync(client);
+        ApiException change = await server.Client.RevokeCredentialAsync("a").FailsAsync();
+        ListResult list = await ListResult.OfAsync(server.Client);
         Assert.Empty(list.Rows);
         Assert.Single(server.RequestsTo("/revoke"));
         return [change, Assert.IsType<ApiException>(list.Failure)];

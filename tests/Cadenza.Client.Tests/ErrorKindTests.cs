@@ -14,22 +14,12 @@ public sealed class ErrorKindTests
         Assert.Equal(
             new[]
             {
-                CadenzaErrorKind.CertificateRejected,
-                CadenzaErrorKind.EndpointNotFound,
-                CadenzaErrorKind.FileNotWritten,
-                CadenzaErrorKind.JournalUnusable,
-                CadenzaErrorKind.InvalidConnection,
-                CadenzaErrorKind.InvalidParameter,
-                CadenzaErrorKind.ConfirmationImpossible,
-                CadenzaErrorKind.LoginRejected,
-                CadenzaErrorKind.NotConnected,
-                CadenzaErrorKind.ProxyRefused,
-                CadenzaErrorKind.Redirected,
-                CadenzaErrorKind.RequestBlocked,
-                CadenzaErrorKind.SessionExpired,
-                CadenzaErrorKind.StateUnusable,
-                CadenzaErrorKind.Unauthorized,
-                CadenzaErrorKind.ValidationFailed,
+                CadenzaErrorKind.CertificateRejected, CadenzaErrorKind.EndpointNotFound,
+                CadenzaErrorKind.FileNotWritten, CadenzaErrorKind.JournalUnusable, CadenzaErrorKind.InvalidConnection,
+                CadenzaErrorKind.InvalidParameter, CadenzaErrorKind.ConfirmationImpossible,
+                CadenzaErrorKind.LoginRejected, CadenzaErrorKind.NotConnected, CadenzaErrorKind.ProxyRefused,
+                CadenzaErrorKind.Redirected, CadenzaErrorKind.RequestBlocked, CadenzaErrorKind.SessionExpired,
+                CadenzaErrorKind.StateUnusable, CadenzaErrorKind.Unauthorized, CadenzaErrorKind.ValidationFailed,
                 CadenzaErrorKind.TooManyFailures,
             }.Order(),
             Enum.GetValues<CadenzaErrorKind>().Where(ErrorKinds.FailsEveryItem).Order());

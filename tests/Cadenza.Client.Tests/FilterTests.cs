@@ -10,15 +10,7 @@ public sealed class FilterTests
     private const string Unknown = "00000000-0000-0000-0000-000000000001";
 
     public static TheoryData<SandboxDialect, bool> Servers =>
-        new()
-        {
-            { SandboxDialect.Guide, false },
-            { SandboxDialect.Guide, true },
-            { SandboxDialect.EndpointPage, false },
-            { SandboxDialect.EndpointPage, true },
-            { SandboxDialect.OpenApi, false },
-            { SandboxDialect.OpenApi, true },
-        };
+        Combinations.Of(Enum.GetValues<SandboxDialect>(), [false, true]);
 
     [Theory]
     [MemberData(nameof(Servers))]
@@ -28,7 +20,7 @@ public sealed class FilterTests
     {
         await using SandboxHost host = await StartAsync(dialect, ignoresFilters);
         using CadenzaClient client = TestClients.Create(host);
-        string[] ids = [.. host.Sandbox.GetState().Credentials.Select(static c => c.CredentialId)];
+        string[] ids = host.Sandbox.FindIds(static _ => true);
         string[] wanted = [ids[5], Unknown, ids[2].ToUpperInvariant(), "no-uuid", ids[9], Unknown];
 
         ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = wanted });
@@ -65,10 +57,7 @@ public sealed class FilterTests
     {
         await using SandboxHost host = await StartAsync(dialect, ignoresFilters);
         using CadenzaClient client = TestClients.Create(host);
-        string[] revoked =
-        [
-            .. host.Sandbox.GetState().Credentials.Where(static c => c.IsRevoked).Select(static c => c.CredentialId),
-        ];
+        string[] revoked = host.Sandbox.FindIds(static c => c.IsRevoked);
 
         ListResult one = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["revoked"] });
         ListResult several = await ListResult.OfAsync(
@@ -94,9 +83,7 @@ public sealed class FilterTests
             ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = [status] });
 
             Assert.Null(result.Failure);
-            Assert.Equal(
-                host.Sandbox.GetState().Credentials.Where(c => c.Status == status).Select(static c => c.CredentialId),
-                result.Ids);
+            Assert.Equal(host.Sandbox.FindIds(c => c.Status == status), result.Ids);
         }
     }
 
@@ -122,22 +109,10 @@ public sealed class FilterTests
     {
         await using SandboxHost host = await StartAsync(SandboxDialect.Guide, ignoresFilters: true);
         using CadenzaClient client = TestClients.Create(host);
-        string[] verified =
-        [
-            .. host
-                .Sandbox.GetState()
-                .Credentials.Where(static c => c.Status == "VERIFIED")
-                .Select(static c => c.CredentialId),
-        ];
+        string[] verified = host.Sandbox.FindIds(static c => c.Status == "VERIFIED");
 
-        ListResult result = await ListResult.OfAsync(
-            client,
-            new CredentialFilter
-            {
-                Statuses = ["VERIFIED"],
-                Skip = 2,
-                First = 3,
-            });
+        var filter = new CredentialFilter { Statuses = ["VERIFIED"], Skip = 2, First = 3 };
+        ListResult result = await ListResult.OfAsync(client, filter);
 
         Assert.Equal(verified.Skip(2).Take(3), result.Ids);
     }
@@ -146,23 +121,20 @@ public sealed class FilterTests
     public async Task None_wanted_is_none_asked_for()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(Wire.Credential("a"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Assert.Empty((await ListResult.OfAsync(client, new CredentialFilter { First = 0 })).Rows);
+        Assert.Empty((await ListResult.OfAsync(server.Client, new CredentialFilter { First = 0 })).Rows);
         Assert.Empty(server.Requests);
     }
 
     [Fact]
     public async Task First_says_nothing_of_what_comes_after_it()
     {
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { First = 1 },
             Answers.Json(Wire.Page("{\"hasNext\":true}", "a").Replace("}]", "},null]", StringComparison.Ordinal)));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { First = 1 });
 
         Assert.Equal("a", result.Single().CredentialId);
-        Assert.Single(server.Requests);
+        Assert.Single(result.Requests);
     }
 
     [Fact]
@@ -175,24 +147,21 @@ public sealed class FilterTests
             Wire.Credential("none"),
         ];
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(rows)));
-        using CadenzaClient client = TestClients.Create(server);
 
         var filter = new CredentialFilter { UpdatedBefore = DateTimeOffset.FromUnixTimeMilliseconds(2000) };
 
-        Assert.Equal("old", (await ListResult.OfAsync(client, filter)).Single().CredentialId);
+        Assert.Equal("old", (await ListResult.OfAsync(server.Client, filter)).Single().CredentialId);
     }
 
     [Fact]
     public async Task Hints_have_the_openapi_names_and_the_servers_spelling()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List()));
-        using CadenzaClient client = TestClients.Create(server);
 
-        await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["failed"], CredentialTypes = ["hmac"] });
-        await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ["a/b&c=d"], Statuses = ["FAILED"] });
+        await ListResult.OfAsync(server.Client, new() { Statuses = ["failed"], CredentialTypes = ["hmac"] });
+        await ListResult.OfAsync(server.Client, new() { CredentialIds = ["a/b&c=d"], Statuses = ["FAILED"] });
         await ListResult.OfAsync(
-            client,
-            new CredentialFilter { Statuses = ["FAILED", "ERROR"], CredentialTypes = ["new word"] });
+            server.Client, new() { Statuses = ["FAILED", "ERROR"], CredentialTypes = ["new word"] });
 
         Assert.Equal(
             [
@@ -209,28 +178,25 @@ public sealed class FilterTests
     public async Task Very_many_ids_make_no_query_that_a_proxy_would_cut(string prefix, int count)
     {
         string[] ids = [.. Enumerable.Range(0, count).Select(i => prefix + i)];
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { CredentialIds = ids },
             Answers.Json(Wire.List(Wire.Credential(ids[0]), Wire.Credential(ids[^1]))));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ids });
 
         Assert.Equal([ids[0], ids[^1]], result.Ids);
         Assert.Equal(count - 2, result.Missing.Count);
-        Assert.All(server.Requests, static request => Assert.InRange(request.Target.Length, 1, 2100));
-        Assert.InRange(server.Requests.Count, 1, 2);
+        Assert.All(result.Requests, static request => Assert.InRange(request.Target.Length, 1, 2100));
+        Assert.InRange(result.Requests.Count, 1, 2);
     }
 
     [Fact]
     public async Task A_refusal_of_a_hint_is_not_asked_for_ever()
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-22015, "never"), 400));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["FAILED"] });
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { Statuses = ["FAILED"] },
+            Answers.Json(Wire.Failure(-22015, "never"), 400));
 
         Assert.Equal(CadenzaErrorKind.InvalidRequest, result.Failure?.Kind);
-        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(2, result.Requests.Count);
     }
 
     private static Task<SandboxHost> StartAsync(SandboxDialect dialect, bool ignoresFilters) =>

@@ -8,19 +8,8 @@ public sealed class KeyRulesTests
 
     public static TheoryData<string> WholeKeys =>
         [
-            "k",
-            "key-1",
-            "a b",
-            "007",
-            "1e5",
-            "0x1F",
-            "organizations/1/apiKeys/2",
-            "k\u00e9y",
-            "\U0001F511",
-            Pem,
-            Pem.TrimEnd('\n'),
-            Pem.Replace("\n", "\r\n"),
-            Pem + "\n",
+            "k", "key-1", "a b", "007", "1e5", "0x1F", "organizations/1/apiKeys/2", "k\u00e9y", "\U0001F511", Pem,
+            Pem.TrimEnd('\n'), Pem.Replace("\n", "\r\n"), Pem + "\n",
             "-----BEGIN EC PARAMETERS-----\nBggq\n-----END EC PARAMETERS-----\n" + Pem,
             "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES\n\nMIIB\n-----END RSA PRIVATE KEY-----",
         ];
@@ -110,17 +99,11 @@ public sealed class KeyRulesTests
             { "k", "s", null, "KUCOIN", ["Error ApiPassphrase is missing, but KUCOIN requires one"] },
             { "null", "s", null, null, ["Warning ApiKey looks like a placeholder"] },
             {
-                "<your key>",
-                "s",
-                null,
-                null,
+                "<your key>", "s", null, null,
                 ["Warning ApiKey looks like a placeholder", "Warning ApiKey contains a space"]
             },
             {
-                "$env:KEY",
-                "${{ secrets.S }}",
-                "%P%",
-                null,
+                "$env:KEY", "${{ secrets.S }}", "%P%", null,
                 [
                     "Warning ApiKey looks like a placeholder",
                     "Warning ApiSecret looks like a placeholder",
@@ -129,20 +112,14 @@ public sealed class KeyRulesTests
                 ]
             },
             {
-                "\"k\"",
-                "/keys/desk.pem",
-                null,
-                null,
+                "\"k\"", "/keys/desk.pem", null, null,
                 [
                     "Warning ApiKey is in quotation marks, which are part of it",
                     "Warning ApiSecret looks like the path of a file",
                 ]
             },
             {
-                "k\u00e9y",
-                "1.23457E+15",
-                null,
-                null,
+                "k\u00e9y", "1.23457E+15", null, null,
                 [
                     "Warning ApiKey contains a character that is not ASCII",
                     "Warning ApiSecret looks like a number that a spreadsheet rounded",
@@ -153,17 +130,11 @@ public sealed class KeyRulesTests
             { new string('k', 64), new string('s', 64), null, "BINANCE", [] },
             { new string('k', 64), Pem, null, "BINANCE_SANDBOX", [] },
             {
-                new string('k', 63),
-                new string('s', 64),
-                null,
-                "BINANCE",
+                new string('k', 63), new string('s', 64), null, "BINANCE",
                 ["Format ApiKey does not have the format of BINANCE (64 letters and digits)"]
             },
             {
-                new string('k', 20),
-                new string('s', 36),
-                "pass word",
-                "BYBIT",
+                new string('k', 20), new string('s', 36), "pass word", "BYBIT",
                 ["Warning ApiPassphrase was specified, but keys of BYBIT have none"]
             },
             { "0x" + new string('a', 40), "0x" + new string('b', 64), null, "HYPERLIQUID", [] },
@@ -178,12 +149,7 @@ public sealed class KeyRulesTests
         string? venue,
         string[] expected)
     {
-        var keys = new ApiKeySet(
-            SecretText.Wrap(key.AsSpan()),
-            SecretText.Wrap(secret.AsSpan()),
-            passphrase is null ? null : SecretText.Wrap(passphrase.AsSpan()));
-
-        IReadOnlyList<KeyIssue> issues = KeyRules.Check(keys, venue);
+        IReadOnlyList<KeyIssue> issues = KeyRules.Check(TestClients.Keys(key, secret, passphrase), venue);
 
         Assert.Equal(expected, issues.Select(static issue => $"{issue.Level} {issue.Part} {issue.Description}"));
     }

@@ -19,8 +19,7 @@ public sealed class ListRowTests
                 Wire.List(Wire.Credential("a"), Wire.Credential("b"), broken, Wire.Credential("d")),
                 headers: "X-Request-Id: req-9"));
 
-        Assert.Null(listing.Failure);
-        Assert.Equal(["a", "b", "d"], listing.Ids);
+        listing.AssertComplete(["a", "b", "d"]);
         ApiException error = Assert.Single(listing.BadRows);
         Assert.Equal((3L, (int?)200, "req-9"), (error.Position, error.HttpStatus, error.RequestId));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);

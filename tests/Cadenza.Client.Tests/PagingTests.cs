@@ -18,9 +18,7 @@ public sealed class PagingTests
 
         ListResult result = await ListResult.OfAsync(client);
 
-        Assert.Null(result.Failure);
-        Assert.Empty(result.Warnings);
-        Assert.Equal(host.Sandbox.GetState().Credentials.Select(static c => c.CredentialId), result.Ids);
+        result.AssertComplete(host.Sandbox.FindIds(static _ => true));
         Assert.Equal(requests, host.Sandbox.RequestCount);
     }
 
@@ -32,17 +30,13 @@ public sealed class PagingTests
     [InlineData("total")]
     public async Task Every_way_of_paging_brings_everything_once(string way)
     {
-        await using var server = ScriptedServer.Running(request => Answers.Json(PageOf(request, way)));
-        using CadenzaClient client = TestClients.Create(server);
+        ListResult result = await ListResult.FromAsync(
+            ScriptedServer.Running(request => Answers.Json(PageOf(request, way))));
 
-        ListResult result = await ListResult.OfAsync(client);
-
-        Assert.Null(result.Failure);
-        Assert.Empty(result.Warnings);
-        Assert.Equal(["id-0", "id-1", "id-2", "id-3", "id-4"], result.Ids);
+        result.AssertComplete(["id-0", "id-1", "id-2", "id-3", "id-4"]);
 
         // Pages by offset overlap by one element.
-        Assert.Equal(way.StartsWith("cursor", StringComparison.Ordinal) ? 3 : 4, server.Requests.Count);
+        Assert.Equal(way.StartsWith("cursor", StringComparison.Ordinal) ? 3 : 4, result.Requests.Count);
     }
 
     [Theory]
@@ -52,19 +46,21 @@ public sealed class PagingTests
     [InlineData("""{"total":100}""")]
     [InlineData("""{"cursor":"same"}""")]
     [InlineData("""{"total":100,"offset":0,"limit":2}""")]
-    public async Task The_same_page_for_ever_ends_the_list(string pagination)
+    [InlineData("""{"offset":0,"limit":2}""")]
+    [InlineData("""{"offset":0,"limit":1}""")]
+    public async Task The_same_page_for_ever_ends_the_list_with_a_warning(string pagination)
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page(pagination, "a", "b")));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.FromAsync(Answers.Json(Wire.Page(pagination, "a", "b")));
 
         Assert.Null(result.Failure);
         Assert.Equal(["a", "b"], result.Ids);
         Assert.InRange(result.Warnings.Count, pagination.Contains("cursor", StringComparison.Ordinal) ? 0 : 1, 1);
+        Assert.All(
+            result.Warnings,
+            static warning => Assert.Contains("may be incomplete", warning, StringComparison.Ordinal));
 
         // A list by offset is read again, because it may have changed.
-        Assert.InRange(server.Requests.Count, 2, 8);
+        Assert.InRange(result.Requests.Count, 2, 8);
     }
 
     [Theory]
@@ -86,35 +82,14 @@ public sealed class PagingTests
         await using SandboxHost host = await SandboxHost.StartAsync(new SandboxOptions
         {
             CredentialCount = count,
-            Faults = new SandboxFaults
-            {
-                Rules = [SandboxFaultRule.Parse($"credential/list:OffsetPagesWithoutTotal:size={pageSize}")],
-            },
+            Faults = Sandboxes.Faults($"credential/list:OffsetPagesWithoutTotal:size={pageSize}"),
         });
         using CadenzaClient client = TestClients.Create(host);
 
         ListResult result = await ListResult.OfAsync(client);
 
-        Assert.Null(result.Failure);
-        Assert.Empty(result.Warnings);
-        Assert.Equal(host.Sandbox.GetState().Credentials.Select(static c => c.CredentialId), result.Ids);
+        result.AssertComplete(host.Sandbox.FindIds(static _ => true));
         Assert.InRange(host.Sandbox.RequestCount, 1, count + 1);
-    }
-
-    [Theory]
-    [InlineData("""{"offset":0,"limit":2}""")]
-    [InlineData("""{"offset":0,"limit":1}""")]
-    public async Task A_full_page_that_comes_again_ends_the_list_with_a_warning(string pagination)
-    {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page(pagination, "a", "b")));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client);
-
-        Assert.Null(result.Failure);
-        Assert.Equal(["a", "b"], result.Ids);
-        Assert.Contains("may be incomplete", Assert.Single(result.Warnings), StringComparison.Ordinal);
-        Assert.InRange(server.Requests.Count, 2, 8);
     }
 
     [Theory]
@@ -126,14 +101,11 @@ public sealed class PagingTests
     [InlineData("""{"offset":0,"limit":2,"hasNext":false}""")]
     public async Task A_page_that_shows_that_it_is_the_last_one_ends_the_list(string pagination)
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Page(pagination, "a", "b")));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.FromAsync(Answers.Json(Wire.Page(pagination, "a", "b")));
 
         Assert.Equal(["a", "b"], result.Ids);
         Assert.Empty(result.Warnings);
-        Assert.Single(server.Requests);
+        Assert.Single(result.Requests);
     }
 
     [Fact]
@@ -141,19 +113,17 @@ public sealed class PagingTests
     {
         string[] ids = ["a", "b", "c", "d"];
         int count = 0;
-        await using var server = ScriptedServer.Running(request =>
-        {
-            int start = int.Parse(request.Query("offset").LastOrDefault() ?? "0", CultureInfo.InvariantCulture);
-            int total = ++count == 1 ? 3 : 4;
-            return Answers.Json(Wire.Page(
-                $$"""{"offset":{{start}},"limit":2,"total":{{total}}}""", [.. ids.Skip(start).Take(2)]));
-        });
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.FromAsync(
+            ScriptedServer.Running(request =>
+            {
+                int start = int.Parse(request.Query("offset").LastOrDefault() ?? "0", CultureInfo.InvariantCulture);
+                int total = ++count == 1 ? 3 : 4;
+                return Answers.Json(Wire.Page(
+                    $$"""{"offset":{{start}},"limit":2,"total":{{total}}}""", [.. ids.Skip(start).Take(2)]));
+            }));
 
         Assert.Equal(ids, result.Ids);
-        Assert.Equal(2, server.Requests.Count(static request => !request.Query("offset").Any()));
+        Assert.Equal(2, result.Requests.Count(static request => !request.Query("offset").Any()));
     }
 
     [Fact]
@@ -167,9 +137,8 @@ public sealed class PagingTests
             return Answers.Json(Wire.Page(
                 $$"""{"offset":{{start}},"limit":2,"total":5,"hasNext":{{hasNext}}}""", [.. ids.Skip(start).Take(2)]));
         });
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.OfAsync(server.Client);
 
         Assert.Null(result.Failure);
         Assert.Equal(ids, result.Ids);
@@ -183,62 +152,50 @@ public sealed class PagingTests
     public async Task Empty_pages_without_end_are_a_timeout()
     {
         int count = 0;
-        await using var server = ScriptedServer.Running(_ => Answers.Json(Wire.Page(
-            $$"""{"hasNext":true,"cursor":"c{{++count}}"}""", count == 1 ? ["a"] : [])));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.FromAsync(
+            ScriptedServer.Running(_ => Answers.Json(Wire.Page(
+                $$"""{"hasNext":true,"cursor":"c{{++count}}"}""", count == 1 ? ["a"] : []))));
 
         Assert.Equal(["a"], result.Ids);
         Assert.Equal(CadenzaErrorKind.Timeout, result.Failure?.Kind);
         Assert.Contains("sent no more credentials within 100 s", result.Failure!.Message, StringComparison.Ordinal);
-        Assert.InRange(server.Requests.Count, 100, 2000);
+        Assert.InRange(result.Requests.Count, 100, 2000);
     }
 
     [Fact]
     public async Task A_page_that_comes_again_with_a_broken_row_in_it_ends_the_list()
     {
-        await using var server = Limited(
-            Wire.ListWith(""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null"));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.FromAsync(
+            Limited(Wire.ListWith(""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null")));
 
         Assert.Equal(["a"], result.Ids);
         Assert.Single(result.Warnings);
-        Assert.InRange(server.Requests.Count, 2, 8);
+        Assert.InRange(result.Requests.Count, 2, 8);
     }
 
     [Fact]
     public async Task A_very_long_page_that_comes_again_ends_the_list()
     {
         string[] ids = [.. Enumerable.Range(0, 10_050).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
-        await using var server = Limited(Wire.Page("""{"hasNext":true}""", ids));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client);
+        ListResult result = await ListResult.FromAsync(Limited(Wire.Page("""{"hasNext":true}""", ids)));
 
         Assert.Equal(ids, result.Ids.Distinct());
         Assert.Equal(CadenzaErrorKind.BadResponse, result.Failure?.Kind);
-        Assert.InRange(server.Requests.Count, 2, 3);
+        Assert.InRange(result.Requests.Count, 2, 3);
     }
 
     [Fact]
     public async Task Empty_pages_with_new_cursors_do_not_end_the_list()
     {
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { CredentialIds = ["b"] },
             Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c1"}""", "a")),
             Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c2"}""")),
             Answers.Json(Wire.Page("""{"cursor":"c3"}""")),
             Answers.Json(Wire.Page("""{"hasNext":false}""", "b")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ["b"] });
-
-        Assert.Equal(["b"], result.Ids);
-        Assert.Null(result.Failure);
-        Assert.Empty(result.Warnings);
-        Assert.Equal(4, server.Requests.Count);
+        result.AssertComplete(["b"]);
+        Assert.Equal(4, result.Requests.Count);
     }
 
     [Theory]
@@ -246,16 +203,14 @@ public sealed class PagingTests
     [InlineData("""{"hasNext":true,"cursor":"c2"}""")]
     public async Task A_cursor_that_was_used_before_ends_the_list_with_a_warning(string repeated)
     {
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { CredentialIds = ["b"] },
             Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c1"}""", "a")),
             Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c2"}""")),
             Answers.Json(Wire.Page(repeated)));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { CredentialIds = ["b"] });
 
         Assert.Single(result.Warnings);
-        Assert.Equal(3, server.Requests.Count);
+        Assert.Equal(3, result.Requests.Count);
         Assert.Equal(["b"], result.Missing);
         ApiException missing = Assert.Single(result.Rows, static row => row.MissingId is not null).Error!;
         Assert.Contains("Cannot determine whether", missing.Message, StringComparison.Ordinal);
@@ -299,12 +254,9 @@ public sealed class PagingTests
     [Fact]
     public async Task A_page_that_fails_ends_the_list_after_what_was_read()
     {
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
             Answers.Json(Wire.Page("""{"hasNext":true,"cursor":"c1"}""", "a")),
             Answers.Html());
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client);
 
         Assert.Equal(["a"], result.Ids);
         Assert.Equal((CadenzaErrorKind.BadResponse, 502), (result.Failure!.Kind, result.Failure.HttpStatus!.Value));
@@ -325,16 +277,14 @@ public sealed class PagingTests
     [Fact]
     public async Task A_cursor_goes_back_to_the_server_as_it_came()
     {
-        await using var server = ScriptedServer.Answering(
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { Statuses = ["VERIFIED"] },
             Answers.Json(Wire.Page("""{"cursor":"a+b/c=&\u00fc%20","limit":50}""", "a")),
             Answers.Json(Wire.Page("""{"cursor":""}""", "b")));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { Statuses = ["VERIFIED"] });
 
         Assert.Equal(["a", "b"], result.Ids);
-        Assert.Equal(["a+b/c=&ü%20"], server.Requests[1].Query("cursor"));
-        Assert.Equal(["VERIFIED"], server.Requests[1].Query("credentialStatus"));
+        Assert.Equal(["a+b/c=&ü%20"], result.Requests[1].Query("cursor"));
+        Assert.Equal(["VERIFIED"], result.Requests[1].Query("credentialStatus"));
     }
 
     /// <summary>Five credentials in pages of two.</summary>

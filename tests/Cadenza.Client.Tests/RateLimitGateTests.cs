@@ -3,70 +3,37 @@ namespace Cadenza.Client.Tests;
 /// <summary>After a rate limit, the requests of a connection wait together and continue one after the other.</summary>
 public sealed class RateLimitGateTests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
-
-    private readonly InstantTimeProvider _time = new();
+    /// <summary>How often the connection is held, and for how many seconds; then what a request does.</summary>
+    public static TheoryData<double[], double, double, double?, double> Holds =>
+        new()
+        {
+            // Requests that waited are spread over a second.
+            { [10], 0, 60, null, 10 },
+            { [10], 0.25, 60, null, 10.25 },
+            { [10], 1, 60, null, 11 },
+            // The spread is at most half of the time that is left.
+            { [10], 1, 11, null, 10.5 },
+            // A request that does not wait is not delayed.
+            { [], 1, 60, null, 0 },
+            // A shorter delay does not replace a longer one.
+            { [10, 2], 0, 60, null, 10 },
+            // A delay beyond the timeout is returned at once.
+            { [120], 0, 60, 120, 0 },
+        };
 
     [Theory]
-    [InlineData(0, 10_000)]
-    [InlineData(0.25, 10_250)]
-    [InlineData(1, 11_000)]
-    public async Task Requests_that_waited_are_spread_over_a_second(double random, int milliseconds)
+    [MemberData(nameof(Holds))]
+    public async Task A_request_waits_until_the_connection_is_not_held(
+        double[] holds, double random, double timeout, double? returned, double waited)
     {
-        var gate = new RateLimitGate(_time, () => random);
-        gate.Hold(TimeSpan.FromSeconds(10));
+        var time = new InstantTimeProvider();
+        var gate = new RateLimitGate(time, () => random);
+        Array.ForEach(holds, seconds => gate.Hold(TimeSpan.FromSeconds(seconds)));
 
-        Assert.Null(await WaitAsync(gate, Timeout));
+        TimeSpan? delay = await gate.WaitAsync(TimeSpan.FromSeconds(timeout), CancellationToken.None).Bounded();
 
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), _time.Elapsed);
+        Assert.Equal((returned, TimeSpan.FromSeconds(waited)), (delay?.TotalSeconds, time.Elapsed));
     }
-
-    [Fact]
-    public async Task The_spread_is_at_most_half_of_the_time_that_is_left()
-    {
-        var gate = new RateLimitGate(_time, static () => 1);
-        gate.Hold(TimeSpan.FromSeconds(10));
-
-        Assert.Null(await WaitAsync(gate, TimeSpan.FromSeconds(11)));
-
-        Assert.Equal(TimeSpan.FromSeconds(10.5), _time.Elapsed);
-    }
-
-    [Fact]
-    public async Task A_request_that_does_not_wait_is_not_delayed()
-    {
-        var gate = new RateLimitGate(_time, static () => 1);
-
-        Assert.Null(await WaitAsync(gate, Timeout));
-
-        Assert.Equal(TimeSpan.Zero, _time.Elapsed);
-    }
-
-    [Fact]
-    public async Task A_shorter_delay_does_not_replace_a_longer_one()
-    {
-        var gate = new RateLimitGate(_time, static () => 0);
-        gate.Hold(TimeSpan.FromSeconds(10));
-        gate.Hold(TimeSpan.FromSeconds(2));
-
-        Assert.Null(await WaitAsync(gate, Timeout));
-
-        Assert.Equal(TimeSpan.FromSeconds(10), _time.Elapsed);
-    }
-
-    [Fact]
-    public async Task A_delay_beyond_the_timeout_is_returned_at_once()
-    {
-        var gate = new RateLimitGate(_time, static () => 0);
-        gate.Hold(TimeSpan.FromMinutes(2));
-
-        Assert.Equal(TimeSpan.FromMinutes(2), await WaitAsync(gate, Timeout));
-
-        Assert.Equal(TimeSpan.Zero, _time.Elapsed);
-    }
-
-    private static Task<TimeSpan?> WaitAsync(RateLimitGate gate, TimeSpan timeout) =>
-        gate.WaitAsync(timeout, CancellationToken.None).Bounded();
 
     /// <summary>A time in which each delay is over at once.</summary>
     private sealed class InstantTimeProvider : TimeProvider

@@ -45,12 +45,7 @@ public sealed class ReadableTextTests
             Answer = VerificationAnswer.Accepted,
             Accounts =
             [
-                new TradingAccount
-                {
-                    AccountType = "SPOT",
-                    Nickname = "desk 7",
-                    Status = "ACTIVE",
-                },
+                new TradingAccount { AccountType = "SPOT", Nickname = "desk 7", Status = "ACTIVE" },
                 new TradingAccount { TradingAccountId = "t-1" },
             ],
         };

@@ -11,15 +11,11 @@ public sealed class RequestLogTests
     {
         FakeTimeProvider time = TestClients.CreateTime();
         DateTimeOffset began = time.GetUtcNow();
-        var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = time });
-        using var client = CadenzaClient.FromAccessToken(
-            new CadenzaClientOptions(sandbox.BaseAddress)
-            {
-                Handler = new SlowHandler(sandbox, time),
-                TimeProvider = time,
-                RequestLog = _log,
-            },
-            SecretText.Wrap(sandbox.IssueAccessToken()));
+        SandboxHandler sandbox = Sandboxes.Create(time);
+        var slow = new SlowHandler(sandbox, time);
+        using CadenzaClient client = Sandboxes.Connect(
+            sandbox,
+            new CadenzaClientOptions(sandbox.BaseAddress) { Handler = slow, TimeProvider = time, RequestLog = _log });
 
         await client.GetCurrentUserAsync().Bounded();
 
@@ -92,7 +88,7 @@ public sealed class RequestLogTests
     [Fact]
     public async Task A_token_in_the_query_is_redacted()
     {
-        var sandbox = new SandboxHandler(new SandboxOptions { TimeProvider = _time });
+        SandboxHandler sandbox = Sandboxes.Create(_time);
         string token = sandbox.IssueAccessToken();
         using CadenzaClient client = Connect(sandbox, token);
 
@@ -128,11 +124,7 @@ public sealed class RequestLogTests
 
     private CadenzaClient Connect(params string[] faults)
     {
-        var sandbox = new SandboxHandler(new SandboxOptions
-        {
-            TimeProvider = _time,
-            Faults = new SandboxFaults { Rules = [.. faults.Select(SandboxFaultRule.Parse)] },
-        });
+        SandboxHandler sandbox = Sandboxes.Create(_time, faults);
         return Connect(sandbox, sandbox.IssueAccessToken());
     }
 

@@ -17,9 +17,8 @@ public sealed class SecretBodyTests
     public async Task Keys_arrive_exactly_as_given(string secret)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        await client.RotateCredentialAsync("a", TestClients.Keys(secret, secret + "2", secret + "3")).Bounded();
+        await server.Client.RotateCredentialAsync("a", TestClients.Keys(secret, secret + "2", secret + "3")).Bounded();
 
         using JsonDocument body = JsonDocument.Parse(server.Requests[0].Body);
         Assert.Equal(
@@ -33,9 +32,8 @@ public sealed class SecretBodyTests
     {
         string secret = string.Concat(Enumerable.Range(0, 20_000).Select(static i => i % 3 == 0 ? "\"" : "€"));
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
-        using CadenzaClient client = TestClients.Create(server);
 
-        await client.RotateCredentialAsync("a", TestClients.Keys(secret: secret)).Bounded();
+        await server.Client.RotateCredentialAsync("a", TestClients.Keys(secret: secret)).Bounded();
 
         using JsonDocument body = JsonDocument.Parse(server.Requests[0].Body);
         Assert.Equal(secret, body.RootElement.GetProperty("apiSecret").GetString());

@@ -7,32 +7,10 @@ namespace Cadenza.Client.Tests;
 /// <summary>A server that quotes our secrets back at us, anywhere: none comes out of the client.</summary>
 public sealed class SecretEchoTests
 {
-    public static TheoryData<string, string> Echoes
-    {
-        get
-        {
-            var cases = new TheoryData<string, string>();
-            foreach (string escaping in new[] { "plain", "dotnet", "ascii", "php" })
-            {
-                foreach (
-                    string place in new[]
-                    {
-                        "error",
-                        "errorWith200",
-                        "member",
-                        "nested",
-                        "details",
-                        "requestId",
-                        "brokenRow",
-                    })
-                {
-                    cases.Add(place, escaping);
-                }
-            }
-
-            return cases;
-        }
-    }
+    public static TheoryData<string, string> Echoes =>
+        Combinations.Of(
+            ["error", "errorWith200", "member", "nested", "details", "requestId", "brokenRow"],
+            ["plain", "dotnet", "ascii", "php"]);
 
     [Theory]
     [MemberData(nameof(Echoes))]
@@ -83,11 +61,10 @@ public sealed class SecretEchoTests
                 });
             await using var server = ScriptedServer.Answering(
                 Answers.Json(body, 400, "X-Note: " + quoted.ReplaceLineEndings(" ")));
-            using CadenzaClient client = TestClients.Create(server);
             var observer = new Observer();
 
-            var error = await Assert.ThrowsAsync<ApiException>(() =>
-                client.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys(secret: Pem)).Bounded());
+            ApiException error = await server.Client.ObservedBy(observer)
+                .RotateCredentialAsync("a", TestClients.Keys(secret: Pem)).FailsAsync();
 
             string all = string.Join("\n", error, error.ServerMessage, error.RequestId, observer.Text);
             EchoForms.AssertNotIn(quoted, all);
@@ -99,16 +76,11 @@ public sealed class SecretEchoTests
     public async Task A_secret_in_a_response_that_violates_the_protocol_is_in_no_exception()
     {
         await using var server = ScriptedServer.Answering(
-            static async (peer, token) =>
-            {
-                await peer.WriteAsync("HTTP/1.1 new-api-secret 200\r\nnew-api-secret\r\n\r\n", token);
-                return false;
-            });
-        using CadenzaClient client = TestClients.Create(server);
+            Answers.Raw("HTTP/1.1 new-api-secret 200\r\nnew-api-secret\r\n\r\n"));
         var observer = new Observer();
 
-        var error = await Assert.ThrowsAsync<ApiException>(() =>
-            client.ObservedBy(observer).RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        ApiException error = await server.Client.ObservedBy(observer)
+            .RotateCredentialAsync("a", TestClients.Keys()).FailsAsync();
 
         Assert.DoesNotContain("new-api-secret", error + observer.Text, StringComparison.OrdinalIgnoreCase);
     }
@@ -117,13 +89,8 @@ public sealed class SecretEchoTests
     public async Task A_connection_creates_one_Authorization_header_for_a_token()
     {
         var seen = new List<string>();
-        var handler = new RecordingHandler(seen);
-        var options = new CadenzaClientOptions(new Uri("https://memory.invalid/"))
-        {
-            Handler = handler,
-            MaxRetries = 0,
-        };
-        CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(Canary.Token));
+        var server = new InMemoryServer(Wire.Item(Wire.Credential("a", "REVOKED"))) { OnAuthorization = seen.Add };
+        using CadenzaClient client = server.CreateClient(Canary.Token);
 
         foreach (int attempt in Enumerable.Range(0, 3))
         {
@@ -133,7 +100,6 @@ public sealed class SecretEchoTests
         Assert.Equal("Bearer " + Canary.Token, seen[0]);
         Assert.Equal(3, seen.Count);
         Assert.All(seen, header => Assert.Same(seen[0], header));
-        client.Dispose();
     }
 
     [Fact]
@@ -167,17 +133,13 @@ public sealed class SecretEchoTests
     {
         // Only what fits into a header is sent so: the token is one.
         const string Token = "canarytoken1";
+        string sent = string.Format(CultureInfo.InvariantCulture, header, Token);
         await using var server = ScriptedServer.Answering(
-            Answers.Bytes(
-                "no json"u8.ToArray(),
-                status,
-                contentType: null,
-                string.Format(System.Globalization.CultureInfo.InvariantCulture, header, Token)));
+            Answers.Bytes("no json"u8.ToArray(), status, contentType: null, sent));
         using CadenzaClient client = TestClients.Create(server, token: Token);
         var observer = new Observer();
 
-        var error = await Assert.ThrowsAsync<ApiException>(() =>
-            client.ObservedBy(observer).RevokeCredentialAsync("a").Bounded());
+        ApiException error = await client.ObservedBy(observer).RevokeCredentialAsync("a").FailsAsync();
 
         Assert.DoesNotContain(Token, error + error.RequestId, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Token, observer.Text, StringComparison.OrdinalIgnoreCase);
@@ -194,9 +156,8 @@ public sealed class SecretEchoTests
     {
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.Item("""{"credentialId":"a","status":"VERIFIED","createdAt":1704067200000}""")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        CadenzaCredential credential = await client
+        CadenzaCredential credential = await server.Client
             .RotateCredentialAsync("a", TestClients.Keys(passphrase: passphrase))
             .Bounded();
 
@@ -232,15 +193,13 @@ public sealed class SecretEchoTests
         Assert.Equal(2, observer.Traces.Count);
         Assert.Contains("\"password\":\"***\"", observer.Traces[0].Detail, StringComparison.Ordinal);
         string detail = observer.Traces[1].Detail!;
-        Assert.Contains(
+        string[] shown =
+        [
             "> POST /api/v3/credential/rotate\n> Authorization: Bearer ***\n",
-            detail,
-            StringComparison.Ordinal);
-        Assert.Contains(
             """{"credentialId":"a","apiKey":"***","apiSecret":"***","apiPassphrase":"***"}""",
-            detail,
-            StringComparison.Ordinal);
-        Assert.Contains("< Content-Type: application/json", detail, StringComparison.Ordinal);
+            "< Content-Type: application/json",
+        ];
+        Assert.All(shown, text => Assert.Contains(text, detail, StringComparison.Ordinal));
         Assert.Matches(
             "^POST /api/v3/credential/rotate: HTTP 200, [0-9]+ ms, attempt 1, request req-5$",
             observer.Traces[1].ToString());
@@ -325,25 +284,13 @@ public sealed class SecretEchoTests
             _ => JsonSerializer.Serialize(text, Relaxed)[1..^1],
         };
 
-    private sealed class RecordingHandler(List<string> seen) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request,
-            CancellationToken cancellationToken)
-        {
-            seen.Add(request.Headers.NonValidated["Authorization"].ToString());
-            return Task.FromResult(
-                new HttpResponseMessage { Content = new StringContent(Wire.Item(Wire.Credential("a", "REVOKED"))) });
-        }
-    }
-
-    private sealed class Observer : IRequestObserver
+    private sealed class Observer : QuietObserver
     {
         public List<RequestTrace> Traces { get; } = [];
 
-        public bool WantsAttempts => true;
+        public override bool WantsAttempts => true;
 
-        public bool WantsDetail => true;
+        public override bool WantsDetail => true;
 
         public string Text =>
             string.Join(
@@ -354,20 +301,8 @@ public sealed class SecretEchoTests
 
         private List<string> Details { get; } = [];
 
-        public void OnAttempt(RequestTrace trace) => Traces.Add(trace);
+        public override void OnAttempt(RequestTrace trace) => Traces.Add(trace);
 
-        public void OnDetail(string detail) => Details.Add(detail);
-
-        public void OnWaiting(object wait, string? text)
-        {
-        }
-
-        public void OnTurn()
-        {
-        }
-
-        public void OnNotice(string message) { }
-
-        public void OnWarning(string message) { }
+        public override void OnDetail(string detail) => Details.Add(detail);
     }
 }

@@ -10,49 +10,28 @@ public sealed class SecretRedactorTests
         "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIPz7Qd/1+o0kVqk0a9bTr2e5nV8yWJxX3cLmHsUfGtAB\n"
         + "q83+/Zk7PbN5QwRtYuIoP1aSdFgHjKlZxCvBnM0987654321QwErTyUiOpLkJhGf\nZz9+aa==\n-----END PRIVATE KEY-----\n";
 
-    private static readonly (string Name, string Secret)[] Secrets =
+    private static readonly Dictionary<string, string> Secrets = new()
+    {
+        ["plain"] = "canaryABCDEF0123456789xyz",
+        ["signs"] = "cAn+ry/&='\"\\<>?%41_;:,{}[]x",
+        ["not ASCII"] = "canary-geheim-\u00fc\u00df\u20ac\ud83d\udd11-\u6587\u5b57-end",
+        ["spaces"] = " a canary phrase with spaces ",
+        ["looks encoded"] = "canary%2Bab&amp;cd\\u0041\\nefgh",
+        ["lines"] = "canaryline1\r\ncanaryline2\r\n",
+        ["PEM"] = Pem,
+    };
+
+    public static TheoryData<string, string> Cases =>
+        Combinations.Of(EchoForms.All.Keys, Secrets.Keys);
+
+    public static TheoryData<string> InvalidEncodings =>
     [
-        ("plain", "canaryABCDEF0123456789xyz"),
-        ("signs", "cAn+ry/&='\"\\<>?%41_;:,{}[]x"),
-        ("not ASCII", "canary-geheim-\u00fc\u00df\u20ac\ud83d\udd11-\u6587\u5b57-end"),
-        ("spaces", " a canary phrase with spaces "),
-        ("looks encoded", "canary%2Bab&amp;cd\\u0041\\nefgh"),
-        ("lines", "canaryline1\r\ncanaryline2\r\n"),
-        ("PEM", Pem),
+        "%u12G4", "%u12", "%E2%82", "%F4%90%80%80", "\\", "\\u12G4", "\\x4", "\\q", "&#;", "&#x;", "&#12a;",
+        "&#9999999;", "&nothing;", "&",
     ];
 
-    public static TheoryData<string, string> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<string, string>();
-            foreach (string form in EchoForms.All.Keys)
-            {
-                foreach ((string name, _) in Secrets)
-                {
-                    cases.Add(form, name);
-                }
-            }
-
-            return cases;
-        }
-    }
-
     [Theory]
-    [InlineData("%u12G4")]
-    [InlineData("%u12")]
-    [InlineData("%E2%82")]
-    [InlineData("%F4%90%80%80")]
-    [InlineData("\\")]
-    [InlineData("\\u12G4")]
-    [InlineData("\\x4")]
-    [InlineData("\\q")]
-    [InlineData("&#;")]
-    [InlineData("&#x;")]
-    [InlineData("&#12a;")]
-    [InlineData("&#9999999;")]
-    [InlineData("&nothing;")]
-    [InlineData("&")]
+    [MemberData(nameof(InvalidEncodings))]
     public void Text_that_only_looks_encoded_stays_and_the_secret_after_it_is_redacted(string text)
     {
         const string Secret = "canaryABCDEF0123456789xyz";
@@ -65,7 +44,7 @@ public sealed class SecretRedactorTests
     [MemberData(nameof(Cases))]
     public void A_secret_in_any_form_is_redacted_in_a_message(string form, string name)
     {
-        string secret = Find(name);
+        string secret = Secrets[name];
         string quoted = EchoForms.All[form](secret);
 
         string message = Redactor(secret).RedactMessage($"The value [{quoted}] is not valid")!;
@@ -80,7 +59,7 @@ public sealed class SecretRedactorTests
     [MemberData(nameof(Cases))]
     public void A_secret_in_any_form_is_redacted_in_debug_output(string form, string name)
     {
-        string secret = Find(name);
+        string secret = Secrets[name];
         string quoted = EchoForms.All[form](secret);
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(
             new { note = quoted, list = new[] { new { text = "x " + quoted } } });
@@ -101,7 +80,7 @@ public sealed class SecretRedactorTests
     [MemberData(nameof(Cases))]
     public void A_whole_secret_in_any_form_is_redacted_in_a_value(string form, string name)
     {
-        string secret = Find(name);
+        string secret = Secrets[name];
         string quoted = EchoForms.All[form](secret);
         if (form is "middle" or "first half" or "second half")
         {
@@ -127,8 +106,8 @@ public sealed class SecretRedactorTests
     public void The_shortest_part_that_is_redacted_is_redacted_if_it_is_the_whole_value(
         string name, int start, int length)
     {
-        string part = Find(name).Substring(start, length);
-        Assert.Contains("***", Redactor(Find(name)).Redact(part), StringComparison.Ordinal);
+        string part = Secrets[name].Substring(start, length);
+        Assert.Contains("***", Redactor(Secrets[name]).Redact(part), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,17 +129,8 @@ public sealed class SecretRedactorTests
     {
         string[] whole =
         [
-            "as sent",
-            "upper case",
-            "JSON",
-            "JSON twice",
-            "every character escaped",
-            "URL-encoded",
-            "form data",
-            "HTML",
-            "base64",
-            "base64url",
-            "hexadecimal",
+            "as sent", "upper case", "JSON", "JSON twice", "every character escaped", "URL-encoded", "form data",
+            "HTML", "base64", "base64url", "hexadecimal",
         ];
         foreach (string form in whole)
         {
@@ -211,8 +181,8 @@ public sealed class SecretRedactorTests
     public void A_secret_at_the_limit_of_a_text_is_redacted_before_the_text_is_truncated(int position)
     {
         string filler = new('.', position);
-        string text = filler + Find("plain") + " and more " + filler;
-        SecretRedactor redactor = Redactor(Find("plain"));
+        string text = filler + Secrets["plain"] + " and more " + filler;
+        SecretRedactor redactor = Redactor(Secrets["plain"]);
 
         Assert.DoesNotContain("canar", redactor.RedactMessage(text), StringComparison.Ordinal);
         Assert.DoesNotContain(
@@ -267,8 +237,6 @@ public sealed class SecretRedactorTests
         Assert.EndsWith("...", Redactor(secret).RedactMessage(text), StringComparison.Ordinal);
         Assert.Equal(text.Length, Redactor(secret).Redact(text).Length);
     }
-
-    private static string Find(string name) => Secrets.Single(secret => secret.Name == name).Secret;
 
     private static SecretRedactor Redactor(params string[] secrets) =>
         new([.. secrets.Select(static secret => (SecureString)SecretText.Wrap(secret))]);

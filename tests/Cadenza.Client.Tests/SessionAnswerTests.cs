@@ -5,18 +5,16 @@ namespace Cadenza.Client.Tests;
 /// <summary>What a login's answer may hold, and what a token tells of itself.</summary>
 public sealed class SessionAnswerTests
 {
+    public static TheoryData<string> AnswersWithoutToken =>
+    [
+        "{}", """{"accessToken":null}""", """{"accessToken":""}""", """{"accessToken":7}""",
+        "{\"accessToken\":\"a\\ud800\"}", "{\"accessToken\":\"canary\\r\\nX-Evil: 1\"}",
+        "{\"accessToken\":\"canary token\"}", "{\"accessToken\":\"canary-tökèn\"}",
+        "{\"\\ud800\":1,\"accessToken\":\"a\"}", "[]", "null",
+    ];
+
     [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"accessToken":null}""")]
-    [InlineData("""{"accessToken":""}""")]
-    [InlineData("""{"accessToken":7}""")]
-    [InlineData("{\"accessToken\":\"a\\ud800\"}")]
-    [InlineData("{\"accessToken\":\"canary\\r\\nX-Evil: 1\"}")]
-    [InlineData("{\"accessToken\":\"canary token\"}")]
-    [InlineData("{\"accessToken\":\"canary-tökèn\"}")]
-    [InlineData("{\"\\ud800\":1,\"accessToken\":\"a\"}")]
-    [InlineData("[]")]
-    [InlineData("null")]
+    [MemberData(nameof(AnswersWithoutToken))]
     public async Task A_login_without_a_token_that_can_be_sent_is_a_bad_response(string data)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)), Answers.Json(Wire.List()));

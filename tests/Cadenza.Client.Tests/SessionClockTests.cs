@@ -32,7 +32,7 @@ public sealed class SessionClockTests
     public async Task The_fault_ClockBehind_causes_no_renewal()
     {
         SandboxOptions options = Options();
-        options.Faults = new SandboxFaults { Rules = [SandboxFaultRule.Parse("auth/*:ClockBehind")] };
+        options.Faults = Sandboxes.Faults("auth/*:ClockBehind");
         var sandbox = new SandboxHandler(options);
         using CadenzaClient client = await LoginAsync(sandbox);
 
@@ -134,7 +134,7 @@ public sealed class SessionClockTests
     {
         // The sandbox issues JWTs that expire after an hour, by its clock.
         var sandbox = new SandboxHandler(Options(minutesAhead));
-        using var client = CadenzaClient.FromAccessToken(Options(sandbox), SecretText.Wrap(sandbox.IssueAccessToken()));
+        using CadenzaClient client = Sandboxes.Connect(sandbox, Options(sandbox));
         Assert.Equal(_time.GetUtcNow().AddMinutes(expiresInMinutes), client.TokenExpiresAt);
 
         await client.GetCurrentUserAsync().Bounded();
@@ -187,27 +187,10 @@ public sealed class SessionClockTests
     }
 
     private SandboxOptions Options(int minutesAhead = 0) =>
-        new()
-        {
-            TimeProvider = _time,
-            ClockSkew = TimeSpan.FromMinutes(minutesAhead),
-            OmitExpiresIn = true,
-        };
+        new() { TimeProvider = _time, ClockSkew = TimeSpan.FromMinutes(minutesAhead), OmitExpiresIn = true };
 
     private CadenzaClientOptions Options(SandboxHandler sandbox) =>
-        new(sandbox.BaseAddress)
-        {
-            Handler = sandbox,
-            TimeProvider = _time,
-            MaxRetries = 0,
-        };
+        new(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = _time, MaxRetries = 0 };
 
-    private async Task<CadenzaClient> LoginAsync(SandboxHandler sandbox)
-    {
-        var defaults = new SandboxOptions();
-        return (
-            await CadenzaClient
-                .LoginAsync(Options(sandbox), defaults.Email, SecretText.Wrap(defaults.Password))
-                .Bounded()).Client;
-    }
+    private Task<CadenzaClient> LoginAsync(SandboxHandler sandbox) => Sandboxes.LoginAsync(Options(sandbox));
 }

@@ -151,21 +151,15 @@ public sealed class SessionTests
             "html" => Answers.Html(),
             _ => Answers.Reset,
         };
-        await using var server = ScriptedServer.Running(request =>
-            request.Path switch
-            {
-                "/api/v3/auth/login" => Answers.Json(Wire.Session()),
-                "/api/v3/auth/token/refresh" => answer,
-                _ => Answers.Json(Wire.Item(Wire.Credential("a"))),
-            });
+        await using var server = SessionServer(answer);
         var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
         clock.Advance(TimeSpan.FromHours(2));
 
         for (int i = 0; i < 3; i++)
         {
-            var error = await Assert.ThrowsAsync<ApiException>(() => client.RevokeCredentialAsync("a").Bounded());
-            Assert.Equal((CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent), (error.Kind, error.Outcome));
+            ApiException error = await client.RevokeCredentialAsync("a")
+                .FailsAsync(CadenzaErrorKind.SessionExpired, RequestOutcome.NotSent);
             Assert.Equal(i == 0 ? status : null, error.HttpStatus);
         }
 
@@ -176,13 +170,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_renewal_that_fails_early_lets_the_token_be_used_to_its_end()
     {
-        await using var server = ScriptedServer.Running(static request =>
-            request.Path switch
-            {
-                "/api/v3/auth/login" => Answers.Json(Wire.Session()),
-                "/api/v3/auth/token/refresh" => Answers.Html(),
-                _ => Answers.Json(Wire.List()),
-            });
+        await using var server = SessionServer(Answers.Html());
         var clock = TestClients.CreateTime();
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, clock);
         clock.Advance(FourMinutesLeft);
@@ -207,8 +195,7 @@ public sealed class SessionTests
                 : Answers.Json(Wire.Failure(-18022, "Invalid API key"), 401));
         using CadenzaClient client = await TestClients.LoginAsync(server.BaseAddress, TestClients.CreateTime());
 
-        var error = await Assert.ThrowsAsync<ApiException>(() =>
-            client.RotateCredentialAsync("a", TestClients.Keys()).Bounded());
+        ApiException error = await client.RotateCredentialAsync("a", TestClients.Keys()).FailsAsync();
 
         Assert.Equal(CadenzaErrorKind.InvalidApiKey, error.Kind);
         Assert.Equal(2, server.Requests.Count);
@@ -218,13 +205,22 @@ public sealed class SessionTests
     public async Task A_token_that_was_handed_over_is_never_renewed()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-19002), 401));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Assert.Equal(CadenzaErrorKind.Unauthorized, (await ListResult.OfAsync(client)).Failure?.Kind);
+        Assert.Equal(CadenzaErrorKind.Unauthorized, (await ListResult.OfAsync(server.Client)).Failure?.Kind);
 
         Assert.Single(server.Requests);
         Assert.Equal("Bearer " + TestClients.Token, server.Requests[0].Header("Authorization"));
     }
+
+    /// <summary>Answers every refresh like this.</summary>
+    private static ScriptedServer SessionServer(Answer refresh) =>
+        ScriptedServer.Running(request =>
+            request.Path switch
+            {
+                "/api/v3/auth/login" => Answers.Json(Wire.Session()),
+                "/api/v3/auth/token/refresh" => refresh,
+                _ => Answers.Json(Wire.List()),
+            });
 
     /// <summary>Counts sessions up; refuses the tokens that it is told to.</summary>
     private static ScriptedServer SessionServer(string expiry, Func<string?, bool>? refuses = null)
@@ -234,7 +230,7 @@ public sealed class SessionTests
         {
             if (request.Path is "/api/v3/auth/login" or "/api/v3/auth/token/refresh")
             {
-                int number = System.Threading.Interlocked.Increment(ref sessions);
+                int number = Interlocked.Increment(ref sessions);
                 return Answers.Json(Wire.Session($"access-{number}", $"refresh-{number}", expiry));
             }
 

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Cadenza.Client.Tests.Reliability;
-
 namespace Cadenza.Client.Tests;
 
 /// <summary>A list comes out as it comes in, and ends when nobody wants it any more.</summary>
@@ -19,10 +16,9 @@ public sealed class StreamingTests
                     await clientHasFirst.Task.WaitAsync(token);
                     await peer.WriteChunkAsync("""ialId":"b"}],"success":true}""", token);
                 }));
-        using CadenzaClient client = TestClients.Create(server);
         var ids = new List<string>();
 
-        await client
+        await server.Client
             .ListCredentialsAsync(
                 CredentialFilter.All,
                 row =>
@@ -61,9 +57,8 @@ public sealed class StreamingTests
             return false;
         };
         await using var server = ScriptedServer.Answering(answer);
-        using CadenzaClient client = TestClients.Create(server);
 
-        ListResult result = await ListResult.OfAsync(client, onRow: row => SetIf(row, "b", hasRows));
+        ListResult result = await ListResult.OfAsync(server.Client, onRow: row => SetIfLast(row, hasRows));
 
         Assert.Equal(["a", "b"], result.Ids);
         Assert.Equal(
@@ -76,13 +71,7 @@ public sealed class StreamingTests
     [Trait(TestSpeed.Trait, TestSpeed.Slow)]
     public async Task A_list_that_stalls_gives_its_rows_and_then_the_error()
     {
-        await using var server = ScriptedServer.Answering(
-            Answers.Chunked(
-                static async (peer, token) =>
-                {
-                    await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a") + ",", token);
-                    await peer.WaitForCloseAsync(token);
-                }));
+        await using var server = ScriptedServer.Answering(Answers.Stalled("{\"data\":[" + Wire.Credential("a") + ","));
         using CadenzaClient client = TestClients.Create(server, TestClients.ShortTimeout);
 
         ListResult result = await ListResult.OfAsync(client);
@@ -149,7 +138,6 @@ public sealed class StreamingTests
                     await peer.WriteAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", token);
                     await peer.WriteChunkAsync("{\"data\":[" + Wire.Credential("a"), token);
                 }
-
                 else
                 {
                     await stop.CancelAsync();
@@ -189,10 +177,9 @@ public sealed class StreamingTests
                     await peer.WaitForCloseAsync(token);
                     closed.TrySetResult();
                 }));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ApiException error = await Assert.ThrowsAsync<ApiException>(() =>
-            client.ListCredentialsAsync(CredentialFilter.All, static _ => throw new DivideByZeroException()).Bounded());
+        ApiException error = await server.Client
+            .ListCredentialsAsync(CredentialFilter.All, static _ => throw new DivideByZeroException()).FailsAsync();
 
         Assert.Equal(CadenzaErrorKind.UnexpectedFailure, error.Kind);
         await closed.Task.Bounded();
@@ -201,26 +188,16 @@ public sealed class StreamingTests
     [Fact]
     public async Task First_does_not_wait_for_the_rest_of_the_answer()
     {
-        await using var server = ScriptedServer.Answering(
-            Answers.Chunked(
-                static async (peer, token) =>
-                {
-                    await peer.WriteChunkAsync(
-                        "{\"data\":[" + Wire.Credential("a") + "," + Wire.Credential("b"),
-                        token);
-                    await peer.WaitForCloseAsync(token);
-                }));
-        using CadenzaClient client = TestClients.Create(server, Bound.Time);
+        ListResult result = await ListResult.FromAsync(
+            new CredentialFilter { First = 2 },
+            Answers.Stalled("{\"data\":[" + Wire.Credential("a") + "," + Wire.Credential("b")));
 
-        ListResult result = await ListResult.OfAsync(client, new CredentialFilter { First = 2 });
-
-        Assert.Null(result.Failure);
-        Assert.Equal(["a", "b"], result.Ids);
+        result.AssertComplete(["a", "b"]);
     }
 
-    private static void SetIf(CredentialRow row, string id, TaskCompletionSource source)
+    private static void SetIfLast(CredentialRow row, TaskCompletionSource source)
     {
-        if (row.Credential?.CredentialId == id)
+        if (row.Credential?.CredentialId == "b")
         {
             source.TrySetResult();
         }

@@ -7,15 +7,11 @@ namespace Cadenza.Client.Tests;
 /// </summary>
 public sealed class SharedWordsTests
 {
-    private const string Row =
-        """{"credentialId":"ID","venue":"OKX","credentialType":"EXCHANGE","status":"VERIFIED","identities":["spot","margin"]}""";
-
     [Fact]
     public async Task Credentials_of_one_list_share_their_words()
     {
-        CadenzaCredential[] all = await ListAsync(
-            Row.Replace("ID", "a", StringComparison.Ordinal),
-            Row.Replace("ID", "b", StringComparison.Ordinal));
+        static string Row(string id) => Wire.Credential(id, more: ",\"identities\":[\"spot\",\"margin\"]");
+        CadenzaCredential[] all = await ListAsync(Row("a"), Row("b"));
 
         Assert.Equal(("OKX", "EXCHANGE", "VERIFIED"), (all[1].Venue, all[1].CredentialType, all[1].Status));
         Assert.Equal(["spot", "margin"], all[1].Identities);
@@ -30,13 +26,7 @@ public sealed class SharedWordsTests
     {
         string[] spellings =
         [
-            "VERIFIED",
-            "VERIF\\u0049ED",
-            "\\u0056ERIFIED",
-            "VERIFIED",
-            "VERIF\\u0049ED",
-            "verified",
-            "VERIFIED ",
+            "VERIFIED", "VERIF\\u0049ED", "\\u0056ERIFIED", "VERIFIED", "VERIF\\u0049ED", "verified", "VERIFIED ",
         ];
         CadenzaCredential[] all = await ListAsync([
             .. spellings.Select(static (word, i) => $$"""{"credentialId":"{{i}}","status":"{{word}}"}"""),
@@ -59,14 +49,7 @@ public sealed class SharedWordsTests
 
         Assert.Equal([null, longWord, longWord, null], all.Select(static c => c.Venue));
         Assert.Equal(("T", null), (all[0].CredentialType, all[0].Status));
-        Assert.Equal(
-            [
-                [],
-                [],
-                [longWord, "x"],
-                ["x"],
-            ],
-            all.Select(static c => c.Identities));
+        Assert.Equal([[], [], [longWord, "x"], ["x"]], all.Select(static c => c.Identities));
     }
 
     [Fact]
@@ -123,28 +106,9 @@ public sealed class SharedWordsTests
         var pool = new StringInterner<string>();
         string[] words =
         [
-            "BINANCE",
-            "OKX",
-            "BYBIT",
-            "KRAKEN",
-            "DERIBIT",
-            "OKX_UAT",
-            "BINANCE_UAT",
-            "EXCHANGE",
-            "API_KEY",
-            "BROKER",
-            "HMAC",
-            "PENDING",
-            "VERIFIED",
-            "FAILED",
-            "REVOKED",
-            "ACTIVE",
-            "CREATED",
-            "EXPIRED",
-            "VALIDATED",
-            "INACTIVE",
-            "ERROR",
-            "UNKNOWN",
+            "BINANCE", "OKX", "BYBIT", "KRAKEN", "DERIBIT", "OKX_UAT", "BINANCE_UAT", "EXCHANGE", "API_KEY", "BROKER",
+            "HMAC", "PENDING", "VERIFIED", "FAILED", "REVOKED", "ACTIVE", "CREATED", "EXPIRED", "VALIDATED",
+            "INACTIVE", "ERROR", "UNKNOWN",
         ];
         Array.ForEach(words, word => pool.Add(Encoding.UTF8.GetBytes(word), word));
 
@@ -159,12 +123,10 @@ public sealed class SharedWordsTests
     public async Task Our_own_secrets_are_masked_in_shared_words_too()
     {
         string token = Canary.Token;
-        string row =
-            $$"""{"credentialId":"ID","venue":"at {{token}}","status":"{{token.Replace("/", "\\/", StringComparison.Ordinal)}}","identities":["{{token}}"]}""";
-        using CadenzaClient client = new InMemoryServer(
-            Wire.List(
-                row.Replace("ID", "a", StringComparison.Ordinal),
-                row.Replace("ID", "b", StringComparison.Ordinal))).CreateClient(token);
+        string escaped = token.Replace("/", "\\/", StringComparison.Ordinal);
+        string Row(string id) =>
+            $$"""{"credentialId":"{{id}}","venue":"at {{token}}","status":"{{escaped}}","identities":["{{token}}"]}""";
+        using CadenzaClient client = new InMemoryServer(Wire.List(Row("a"), Row("b"))).CreateClient(token);
 
         ListResult result = await ListResult.OfAsync(client);
 

@@ -19,14 +19,7 @@ public sealed class TradingAccountListTests
         Assert.Equal(["t1", "t2", "t3", "t4"], list.Accounts.Select(static a => a.TradingAccountId));
         TradingAccount first = list.Accounts[0];
         Assert.Equal(("OKX", "main", "SPOT", "ACTIVE"), (first.Venue, first.Nickname, first.AccountType, first.Status));
-        Assert.Equal(
-            [
-                ["a"],
-                ["b", "A"],
-                [],
-                [],
-            ],
-            list.Accounts.Select(static a => a.CredentialIds));
+        Assert.Equal([["a"], ["b", "A"], [], []], list.Accounts.Select(static a => a.CredentialIds));
         Assert.Empty(list.Gaps);
     }
 
@@ -76,9 +69,8 @@ public sealed class TradingAccountListTests
             Page(first, "t1", "t2"),
             Page(second, [.. overlap, "t3", "t4"]),
             Page(third, [.. overlap2, "t5"]));
-        using CadenzaClient client = TestClients.Create(server);
 
-        TradingAccountList list = await client.ListTradingAccountsAsync().Bounded();
+        TradingAccountList list = await server.Client.ListTradingAccountsAsync().Bounded();
 
         Assert.Equal(["t1", "t2", "t3", "t4", "t5"], list.Accounts.Select(static a => a.TradingAccountId));
         Assert.Empty(list.Gaps);
@@ -167,11 +159,10 @@ public sealed class TradingAccountListTests
     public async Task Cancelling_ends_it()
     {
         await using var server = ScriptedServer.Answering(Answers.Never);
-        using CadenzaClient client = TestClients.Create(server);
         using var stop = new CancellationTokenSource(200);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            client.ListTradingAccountsAsync(stop.Token).Bounded());
+            server.Client.ListTradingAccountsAsync(stop.Token).Bounded());
     }
 
     [Theory]
@@ -202,8 +193,7 @@ public sealed class TradingAccountListTests
     private static async Task<TradingAccountList> ListAsync(params Answer[] answers)
     {
         await using var server = ScriptedServer.Answering(answers);
-        using CadenzaClient client = TestClients.Create(server);
-        return await client.ListTradingAccountsAsync().Bounded();
+        return await server.Client.ListTradingAccountsAsync().Bounded();
     }
 
     private static Task<ApiException> FailAsync(params Answer[] answers) =>

@@ -14,15 +14,24 @@ public sealed class FaultHeaderTests
     [InlineData("ServiceUnavailableJson:retryafter=4", "4")]
     [InlineData("ServiceUnavailableHtml:retryafter=5", "5")]
     [InlineData("ServerErrorJson:retryafter=6", null)]
-    public async Task Retry_after_goes_with_429_and_503(string fault, string? expected)
+    [InlineData("RateLimited:retryafter=600", "600")]
+    [InlineData("LockConflict:retryaftertext=soon", "soon")]
+    [InlineData("RateLimited:retryaftertext=-5", "-5")]
+    [InlineData("RateLimited:retryaftertext=1.5", "1.5")]
+    [InlineData("RateLimited:retryaftertext=99999999999", "99999999999")]
+    [InlineData("RateLimited:retryafterdate=2015-03-01", "Sun, 01 Mar 2015 00:00:00 GMT")]
+    [InlineData("RateConflict:retryafter=1", "1")]
+    [InlineData("LockConflict:retryafter=2", "2")]
+    [InlineData("LoginRateLimited:retryafter=1", "1")]
+    [InlineData("InUseConflict:retryafter=1", null)]
+    public async Task Retry_after_goes_with_429_503_and_conflicts_that_are_temporary(string fault, string? expected)
     {
         foreach (Transport transport in Enum.GetValues<Transport>())
         {
             var time = new FakeTimeProvider(Now);
             var options = new SandboxOptions { TimeProvider = time, Faults = Rig.Faults("*:" + fault) };
             await using Rig rig = await Rig.StartAsync(transport, options);
-            using HttpResponseMessage response = await rig.ListAsync();
-            Assert.Equal(expected, Values(response, "Retry-After").SingleOrDefault());
+            Assert.Equal(expected, (await Response.ReadAsync(rig.RevokeAsync())).RetryAfter);
         }
     }
 

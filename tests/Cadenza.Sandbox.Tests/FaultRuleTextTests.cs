@@ -8,11 +8,8 @@ public sealed class FaultRuleTextTests
         var rule = SandboxFaultRule.Parse(
             "credential/revoke:ResetAfter:times=1,probability=0.5,skip=2,delay=200ms,"
             + "retryafter=2,retryafterasdate,after");
-        Assert.Equal("credential/revoke", rule.Endpoint);
-        Assert.Equal(SandboxFaultKind.ResetAfter, rule.Kind);
-        Assert.Equal(1, rule.Times);
-        Assert.Equal(0.5, rule.Probability);
-        Assert.Equal(2, rule.Skip);
+        Assert.Equal(("credential/revoke", SandboxFaultKind.ResetAfter), (rule.Endpoint, rule.Kind));
+        Assert.Equal((1, 0.5, 2), (rule.Times, rule.Probability, rule.Skip));
         Assert.Equal(TimeSpan.FromMilliseconds(200), rule.Delay);
         Assert.Equal(TimeSpan.FromSeconds(2), rule.RetryAfter);
         Assert.True(rule.RetryAfterAsDate);
@@ -37,9 +34,7 @@ public sealed class FaultRuleTextTests
     {
         var rule = SandboxFaultRule.Parse("*:Garbage");
         Assert.Equal("*", rule.Endpoint);
-        Assert.Null(rule.Times);
-        Assert.Equal(1, rule.Probability);
-        Assert.Equal(0, rule.Skip);
+        Assert.Equal((null, 1, 0), (rule.Times, rule.Probability, rule.Skip));
         Assert.Equal(TimeSpan.Zero, rule.Delay);
         Assert.Null(rule.RetryAfter);
         Assert.False(rule.RetryAfterAsDate);

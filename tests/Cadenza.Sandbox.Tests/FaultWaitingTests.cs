@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Cadenza.Sandbox.Tests;
 
 public sealed class FaultWaitingTests
@@ -34,14 +32,12 @@ public sealed class FaultWaitingTests
     public async Task Silence_does_not_end_with_time(string fault)
     {
         var time = new FakeTimeProvider();
-        var options = new SandboxOptions { TimeProvider = time, Faults = Rig.Faults("*:" + fault) };
-        await using var rig = Rig.InProcess(options);
+        await using var rig = Rig.InProcess(time, "*:" + fault);
         using var source = new CancellationTokenSource();
         Task read = ReadAsync(rig, source.Token);
         time.Advance(TimeSpan.FromDays(365));
         Assert.False(read.IsCompleted);
-        await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read.WaitAsync(Rig.Patience));
+        await AssertCanceledAsync(read, source);
     }
 
     [Theory]
@@ -73,8 +69,7 @@ public sealed class FaultWaitingTests
         await using Rig rig = await Rig.StartAsync(Transport.InProcess, "*:Delay:delay=1min");
         using var source = new CancellationTokenSource();
         Task<HttpResponseMessage> revoke = rig.RevokeAsync(source.Token);
-        await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => revoke.WaitAsync(Rig.Patience));
+        await AssertCanceledAsync(revoke, source);
         Assert.False(rig.TargetNow.IsRevoked);
         SandboxRequest logged = rig.LastRequest;
         Assert.Equal((0, false, SandboxFaultKind.Delay), (logged.Status, logged.TookEffect, logged.Fault!.Value));
@@ -87,8 +82,7 @@ public sealed class FaultWaitingTests
         using var source = new CancellationTokenSource();
         Task<HttpResponseMessage> revoke = rig.RevokeAsync(source.Token);
         Assert.True(rig.TargetNow.IsRevoked);
-        await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => revoke.WaitAsync(Rig.Patience));
+        await AssertCanceledAsync(revoke, source);
     }
 
     [Theory]
@@ -105,8 +99,7 @@ public sealed class FaultWaitingTests
         Task read = ReadAsync(rig, source.Token);
         await Task.Delay(100);
         Assert.False(read.IsCompleted);
-        await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => read.WaitAsync(Rig.Patience));
+        await AssertCanceledAsync(read, source);
     }
 
     [Theory]
@@ -151,6 +144,12 @@ public sealed class FaultWaitingTests
     {
         using HttpResponseMessage response = await rig.RevokeAsync(cancellationToken);
         await response.Content.CopyToAsync(Stream.Null, cancellationToken);
+    }
+
+    private static async Task AssertCanceledAsync(Task task, CancellationTokenSource source)
+    {
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task.WaitAsync(Rig.Patience));
     }
 
     private string Seconds() =>

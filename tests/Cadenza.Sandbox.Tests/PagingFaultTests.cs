@@ -51,7 +51,7 @@ public sealed class PagingFaultTests
     {
         await using Rig rig = Start(count, "credential/list:" + fault);
         List<Response> pages = await FollowAsync(rig, "");
-        Assert.Equal(sizes, string.Join(' ', pages.Select(static p => p.Data.GetArrayLength())));
+        Assert.Equal(sizes, Sizes(pages));
         Assert.Equal(rig.Sandbox.GetState().Credentials.Select(static c => c.CredentialId), pages.SelectMany(Ids));
         Assert.All(
             pages.SkipLast(1),
@@ -64,7 +64,7 @@ public sealed class PagingFaultTests
     {
         await using Rig rig = Start(24, "credential/list:UnfilteredPages:size=3");
         List<Response> pages = await FollowAsync(rig, "?credentialStatus=FAILED");
-        Assert.Equal("2 1 0 0 1 0 0 0", string.Join(' ', pages.Select(static p => p.Data.GetArrayLength())));
+        Assert.Equal("2 1 0 0 1 0 0 0", Sizes(pages));
         Assert.Equal(
             from credential in rig.Sandbox.GetState().Credentials
             where credential.Status == "FAILED"
@@ -115,7 +115,7 @@ public sealed class PagingFaultTests
     {
         await using var rig = Rig.InProcess(new SandboxOptions { CredentialCount = 8, PageSize = 3, Paging = paging });
         List<Response> pages = await FollowAsync(rig, "");
-        Assert.Equal(sizes, string.Join(' ', pages.Select(static p => p.Data.GetArrayLength())));
+        Assert.Equal(sizes, Sizes(pages));
     }
 
     private static Rig Start(int count, params string[] rules) =>
@@ -126,6 +126,9 @@ public sealed class PagingFaultTests
 
     private static string[] Ids(Response page) =>
         [.. page.Data.EnumerateArray().Select(static c => c.GetProperty("credentialId").GetString()!)];
+
+    private static string Sizes(IEnumerable<Response> pages) =>
+        string.Join(' ', pages.Select(static p => p.Data.GetArrayLength()));
 
     private static string? Cursor(Response page) =>
         page.Json.GetProperty("pagination").TryGetProperty("cursor", out JsonElement cursor)
@@ -141,9 +144,8 @@ public sealed class PagingFaultTests
                 pagination.GetProperty("total").GetInt32(), pagination.GetProperty("hasNext").GetBoolean()));
     }
 
-    private static Task<Response> RotateAsync(Rig rig, string id) => Response.ReadAsync(rig.PostAsync(
-        "credential/rotate",
-        new { credentialId = id, apiKey = "key", apiSecret = "secret", apiPassphrase = "phrase" }));
+    private static Task<Response> RotateAsync(Rig rig, string id) =>
+        Response.ReadAsync(rig.PostAsync("credential/rotate", Rig.NewKeys(rig.Sandbox.FindCredential(id)!)));
 
     private static async Task<List<Response>> FollowAsync(Rig rig, string query)
     {

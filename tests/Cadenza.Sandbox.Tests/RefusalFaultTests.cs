@@ -21,27 +21,6 @@ public sealed class RefusalFaultTests
     }
 
     [Theory]
-    [Trait(TestSpeed.Trait, TestSpeed.Slow)]
-    [InlineData("RateLimited:retryafter=600", "600")]
-    [InlineData("RateLimited:retryafter=0", "0")]
-    [InlineData("RateLimited:retryaftertext=-5", "-5")]
-    [InlineData("RateLimited:retryaftertext=1.5", "1.5")]
-    [InlineData("RateLimited:retryaftertext=99999999999", "99999999999")]
-    [InlineData("RateLimited:retryafterdate=2015-03-01", "Sun, 01 Mar 2015 00:00:00 GMT")]
-    [InlineData("RateConflict:retryafter=1", "1")]
-    [InlineData("LockConflict:retryafter=2", "2")]
-    [InlineData("LoginRateLimited:retryafter=1", "1")]
-    [InlineData("InUseConflict:retryafter=1", null)]
-    public async Task Retry_after_is_sent_as_the_rule_has_it(string fault, string? expected)
-    {
-        foreach (Transport transport in Enum.GetValues<Transport>())
-        {
-            await using Rig rig = await Rig.StartAsync(transport, "credential/revoke:" + fault);
-            Assert.Equal(expected, (await Response.ReadAsync(rig.RevokeAsync())).RetryAfter);
-        }
-    }
-
-    [Theory]
     [InlineData("ForbiddenHtml", "403 Forbidden")]
     [InlineData("UnauthorizedHtml", "401 Authorization Required")]
     [InlineData("LegalReasonsHtml", "451 Unavailable For Legal Reasons")]

@@ -56,6 +56,5 @@ public sealed class RequestLimitTests
 
     private static async Task<int> StatusAsync(Rig rig) => (await Response.ReadAsync(rig.ListAsync(""))).Status;
 
-    private Rig Start(params string[] rules) =>
-        Rig.InProcess(new SandboxOptions { TimeProvider = _time, Faults = Rig.Faults(rules) });
+    private Rig Start(params string[] rules) => Rig.InProcess(_time, rules);
 }

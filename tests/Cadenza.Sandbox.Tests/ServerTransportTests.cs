@@ -14,15 +14,10 @@ public sealed class ServerTransportTests
     {
         var options = new SandboxOptions { Faults = Rig.Faults("credential/create:RefusedStream") };
         await using SandboxHost host = await SandboxHost.StartAsync(options, usesHttp2: true);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Rig.Patience };
-        var uri = new Uri(host.BaseAddress, "api/v3/credential/create");
-        using var request = new HttpRequestMessage(HttpMethod.Post, uri)
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new StringContent("{}", Encoding.UTF8, "application/json"),
-        };
-        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request));
+        using HttpClient client = CreateHttp2Client();
+        using var body = new StringContent("{}", Encoding.UTF8, "application/json");
+        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(
+            () => client.PostAsync(new Uri(host.BaseAddress, "api/v3/credential/create"), body));
         HttpProtocolException protocol = Assert.IsType<HttpProtocolException>(failure.InnerException);
         Assert.Equal(RefusedStream, protocol.ErrorCode);
         // HttpClient itself sends a refused request again: the sandbox counts every time.
@@ -46,13 +41,8 @@ public sealed class ServerTransportTests
     public async Task Without_a_fault_the_server_speaks_http_2()
     {
         await using SandboxHost host = await SandboxHost.StartAsync(new SandboxOptions(), usesHttp2: true);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Rig.Patience };
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.BaseAddress, "api/v3/health"))
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
-        using HttpResponseMessage response = await client.SendAsync(request);
+        using HttpClient client = CreateHttp2Client();
+        using HttpResponseMessage response = await client.GetAsync(new Uri(host.BaseAddress, "api/v3/health"));
         Assert.Equal((HttpStatusCode.OK, HttpVersion.Version20), (response.StatusCode, response.Version));
     }
 
@@ -79,4 +69,11 @@ public sealed class ServerTransportTests
         Assert.True(host.TunnelCount >= 1);
         Assert.Equal(0, host.Sandbox.RequestCount);
     }
+
+    private static HttpClient CreateHttp2Client() => new(new SocketsHttpHandler { UseProxy = false })
+    {
+        Timeout = Rig.Patience,
+        DefaultRequestVersion = HttpVersion.Version20,
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+    };
 }

@@ -126,6 +126,5 @@ public sealed class UnfinishedChangeTests
         return list.Data[0].GetProperty("status").GetString();
     }
 
-    private Rig Start(params string[] rules) =>
-        Rig.InProcess(new SandboxOptions { TimeProvider = _time, Faults = Rig.Faults(rules) });
+    private Rig Start(params string[] rules) => Rig.InProcess(_time, rules);
 }

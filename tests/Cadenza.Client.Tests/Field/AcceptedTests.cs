@@ -21,19 +21,20 @@ public sealed class AcceptedTests
     }
 
     [Theory]
-    [InlineData("Accepted:completeafter=1440min")]
-    [InlineData("Unfinished:completeafter=1440min")]
-    [InlineData("Unfinished:completeafter=1440min,status=REVOKING")]
-    [InlineData("QueuedNote:completeafter=1440min")]
-    [InlineData("CreatedNull:completeafter=1440min")]
-    public async Task A_revoke_that_is_never_completed_has_an_unknown_outcome(string fault)
+    [InlineData("revoke", "Accepted:completeafter=1440min")]
+    [InlineData("revoke", "Unfinished:completeafter=1440min")]
+    [InlineData("revoke", "Unfinished:completeafter=1440min,status=REVOKING")]
+    [InlineData("revoke", "QueuedNote:completeafter=1440min")]
+    [InlineData("revoke", "CreatedNull:completeafter=1440min")]
+    [InlineData("rotate", "Accepted:completeafter=1440min")]
+    [InlineData("rotate", "CreatedNull:completeafter=1440min")]
+    public async Task A_change_that_is_not_completed_in_time_has_an_unknown_outcome(string operation, string fault)
     {
-        using var server = new FieldServer("credential/revoke:" + fault);
+        using var server = new FieldServer($"credential/{operation}:{fault}");
 
-        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
+        await server.ChangeAsync(operation).FailsAsync(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
-        Assert.Equal(1, server.CountOf("/revoke"));
+        Assert.Equal(1, server.CountOf("/" + operation));
         Assert.InRange(server.CountOf("/list"), 5, 50);
     }
 
@@ -41,16 +42,13 @@ public sealed class AcceptedTests
     [Fact]
     public async Task A_revoke_that_is_only_accepted_is_not_done_although_its_response_shows_the_status()
     {
-        await using var server = ScriptedServer.Running(static request => Answers.Json(
+        await using var server = ScriptedServer.Running(static request =>
             request.Path.EndsWith("/revoke", StringComparison.Ordinal)
-                ? Wire.Item("""{"credentialId":"a","status":"REVOKED"}""")
-                : Wire.Item("""[{"credentialId":"a","status":"VERIFIED"}]"""),
-            request.Path.EndsWith("/revoke", StringComparison.Ordinal) ? 202 : 200));
-        using CadenzaClient client = TestClients.Create(server);
+                ? Answers.Json(Wire.Item("""{"credentialId":"a","status":"REVOKED"}"""), 202)
+                : Answers.Json(Wire.Item("""[{"credentialId":"a","status":"VERIFIED"}]""")));
 
-        ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
-
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        await server.Client.RevokeCredentialAsync("a")
+            .FailsAsync(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown);
     }
 
     [Theory]
@@ -66,38 +64,17 @@ public sealed class AcceptedTests
     }
 
     [Theory]
-    [InlineData("Accepted:completeafter=1440min")]
-    [InlineData("CreatedNull:completeafter=1440min")]
-    public async Task A_rotation_that_is_never_completed_has_an_unknown_outcome(string fault)
+    [InlineData("OtherStatus:status=FAILED", "FAILED")]
+    [InlineData("OtherStatus:status=ERROR", "ERROR")]
+    [InlineData("OtherStatus:status=REVOKED", "REVOKED")]
+    [InlineData("QueuedNote:after", "queued")]
+    public async Task A_status_of_rejected_keys_or_a_message_beside_a_success_is_a_warning(string fault, string words)
     {
         using var server = new FieldServer("credential/rotate:" + fault);
 
-        ApiException error = await FieldServer.FailAsync(server.RotateAsync);
-
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
-    }
-
-    [Theory]
-    [InlineData("credential/rotate:OtherStatus:status=FAILED", "FAILED")]
-    [InlineData("credential/rotate:OtherStatus:status=ERROR", "ERROR")]
-    [InlineData("credential/rotate:OtherStatus:status=REVOKED", "REVOKED")]
-    public async Task A_rotation_to_keys_that_the_exchange_rejects_is_a_warning(string fault, string status)
-    {
-        using var server = new FieldServer(fault);
-
         await server.RotateAsync();
 
-        Assert.Contains(status, Assert.Single(server.Warnings), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_message_beside_a_success_is_a_warning()
-    {
-        using var server = new FieldServer("credential/rotate:QueuedNote:after");
-
-        await server.RotateAsync();
-
-        Assert.Contains("queued", Assert.Single(server.Warnings), StringComparison.Ordinal);
+        Assert.Contains(words, Assert.Single(server.Warnings), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -109,41 +86,26 @@ public sealed class AcceptedTests
     public async Task A_creation_that_is_not_seen_on_the_server_has_an_unknown_outcome(string? nickname, string fault)
     {
         using var server = new FieldServer("credential/create:" + fault, "credential/list:ServerErrorJson");
-        var request = new NewCredential("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = nickname };
 
-        ApiException error = await FieldServer.FailAsync(() => server.Client.CreateCredentialAsync(request).Bounded());
+        await server.CreateAsync(nickname).FailsAsync(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Equal(1, server.CountOf("/create"));
     }
 
     [Theory]
-    [InlineData("CreatedNull:completeafter=1440min", "credential/list:ServerErrorJson")]
-    [InlineData("CreatedNull:completeafter=1440min", "credential/list:NoContent")]
-    [InlineData("UnreadableData", "credential/list:ServerErrorJson")]
-    public async Task A_rotation_without_a_credential_that_cannot_be_read_back_has_an_unknown_outcome(
-        string fault, string list)
+    [InlineData("rotate", "CreatedNull:completeafter=1440min", "ServerErrorJson")]
+    [InlineData("rotate", "CreatedNull:completeafter=1440min", "NoContent")]
+    [InlineData("rotate", "UnreadableData", "ServerErrorJson")]
+    [InlineData("revoke", "CreatedNull:completeafter=1440min", "ServerErrorJson")]
+    [InlineData("revoke", "UnreadableData", "ServerErrorJson")]
+    public async Task A_change_without_a_credential_that_cannot_be_read_back_has_an_unknown_outcome(
+        string operation, string fault, string list)
     {
-        using var server = new FieldServer("credential/rotate:" + fault, list);
+        using var server = new FieldServer($"credential/{operation}:{fault}", "credential/list:" + list);
 
-        ApiException error = await FieldServer.FailAsync(server.RotateAsync);
+        await server.ChangeAsync(operation).FailsAsync(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
-        Assert.Equal(1, server.CountOf("/rotate"));
-    }
-
-    [Theory]
-    [InlineData("CreatedNull:completeafter=1440min", "credential/list:ServerErrorJson")]
-    [InlineData("UnreadableData", "credential/list:ServerErrorJson")]
-    public async Task A_revoke_without_a_credential_that_cannot_be_read_back_has_an_unknown_outcome(
-        string fault, string list)
-    {
-        using var server = new FieldServer("credential/revoke:" + fault, list);
-
-        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
-
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
-        Assert.Equal(1, server.CountOf("/revoke"));
+        Assert.Equal(1, server.CountOf("/" + operation));
     }
 
     [Theory]
@@ -152,20 +114,15 @@ public sealed class AcceptedTests
     public async Task A_creation_is_done_when_the_list_contains_the_credential(string fault, bool isDone)
     {
         using var server = new FieldServer("credential/create:" + fault);
-        var request = new NewCredential("OKX", TestClients.Keys(passphrase: "new-passphrase"))
-        {
-            Nickname = "made later",
-        };
 
         if (isDone)
         {
-            await server.Client.CreateCredentialAsync(request).Bounded();
+            await server.CreateAsync("made later");
             Assert.NotNull(server.Sandbox.GetState().FindByNickname("made later"));
         }
         else
         {
-            ApiException error = await FieldServer.FailAsync(() =>
-                server.Client.CreateCredentialAsync(request).Bounded());
+            ApiException error = await server.CreateAsync("made later").FailsAsync();
             Assert.Equal(RequestOutcome.Unknown, error.Outcome);
         }
 

@@ -6,46 +6,34 @@ public sealed class CompletionTests
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Theory]
-    [InlineData("Accepted")]
-    [InlineData("Unfinished:status=REVOKING")]
-    [InlineData("QueuedNote")]
-    [InlineData("CreatedNull")]
-    public async Task Without_waiting_a_revoke_is_accepted_and_the_credential_is_not_read(string fault)
+    [InlineData("revoke", "Accepted")]
+    [InlineData("revoke", "Unfinished:status=REVOKING")]
+    [InlineData("revoke", "QueuedNote")]
+    [InlineData("revoke", "CreatedNull")]
+    [InlineData("rotate", "Accepted")]
+    [InlineData("rotate", "CreatedNull")]
+    [InlineData("create", "Accepted")]
+    public async Task Without_waiting_a_change_is_accepted_and_not_read_back(string operation, string fault)
     {
-        using var server = new FieldServer("credential/revoke:" + fault);
+        using var server = new FieldServer($"credential/{operation}:{fault}");
 
-        ApiResult<CadenzaCredential> result = await ExecuteAsync(server, TimeSpan.Zero, Revoke(server));
+        ApiResult<CadenzaCredential> result = await ExecuteAsync(
+            server,
+            TimeSpan.Zero,
+            operation switch
+            {
+                "revoke" => Revoke(server),
+                "rotate" => new RotateRequest(new CredentialReference(server.Target.CredentialId), TestClients.Keys()),
+                _ => Create(),
+            });
 
         Assert.True(result.IsAccepted);
-        Assert.Equal(server.Target.CredentialId, result.Value.CredentialId);
+        Assert.Equal(operation != "create", result.Value.CredentialId == server.Target.CredentialId);
+        Assert.Equal(operation == "create", result.Value.Nickname == "made later");
         Assert.NotEqual("REVOKED", result.Value.Status);
         Assert.NotNull(result.Value.Server);
         Assert.Equal(1, server.Sandbox.RequestCount);
         Assert.Empty(server.Waits);
-    }
-
-    [Theory]
-    [InlineData("Accepted")]
-    [InlineData("CreatedNull")]
-    public async Task Without_waiting_a_rotation_is_accepted(string fault)
-    {
-        using var server = new FieldServer("credential/rotate:" + fault);
-        var request = new RotateRequest(new CredentialReference(server.Target.CredentialId), TestClients.Keys());
-
-        Assert.True((await ExecuteAsync(server, TimeSpan.Zero, request)).IsAccepted);
-        Assert.Equal(1, server.Sandbox.RequestCount);
-    }
-
-    [Fact]
-    public async Task Without_waiting_a_creation_is_accepted()
-    {
-        using var server = new FieldServer("credential/create:Accepted");
-
-        ApiResult<CadenzaCredential> result = await ExecuteAsync(server, TimeSpan.Zero, Create());
-
-        Assert.True(result.IsAccepted);
-        Assert.Equal("made later", result.Value.Nickname);
-        Assert.Equal(1, server.Sandbox.RequestCount);
     }
 
     [Fact]
@@ -94,10 +82,9 @@ public sealed class CompletionTests
         using var server = new FieldServer("credential/revoke:Unfinished:status=REVOKING");
         DateTimeOffset began = server.Time.GetUtcNow();
 
-        ApiException error = await FieldServer.FailAsync(() =>
-            ExecuteAsync(server, TimeSpan.FromMinutes(5), Revoke(server)));
+        ApiException error = await ExecuteAsync(server, TimeSpan.FromMinutes(5), Revoke(server))
+            .FailsAsync(CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown);
 
-        Assert.Equal((CadenzaErrorKind.NotCompleted, RequestOutcome.Unknown), (error.Kind, error.Outcome));
         Assert.Contains("REVOKING", error.Message, StringComparison.Ordinal);
         Assert.InRange(server.Time.GetUtcNow() - began, TimeSpan.FromMinutes(4.9), TimeSpan.FromMinutes(5.1));
     }
@@ -139,8 +126,7 @@ public sealed class CompletionTests
     private static RevokeRequest Revoke(FieldServer server) =>
         new(new CredentialReference(server.Target.CredentialId));
 
-    private static CreateRequest Create() =>
-        new(new NewCredential("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = "made later" });
+    private static CreateRequest Create() => new(FieldServer.Creation("made later"));
 
     private static Task<ApiResult<CadenzaCredential>> ExecuteAsync(
         FieldServer server, TimeSpan wait, ChangeRequest request, CancellationToken cancellationToken = default) =>

@@ -1,17 +1,15 @@
 namespace Cadenza.Client.Tests.Field;
 
 /// <summary>A sandbox with faults and a client of it, in one virtual time.</summary>
-internal sealed class FieldServer : IDisposable, IRequestObserver
+internal sealed class FieldServer : QuietObserver, IDisposable
 {
     public FieldServer(SandboxOptions options, params string[] faults)
     {
         options.TimeProvider = Time;
         options.AccessTokenLifetime = TimeSpan.FromDays(30);
-        options.Faults = new SandboxFaults { Rules = [.. faults.Select(SandboxFaultRule.Parse)] };
+        options.Faults = Sandboxes.Faults(faults);
         Sandbox = new SandboxHandler(options);
-        Root = CadenzaClient.FromAccessToken(
-            new CadenzaClientOptions(Sandbox.BaseAddress) { Handler = Sandbox, TimeProvider = Time },
-            SecretText.Wrap(Sandbox.IssueAccessToken()));
+        Root = Sandboxes.Connect(Sandbox, Sandboxes.ClientOptions(Sandbox, Time));
         Client = Root.ObservedBy(this);
         Target = Sandbox.GetState().Credentials.First(
             static c => c is { Status: "VERIFIED" or "ACTIVE" or "VALIDATED", IsBlocked: false, IsColleagues: false });
@@ -41,10 +39,6 @@ internal sealed class FieldServer : IDisposable, IRequestObserver
 
     public List<string> Notices { get; } = [];
 
-    public bool WantsAttempts => false;
-
-    public bool WantsDetail => false;
-
     public SandboxCredential Now => Sandbox.FindCredential(Target.CredentialId)!;
 
     public int CountOf(string path) =>
@@ -55,29 +49,21 @@ internal sealed class FieldServer : IDisposable, IRequestObserver
     public Task<CadenzaCredential> RotateAsync() =>
         Client.RotateCredentialAsync(Target.CredentialId, TestClients.Keys()).Bounded();
 
-    public static async Task<ApiException> FailAsync(Func<Task> action)
-    {
-        try
+    public Task<CadenzaCredential> CreateAsync(string? nickname) =>
+        Client.CreateCredentialAsync(Creation(nickname)).Bounded();
+
+    public Task<CadenzaCredential> ChangeAsync(string operation) =>
+        operation switch
         {
-            await action();
-        }
-        catch (ApiException e)
-        {
-            return e;
-        }
+            "rotate" => RotateAsync(),
+            "revoke" => RevokeAsync(),
+            _ => CreateAsync("made"),
+        };
 
-        throw new InvalidOperationException("It did not fail.");
-    }
+    public static NewCredential Creation(string? nickname) =>
+        new("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = nickname };
 
-    public void OnAttempt(RequestTrace trace)
-    {
-    }
-
-    public void OnDetail(string detail)
-    {
-    }
-
-    public void OnWaiting(object wait, string? text)
+    public override void OnWaiting(object wait, string? text)
     {
         if (text is not null)
         {
@@ -86,13 +72,9 @@ internal sealed class FieldServer : IDisposable, IRequestObserver
         }
     }
 
-    public void OnTurn()
-    {
-    }
+    public override void OnNotice(string message) => Notices.Add(message);
 
-    public void OnNotice(string message) => Notices.Add(message);
-
-    public void OnWarning(string message) => Warnings.Add(message);
+    public override void OnWarning(string message) => Warnings.Add(message);
 
     public void Dispose() => Root.Dispose();
 }

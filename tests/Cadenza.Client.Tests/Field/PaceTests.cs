@@ -7,7 +7,7 @@ public sealed class PaceTests
     public async Task Requests_that_start_together_are_sent_one_after_the_other()
     {
         FakeTimeProvider time = TestClients.CreateTime();
-        using SandboxHandler sandbox = CreateSandbox(time);
+        using SandboxHandler sandbox = Sandboxes.Create(time);
         using CadenzaClient client = CreateClient(sandbox, time, maxPerMinute: 60);
 
         Task<SignedInUser>[] calls = [.. Enumerable.Range(0, 5).Select(_ => client.GetCurrentUserAsync())];
@@ -40,7 +40,7 @@ public sealed class PaceTests
     public async Task A_change_that_is_canceled_before_its_turn_was_not_sent()
     {
         FakeTimeProvider time = TestClients.CreateTime();
-        using SandboxHandler sandbox = CreateSandbox(time);
+        using SandboxHandler sandbox = Sandboxes.Create(time);
         using CadenzaClient client = CreateClient(sandbox, time, maxPerMinute: 1);
         await client.GetCurrentUserAsync().Bounded();
         using var stop = new CancellationTokenSource();
@@ -78,7 +78,7 @@ public sealed class PaceTests
     public async Task A_limit_that_the_server_reports_is_not_exceeded(string headers, bool isExceeded)
     {
         FakeTimeProvider time = TestClients.CreateTime();
-        using SandboxHandler sandbox = CreateSandbox(time, $"*:RequestLimit:size=10,per=5s,headers={headers}");
+        using SandboxHandler sandbox = Sandboxes.Create(time, $"*:RequestLimit:size=10,per=5s,headers={headers}");
         using CadenzaClient client = CreateClient(sandbox, time);
         await client.GetCurrentUserAsync().Bounded();
 
@@ -116,11 +116,11 @@ public sealed class PaceTests
         using var server = new FieldServer("*:RequestLimit:size=1,per=10min");
         await server.Client.GetCurrentUserAsync().Bounded();
 
-        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
+        ApiException error = await server.RevokeAsync()
+            .FailsAsync(CadenzaErrorKind.RateLimited, RequestOutcome.NotSent);
         server.Time.Advance(TimeSpan.FromMinutes(10));
         await server.RevokeAsync();
 
-        Assert.Equal((CadenzaErrorKind.RateLimited, RequestOutcome.NotSent), (error.Kind, error.Outcome));
         Assert.Equal(Messages.RateLimited(600), error.Message);
         Assert.Equal(2, server.Sandbox.RequestCount);
     }
@@ -130,15 +130,9 @@ public sealed class PaceTests
     public async Task The_limit_of_sign_ins_does_not_hold_other_requests()
     {
         FakeTimeProvider time = TestClients.CreateTime();
-        using SandboxHandler sandbox = CreateSandbox(time, "auth/login:RequestLimit:size=1,per=15min");
-        var options = new CadenzaClientOptions(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = time };
-        (CadenzaClient client, _) = await CadenzaClient
-            .LoginAsync(options, "admin@sandbox.example", SecretText.Wrap("sandbox-password")).Bounded();
-        using (client)
-        {
-            await client.GetCurrentUserAsync().Bounded();
-            await client.GetCurrentUserAsync().Bounded();
-        }
+        using SandboxHandler sandbox = Sandboxes.Create(time, "auth/login:RequestLimit:size=1,per=15min");
+        using CadenzaClient client = await Sandboxes.LoginAsync(Sandboxes.ClientOptions(sandbox, time));
+        await CallAsync(client, calls: 2);
 
         Assert.Equal(3, sandbox.RequestCount);
     }
@@ -160,19 +154,11 @@ public sealed class PaceTests
         }
     }
 
-    private static SandboxHandler CreateSandbox(TimeProvider time, params string[] faults) => new(new SandboxOptions
-    {
-        TimeProvider = time,
-        Faults = new SandboxFaults { Rules = [.. faults.Select(SandboxFaultRule.Parse)] },
-    });
-
     private static CadenzaClient CreateClient(SandboxHandler sandbox, TimeProvider time, int? maxPerMinute = null) =>
-        CadenzaClient.FromAccessToken(
+        Sandboxes.Connect(
+            sandbox,
             new CadenzaClientOptions(sandbox.BaseAddress)
             {
-                Handler = sandbox,
-                TimeProvider = time,
-                MaxRequestsPerMinute = maxPerMinute,
-            },
-            SecretText.Wrap(sandbox.IssueAccessToken()));
+                Handler = sandbox, TimeProvider = time, MaxRequestsPerMinute = maxPerMinute,
+            });
 }

@@ -3,9 +3,6 @@ namespace Cadenza.Client.Tests.Field;
 /// <summary>What a refusal means depends on the operation and on who wrote it.</summary>
 public sealed class RefusalTests
 {
-    private static NewCredential Creation =>
-        new("OKX", TestClients.Keys(passphrase: "new-passphrase")) { Nickname = "made" };
-
     [Theory]
     [InlineData("rotate", "LockConflict")]
     [InlineData("rotate", "RateConflict:retryafter=1")]
@@ -17,13 +14,7 @@ public sealed class RefusalTests
     {
         using var server = new FieldServer($"credential/{operation}:{fault}{(fault.Contains(':') ? ',' : ':')}times=2");
 
-        await (
-            operation switch
-            {
-                "rotate" => server.RotateAsync(),
-                "revoke" => server.RevokeAsync(),
-                _ => server.Client.CreateCredentialAsync(Creation).Bounded(),
-            });
+        await server.ChangeAsync(operation);
 
         Assert.Equal(3, server.CountOf("/" + operation));
     }
@@ -63,21 +54,10 @@ public sealed class RefusalTests
     public async Task A_login_that_is_rate_limited_waits_and_signs_in()
     {
         var time = new SkippingTimeProvider();
-        var options = new SandboxOptions { TimeProvider = time };
-        options.Faults = new SandboxFaults
-        {
-            Rules = [SandboxFaultRule.Parse("auth/login:LoginRateLimited:times=1,retryafter=1")],
-        };
-        var sandbox = new SandboxHandler(options);
+        SandboxHandler sandbox = Sandboxes.Create(time, "auth/login:LoginRateLimited:times=1,retryafter=1");
 
-        (CadenzaClient client, _) = await CadenzaClient
-            .LoginAsync(
-                new CadenzaClientOptions(sandbox.BaseAddress) { Handler = sandbox, TimeProvider = time },
-                options.Email,
-                SecretText.Wrap(options.Password))
-            .Bounded();
+        using CadenzaClient client = await Sandboxes.LoginAsync(Sandboxes.ClientOptions(sandbox, time));
 
-        client.Dispose();
         Assert.Equal(2, sandbox.Requests.Count);
     }
 
@@ -93,9 +73,9 @@ public sealed class RefusalTests
     {
         using var server = new FieldServer("*:" + fault);
 
-        ApiException error = await FieldServer.FailAsync(server.RevokeAsync);
+        ApiException error = await server.RevokeAsync()
+            .FailsAsync(CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected);
 
-        Assert.Equal((CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected), (error.Kind, error.Outcome));
         Assert.Equal(status, error.HttpStatus);
         Assert.True(ErrorKinds.FailsEveryItem(error.Kind));
         Assert.Equal("VERIFIED", server.Now.Status);
@@ -115,11 +95,10 @@ public sealed class RefusalTests
         foreach (int status in new[] { 401, 403, 407, 451, 511 })
         {
             await using var server = ScriptedServer.Answering(Answers.Json(body, status));
-            using CadenzaClient client = TestClients.Create(server);
 
-            ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
+            await server.Client.RevokeCredentialAsync("a")
+                .FailsAsync(CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected);
 
-            Assert.Equal((CadenzaErrorKind.RequestBlocked, RequestOutcome.Rejected), (error.Kind, error.Outcome));
             Assert.Single(server.Requests);
         }
     }
@@ -136,11 +115,8 @@ public sealed class RefusalTests
     public async Task Json_with_the_errno_of_the_api_is_from_the_api(int status, string errno, CadenzaErrorKind kind)
     {
         await using var server = ScriptedServer.Answering(Answers.Json($$"""{"errno":{{errno}}}""", status));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
-
-        Assert.Equal((kind, RequestOutcome.Rejected), (error.Kind, error.Outcome));
+        await server.Client.RevokeCredentialAsync("a").FailsAsync(kind, RequestOutcome.Rejected);
     }
 
     [Theory]
@@ -169,14 +145,19 @@ public sealed class RefusalTests
     [InlineData("""{"credentialId":"a","status":17}""")]
     [InlineData("""[{"tradingAccountId":"t","status":17}]""")]
     [InlineData("""["a"]""")]
-    public async Task A_verification_whose_answer_cannot_be_read_is_unknown_and_never_applied(string data)
+    [InlineData("""[{"\ud800":1,"credentialId":"a","status":"VERIFIED"}]""")]
+    // The answer is about another credential.
+    [InlineData("""{"credentialId":"b","status":"VERIFIED"}""")]
+    [InlineData("""[{"credentialId":"b","status":"VERIFIED"}]""")]
+    [InlineData("""[{"tradingAccountId":"t","status":"ACTIVE","credentials":[{"credentialId":"b"}]}]""")]
+    [InlineData(
+        """[{"tradingAccountId":"t","status":"ACTIVE","credentials":["a"]},{"tradingAccountId":"u","credentials":["b"]}]"""
+    )]
+    public async Task A_verification_whose_answer_cannot_be_used_is_unknown_and_never_applied(string data)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ApiException error = await FieldServer.FailAsync(() => client.VerifyCredentialAsync("a").Bounded());
-
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
+        await server.Client.VerifyCredentialAsync("a").FailsAsync(CadenzaErrorKind.BadResponse, RequestOutcome.Unknown);
 
         // The same request would get the same answer.
         Assert.Single(server.Requests);
@@ -186,9 +167,8 @@ public sealed class RefusalTests
     public async Task Credentials_are_verified_alone_if_the_answer_about_several_cannot_be_read()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item("""["a"]""")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Assert.Null(await client.TryVerifyCredentialsAsync(["a", "b"]).Bounded());
+        Assert.Null(await server.Client.TryVerifyCredentialsAsync(["a", "b"]).Bounded());
     }
 
     [Theory]
@@ -212,23 +192,6 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("""{"credentialId":"b","status":"VERIFIED"}""")]
-    [InlineData("""[{"credentialId":"b","status":"VERIFIED"}]""")]
-    [InlineData("""[{"tradingAccountId":"t","status":"ACTIVE","credentials":[{"credentialId":"b"}]}]""")]
-    [InlineData(
-        """[{"tradingAccountId":"t","status":"ACTIVE","credentials":["a"]},{"tradingAccountId":"u","credentials":["b"]}]"""
-    )]
-    public async Task A_verification_about_another_credential_is_not_believed(string data)
-    {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ApiException error = await FieldServer.FailAsync(() => client.VerifyCredentialAsync("a").Bounded());
-
-        Assert.Equal((CadenzaErrorKind.BadResponse, RequestOutcome.Unknown), (error.Kind, error.Outcome));
-    }
-
-    [Theory]
     [InlineData("""[{"credentialId":"a","status":"FAILED"}]""", VerificationAnswer.Rejected)]
     [InlineData("""[{"credentialId":"a","status":"PENDING"}]""", VerificationAnswer.NotYetKnown)]
     [InlineData(
@@ -237,23 +200,10 @@ public sealed class RefusalTests
     public async Task A_verification_can_be_answered_with_a_list_of_credentials(string data, string answer)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(data)));
-        using CadenzaClient client = TestClients.Create(server);
 
-        VerificationResult result = await client.VerifyCredentialAsync("a").Bounded();
+        VerificationResult result = await server.Client.VerifyCredentialAsync("a").Bounded();
 
         Assert.Equal((answer, answer == VerificationAnswer.Accepted), (result.Answer, result.Passed));
-    }
-
-    [Fact]
-    public async Task A_verification_with_a_member_that_is_not_text_cannot_be_read()
-    {
-        await using var server = ScriptedServer.Answering(
-            Answers.Json(Wire.Item("""[{"\ud800":1,"credentialId":"a","status":"VERIFIED"}]""")));
-        using CadenzaClient client = TestClients.Create(server);
-
-        ApiException error = await FieldServer.FailAsync(() => client.VerifyCredentialAsync("a").Bounded());
-
-        Assert.Equal(CadenzaErrorKind.BadResponse, error.Kind);
     }
 
     [Fact]
@@ -261,7 +211,7 @@ public sealed class RefusalTests
     {
         using var server = new FieldServer("credential/create:OtherObject");
 
-        CadenzaCredential created = await server.Client.CreateCredentialAsync(Creation).Bounded();
+        CadenzaCredential created = await server.CreateAsync("made");
 
         Assert.Equal("made", created.Nickname);
         Assert.Equal(1, server.CountOf("/create"));
@@ -274,14 +224,9 @@ public sealed class RefusalTests
     public async Task A_strict_server_gets_its_own_members_and_types(SandboxDialect dialect)
     {
         using var server = new FieldServer(
-            new SandboxOptions
-            {
-                Dialect = dialect,
-                StrictMembers = true,
-                StrictTypes = true,
-            });
+            new SandboxOptions { Dialect = dialect, StrictMembers = true, StrictTypes = true });
 
-        CadenzaCredential first = await server.Client.CreateCredentialAsync(Creation).Bounded();
+        CadenzaCredential first = await server.CreateAsync("made");
         int requests = server.CountOf("/create");
         CadenzaCredential second = await server
             .Client.CreateCredentialAsync(
@@ -298,23 +243,16 @@ public sealed class RefusalTests
     {
         using var server = new FieldServer(new SandboxOptions { Dialect = SandboxDialect.OpenApi, StrictTypes = true });
 
-        ApiException error = await FieldServer.FailAsync(() =>
-            server
-                .Client.CreateCredentialAsync(
-                    new NewCredential("BYBIT", TestClients.Keys()) { Nickname = "typed", CredentialType = "EXCHANGE" })
-                .Bounded());
-
-        Assert.Equal((CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected), (error.Kind, error.Outcome));
+        var typed = new NewCredential("BYBIT", TestClients.Keys()) { Nickname = "typed", CredentialType = "EXCHANGE" };
+        await server.Client.CreateCredentialAsync(typed)
+            .FailsAsync(CadenzaErrorKind.InvalidRequest, RequestOutcome.Rejected);
     }
 
     [Fact]
     public async Task A_server_of_the_guide_is_asked_once_for_each_verification()
     {
         using var server = new FieldServer(new SandboxOptions { StrictMembers = true });
-        string[] ids =
-        [
-            .. server.Sandbox.GetState().Credentials.Where(static c => !c.IsRevoked).Select(static c => c.CredentialId),
-        ];
+        string[] ids = server.Sandbox.FindIds(static c => !c.IsRevoked);
 
         Assert.Null(await server.Client.TryVerifyCredentialsAsync(ids).Bounded());
         foreach (string id in ids)

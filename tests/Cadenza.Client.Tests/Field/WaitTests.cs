@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Cadenza.SandboxServer;
 
 namespace Cadenza.Client.Tests.Field;
@@ -53,14 +54,12 @@ public sealed class WaitTests
     {
         using var server = new FieldServer("credential/revoke:" + fault);
 
-        ApiException first = await FieldServer.FailAsync(server.RevokeAsync);
-        ApiException second = await FieldServer.FailAsync(server.RevokeAsync);
+        await server.RevokeAsync().FailsAsync(CadenzaErrorKind.RateLimited, RequestOutcome.Rejected);
+        await server.RevokeAsync().FailsAsync(CadenzaErrorKind.RateLimited, RequestOutcome.NotSent);
         int requests = server.Sandbox.Requests.Count;
         server.Time.Advance(TimeSpan.FromDays(1));
         await server.RevokeAsync();
 
-        Assert.Equal((CadenzaErrorKind.RateLimited, RequestOutcome.Rejected), (first.Kind, first.Outcome));
-        Assert.Equal((CadenzaErrorKind.RateLimited, RequestOutcome.NotSent), (second.Kind, second.Outcome));
         Assert.Equal(1, requests);
     }
 
@@ -90,8 +89,8 @@ public sealed class WaitTests
 
         for (int call = 0; call < 10; call++)
         {
-            ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
-            Assert.Equal((CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent), (error.Kind, error.Outcome));
+            await client.RevokeCredentialAsync("a")
+                .FailsAsync(CadenzaErrorKind.ConnectionFailed, RequestOutcome.NotSent);
         }
 
         // Three calls with all their attempts, then one attempt each.
@@ -121,9 +120,8 @@ public sealed class WaitTests
         };
         using var client = CadenzaClient.FromAccessToken(options, SecretText.Wrap("token-1"));
 
-        ApiException error = await FieldServer.FailAsync(() => client.RevokeCredentialAsync("a").Bounded());
+        ApiException error = await client.RevokeCredentialAsync("a").FailsAsync(kind, RequestOutcome.NotSent);
 
-        Assert.Equal((kind, RequestOutcome.NotSent), (error.Kind, error.Outcome));
         Assert.Contains(proxy.BaseAddress.Authority, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("proxy-password", error.ToString(), StringComparison.Ordinal);
         Assert.InRange(proxy.TunnelCount, tunnels, 2 * tunnels);
@@ -137,12 +135,10 @@ public sealed class WaitTests
 
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request,
-            System.Threading.CancellationToken cancellationToken)
+            CancellationToken cancellationToken)
         {
             Count++;
-            throw new HttpRequestException(
-                "refused",
-                new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
+            throw new HttpRequestException("refused", new SocketException((int)SocketError.ConnectionRefused));
         }
     }
 }

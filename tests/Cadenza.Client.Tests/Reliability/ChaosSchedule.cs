@@ -8,14 +8,8 @@ internal sealed class ChaosSchedule
 {
     private static readonly string[] Endpoints =
     [
-        "*",
-        "credential/*",
-        "credential/list",
-        "credential/rotate",
-        "credential/revoke",
-        "credential/create",
-        "credential/verify",
-        "auth/token/refresh",
+        "*", "credential/*", "credential/list", "credential/rotate", "credential/revoke", "credential/create",
+        "credential/verify", "auth/token/refresh",
     ];
 
     private static readonly SandboxFaultKind[] Kinds = [.. SandboxFaults.TransportKinds];
@@ -100,7 +94,9 @@ internal sealed class ChaosSchedule
     /// <summary>No two changes have the same target, so that each change can be told whose it was.</summary>
     private List<ChaosOperation> MakeOperations(Prng random)
     {
-        var targets = new Queue<SandboxCredential>(Shuffled(Before.Credentials, random));
+        List<SandboxCredential> credentials = [.. Before.Credentials];
+        random.Shuffle(credentials);
+        var targets = new Queue<SandboxCredential>(credentials);
         int count = 1 + random.Next(16);
         var operations = new List<ChaosOperation>();
         for (int i = 0; i < count && targets.Count > 0; i++)
@@ -112,13 +108,6 @@ internal sealed class ChaosSchedule
         }
 
         return operations;
-    }
-
-    private static List<SandboxCredential> Shuffled(IEnumerable<SandboxCredential> credentials, Prng random)
-    {
-        List<SandboxCredential> list = credentials.ToList();
-        random.Shuffle(list);
-        return list;
     }
 }
 

@@ -17,17 +17,10 @@ public sealed class ConnectTimeoutTests
         List<Socket> callers = FillBacklog(end);
         try
         {
-            var options = new CadenzaClientOptions(new Uri($"http://127.0.0.1:{end.Port}/"))
-            {
-                AttemptTimeout = TimeSpan.FromSeconds(2),
-                MaxRetries = 0,
-            };
-            using CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap(TestClients.Token));
+            using CadenzaClient client = TestClients.Create(
+                new Uri($"http://127.0.0.1:{end.Port}/"), TimeSpan.FromSeconds(2));
 
-            ApiException error = await Assert.ThrowsAsync<ApiException>(() =>
-                client.RevokeCredentialAsync("a").Bounded());
-
-            Assert.Equal((ExpectedKind, ExpectedOutcome), (error.Kind, error.Outcome));
+            await client.RevokeCredentialAsync("a").FailsAsync(ExpectedKind, RequestOutcome.NotSent);
         }
         finally
         {
@@ -38,10 +31,8 @@ public sealed class ConnectTimeoutTests
 #if CLIENT_NETSTANDARD
     // This build's handler has no timeout of its own for connecting, so the attempt's ends it. The body was not begun.
     private const CadenzaErrorKind ExpectedKind = CadenzaErrorKind.Timeout;
-    private const RequestOutcome ExpectedOutcome = RequestOutcome.NotSent;
 #else
     private const CadenzaErrorKind ExpectedKind = CadenzaErrorKind.ConnectionFailed;
-    private const RequestOutcome ExpectedOutcome = RequestOutcome.NotSent;
 #endif
 
     private static List<Socket> FillBacklog(IPEndPoint end)

@@ -1,14 +1,12 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Cadenza.SandboxServer;
 
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>
 /// A server with one fault, and the truth about what it did: the sandbox behind Kestrel, or for what Kestrel would not
-/// do, the sandbox
-/// behind a raw socket.
+/// do, the sandbox behind a raw socket.
 /// </summary>
 internal sealed class FaultPeer : IAsyncDisposable
 {
@@ -18,15 +16,10 @@ internal sealed class FaultPeer : IAsyncDisposable
     private readonly SandboxHost? _host;
     private readonly ScriptedServer? _raw;
     private readonly HttpMessageInvoker? _invoker;
-    private readonly Socket? _held;
     private int _spoiled;
 
-    private FaultPeer(SandboxHost host)
-    {
-        _host = host;
-        Sandbox = host.Sandbox;
-        Address = host.BaseAddress;
-    }
+    private FaultPeer(SandboxHandler sandbox, Uri address, SandboxHost? host = null) =>
+        (Sandbox, Address, _host) = (sandbox, address, host);
 
     private FaultPeer(SandboxOptions options, string endpoint, Answer spoil, bool isAfter, bool isAlways)
     {
@@ -42,19 +35,9 @@ internal sealed class FaultPeer : IAsyncDisposable
         Address = _raw.BaseAddress;
     }
 
-    private FaultPeer(SandboxOptions options, Uri nowhere, Socket? held = null)
-    {
-        Sandbox = new SandboxHandler(options);
-        Address = nowhere;
-        _held = held;
-    }
-
     public Uri Address { get; }
 
     public SandboxHandler Sandbox { get; }
-
-    /// <summary>The requests that came over the raw socket; empty behind Kestrel.</summary>
-    public IReadOnlyList<ReceivedRequest> Received => _raw?.Requests ?? [];
 
     public static async Task<FaultPeer> StartAsync(FaultCase fault, string endpoint, SandboxOptions options)
     {
@@ -64,14 +47,16 @@ internal sealed class FaultPeer : IAsyncDisposable
             string once = fault.IsAlways
                 ? ""
                 : (fault.Fault.Contains(':', StringComparison.Ordinal) ? "," : ":") + "times=1";
-            options.Faults = new SandboxFaults { Rules = [SandboxFaultRule.Parse($"{endpoint}:{fault.Fault}{once}")] };
-            return new FaultPeer(await SandboxHost.StartAsync(options));
+            options.Faults = Sandboxes.Faults($"{endpoint}:{fault.Fault}{once}");
+            SandboxHost host = await SandboxHost.StartAsync(options);
+            return new FaultPeer(host.Sandbox, host.BaseAddress, host);
         }
 
         return kind switch
         {
-            "ConnectionRefused" => Refusing(options),
-            "UnknownHost" => new FaultPeer(options, new Uri("https://no-such-host.cadenza.invalid/")),
+            "ConnectionRefused" => new FaultPeer(new SandboxHandler(options), ScriptedServer.FindDeafAddress()),
+            "UnknownHost" => new FaultPeer(
+                new SandboxHandler(options), new Uri("https://no-such-host.cadenza.invalid/")),
             _ => new FaultPeer(
                 options,
                 endpoint,
@@ -101,15 +86,6 @@ internal sealed class FaultPeer : IAsyncDisposable
         }
 
         _invoker?.Dispose();
-        _held?.Dispose();
-    }
-
-    /// <summary>On a port that is taken, so that no server of another case gets it, but not listened on.</summary>
-    private static FaultPeer Refusing(SandboxOptions options)
-    {
-        var held = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        held.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return new FaultPeer(options, new Uri($"http://127.0.0.1:{((IPEndPoint)held.LocalEndPoint!).Port}/"), held);
     }
 
     private static Answer AnswerOf(string kind) =>

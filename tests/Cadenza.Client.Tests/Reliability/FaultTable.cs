@@ -27,16 +27,14 @@ internal sealed record FaultCase(string Fault, bool IsAlways, FaultOperation Ope
 
 /// <summary>
 /// How every operation ends under every fault. Written down by hand from the promise and the retry table in
-/// docs/reliability.md, where
-/// the same table stands for readers; never made from what the client does.
+/// docs/reliability.md, where the same table stands for readers; never made from what the client does.
 /// </summary>
 internal static class FaultTable
 {
     /// <summary>
     /// A fault is a rule of the sandbox without its endpoint; <c>:after</c> is after the change. A cell is what comes
-    /// of a fault that happens
-    /// once, then of one that stays; one word where that is the same. A list is Complete, ends in an Error, or is
-    /// Partial and ends in one.
+    /// of a fault that happens once, then of one that stays; one word where that is the same. A list is Complete, ends
+    /// in an Error, or is Partial and ends in one.
     /// </summary>
     public const string Sandbox = """
         | fault                                           | list             | rotate          | revoke          | create          | verify          | login           | refresh         |

@@ -39,14 +39,9 @@ public sealed class FaultTableTests(ITestOutputHelper output)
     {
         SandboxFaultKind[] fixedPhase =
         [
-            SandboxFaultKind.RateLimited,
-            SandboxFaultKind.LockNotAcquired,
-            SandboxFaultKind.TruncatedBody,
-            SandboxFaultKind.WrongContentType,
-            SandboxFaultKind.ResetBefore,
-            SandboxFaultKind.ResetAfter,
-            SandboxFaultKind.Drip,
-            SandboxFaultKind.DropMidway,
+            SandboxFaultKind.RateLimited, SandboxFaultKind.LockNotAcquired, SandboxFaultKind.TruncatedBody,
+            SandboxFaultKind.WrongContentType, SandboxFaultKind.ResetBefore, SandboxFaultKind.ResetAfter,
+            SandboxFaultKind.Drip, SandboxFaultKind.DropMidway,
         ];
         HashSet<string> faults = [.. FaultTable.Rows(FaultTable.Sandbox).Select(static row => row.Fault)];
 
@@ -57,19 +52,10 @@ public sealed class FaultTableTests(ITestOutputHelper output)
     [Fact]
     public void The_page_for_readers_holds_the_same_table()
     {
-        string[] told =
-        [
-            .. FaultTable
-                .Rows(ReadPage())
-                .SelectMany(static row => Names(row.Fault).Select(name => Line(name, row.Cells))),
-        ];
-        string[] tried =
-        [
-            .. FaultTable
-                .Rows(FaultTable.Sandbox)
-                .Concat(FaultTable.Rows(FaultTable.Peer))
-                .Select(static row => Line(row.Fault, row.Cells)),
-        ];
+        IEnumerable<string> told = FaultTable.Rows(ReadPage())
+            .SelectMany(static row => Names(row.Fault).Select(name => Line(name, row.Cells)));
+        IEnumerable<string> tried = FaultTable.Rows(FaultTable.Sandbox).Concat(FaultTable.Rows(FaultTable.Peer))
+            .Select(static row => Line(row.Fault, row.Cells));
 
         Assert.Equal(tried.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
 

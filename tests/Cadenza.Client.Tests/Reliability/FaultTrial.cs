@@ -2,16 +2,15 @@ namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>
 /// Tries one case of the <see cref="FaultTable"/> over a real socket: what was reported is compared with the table,
-/// with the server's true
-/// state and with what may be sent at the most.
+/// with the server's true state and with what may be sent at the most.
 /// </summary>
 internal sealed class FaultTrial
 {
     private const int MaxRetries = 2;
     private const int CreationLooks = 4;
-    private const string Key = "canary-key",
-        Secret = "canary-secret",
-        Passphrase = "canary-passphrase";
+    private const string Key = "canary-key";
+    private const string Secret = "canary-secret";
+    private const string Passphrase = "canary-passphrase";
 
     private static readonly string[] Silent = ["NeverAnswer", "Drip", "DropMidway", "EndlessSpace"];
 
@@ -82,9 +81,7 @@ internal sealed class FaultTrial
     {
         if (IsRefresh || _case.Operation == FaultOperation.Login)
         {
-            var defaults = new SandboxOptions();
-            using CadenzaClient session = (
-                await CadenzaClient.LoginAsync(Options(), defaults.Email, SecretText.Wrap(defaults.Password))).Client;
+            using CadenzaClient session = await Sandboxes.LoginAsync(Options());
             if (IsRefresh)
             {
                 _timeProvider.Shift = _case.Operation == FaultOperation.Refresh ? TimeSpan.FromHours(2) : TimeSpan.Zero;
@@ -94,10 +91,8 @@ internal sealed class FaultTrial
             return;
         }
 
-        using CadenzaClient client = CadenzaClient.FromAccessToken(
-            Options(),
-            SecretText.Wrap(_peer!.Sandbox.IssueAccessToken()));
-        var keys = new ApiKeySet(SecretText.Wrap(Key), SecretText.Wrap(Secret), SecretText.Wrap(Passphrase));
+        using CadenzaClient client = Sandboxes.Connect(_peer!.Sandbox, Options());
+        ApiKeySet keys = TestClients.Keys(Key, Secret, Passphrase);
         switch (_case.Operation)
         {
             case FaultOperation.List:
@@ -162,6 +157,7 @@ internal sealed class FaultTrial
             .. after.Credentials.Where(c => c.Fingerprint == Fingerprint && c.CredentialId != _before.CredentialId),
         ];
         bool isUnchanged = now.Changes == _before.Changes && made.Count == 0;
+        int effects = _peer!.Sandbox.Requests.Count(r => FaultPeer.IsTo(r, Endpoint) && r.TookEffect);
         switch (_case.Operation)
         {
             case FaultOperation.Rotate:
@@ -172,8 +168,6 @@ internal sealed class FaultTrial
                 Expect(_changed is null || _changed.Status == "REVOKED", "the result is not REVOKED");
                 break;
             case FaultOperation.Create:
-                int effects = _peer!.Sandbox.Requests.Count(request =>
-                    FaultPeer.IsTo(request, Endpoint) && request.TookEffect);
                 Expect(effects <= 1 && made.Count == effects, $"it was created {effects} times");
                 VerifyChange(made.Count == 1 && _changed?.CredentialId == made[0].CredentialId, isUnchanged);
                 break;
@@ -182,9 +176,7 @@ internal sealed class FaultTrial
                 Expect(isUnchanged, "a list changed something");
                 break;
             case FaultOperation.Login:
-                int sessions = _peer!.Sandbox.Requests.Count(request =>
-                    FaultPeer.IsTo(request, Endpoint) && request.TookEffect);
-                VerifyChange(sessions > 0, sessions == 0);
+                VerifyChange(effects > 0, effects == 0);
                 break;
             default:
                 Expect(isUnchanged, "a verification changed something");
@@ -208,10 +200,7 @@ internal sealed class FaultTrial
 
     private void VerifyList(SandboxState after)
     {
-        List<string> listed =
-        [
-            .. _rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!.CredentialId),
-        ];
+        List<string> listed = [.. _rows.Select(static row => row.Credential?.CredentialId).OfType<string>()];
         List<string> known = [.. after.Credentials.Select(static c => c.CredentialId)];
         Expect(
             _rows.TrueForAll(static row => row.Error is null && row.Warning is null),

@@ -3,9 +3,8 @@ using Cadenza.Client.Text;
 namespace Cadenza.Client.Tests.Reliability;
 
 /// <summary>
-/// Whatever bytes a server sends: a result, row errors or a ApiException come out, and nothing else, soon. Runs alone,
-/// since it
-/// measures the memory of the process.
+/// Whatever bytes a server sends: a result, row errors or an ApiException come out, and nothing else, soon. Runs alone,
+/// since it measures the memory of the process.
 /// </summary>
 [Collection(nameof(FuzzTests))]
 [CollectionDefinition(nameof(FuzzTests), DisableParallelization = true)]
@@ -23,25 +22,8 @@ public sealed class FuzzTests
 
     private static readonly string[] Tokens =
     [
-        "{",
-        "}",
-        "[",
-        "]",
-        ":",
-        ",",
-        "\"",
-        "null",
-        "true",
-        "-1",
-        "1e999",
-        "\"data\":",
-        "\"errno\":-1,",
-        "\\u0000",
-        "\\ud800",
-        "\u001b[31m",
-        "\uFEFF",
-        "{\"a\":",
-        "[[[[[[[[",
+        "{", "}", "[", "]", ":", ",", "\"", "null", "true", "-1", "1e999", "\"data\":", "\"errno\":-1,", "\\u0000",
+        "\\ud800", "\u001b[31m", "\uFEFF", "{\"a\":", "[[[[[[[[",
     ];
 
     [Fact]
@@ -50,7 +32,7 @@ public sealed class FuzzTests
     {
         SynchronizationContext.SetSynchronizationContext(null);
         var random = new Prng(20261121);
-        var server = new OneAnswer();
+        var server = new InMemoryServer("");
         using CadenzaClient client = CadenzaClient.FromAccessToken(
             new CadenzaClientOptions(new Uri("https://fuzz.invalid/"))
             {
@@ -151,21 +133,5 @@ public sealed class FuzzTests
         }
 
         return [.. bytes];
-    }
-
-    /// <summary>
-    /// Gives the same answer to everything, in process: the bytes are what is tried here, not the transport.
-    /// </summary>
-    private sealed class OneAnswer : HttpMessageHandler
-    {
-        public byte[] Body { get; set; } = [];
-
-        public HttpStatusCode Status { get; set; }
-
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request,
-            CancellationToken cancellationToken) =>
-            Task.FromResult(
-                new HttpResponseMessage(Status) { Content = new ByteArrayContent(Body), RequestMessage = request });
     }
 }

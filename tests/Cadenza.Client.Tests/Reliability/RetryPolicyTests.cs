@@ -37,14 +37,8 @@ public sealed class RetryPolicyTests
         bool expected)
     {
         var failure = new ApiException(kind, outcome, "failed");
-        RetryDecision decision = RetryPolicy.Decide(
-            failure,
-            Enum.Parse<RetryClass>(retryClass),
-            1,
-            TimeSpan.Zero,
-            Limits,
-            0.5);
-        Assert.Equal(expected, decision.IsRetry);
+        var parsed = Enum.Parse<RetryClass>(retryClass);
+        Assert.Equal(expected, RetryPolicy.Decide(failure, parsed, 1, TimeSpan.Zero, Limits, 0.5).IsRetry);
     }
 
     [Fact]

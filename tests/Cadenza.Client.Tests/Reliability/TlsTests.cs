@@ -15,10 +15,8 @@ public sealed class TlsTests
             certificate,
             async client =>
             {
-                ApiException error = await Assert.ThrowsAsync<ApiException>(() =>
-                    client.RevokeCredentialAsync("some-id"));
-                Assert.Equal(CadenzaErrorKind.CertificateRejected, error.Kind);
-                Assert.Equal(RequestOutcome.NotSent, error.Outcome);
+                ApiException error = await client.RevokeCredentialAsync("some-id")
+                    .FailsAsync(CadenzaErrorKind.CertificateRejected, RequestOutcome.NotSent);
                 Assert.Equal(1, error.Attempts);
             });
         Assert.Empty(received);
@@ -31,8 +29,7 @@ public sealed class TlsTests
             certificate: null,
             async client =>
             {
-                ApiException error = await Assert.ThrowsAsync<ApiException>(() =>
-                    client.RevokeCredentialAsync("some-id"));
+                ApiException error = await client.RevokeCredentialAsync("some-id").FailsAsync();
                 Assert.Equal(RequestOutcome.NotSent, error.Outcome);
             });
 
@@ -53,12 +50,7 @@ public sealed class TlsTests
         using var received = new MemoryStream();
         Task serving = ServeAsync(listener, certificate, received, stop.Token);
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        var options = new CadenzaClientOptions(new Uri($"https://localhost:{port}/"))
-        {
-            MaxRetries = 0,
-            AttemptTimeout = Bound.Time,
-        };
-        using (CadenzaClient client = CadenzaClient.FromAccessToken(options, SecretText.Wrap("secret-token")))
+        using (CadenzaClient client = TestClients.Create(new Uri($"https://localhost:{port}/")))
         {
             await act(client).Bounded();
         }

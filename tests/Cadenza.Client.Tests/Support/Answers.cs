@@ -22,6 +22,14 @@ internal static class Answers
     /// <summary>Reads the request and closes the connection without a word.</summary>
     public static readonly Answer Close = static (_, _) => Task.FromResult(false);
 
+    /// <summary>Reads the request, writes this text and closes the connection.</summary>
+    public static Answer Raw(string text) =>
+        async (peer, token) =>
+        {
+            await peer.WriteAsync(text, token);
+            return false;
+        };
+
     public static Answer Json(string body, int status = 200, params string[] headers) =>
         Bytes(Encoding.UTF8.GetBytes(body), status, "application/json", headers);
 
@@ -62,6 +70,15 @@ internal static class Answers
             await peer.EndChunksAsync(token);
             return true;
         };
+
+    /// <summary>Begins a body and never ends it.</summary>
+    public static Answer Stalled(string start) =>
+        Chunked(
+            async (peer, token) =>
+            {
+                await peer.WriteChunkAsync(start, token);
+                await peer.WaitForCloseAsync(token);
+            });
 
     private static string Head(int status, string? contentType, params string[] headers)
     {

@@ -5,10 +5,8 @@ namespace Cadenza.Client.Tests.Support;
 /// <summary>The forms in which servers quote a secret.</summary>
 internal static partial class EchoForms
 {
-    public static readonly IReadOnlyDictionary<string, Func<string, string>> All = new Dictionary<
-        string,
-        Func<string, string>
-    >
+    public static readonly IReadOnlyDictionary<string, Func<string, string>> All =
+        new Dictionary<string, Func<string, string>>
     {
         ["as sent"] = static s => s,
         ["trimmed"] = static s => s.Trim(),
@@ -34,20 +32,16 @@ internal static partial class EchoForms
         ["form data"] = static s => WebUtility.UrlEncode(s),
         ["HTML"] = static s => WebUtility.HtmlEncode(s).Replace("+", "&#x2B;").Replace("/", "&#47;"),
         ["HTML twice"] = static s => WebUtility.HtmlEncode(WebUtility.HtmlEncode(s)),
-        ["base64"] = static s => Convert.ToBase64String(Encoding.UTF8.GetBytes(s)),
-        ["base64 without padding"] = static s => Convert.ToBase64String(Encoding.UTF8.GetBytes(s)).TrimEnd('='),
-        ["base64url"] = static s =>
-            Convert.ToBase64String(Encoding.UTF8.GetBytes(s)).TrimEnd('=').Replace('+', '-').Replace('/', '_'),
+        ["base64"] = static s => Base64(s),
+        ["base64 without padding"] = static s => Base64(s).TrimEnd('='),
+        ["base64url"] = static s => Base64(s).TrimEnd('=').Replace('+', '-').Replace('/', '_'),
         ["base64 of UTF-16"] = static s => Convert.ToBase64String(Encoding.Unicode.GetBytes(s)),
         ["base64 on lines"] = static s =>
-            string.Join(
-                '\n',
-                Convert.ToBase64String(Encoding.UTF8.GetBytes(s)).Chunk(76).Select(static line => new string(line))),
-        ["base64, URL-encoded"] = static s => Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes(s))),
-        ["in base64, aligned by 0"] = static s => Convert.ToBase64String(Encoding.UTF8.GetBytes("id:" + s + ";end")),
-        ["in base64, aligned by 1"] = static s =>
-            Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + s[..^1] + s[^1] + ";end")),
-        ["in base64, aligned by 2"] = static s => Convert.ToBase64String(Encoding.UTF8.GetBytes("user=" + s + ".")),
+            string.Join('\n', Base64(s).Chunk(76).Select(static line => new string(line))),
+        ["base64, URL-encoded"] = static s => Uri.EscapeDataString(Base64(s)),
+        ["in base64, aligned by 0"] = static s => Base64("id:" + s + ";end"),
+        ["in base64, aligned by 1"] = static s => Base64("user:" + s + ";end"),
+        ["in base64, aligned by 2"] = static s => Base64("user=" + s + "."),
         ["hexadecimal"] = static s => Convert.ToHexString(Encoding.UTF8.GetBytes(s)),
         ["hexadecimal, lower case"] = static s => Convert.ToHexString(Encoding.UTF8.GetBytes(s)).ToLowerInvariant(),
         ["hexadecimal with separators"] = static s => BitConverter.ToString(Encoding.UTF8.GetBytes(s)),
@@ -80,6 +74,8 @@ internal static partial class EchoForms
             Assert.DoesNotContain(quoted, text, StringComparison.OrdinalIgnoreCase);
         }
     }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     [GeneratedRegex(@"\\+(u0022|u000d|u000a|[rnt])")]
     private static partial Regex QuotesAndLineEnds();

@@ -17,4 +17,16 @@ internal static class EnvelopeReaderExtensions
             }
         }
     }
+
+    /// <summary>The elements up to the end of the body.</summary>
+    public static async Task<List<string>> ReadToEndAsync(this EnvelopeReader reader)
+    {
+        var elements = new List<string>();
+        while (await reader.MoveNextAsync(CancellationToken.None))
+        {
+            elements.Add(Encoding.UTF8.GetString(reader.Current));
+        }
+
+        return elements;
+    }
 }

@@ -6,18 +6,21 @@ internal sealed class InMemoryServer(byte[] body) : HttpMessageHandler
     public InMemoryServer(string body)
         : this(Encoding.UTF8.GetBytes(body)) { }
 
-    public CadenzaClient CreateClient(string token = TestClients.Token) =>
-        CadenzaClient.FromAccessToken(
-            new CadenzaClientOptions(new Uri("https://memory.invalid/")) { Handler = this, MaxRetries = 0 },
-            SecretText.Wrap(token));
+    public byte[] Body { get; set; } = body;
+
+    public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
+
+    /// <summary>Called with the Authorization header of each request.</summary>
+    public Action<string>? OnAuthorization { get; init; }
+
+    public CadenzaClient CreateClient(string token = TestClients.Token) => TestClients.Create(this, token);
 
     protected override Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
-        CancellationToken cancellationToken) =>
-        Task.FromResult(
-            new HttpResponseMessage(HttpStatusCode.OK)
-            {
-                Content = new ByteArrayContent(body),
-                RequestMessage = request,
-            });
+        CancellationToken cancellationToken)
+    {
+        OnAuthorization?.Invoke(request.Headers.NonValidated["Authorization"].ToString());
+        return Task.FromResult(
+            new HttpResponseMessage(Status) { Content = new ByteArrayContent(Body), RequestMessage = request });
+    }
 }

@@ -7,6 +7,9 @@ internal sealed class ListResult
 
     public ApiException? Failure { get; private set; }
 
+    /// <summary>What the server received, if the listing had a server of its own.</summary>
+    public IReadOnlyList<ReceivedRequest> Requests { get; private set; } = [];
+
     public IReadOnlyList<CadenzaCredential> Credentials =>
         [.. Rows.Where(static row => row.Credential is not null).Select(static row => row.Credential!)];
 
@@ -15,11 +18,9 @@ internal sealed class ListResult
     public IReadOnlyList<ApiException> BadRows =>
         [.. Rows.Where(static row => row.Error?.Kind == CadenzaErrorKind.BadRow).Select(static row => row.Error!)];
 
-    public IReadOnlyList<string> Missing =>
-        [.. Rows.Where(static row => row.MissingId is not null).Select(static row => row.MissingId!)];
+    public IReadOnlyList<string> Missing => [.. Rows.Select(static row => row.MissingId).OfType<string>()];
 
-    public IReadOnlyList<string> Warnings =>
-        [.. Rows.Where(static row => row.Warning is not null).Select(static row => row.Warning!)];
+    public IReadOnlyList<string> Warnings => [.. Rows.Select(static row => row.Warning).OfType<string>()];
 
     public static async Task<ListResult> OfAsync(
         CadenzaClient client, CredentialFilter? filter = null, Action<CredentialRow>? onRow = null)
@@ -38,11 +39,26 @@ internal sealed class ListResult
     }
 
     /// <summary>Lists from a server that gives these answers, one after the other.</summary>
-    public static async Task<ListResult> FromAsync(params Answer[] answers)
+    public static Task<ListResult> FromAsync(params Answer[] answers) => FromAsync(CredentialFilter.All, answers);
+
+    public static Task<ListResult> FromAsync(CredentialFilter filter, params Answer[] answers) =>
+        FromAsync(ScriptedServer.Answering(answers), filter);
+
+    /// <summary>Lists from this server, and ends it.</summary>
+    public static async Task<ListResult> FromAsync(ScriptedServer server, CredentialFilter? filter = null)
     {
-        await using var server = ScriptedServer.Answering(answers);
-        using CadenzaClient client = TestClients.Create(server);
-        return await OfAsync(client);
+        await using ScriptedServer running = server;
+        ListResult result = await OfAsync(running.Client, filter);
+        result.Requests = running.Requests;
+        return result;
+    }
+
+    /// <summary>These credentials were brought, without an error or a warning.</summary>
+    public void AssertComplete(IEnumerable<string> ids)
+    {
+        Assert.Null(Failure);
+        Assert.Empty(Warnings);
+        Assert.Equal(ids, Ids);
     }
 
     /// <summary>The one credential that was brought, and nothing else.</summary>

@@ -15,15 +15,10 @@ internal sealed record ReceivedRequest(
 
     /// <summary>The values of a query parameter, decoded.</summary>
     public IEnumerable<string> Query(string name) =>
-        Target.Contains('?', StringComparison.Ordinal)
-            ? Target
-                .Split('?')[1]
-                .Split('&')
-                .Select(static part => part.Split('='))
-                .Where(part => part[0] == name)
-                .Select(static part => Uri.UnescapeDataString(part[1]))
-                .ToArray()
-            : [];
+        Target.Split('?').Skip(1).SelectMany(static query => query.Split('&'))
+            .Select(static part => part.Split('='))
+            .Where(part => part[0] == name)
+            .Select(static part => Uri.UnescapeDataString(part[1]));
 
     /// <summary>Reads the next request of a connection; null once the other side has closed it.</summary>
     public static async Task<ReceivedRequest?> ReadAsync(Stream stream, CancellationToken cancellationToken)
@@ -41,10 +36,7 @@ internal sealed record ReceivedRequest(
             .Select(static line => line.Split(':', 2))
             .ToDictionary(static pair => pair[0], static pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
         byte[] body = new byte[
-            headers.TryGetValue("Content-Length", out string? length)
-                ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)
-                : 0
-        ];
+            int.Parse(headers.GetValueOrDefault("Content-Length", "0"), CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, cancellationToken);
         return new ReceivedRequest(start[0], start[1], headers, body);
     }

@@ -16,6 +16,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly ConcurrentBag<Task> _connections = [];
     private readonly Func<ReceivedRequest, Answer> _script;
     private readonly Task _accepting;
+    private CadenzaClient? _client;
 
     private ScriptedServer(Func<ReceivedRequest, Answer> script)
     {
@@ -26,6 +27,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     }
 
     public Uri BaseAddress { get; }
+
+    /// <summary>A client that ends with the server.</summary>
+    public CadenzaClient Client => _client ??= TestClients.Create(this);
 
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
 
@@ -56,6 +60,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _client?.Dispose();
         await _stop.CancelAsync();
         _listener.Dispose();
         await _accepting;
@@ -72,12 +77,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 _connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception e)
-            when (e
-                    is OperationCanceledException
-                        or SocketException
-                        or ObjectDisposedException
-                        or InvalidOperationException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Stopped.
         }

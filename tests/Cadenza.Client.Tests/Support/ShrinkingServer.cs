@@ -14,10 +14,7 @@ internal sealed class ShrinkingServer : IAsyncDisposable
     public ShrinkingServer(int count, int pageSize, bool reportsMore = true)
     {
         _reportsMore = reportsMore;
-        _ids =
-        [
-            .. Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"id-{i}")),
-        ];
+        _ids = [.. Enumerable.Range(0, count).Select(static i => "id-" + i)];
         _pageSize = pageSize;
         _server = ScriptedServer.Running(request => Answers.Json(PageOf(request)));
     }

@@ -25,11 +25,18 @@ internal static class TestClients
     /// <summary>A time that only the test moves. The timeouts of attempts do not end.</summary>
     public static FakeTimeProvider CreateTime() => new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-    public static CadenzaClient Create(Uri address, TimeSpan? timeout = null, string token = Token) =>
-        CadenzaClient.FromAccessToken(Options(address, timeout), SecretText.Wrap(token));
+    public static CadenzaClient Create(Uri address, TimeSpan? timeout = null, string token = Token, int retries = 0) =>
+        CadenzaClient.FromAccessToken(Options(address, timeout, retries: retries), SecretText.Wrap(token));
 
-    public static CadenzaClient Create(ScriptedServer server, TimeSpan? timeout = null, string token = Token) =>
-        Create(server.BaseAddress, timeout, token);
+    public static CadenzaClient Create(
+        ScriptedServer server, TimeSpan? timeout = null, string token = Token, int retries = 0) =>
+        Create(server.BaseAddress, timeout, token, retries);
+
+    /// <summary>A client whose requests go to this handler.</summary>
+    public static CadenzaClient Create(HttpMessageHandler handler, string token = Token) =>
+        CadenzaClient.FromAccessToken(
+            new CadenzaClientOptions(new Uri("https://cadenza.invalid/")) { Handler = handler, MaxRetries = 0 },
+            SecretText.Wrap(token));
 
     public static CadenzaClient Create(SandboxServer.SandboxHost host) =>
         Create(host.BaseAddress, token: host.Sandbox.IssueAccessToken());

@@ -71,6 +71,9 @@ internal sealed class Rig : IAsyncDisposable
         return new Rig(sandbox, host: null, new HttpClient(sandbox) { BaseAddress = sandbox.BaseAddress });
     }
 
+    public static Rig InProcess(TimeProvider timeProvider, params string[] rules) =>
+        InProcess(new SandboxOptions { TimeProvider = timeProvider, Faults = Faults(rules) });
+
     public Task<HttpResponseMessage> RevokeAsync(CancellationToken cancellationToken = default) =>
         PostAsync("credential/revoke", new { credentialId = Target.CredentialId }, cancellationToken);
 
