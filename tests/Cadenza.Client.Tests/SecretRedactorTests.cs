@@ -24,6 +24,10 @@ public sealed class SecretRedactorTests
     public static TheoryData<string, string> Cases =>
         Combinations.Of(EchoForms.All.Keys, Secrets.Keys);
 
+    /// <summary>Without the forms that are a part of the secret: servers show the ends of a key.</summary>
+    public static TheoryData<string, string> WholeCases =>
+        Combinations.Of(EchoForms.All.Keys.Except(["middle", "first half", "second half"]), Secrets.Keys);
+
     public static TheoryData<string> InvalidEncodings =>
     [
         "%u12G4", "%u12", "%E2%82", "%F4%90%80%80", "\\", "\\u12G4", "\\x4", "\\q", "&#;", "&#x;", "&#12a;",
@@ -77,17 +81,11 @@ public sealed class SecretRedactorTests
     }
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(WholeCases))]
     public void A_whole_secret_in_any_form_is_redacted_in_a_value(string form, string name)
     {
         string secret = Secrets[name];
         string quoted = EchoForms.All[form](secret);
-        if (form is "middle" or "first half" or "second half")
-        {
-            // The ends of a key are what servers show of it.
-            return;
-        }
-
         SecretRedactor redactor = Redactor(secret);
         Assert.Contains("***", redactor.Redact($"desk {quoted} 7"), StringComparison.Ordinal);
 

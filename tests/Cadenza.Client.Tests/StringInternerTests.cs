@@ -5,7 +5,7 @@ namespace Cadenza.Client.Tests;
 /// <summary>
 /// A list of many credentials says the same few words again and again: each is kept once, and none is ever another.
 /// </summary>
-public sealed class SharedWordsTests
+public sealed class StringInternerTests
 {
     [Fact]
     public async Task Credentials_of_one_list_share_their_words()
