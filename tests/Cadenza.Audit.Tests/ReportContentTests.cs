@@ -30,8 +30,7 @@ public sealed class ReportContentTests
     [Fact]
     public void At_most_two_hundred_changes_are_listed()
     {
-        string html = Report(
-            Since, [.. Enumerable.Range(0, 201).Select(static i => Change($"id-{i}"))]);
+        string html = Report(Since, [.. Enumerable.Range(0, 201).Select(static i => Change($"id-{i}"))]);
         Assert.Equal(200, Regex.Count(html, "<td>Renamed</td>"));
         Assert.Contains("This list shows the first 200 of 201 changes.", html, StringComparison.Ordinal);
     }
@@ -87,8 +86,7 @@ public sealed class ReportContentTests
         AuditResult result = CredentialAudit.Run(
             [SampleInventory.Credential()], [SampleInventory.Account("book 1", "id-1")], SampleInventory.Options);
         Assert.Empty(result.Findings);
-        Assert.Contains(
-            expected, SampleInventory.Report(result, Header(null, isSummary)), StringComparison.Ordinal);
+        Assert.Contains(expected, SampleInventory.Report(result, Header(null, isSummary)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -188,8 +188,7 @@ public sealed class ReportTests
         Assert.Contains($"<dt>Not revoked</dt><dd>{300 - revoked}</dd>", html, StringComparison.Ordinal);
         Assert.Contains($"<dt>Revoked</dt><dd>{revoked}</dd>", html, StringComparison.Ordinal);
         int stale = result.Findings.Count(static finding => finding.Rule == FindingRule.Stale);
-        Assert.Contains(
-            $"<a href=\"#rule-Stale\">Stale</a></dt><dd>{stale}</dd>", html, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"#rule-Stale\">Stale</a></dt><dd>{stale}</dd>", html, StringComparison.Ordinal);
         MatchCollection counts = Regex.Matches(html, "class=\"count\">([0-9,]+)<");
         int[] ages = [.. counts.Select(static match => ParseCount(match.Groups[1].Value))];
         Assert.Equal(300 - revoked, ages.Sum());

@@ -42,8 +42,7 @@ public sealed class RuleTests
     [InlineData("PENDING", 1, true)]
     [InlineData("created", 30, true)]
     [InlineData("VERIFIED", 30, false)]
-    public void A_credential_that_waits_a_day_after_its_creation_is_a_finding(
-        string status, double days, bool expected)
+    public void A_credential_that_waits_a_day_after_its_creation_is_a_finding(string status, double days, bool expected)
     {
         var credential = new CadenzaCredential
         {
@@ -92,8 +91,7 @@ public sealed class RuleTests
             CredentialId = "id-1", Nickname = "n", Status = "ACTIVE", CreatedAt = Now.AddDays(-100),
         };
         CredentialFinding finding = Assert.Single(Find(credential));
-        Assert.Equal(
-            (FindingRule.Stale, 100, AgeSource.Creation), (finding.Rule, finding.AgeDays, finding.AgeSource));
+        Assert.Equal((FindingRule.Stale, 100, AgeSource.Creation), (finding.Rule, finding.AgeDays, finding.AgeSource));
         Assert.Equal(
             "The key rotation is overdue. Created on 2026-08-13 (100 days ago); no later change is recorded. "
                 + "Used by 1 trading account ('book 1').",
@@ -265,10 +263,7 @@ public sealed class RuleTests
                 .Select(static rule => rule.Rule),
             FindingRule.All);
         IEnumerable<CredentialFinding> findings =
-        [
-            .. SampleInventory.Audit(400, 160).Findings,
-            .. SampleInventory.AuditWithLifetimes(400, 160).Findings,
-        ];
+        [.. SampleInventory.Audit(400, 160).Findings, .. SampleInventory.AuditWithLifetimes(400, 160).Findings];
         Assert.Equal(FindingRule.All.Order(), findings.Select(static finding => finding.Rule).Distinct().Order());
         Assert.All(
             findings,

@@ -7,8 +7,7 @@ public sealed class SharedKeyTests
     {
         CredentialFinding[] findings = Find(Credential("1", "abc123***"), Credential("2", "abc123***"));
         Assert.Equal(["1", "2"], findings.Select(static finding => finding.CredentialId));
-        Assert.All(
-            findings, static finding => Assert.Equal(("SharedKey", "Medium"), (finding.Rule, finding.Severity)));
+        Assert.All(findings, static finding => Assert.Equal(("SharedKey", "Medium"), (finding.Rule, finding.Severity)));
         Assert.Equal("The masked API key is the same as that of 2 (OKX 'desk 2').", findings[0].Message);
         Assert.DoesNotContain("abc123", findings[0].Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;
 
@@ -15,7 +15,7 @@ public sealed class ChangeRunnerTests
         await using var server = Listing(Wire.Credential("a"), status switch
         {
             0 => Answers.Reset,
-            200 => Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))),
+            200 => Revoked("a"),
             _ => Answers.Json(Wire.Failure(-130002, "accounts active"), status),
         });
         var host = new RecordingRuntime();
@@ -28,8 +28,7 @@ public sealed class ChangeRunnerTests
         // outcome, the credential is read back.
         Assert.Equal(status is 0 or 502 ? 3 : 2, host.Traces.Count);
         Assert.Empty(host.OtherThreads);
-        Assert.Equal(
-            [("a (OKX 'desk a')", $"Revoke permanently at {server.BaseAddress.Authority}")], host.Questions);
+        Assert.Equal([("a (OKX 'desk a')", $"Revoke permanently at {server.BaseAddress.Authority}")], host.Questions);
     }
 
     [Theory]
@@ -95,10 +94,9 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         var host = new RecordingRuntime { Confirms = false };
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { SkipsCheck = true });
+        var item = new CredentialReference("a", "OKX\r\nY", "\u001b[31mred\u202e");
 
-        runner.Process(
-            new RevokeRequest(new CredentialReference("a", "OKX\r\nY", "\u001b[31mred\u202e")));
+        Run(connection, host, new() { SkipsCheck = true }, new RevokeRequest(item));
 
         Assert.Equal("a ('OKX\uFFFD\uFFFDY' '\uFFFD[31mred\uFFFD')", host.Questions[0].Target);
     }
@@ -120,8 +118,8 @@ public sealed class ChangeRunnerTests
     [InlineData("WriteObject", 1)]
     public async Task The_exception_of_a_caller_that_stops_ends_the_command(string call, int requests)
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))));
-        var host = new RecordingRuntime { OnCall = name => Throw(name == call) };
+        await using var server = ScriptedServer.Answering(Revoked("a"));
+        var host = new RecordingRuntime { OnCall = name => ThrowIf(name == call) };
 
         Assert.Throws<StoppedException>(() => Revoke(server, host, new CredentialReference("a")));
 
@@ -148,12 +146,8 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         using CadenzaConnection connection = TestConnections.Connect(server, Canary.Token);
         var host = new RecordingRuntime { WantsDetail = true };
-
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
-        runner.Process(
-            new RotateRequest(
-                new CredentialReference("a"), TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)));
-        runner.Complete();
+        ApiKeySet keys = TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase);
+        Run(connection, host, options: null, Rotation("a", keys));
 
         Assert.Contains("\"apiSecret\":\"***\"", Assert.Single(host.Traces).Detail, StringComparison.Ordinal);
         Canary.AssertNotIn(host.Traces[0].Detail, host.Traces[0].ToString());
@@ -169,14 +163,6 @@ public sealed class ChangeRunnerTests
             _ => Interlocked.Increment(ref count) == 1 ? Answers.Json(Wire.List(credential)) : then);
     }
 
-    private static void Throw(bool isTheCall)
-    {
-        if (isTheCall)
-        {
-            throw new StoppedException();
-        }
-    }
-
     private static void Revoke(
         ScriptedServer server,
         RecordingRuntime host,
@@ -184,12 +170,7 @@ public sealed class ChangeRunnerTests
         CancellationToken cancellationToken = default)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke,
-            cancellationToken: cancellationToken);
-        runner.Process(new RevokeRequest(item));
-        runner.Complete();
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, cancellationToken: cancellationToken);
+        Feed(runner, new RevokeRequest(item));
     }
-
-    private sealed class StoppedException : Exception;
 }

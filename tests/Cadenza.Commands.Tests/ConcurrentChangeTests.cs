@@ -22,7 +22,7 @@ public sealed class ConcurrentChangeTests
 
             // Allow time for a request that exceeds the limit.
             await Task.Delay(10, token);
-            return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+            return Revoked(request);
         }));
         var host = new RecordingRuntime();
 
@@ -39,7 +39,7 @@ public sealed class ConcurrentChangeTests
         await using var server = ScriptedServer.Running(static request => IdIn(request) switch
         {
             "id-3" => Answers.Json(Wire.Failure(-130002), 409),
-            string id => Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED"))),
+            string id => Revoked(id),
         });
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime();
@@ -54,18 +54,8 @@ public sealed class ConcurrentChangeTests
         runner.Complete();
         Assert.Equal(
             [
-                "ShouldProcess",
-                "WriteObject",
-                "ShouldProcess",
-                "WriteObject",
-                "ShouldProcess",
-                "WriteError",
-                "ShouldProcess",
-                "WriteObject",
-                "ShouldProcess",
-                "WriteObject",
-                "ShouldProcess",
-                "WriteObject",
+                "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteError",
+                "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject",
             ],
             host.Outputs);
         Assert.Equal(["id-1", "id-2", "id-4", "id-5", "id-6"], WrittenIds(host));
@@ -87,7 +77,7 @@ public sealed class ConcurrentChangeTests
                 2 => Answers.Reset,
                 3 => Answers.Json(Wire.Failure(-22016), 404),
                 4 => Answers.Truncated(Wire.Item(Wire.Credential(id)), keep: 40),
-                _ => Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED"))),
+                _ => Revoked(id),
             };
             int delay = random.Next(4);
             return async (peer, token) =>
@@ -114,7 +104,7 @@ public sealed class ConcurrentChangeTests
         await using var server = ScriptedServer.Running(request => load.Process(request, async token =>
         {
             await release.Task.WaitAsync(token);
-            return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+            return Revoked(request);
         }));
         int asked = 0;
         Task<RecordingRuntime> running = Task.Run(() =>
@@ -147,7 +137,7 @@ public sealed class ConcurrentChangeTests
                 await load.WaitForPeakAsync(3, token);
             }
 
-            return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+            return Revoked(request);
         }));
         var time = new FakeTimeProvider();
         var host = new RecordingRuntime
@@ -155,10 +145,8 @@ public sealed class ConcurrentChangeTests
             OnCall = call => time.Advance(TimeSpan.FromMilliseconds(thinks && call == "ShouldProcess" ? 150 : 0)),
         };
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 8, PromptTime = time });
 
-        Feed(runner, Ids(3));
+        Run(connection, host, new() { ThrottleLimit = 8, PromptTime = time }, Revokes(Ids(3)));
 
         Assert.Equal(
             thinks
@@ -171,19 +159,13 @@ public sealed class ConcurrentChangeTests
     [Fact]
     public async Task The_production_warning_is_written_once()
     {
-        await using var server = ScriptedServer.Running(
-            static request => Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED"))));
-        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = server.BaseAddress,
-            Environment = nameof(CadenzaEnvironment.Production),
-            AccessToken = SecretText.Wrap(TestClients.Token),
-        });
+        await using var server = ScriptedServer.Running(Revoked);
+        using CadenzaConnection connection = TestConnections.Connect(
+            server.BaseAddress, environment: nameof(CadenzaEnvironment.Production));
         var host = new RecordingRuntime();
         for (int round = 0; round < 2; round++)
         {
-            using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke);
-            Feed(runner, Ids(20));
+            Run(connection, host, options: null, Revokes(Ids(20)));
         }
 
         Assert.Single(host.Warnings);
@@ -207,7 +189,7 @@ public sealed class ConcurrentChangeTests
                     early.Add(sincePause.Elapsed.TotalSeconds);
                 }
 
-                return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+                return Revoked(request);
             }
 
             return load.Process(request, async token =>
@@ -224,9 +206,8 @@ public sealed class ConcurrentChangeTests
         using CadenzaConnection connection = TestConnections.Connect(
             server, timing: new RequestTiming(Bound.Time, 2 * Bound.Time, MaxRetries: 3));
         var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 4 });
 
-        Feed(runner, Ids(12));
+        Run(connection, host, new() { ThrottleLimit = 4 }, Revokes(Ids(12)));
 
         Assert.Equal(12, host.Written.Count);
         Assert.Empty(early);

@@ -1,4 +1,5 @@
 using Cadenza.Commands.Verification;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;
 
@@ -158,14 +159,11 @@ public sealed class ConcurrentVerificationTests
             OnCall = call =>
             {
                 _ = call == "WriteTrace" && host.Traces[^1].Status == 401 && hasFailed.TrySetResult();
-                if (call == "WriteError" && host.Errors[^1].FailsEveryItem)
-                {
-                    throw new TimeZoneNotFoundException();
-                }
+                ThrowIf(call == "WriteError" && host.Errors[^1].FailsEveryItem);
             },
         };
 
-        Assert.Throws<TimeZoneNotFoundException>(() => Verify(server, host, limit: 4, Ids(4000)));
+        Assert.Throws<StoppedException>(() => Verify(server, host, limit: 4, Ids(4000)));
 
         Assert.Equal("WriteError", host.Outputs.Last());
         int answered = server.Requests.Sum(static request => IdsIn(request).Length);
@@ -181,8 +179,6 @@ public sealed class ConcurrentVerificationTests
         $$"""{"tradingAccountId":"t-{{id}}","venue":"OKX","accountType":"SPOT","status":"ACTIVE","credentials":"""
         + $$"""[{"credentialId":"{{id}}"}]}""";
 
-    private static string[] Ids(int count) => [.. Enumerable.Range(1, count).Select(static i => $"id-{i}")];
-
     private static IEnumerable<string> Results(RecordingRuntime host) =>
         host.Written.Cast<VerificationResult>().Select(static r => r.CredentialId);
 
@@ -195,15 +191,6 @@ public sealed class ConcurrentVerificationTests
             : [body.GetProperty("credentialId").GetString()!];
     }
 
-    private static void Verify(ScriptedServer server, RecordingRuntime host, int limit, string[] ids)
-    {
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new VerifyRunner(connection, host, limit);
-        foreach (string id in ids)
-        {
-            runner.Process(new CredentialReference(id));
-        }
-
-        runner.Complete();
-    }
+    private static void Verify(ScriptedServer server, RecordingRuntime host, int limit, string[] ids) =>
+        ChangeRuns.Verify(server, host, limit, ids.Select(static id => new CredentialReference(id)));
 }

@@ -22,13 +22,7 @@ public sealed class ConnectionCloseTests
     public void A_connection_with_an_access_token_is_closed_without_a_request()
     {
         using var sandbox = new SandboxHandler(new SandboxOptions());
-        CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = sandbox.BaseAddress,
-            Environment = "Custom",
-            Handler = sandbox,
-            AccessToken = SecretText.Wrap(sandbox.IssueAccessToken()),
-        });
+        CadenzaConnection connection = TestConnections.Connect(sandbox);
 
         ConnectionRunner.Close(connection, _runtime, CancellationToken.None);
 

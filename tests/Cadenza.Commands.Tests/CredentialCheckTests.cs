@@ -20,7 +20,7 @@ public sealed class CredentialCheckTests
         _time.Advance(TimeSpan.FromSeconds(age));
         var host = new RecordingRuntime();
 
-        Revoke(connection, host, [.. read.Select(static credential => CredentialReference.Of(credential))]);
+        Revoke(connection, host, read.Select(CredentialReference.Of));
 
         Assert.Equal(3, host.Written.Count);
         Assert.Equal(lists, server.Requests.Skip(before).Count(static request => request.Method == "GET"));
@@ -36,7 +36,7 @@ public sealed class CredentialCheckTests
         int before = server.Requests.Count;
         var host = new RecordingRuntime();
 
-        Revoke(connection, host, [.. read.Select(static credential => CredentialReference.Of(credential))]);
+        Revoke(connection, host, read.Select(CredentialReference.Of));
 
         Assert.Equal(3, host.Written.Count);
         Assert.Single(server.Requests.Skip(before), static request => request.Method == "GET");
@@ -51,7 +51,7 @@ public sealed class CredentialCheckTests
         using CadenzaConnection connection = Connect(server);
         var host = new RecordingRuntime { ShowsQuestions = showsQuestions };
 
-        Rotate(connection, host, new CredentialReference("a"));
+        Run(connection, host, options: null, Rotation("a"));
 
         Assert.Single(host.Written);
         Assert.Equal(lists, server.Requests.Count(static request => request.Method == "GET"));
@@ -66,11 +66,9 @@ public sealed class CredentialCheckTests
         await using ScriptedServer server = Server();
         using CadenzaConnection connection = Connect(server);
         var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke, new() { SkipsCheck = isSkipped });
+        var item = new CredentialReference("a", "OKX") { Server = "cadenza.example" };
 
-        runner.Process(new RevokeRequest(new CredentialReference("a", "OKX") { Server = "cadenza.example" }));
-        runner.Complete();
+        Run(connection, host, new() { SkipsCheck = isSkipped }, new RevokeRequest(item));
 
         Assert.Equal(CadenzaErrorKind.WrongServer, Assert.Single(host.Errors).Kind);
         Assert.Empty(server.Requests);
@@ -121,15 +119,7 @@ public sealed class CredentialCheckTests
             // Longer than a program takes to answer.
             OnCall = call => time.Advance(TimeSpan.FromMilliseconds(call == "ShouldProcess" ? 150 : 0)),
         };
-        using (var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { PromptTime = time }))
-        {
-            foreach (string id in new[] { "a", "b", "c" })
-            {
-                runner.Process(new RevokeRequest(new CredentialReference(id)));
-            }
-
-            runner.Complete();
-        }
+        Run(connection, host, new() { PromptTime = time }, Revokes("a", "b", "c"));
 
         Assert.Equal(
             ["ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject"],
@@ -142,7 +132,8 @@ public sealed class CredentialCheckTests
     [InlineData(Throttle.Default, 2 + Throttle.Default)]
     public void A_server_that_cannot_be_reached_for_three_items_ends_the_command(int throttleLimit, int maxErrors)
     {
-        using CadenzaConnection connection = Connect(ScriptedServer.FindDeafAddress());
+        using CadenzaConnection connection = TestConnections.Connect(
+            ScriptedServer.FindDeafAddress(), timeProvider: _time);
         RecordingRuntime host = null!;
         host = new RecordingRuntime
         {
@@ -150,19 +141,9 @@ public sealed class CredentialCheckTests
         };
         int enumerated = 0;
         using (var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke,
-            new() { ThrottleLimit = throttleLimit }))
+            connection, host, ChangeKind.Revoke, new() { ThrottleLimit = throttleLimit }))
         {
-            Assert.Throws<StoppedException>(() =>
-            {
-                foreach (string id in Ids(40))
-                {
-                    enumerated++;
-                    runner.Process(new RevokeRequest(new CredentialReference(id)));
-                }
-
-                runner.Complete();
-            });
+            Assert.Throws<StoppedException>(() => Feed(runner, Revokes(Ids(40)).Where(_ => ++enumerated > 0)));
         }
 
         CadenzaErrorReport last = host.Errors[^1];
@@ -189,19 +170,15 @@ public sealed class CredentialCheckTests
         ];
         foreach (ApiException? other in others)
         {
-            outage.Observe(notConnected);
-            outage.Observe(notConnected);
-            outage.Observe(other);
-            outage.Observe(notConnected);
-            outage.Observe(notConnected);
+            Observe(notConnected, notConnected, other, notConnected, notConnected);
             Assert.False(outage.IsServerDown);
             outage.Observe(null);
         }
 
-        outage.Observe(notConnected);
-        outage.Observe(notConnected);
-        outage.Observe(notConnected);
+        Observe(notConnected, notConnected, notConnected);
         Assert.True(outage.IsServerDown);
+
+        void Observe(params ApiException?[] failures) => Array.ForEach(failures, outage.Observe);
     }
 
     private static ApiException Failure(CadenzaErrorKind kind, RequestOutcome outcome) => new(kind, outcome, "failure");
@@ -220,33 +197,9 @@ public sealed class CredentialCheckTests
     }
 
     private static void Revoke(
-        CadenzaConnection connection, RecordingRuntime host, params CredentialReference[] items)
-    {
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke);
-        foreach (CredentialReference item in items)
-        {
-            runner.Process(new RevokeRequest(item));
-        }
+        CadenzaConnection connection, RecordingRuntime host, params IEnumerable<CredentialReference> items) =>
+        Run(connection, host, options: null, items.Select(static item => new RevokeRequest(item)));
 
-        runner.Complete();
-    }
-
-    private static void Rotate(CadenzaConnection connection, RecordingRuntime host, CredentialReference item)
-    {
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
-        runner.Process(new RotateRequest(item, TestClients.Keys()));
-        runner.Complete();
-    }
-
-    private CadenzaConnection Connect(ScriptedServer server) => Connect(server.BaseAddress);
-
-    private CadenzaConnection Connect(Uri address) =>
-        CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = address,
-            Environment = "Custom",
-            AccessToken = SecretText.Wrap("token"),
-            TimeProvider = _time,
-            Timing = new RequestTiming(Bound.Time, 2 * Bound.Time, MaxRetries: 0),
-        });
+    private CadenzaConnection Connect(ScriptedServer server) =>
+        TestConnections.Connect(server.BaseAddress, timeProvider: _time);
 }

@@ -6,8 +6,6 @@ namespace Cadenza.Commands.Tests;
 /// <summary>Two changes of the same credential are never in flight at the same time.</summary>
 public sealed class ExclusiveChangeTests
 {
-    private static readonly ApiKeySet Keys = TestClients.Keys();
-
     [Fact]
     public async Task Changes_of_one_credential_are_made_one_after_the_other_in_order()
     {
@@ -30,8 +28,7 @@ public sealed class ExclusiveChangeTests
             string uuid = "0000000a-0000-4000-8000-00000000000b";
             foreach (string id in (string[])["one", "two", round % 2 == 0 ? uuid : uuid.ToUpperInvariant()])
             {
-                ApiKeySet keys = TestClients.Keys(key: "key-" + round);
-                runner.Process(new RotateRequest(new CredentialReference(id), keys));
+                runner.Process(Rotation(id, TestClients.Keys(key: "key-" + round)));
             }
         }
 
@@ -57,9 +54,8 @@ public sealed class ExclusiveChangeTests
         await using var server = ScriptedServer.Running(request => async (peer, token) =>
         {
             await Task.Delay(20, token);
-            return revoked.TryAdd(IdIn(request), true)
-                ? await Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")))(peer, token)
-                : await Answers.Json(Wire.Failure(-130001), 400)(peer, token);
+            bool isFirst = revoked.TryAdd(IdIn(request), true);
+            return await (isFirst ? Revoked(request) : Answers.Json(Wire.Failure(-130001), 400))(peer, token);
         });
         var host = new RecordingRuntime();
 
@@ -93,29 +89,18 @@ public sealed class ExclusiveChangeTests
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime();
 
-        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, new() { ThrottleLimit = 8 }))
-        {
-            foreach (string name in new[] { "x", "X", "y", "x", "y" })
-            {
-                runner.Process(new CreateRequest(new NewCredential("OKX", Keys) { Nickname = name }));
-            }
-
-            runner.Complete();
-        }
-
+        Create("x", "X", "y", "x", "y");
         Assert.Equal(1, load.PeakPerKey);
         Assert.Equal(3, load.Peak);
-        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, new() { ThrottleLimit = 8 }))
-        {
-            for (int i = 0; i < 3; i++)
-            {
-                runner.Process(new CreateRequest(new NewCredential("OKX", Keys)));
-            }
 
-            runner.Complete();
-        }
-
+        Create(null, null, null);
         Assert.Equal(8, host.Written.Count);
         Assert.Equal(3, load.Peak);
+
+        void Create(params string?[] nicknames) => Run(
+            connection, host, new() { ThrottleLimit = 8 }, nicknames.Select(static name => CreationOf(name)));
     }
+
+    private static CreateRequest CreationOf(string? nickname) =>
+        new(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname });
 }

@@ -1,7 +1,7 @@
-using System.Security;
 using Cadenza.Client;
 using Cadenza.Commands.Listing;
 using Cadenza.SandboxServer;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;
 
@@ -19,7 +19,7 @@ public sealed class OtherRunnerTests
 
         ListRunner.Run(client, host, new CredentialFilter { CredentialIds = ["a", "b", "c"] }, CancellationToken.None);
 
-        Assert.Equal(["a", "b"], host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
+        Assert.Equal(["a", "b"], WrittenIds(host));
         Assert.Equal("WriteObject", host.Outputs.First());
         Assert.StartsWith(
             "Cannot determine whether the credential with id 'c' exists",
@@ -54,12 +54,9 @@ public sealed class OtherRunnerTests
             closed.TrySetResult();
         }));
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingRuntime
-        {
-            OnCall = static name => { if (name == "WriteObject") { throw new TimeZoneNotFoundException(); } },
-        };
+        var host = new RecordingRuntime { OnCall = static name => ThrowIf(name == "WriteObject") };
 
-        Assert.Throws<TimeZoneNotFoundException>(
+        Assert.Throws<StoppedException>(
             () => ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None));
 
         await closed.Task.Bounded();
@@ -81,7 +78,7 @@ public sealed class OtherRunnerTests
         Assert.Equal(sandbox.BaseAddress.Authority, connection.Host);
         Assert.NotNull(connection.TokenExpiresAt);
         Assert.Equal($"Custom ({connection.Host})", connection.ToString());
-        Assert.DoesNotContain(token, System.Text.Json.JsonSerializer.Serialize(connection), StringComparison.Ordinal);
+        Assert.DoesNotContain(token, JsonSerializer.Serialize(connection), StringComparison.Ordinal);
         Assert.Equal(["/api/v3/auth/user"], sandbox.Sandbox.Requests.Select(static request => request.Path));
         Assert.Empty(host.OtherThreads);
     }
@@ -121,8 +118,7 @@ public sealed class OtherRunnerTests
     [Theory]
     [InlineData("sandbox-password", true)]
     [InlineData("canary-password", false)]
-    public async Task A_login_requires_the_right_password_and_closing_signs_out(
-        string password, bool isRight)
+    public async Task A_login_requires_the_right_password_and_closing_signs_out(string password, bool isRight)
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
         var host = new RecordingRuntime();

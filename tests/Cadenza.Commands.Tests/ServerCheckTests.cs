@@ -44,11 +44,5 @@ public sealed class ServerCheckTests
         Assert.InRange(fault.Length, 50, 250);
     }
 
-    private static CadenzaConnection Connect(string address) =>
-        CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = new Uri(address),
-            Environment = "Custom",
-            AccessToken = SecretText.Wrap("token"),
-        });
+    private static CadenzaConnection Connect(string address) => TestConnections.Connect(new Uri(address));
 }

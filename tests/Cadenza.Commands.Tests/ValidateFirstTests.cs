@@ -43,10 +43,8 @@ public sealed class ValidateFirstTests
     }
 
     [Fact]
-    public async Task Without_it_the_other_items_are_sent()
-    {
+    public async Task Without_it_the_other_items_are_sent() =>
         Assert.Equal(["a", "c"], await RevokeAsync(["a", "", "c"]));
-    }
 
     [Fact]
     public async Task Nothing_is_confirmed_before_the_whole_input_is_validated()
@@ -139,12 +137,7 @@ public sealed class ValidateFirstTests
             new() { ThrottleLimit = limit, ValidatesFirst = validatesFirst, MaximumFailures = maximumFailures });
         try
         {
-            foreach (string id in ids)
-            {
-                runner.Process(new RevokeRequest(new CredentialReference(id)));
-            }
-
-            runner.Complete();
+            Feed(runner, ids);
         }
         catch (StoppedException)
         {

@@ -1,9 +1,8 @@
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>A line of the journal is on the disk before the change that it announces is sent.</summary>
-public sealed class JournalFlushTests : IDisposable
+public sealed class JournalFlushTests : JournalTest
 {
-    private readonly JournalFolder _folder = new();
     private readonly List<string> _calls = [];
 
     [Fact]
@@ -14,7 +13,7 @@ public sealed class JournalFlushTests : IDisposable
         await file.AppendAsync(NewRun(), static _ => [JournalFolder.Entry(JournalEvent.Intent)]);
 
         Assert.Equal(["Write", "Flush(True)"], _calls);
-        Assert.Single(_folder.Lines);
+        Assert.Single(Folder.Lines);
     }
 
     [Fact]
@@ -28,11 +27,9 @@ public sealed class JournalFlushTests : IDisposable
         Assert.Contains("the disk is full", e.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _folder.Dispose();
-
     private static string NewRun() => Guid.NewGuid().ToString("N");
 
-    private JournalFile Open(bool canFlush) => new(_folder.File)
+    private JournalFile Open(bool canFlush) => new(Folder.File)
     {
         OpenFile = (path, mode, share) => new RecordingFile(path, mode, share, _calls, canFlush),
     };

@@ -1,12 +1,13 @@
 using Cadenza.Client.Text;
 using Cadenza.Commands.Results;
+using static Cadenza.Commands.Tests.Journal.JournalFolder;
 
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>A line holds what was put into it, on one line, whatever that is.</summary>
 public sealed class JournalFormatTests
 {
-    private static readonly JournalEntry Full = JournalFolder.Entry(
+    private static readonly JournalEntry Full = Entry(
         JournalEvent.Unknown, id: "id-1", run: "r", pid: 42) with
     {
         SignedInAs = "ops@example.com",
@@ -36,7 +37,7 @@ public sealed class JournalFormatTests
     [Fact]
     public void A_line_is_one_line_of_JSON_with_the_documented_members_in_their_order()
     {
-        byte[] line = JournalFolder.Bytes(Full);
+        byte[] line = Bytes(Full);
 
         Assert.Equal(
             JoinLines("""
@@ -68,11 +69,11 @@ public sealed class JournalFormatTests
     [InlineData(ResultVerification.NotYetKnown, "notYetKnown")]
     public void Whether_the_keys_are_verified_is_written_and_read_back(string word, string name)
     {
-        JournalEntry entry = JournalFolder.Entry(JournalEvent.Applied, "rotate") with { Verified = word };
+        JournalEntry entry = Entry(JournalEvent.Applied, "rotate") with { Verified = word };
 
         Assert.Contains(
             $"\"run\":\"other\",\"verified\":\"{name}\"",
-            Encoding.UTF8.GetString(JournalFolder.Bytes(entry)),
+            Encoding.UTF8.GetString(Bytes(entry)),
             StringComparison.Ordinal);
         Assert.Equal(word, Read(entry)!.Verified);
     }
@@ -80,8 +81,7 @@ public sealed class JournalFormatTests
     [Fact]
     public void A_word_of_a_newer_version_is_not_known()
     {
-        byte[] line = JournalFolder.Bytes(
-            JournalFolder.Entry(JournalEvent.Applied) with { Verified = ResultVerification.Verified });
+        byte[] line = Bytes(Entry(JournalEvent.Applied) with { Verified = ResultVerification.Verified });
         string newer = Encoding.UTF8.GetString(line)
             .Replace("\"verified\":\"verified\"", "\"verified\":\"other\"", StringComparison.Ordinal);
 
@@ -93,8 +93,7 @@ public sealed class JournalFormatTests
     [Fact]
     public void Members_without_a_value_are_omitted()
     {
-        string line = Encoding.UTF8.GetString(
-            JournalFolder.Bytes(JournalFolder.Entry(JournalEvent.Intent, "create", id: null)));
+        string line = Encoding.UTF8.GetString(Bytes(Entry(JournalEvent.Intent, "create", id: null)));
 
         Assert.All(
             ["credentialId", "signedInAs", "attempts", "requestId", "errorId", "message", "since", "verified", "null"],
@@ -114,7 +113,7 @@ public sealed class JournalFormatTests
             User = text,
         };
 
-        byte[] line = JournalFolder.Bytes(entry);
+        byte[] line = Bytes(entry);
 
         Assert.Equal(line.Length - 1, Array.IndexOf(line, (byte)'\n'));
         Assert.All(line.SkipLast(1), static b => Assert.InRange(b, (byte)' ', (byte)'~'));
@@ -129,7 +128,7 @@ public sealed class JournalFormatTests
     [MemberData(nameof(HostileTexts))]
     public void A_creation_is_identified_by_any_nickname(string text)
     {
-        JournalEntry entry = JournalFolder.Entry(JournalEvent.Intent, "create", id: null, nickname: text);
+        JournalEntry entry = Entry(JournalEvent.Intent, "create", id: null, nickname: text);
 
         Assert.Equal(entry.Key, Read(entry)!.Key);
     }
@@ -138,10 +137,9 @@ public sealed class JournalFormatTests
     public async Task A_journal_with_a_nickname_of_any_length_can_be_read()
     {
         using var folder = new JournalFolder();
-        JournalEntry entry = JournalFolder.Entry(
-            JournalEvent.Intent, "create", id: null, nickname: new string('n', 100_000));
+        JournalEntry entry = Entry(JournalEvent.Intent, "create", id: null, nickname: new string('n', 100_000));
 
-        await folder.AppendAsync(entry, JournalFolder.Entry(JournalEvent.Applied));
+        await folder.AppendAsync(entry, Entry(JournalEvent.Applied));
 
         Assert.Equal(2, folder.Entries.Count);
         Assert.Equal(entry.Key, folder.Entries[0].Key);
@@ -172,7 +170,7 @@ public sealed class JournalFormatTests
     [Fact]
     public void A_line_that_was_truncated_anywhere_is_null()
     {
-        byte[] line = JournalFolder.Bytes(Full);
+        byte[] line = Bytes(Full);
         for (int length = 0; length < line.Length - 1; length++)
         {
             Assert.Null(JournalFormat.Read(line.AsSpan(0, length), 1));
@@ -198,12 +196,12 @@ public sealed class JournalFormatTests
     [InlineData("th-TH")]
     public void A_line_is_the_same_in_every_culture(string culture)
     {
-        byte[] expected = JournalFolder.Bytes(Full);
+        byte[] expected = Bytes(Full);
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            Assert.Equal(expected, JournalFolder.Bytes(Full));
+            Assert.Equal(expected, Bytes(Full));
             Assert.Equal(Full with { Line = 1 }, Read(Full));
             Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "id-1", null, null));
         }
@@ -251,7 +249,7 @@ public sealed class JournalFormatTests
 
     private static JournalEntry? Read(JournalEntry entry, long number = 1)
     {
-        byte[] line = JournalFolder.Bytes(entry);
+        byte[] line = Bytes(entry);
         using (JsonDocument.Parse(line))
         {
             return JournalFormat.Read(line.AsSpan(0, line.Length - 1), number);

@@ -81,10 +81,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         {
             // Creations without a nickname cannot be distinguished in the output.
             List<ChaosOperation> operations =
-            [
-                .. schedule.Operations.Where(
-                    o => o.Kind == kind && (kind != ChaosKind.Create || o.Nickname is not null)),
-            ];
+            [.. schedule.Operations.Where(o => o.Kind == kind && (kind != ChaosKind.Create || o.Nickname is not null))];
             (int written, int errors) = (host.Written.Count, host.Errors.Count);
             Feed(connection, host, kind, operations, schedule.CredentialType, limit);
             Report(

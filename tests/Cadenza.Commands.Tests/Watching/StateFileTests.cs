@@ -207,8 +207,7 @@ public sealed class StateFileTests : IDisposable
             server.Watch(new WatchOptions { State = new StateFile(State), IsLast = static _ => true });
         }
 
-        Assert.Equal(
-            ["a", "b"], RunOnce(After).Written.Cast<CredentialEvent>().Select(static e => e.CredentialId));
+        Assert.Equal(["a", "b"], RunOnce(After).Written.Cast<CredentialEvent>().Select(static e => e.CredentialId));
     }
 
     [Fact]
