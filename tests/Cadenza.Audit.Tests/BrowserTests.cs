@@ -15,8 +15,7 @@ public sealed class BrowserTests(BrowserFixture browser)
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
         await page.EvaluateAsync("document.querySelectorAll('thead button').forEach(b => b.click())");
         Assert.Empty(page.Problems);
-        Assert.StartsWith(
-            "file:///", Assert.Single(page.Requests, static request => request != "data:,"), StringComparison.Ordinal);
+        TextAssert.StartsWith("file:///", Assert.Single(page.Requests, static request => request != "data:,"));
         Assert.Equal("Showing 500 of 700 credentials.", await page.TextAsync(ReportPage.RowCount));
     }
 
@@ -47,10 +46,7 @@ public sealed class BrowserTests(BrowserFixture browser)
         await page.Page.ReloadAsync();
         Assert.Equal(0, await page.CountAsync("html[data-ready]", "true"));
         Assert.Equal(500, await page.NumberAsync("document.querySelectorAll('#table tbody tr').length"));
-        Assert.Contains(
-            "first 500 of 700",
-            await page.TextAsync("document.querySelector('noscript').innerText"),
-            StringComparison.Ordinal);
+        TextAssert.Contains("first 500 of 700", await page.TextAsync("document.querySelector('noscript').innerText"));
         Assert.Equal(0, await page.CountAsync("button, #filters", "e.checkVisibility()"));
         Assert.Empty(page.Problems);
     }

@@ -96,7 +96,7 @@ public sealed class FixCommandsTests
         Assert.Equal(6, result.Findings.Count);
         Assert.All(
             result.Findings,
-            static finding => Assert.DoesNotContain("EVIL", WithoutLiterals(finding.Fix), StringComparison.Ordinal));
+            static finding => TextAssert.DoesNotContain("EVIL", WithoutLiterals(finding.Fix)));
     }
 
     private static string Fix(CadenzaCredential credential, string rule) =>

@@ -20,8 +20,8 @@ public sealed class LifetimeTests
     {
         CredentialFinding[] findings = Find(SampleInventory.Credential(days: age), new KeyLifetimes([new("*", 90)]));
         Assert.Equal(rule is null ? [] : [rule], findings.Select(static finding => finding.Rule));
-        Assert.All(findings, finding => Assert.StartsWith(
-            $"The lifetime of the keys (90 days) {text}. Last changed on ", finding.Message, StringComparison.Ordinal));
+        Assert.All(findings, finding => TextAssert.StartsWith(
+            $"The lifetime of the keys (90 days) {text}. Last changed on ", finding.Message));
     }
 
     [Theory]
@@ -56,8 +56,7 @@ public sealed class LifetimeTests
         };
         CredentialFinding finding = Assert.Single(Find(credential, new KeyLifetimes([new("*", 90)]), rotations));
         Assert.Equal((95, AgeSource.Rotation), (finding.AgeDays, finding.AgeSource));
-        Assert.Contains("Last rotated on 2026-08-18 (95 days ago), as a journal records.", finding.Message,
-            StringComparison.Ordinal);
+        TextAssert.Contains("Last rotated on 2026-08-18 (95 days ago), as a journal records.", finding.Message);
         Assert.Equal(AgeSource.Rotation, Assert.Single(Find(credential, null, rotations)).AgeSource);
     }
 
@@ -81,7 +80,7 @@ public sealed class LifetimeTests
         AuditResult result = CredentialAudit.Run(
             [SampleInventory.Credential()], [Uses], Options(new KeyLifetimes([new(venue, days)])));
         string html = SampleInventory.Report(result);
-        Assert.Contains(expected, html, StringComparison.Ordinal);
+        TextAssert.Contains(expected, html);
         Assert.Equal(hasStale, html.Contains("<dt>Stale after</dt>", StringComparison.Ordinal));
         Assert.Equal(!hasStale, html.Contains("rotation due: 90 days", StringComparison.Ordinal));
     }
@@ -95,13 +94,12 @@ public sealed class LifetimeTests
             null,
             Options(null, rotations));
         string html = SampleInventory.Report(result);
-        Assert.Contains(
+        TextAssert.Contains(
             "The age is counted from the last rotation that a journal records, for 1 credential; from the last change, "
                 + "which is not necessarily a rotation, for 2 credentials.",
-            html,
-            StringComparison.Ordinal);
+            html);
         Assert.Single(Regex.Matches(html, "1 <span class=\"time\">since rotation</span>"));
-        Assert.DoesNotContain("creation, for", html, StringComparison.Ordinal);
+        TextAssert.DoesNotContain("creation, for", html);
     }
 
     [Fact]
@@ -109,15 +107,13 @@ public sealed class LifetimeTests
     {
         var commands = new FixCommands(
             90, new KeyLifetimes([new("*", 180), new("OKX", 60), new("O'X", 5)]), 30, "/tmp/a b's.jsonl");
-        Assert.StartsWith(
+        TextAssert.StartsWith(
             "Get-CadenzaCredentialFinding -KeyLifetimeDays @{ 'O''X' = 5; 'OKX' = 60; '*' = 180 } "
                 + "-LifetimeWarningDays 30 -JournalPath '/tmp/a b''s.jsonl' | Where-Object Rule -EQ 'LifetimeOver' | ",
-            commands.ForAll(FindingRule.LifetimeOver),
-            StringComparison.Ordinal);
-        Assert.StartsWith(
+            commands.ForAll(FindingRule.LifetimeOver));
+        TextAssert.StartsWith(
             "Get-CadenzaCredentialFinding -KeyLifetimeDays 90 | ",
-            new FixCommands(90, new KeyLifetimes([new("*", 90)])).ForAll(FindingRule.LifetimeEnds),
-            StringComparison.Ordinal);
+            new FixCommands(90, new KeyLifetimes([new("*", 90)])).ForAll(FindingRule.LifetimeEnds));
     }
 
     private static AuditOptions Options(

@@ -145,16 +145,13 @@ public sealed class ReportTests
 
     [Fact]
     public void Entities_are_displayed_literally() =>
-        Assert.Contains(
-            "<bdi>&amp;lt;b&amp;gt;</bdi>",
-            SampleInventory.Report(HostileText.Audit("&lt;b&gt;")),
-            StringComparison.Ordinal);
+        TextAssert.Contains("<bdi>&amp;lt;b&amp;gt;</bdi>", SampleInventory.Report(HostileText.Audit("&lt;b&gt;")));
 
     [Fact]
     public void A_lone_surrogate_is_replaced()
     {
         string html = SampleInventory.Report(HostileText.Audit("a\uD800b\uDC00c"), HostileText.Header("\uDFFF"));
-        Assert.Contains("a\uFFFDb\uFFFDc", html, StringComparison.Ordinal);
+        TextAssert.Contains("a\uFFFDb\uFFFDc", html);
     }
 
     [Fact]
@@ -162,21 +159,20 @@ public sealed class ReportTests
     {
         string html = SampleInventory.Report(
             CredentialAudit.Run([SampleInventory.Credential()], null, SampleInventory.Options));
-        Assert.Contains(
+        TextAssert.Contains(
             "The list of trading accounts is not available. "
                 + "The rules “Revoked but in use” and “Unused” were not evaluated.",
-            html,
-            StringComparison.Ordinal);
+            html);
         Assert.Equal(4, Regex.Count(html, "<td class=\"number\">not evaluated</td>"));
-        Assert.Contains(">not evaluated</dd>", html, StringComparison.Ordinal);
+        TextAssert.Contains(">not evaluated</dd>", html);
     }
 
     [Fact]
     public void An_empty_inventory_has_a_report()
     {
         string html = SampleInventory.Report(CredentialAudit.Run([], [], SampleInventory.Options));
-        Assert.Contains("No findings in 0 credentials.", html, StringComparison.Ordinal);
-        Assert.Contains("Showing 0 of 0 credentials.", html, StringComparison.Ordinal);
+        TextAssert.Contains("No findings in 0 credentials.", html);
+        TextAssert.Contains("Showing 0 of 0 credentials.", html);
     }
 
     [Fact]
@@ -185,10 +181,10 @@ public sealed class ReportTests
         AuditResult result = SampleInventory.Audit(300, 100);
         string html = SampleInventory.Report(result);
         int revoked = result.Credentials.Count(static credential => credential.Status == "REVOKED");
-        Assert.Contains($"<dt>Not revoked</dt><dd>{300 - revoked}</dd>", html, StringComparison.Ordinal);
-        Assert.Contains($"<dt>Revoked</dt><dd>{revoked}</dd>", html, StringComparison.Ordinal);
+        TextAssert.Contains($"<dt>Not revoked</dt><dd>{300 - revoked}</dd>", html);
+        TextAssert.Contains($"<dt>Revoked</dt><dd>{revoked}</dd>", html);
         int stale = result.Findings.Count(static finding => finding.Rule == FindingRule.Stale);
-        Assert.Contains($"<a href=\"#rule-Stale\">Stale</a></dt><dd>{stale}</dd>", html, StringComparison.Ordinal);
+        TextAssert.Contains($"<a href=\"#rule-Stale\">Stale</a></dt><dd>{stale}</dd>", html);
         MatchCollection counts = Regex.Matches(html, "class=\"count\">([0-9,]+)<");
         int[] ages = [.. counts.Select(static match => ParseCount(match.Groups[1].Value))];
         Assert.Equal(300 - revoked, ages.Sum());
@@ -208,10 +204,7 @@ public sealed class ReportTests
         Assert.Equal(200, Regex.Count(html, ">Revoke-CadenzaCredential</span> <span>-CredentialId<"));
         const string Note = "first 200 of 201 findings. The <a href=\"#credentials\" data-rule=\"Unused\">";
         Assert.Equal(expected, html.Contains(Note, StringComparison.Ordinal));
-        Assert.Contains(
-            "Rule <span>-EQ</span> &#39;Unused&#39; | <span>Revoke-CadenzaCredential</span>",
-            html,
-            StringComparison.Ordinal);
+        TextAssert.Contains("Rule <span>-EQ</span> &#39;Unused&#39; | <span>Revoke-CadenzaCredential</span>", html);
     }
 
     [Fact]
@@ -221,7 +214,7 @@ public sealed class ReportTests
             SampleInventory.Varied(50, 10);
         AuditResult result = CredentialAudit.Run(credentials, accounts, SampleInventory.CreateOptions(30));
 
-        Assert.Contains("-StaleAfterDays</span> 30 | ", SampleInventory.Report(result), StringComparison.Ordinal);
+        TextAssert.Contains("-StaleAfterDays</span> 30 | ", SampleInventory.Report(result));
     }
 
     [Fact]
@@ -234,10 +227,8 @@ public sealed class ReportTests
             ModuleVersion = "1",
             Notes = ["The list is <incomplete>."],
         };
-        Assert.Contains(
-            "The list is &lt;incomplete&gt;.",
-            SampleInventory.Report(SampleInventory.Audit(5, 1), header),
-            StringComparison.Ordinal);
+        TextAssert.Contains(
+            "The list is &lt;incomplete&gt;.", SampleInventory.Report(SampleInventory.Audit(5, 1), header));
     }
 
     [Fact]
@@ -247,8 +238,7 @@ public sealed class ReportTests
             [.. Enumerable.Range(0, 30).Select(static i => SampleInventory.Credential($"id-{i}", venue: $"V{i}"))],
             null,
             SampleInventory.Options);
-        Assert.Contains(
-            "<th scope=\"row\">6 other venues</th>", SampleInventory.Report(result), StringComparison.Ordinal);
+        TextAssert.Contains("<th scope=\"row\">6 other venues</th>", SampleInventory.Report(result));
     }
 
     [Fact]

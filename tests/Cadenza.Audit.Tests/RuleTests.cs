@@ -18,8 +18,8 @@ public sealed class RuleTests
     {
         CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(status: status)));
         Assert.Equal((rule, FindingSeverity.High, status), (finding.Rule, finding.Severity, finding.Status));
-        Assert.Contains("10 days ago", finding.Message, StringComparison.Ordinal);
-        Assert.Contains("1 trading account ('book 1')", finding.Message, StringComparison.Ordinal);
+        TextAssert.Contains("10 days ago", finding.Message);
+        TextAssert.Contains("1 trading account ('book 1')", finding.Message);
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public sealed class RuleTests
         CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(status: status)));
         Assert.Equal((FindingRule.OtherStatus, FindingSeverity.Medium), (finding.Rule, finding.Severity));
         Assert.Equal(CredentialHealth.Other, finding.Health);
-        Assert.StartsWith(expected, finding.Message, StringComparison.Ordinal);
+        TextAssert.StartsWith(expected, finding.Message);
     }
 
     [Theory]
@@ -172,10 +172,9 @@ public sealed class RuleTests
         Assert.Equal((FindingRule.RevokedInUse, FindingSeverity.High), (finding.Rule, finding.Severity));
         Assert.Equal(["book 1", "book 2"], finding.TradingAccounts);
         Assert.Equal("book 1, book 2", finding.TradingAccounts.ToString());
-        Assert.Contains(
+        TextAssert.Contains(
             "The credential was revoked on 2026-11-19, but 2 trading accounts ('book 1', 'book 2') still use it.",
-            finding.Message,
-            StringComparison.Ordinal);
+            finding.Message);
     }
 
     [Fact]
@@ -204,8 +203,7 @@ public sealed class RuleTests
         IEnumerable<TradingAccount> accounts =
             Enumerable.Range(1, 7).Select(static i => SampleInventory.Account($"b{i}", "id-1"));
         CredentialFinding finding = Assert.Single(Find([SampleInventory.Credential(status: "FAILED")], [.. accounts]));
-        Assert.Contains(
-            "7 trading accounts ('b1', 'b2', 'b3', 'b4', 'b5' and 2 more)", finding.Message, StringComparison.Ordinal);
+        TextAssert.Contains("7 trading accounts ('b1', 'b2', 'b3', 'b4', 'b5' and 2 more)", finding.Message);
         Assert.Equal(7, finding.TradingAccounts.Count);
     }
 
@@ -288,10 +286,8 @@ public sealed class RuleTests
     public void The_text_of_a_finding_names_the_credential()
     {
         CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(nickname: null)));
-        Assert.StartsWith(
-            "Low NoNickname: id-1 (BINANCE). The credential has no nickname, and",
-            finding.ToString(),
-            StringComparison.Ordinal);
+        TextAssert.StartsWith(
+            "Low NoNickname: id-1 (BINANCE). The credential has no nickname, and", finding.ToString());
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class SharedKeyTests
         Assert.Equal(["1", "2"], findings.Select(static finding => finding.CredentialId));
         Assert.All(findings, static finding => Assert.Equal(("SharedKey", "Medium"), (finding.Rule, finding.Severity)));
         Assert.Equal("The masked API key is the same as that of 2 (OKX 'desk 2').", findings[0].Message);
-        Assert.DoesNotContain("abc123", findings[0].Message, StringComparison.Ordinal);
+        TextAssert.DoesNotContain("abc123", findings[0].Message);
     }
 
     [Theory]
@@ -44,8 +44,7 @@ public sealed class SharedKeyTests
         Assert.Empty(Find([.. prefix, .. others.Take(3)]));
         CredentialFinding[] findings = Find([.. prefix, .. others]);
         Assert.Equal(4, findings.Length);
-        Assert.EndsWith("p1 (OKX 'desk p1'), p2 (OKX 'desk p2'), p3 (OKX 'desk p3').", findings[0].Message,
-            StringComparison.Ordinal);
+        TextAssert.EndsWith("p1 (OKX 'desk p1'), p2 (OKX 'desk p2'), p3 (OKX 'desk p3').", findings[0].Message);
     }
 
     [Fact]
@@ -55,7 +54,7 @@ public sealed class SharedKeyTests
             Enumerable.Range(0, 6).Select(static i => Credential($"s{i}", "abc123***"));
         IEnumerable<CadenzaCredential> others =
             Enumerable.Range(0, 9).Select(static i => Credential($"o{i}", $"key{i}x***"));
-        Assert.EndsWith(" and 2 more.", Find([.. same, .. others])[0].Message, StringComparison.Ordinal);
+        TextAssert.EndsWith(" and 2 more.", Find([.. same, .. others])[0].Message);
     }
 
     private static CadenzaCredential Credential(

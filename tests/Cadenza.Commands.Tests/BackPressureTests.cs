@@ -206,7 +206,7 @@ public sealed class BackPressureTests
         int brought = host.Written.Count;
         Assert.InRange(brought, rows - 1, rows);
         Assert.Equal(Enumerable.Range(0, brought).Select(static i => $"{i}"), WrittenIds(host));
-        Assert.Contains($"ended after {brought} credentials", host.Errors[0].Message, StringComparison.Ordinal);
+        TextAssert.Contains($"ended after {brought} credentials", host.Errors[0].Message);
     }
 
     private static Task FlushAsync(BatchingRowWriter writer, int rows, CancellationToken cancellationToken = default)

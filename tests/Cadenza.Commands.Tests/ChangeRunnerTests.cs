@@ -149,7 +149,7 @@ public sealed class ChangeRunnerTests
         ApiKeySet keys = TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase);
         Run(connection, host, options: null, Rotation("a", keys));
 
-        Assert.Contains("\"apiSecret\":\"***\"", Assert.Single(host.Traces).Detail, StringComparison.Ordinal);
+        TextAssert.Contains("\"apiSecret\":\"***\"", Assert.Single(host.Traces).Detail);
         Canary.AssertNotIn(host.Traces[0].Detail, host.Traces[0].ToString());
         Assert.Equal([("credential a", $"Replace the API keys at {server.BaseAddress.Authority}")], host.Questions);
         Assert.Single(host.Written.OfType<CadenzaCredential>());

@@ -68,7 +68,7 @@ public sealed class ChangeTerminationTests
         Assert.Equal(started, host.Written.Count + host.Warnings.Count + 1);
         Assert.All(
             host.Warnings,
-            static warning => Assert.Contains("was not revoked: accounts active", warning, StringComparison.Ordinal));
+            static warning => TextAssert.Contains("was not revoked: accounts active", warning));
     }
 
     [Fact]

@@ -161,7 +161,7 @@ public sealed class ImpactTests
 
         Assert.Equal(("Unknown", null), (impact.Effect, impact.TradingAccountCount));
         Assert.StartsWith("trading accounts unknown: ", impact.Summary, StringComparison.Ordinal);
-        Assert.Contains("not today", impact.Summary, StringComparison.Ordinal);
+        TextAssert.Contains("not today", impact.Summary);
         Assert.DoesNotMatch("[.]$", impact.Summary);
         Assert.Equal(kind, $"{source.Failure!.Kind}");
         Assert.Null(source.Accounts);
@@ -178,8 +178,8 @@ public sealed class ImpactTests
 
         Assert.Equal(("Unknown", "Unknown"), (source.Of("a").Effect, source.Of("b").Effect));
         Assert.Null(source.Of("a").TradingAccountCount);
-        Assert.EndsWith("; at least 1 trading account ('Main')", source.Of("a").Summary, StringComparison.Ordinal);
-        Assert.Contains("(the first of 2 problems in the list)", source.Of("b").Summary, StringComparison.Ordinal);
+        TextAssert.EndsWith("; at least 1 trading account ('Main')", source.Of("a").Summary);
+        TextAssert.Contains("(the first of 2 problems in the list)", source.Of("b").Summary);
         Assert.Equal("Revoked", source.Of("a", status: "REVOKED").Effect);
         Assert.Equal(2, source.Gaps.Count);
         Assert.Null(source.Failure);
@@ -191,7 +191,7 @@ public sealed class ImpactTests
         string summary = ImpactSource.Unknown(new string('x', 5000) + ".").Of("a").Summary;
 
         Assert.InRange(summary.Length, 100, 300);
-        Assert.EndsWith("x\u2026", summary, StringComparison.Ordinal);
+        TextAssert.EndsWith("x\u2026", summary);
         Assert.Equal("trading accounts unknown: nobody asked", ImpactSource.Unknown("nobody asked.").Of("a").Summary);
     }
 

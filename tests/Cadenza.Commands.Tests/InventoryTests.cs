@@ -62,7 +62,7 @@ public sealed class InventoryTests
         Inventory? inventory = Read(server, isFiltered: false);
 
         Assert.Empty(inventory!.Credentials);
-        Assert.EndsWith("tradingAccount/list", Assert.Single(server.Requests).Path, StringComparison.Ordinal);
+        TextAssert.EndsWith("tradingAccount/list", Assert.Single(server.Requests).Path);
     }
 
     private Inventory? Read(ScriptedServer server, bool isFiltered = true)

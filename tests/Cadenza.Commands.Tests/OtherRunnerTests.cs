@@ -21,10 +21,7 @@ public sealed class OtherRunnerTests
 
         Assert.Equal(["a", "b"], WrittenIds(host));
         Assert.Equal("WriteObject", host.Outputs.First());
-        Assert.StartsWith(
-            "Cannot determine whether the credential with id 'c' exists",
-            host.Errors[^1].Message,
-            StringComparison.Ordinal);
+        TextAssert.StartsWith("Cannot determine whether the credential with id 'c' exists", host.Errors[^1].Message);
         Assert.Equal("c", host.Errors[^1].Target);
         Assert.NotEmpty(host.Warnings);
         Assert.Empty(host.OtherThreads);
@@ -78,7 +75,7 @@ public sealed class OtherRunnerTests
         Assert.Equal(sandbox.BaseAddress.Authority, connection.Host);
         Assert.NotNull(connection.TokenExpiresAt);
         Assert.Equal($"Custom ({connection.Host})", connection.ToString());
-        Assert.DoesNotContain(token, JsonSerializer.Serialize(connection), StringComparison.Ordinal);
+        TextAssert.DoesNotContain(token, JsonSerializer.Serialize(connection));
         Assert.Equal(["/api/v3/auth/user"], sandbox.Sandbox.Requests.Select(static request => request.Path));
         Assert.Empty(host.OtherThreads);
     }
@@ -108,11 +105,9 @@ public sealed class OtherRunnerTests
 
         CadenzaErrorReport error = Assert.Single(host.Errors);
         Assert.Equal(CadenzaErrorKind.Unauthorized, error.Kind);
-        Assert.StartsWith(
-            $"Not connected to {sandbox.BaseAddress.GetLeftPart(UriPartial.Authority)}: ",
-            error.Message,
-            StringComparison.Ordinal);
-        Assert.DoesNotContain("canary", error.Message + error.Exception, StringComparison.Ordinal);
+        TextAssert.StartsWith(
+            $"Not connected to {sandbox.BaseAddress.GetLeftPart(UriPartial.Authority)}: ", error.Message);
+        TextAssert.DoesNotContain("canary", error.Message + error.Exception);
     }
 
     [Theory]
@@ -136,8 +131,7 @@ public sealed class OtherRunnerTests
         if (connection is null)
         {
             Assert.Equal(CadenzaErrorKind.LoginRejected, Assert.Single(host.Errors).Kind);
-            Assert.DoesNotContain(
-                "canary", host.Errors[0].Message + host.Errors[0].Exception, StringComparison.Ordinal);
+            TextAssert.DoesNotContain("canary", host.Errors[0].Message + host.Errors[0].Exception);
             return;
         }
 

@@ -39,7 +39,7 @@ public sealed class ResultTests : JournalTest
         CadenzaErrorReport error = Assert.Single(_host.Errors);
         Assert.Equal((CadenzaErrorKind.TooManyFailures, false), (error.Kind, error.FailsEveryItem));
         Assert.Equal(nameof(ICommandRuntime.WriteError), _host.Outputs.Last());
-        Assert.Contains("item 2 of the input", error.Message, StringComparison.Ordinal);
+        TextAssert.Contains("item 2 of the input", error.Message);
     }
 
     [Fact]
@@ -105,10 +105,8 @@ public sealed class ResultTests : JournalTest
         Assert.Equal(
             (CadenzaErrorKind.NotVerified, RequestOutcome.Applied, "a"),
             (error.Kind, error.Exception.Outcome, error.Target));
-        Assert.StartsWith(
-            "Credential a was rotated, but the exchange does not accept the new keys: ",
-            error.Message,
-            StringComparison.Ordinal);
+        TextAssert.StartsWith(
+            "Credential a was rotated, but the exchange does not accept the new keys: ", error.Message);
         Assert.Equal(["b"], WrittenIds(_host));
     }
 

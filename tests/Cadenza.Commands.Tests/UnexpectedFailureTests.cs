@@ -57,7 +57,7 @@ public sealed class UnexpectedFailureTests : JournalTest
 
         CadenzaErrorReport error = Assert.Single(_runtime.Errors);
         Assert.Equal("CadenzaUnexpectedFailure", error.Id);
-        Assert.Contains(type.FullName!, error.Message, StringComparison.Ordinal);
+        TextAssert.Contains(type.FullName!, error.Message);
         Assert.DoesNotContain('\e', error.Message);
         Canary.AssertNotIn(error.Message, error.Exception.ToString(), Folder.Text);
     }

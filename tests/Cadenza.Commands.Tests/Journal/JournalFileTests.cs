@@ -62,7 +62,7 @@ public sealed class JournalFileTests : JournalTest
         JournalException e = Assert.Throws<JournalException>(() => Folder.Open());
 
         Assert.Equal(CadenzaErrorKind.JournalUnusable, e.Kind);
-        Assert.Contains("newer version", e.Message, StringComparison.Ordinal);
+        TextAssert.Contains("newer version", e.Message);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class JournalFileTests : JournalTest
         JournalException e = await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(Revoke("b")));
 
         Assert.Equal((CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (e.Kind, e.Outcome));
-        Assert.Contains(Folder.File, e.Message, StringComparison.Ordinal);
+        TextAssert.Contains(Folder.File, e.Message);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class JournalFlushTests : JournalTest
         JournalException e = await Assert.ThrowsAsync<JournalException>(
             () => file.AppendAsync(NewRun(), static _ => [JournalFolder.Entry(JournalEvent.Intent)]));
 
-        Assert.Contains("the disk is full", e.Message, StringComparison.Ordinal);
+        TextAssert.Contains("the disk is full", e.Message);
     }
 
     private static string NewRun() => Guid.NewGuid().ToString("N");

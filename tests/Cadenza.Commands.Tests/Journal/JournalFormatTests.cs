@@ -71,10 +71,7 @@ public sealed class JournalFormatTests
     {
         JournalEntry entry = Entry(JournalEvent.Applied, "rotate") with { Verified = word };
 
-        Assert.Contains(
-            $"\"run\":\"other\",\"verified\":\"{name}\"",
-            Encoding.UTF8.GetString(Bytes(entry)),
-            StringComparison.Ordinal);
+        TextAssert.Contains($"\"run\":\"other\",\"verified\":\"{name}\"", Encoding.UTF8.GetString(Bytes(entry)));
         Assert.Equal(word, Read(entry)!.Verified);
     }
 
@@ -97,7 +94,7 @@ public sealed class JournalFormatTests
 
         Assert.All(
             ["credentialId", "signedInAs", "attempts", "requestId", "errorId", "message", "since", "verified", "null"],
-            name => Assert.DoesNotContain(name, line, StringComparison.Ordinal));
+            name => TextAssert.DoesNotContain(name, line));
     }
 
     [Theory]

@@ -55,7 +55,7 @@ public sealed class JournalIntegrityTests : JournalTest
         {
             JournalException e = await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(Revoke("b")));
             Assert.Equal((CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (e.Kind, e.Outcome));
-            Assert.Contains("while the command was running", e.Message, StringComparison.Ordinal);
+            TextAssert.Contains("while the command was running", e.Message);
         }
 
         Assert.Equal(before, ReadIfFile());
@@ -116,7 +116,7 @@ public sealed class JournalIntegrityTests : JournalTest
 
         JournalException e = await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(Revoke("a")));
 
-        Assert.Contains(Folder.LockFile, e.Message, StringComparison.Ordinal);
+        TextAssert.Contains(Folder.LockFile, e.Message);
         Assert.False(File.Exists(Folder.File) && new FileInfo(Folder.File).Length > 0);
     }
 
@@ -133,7 +133,10 @@ public sealed class JournalIntegrityTests : JournalTest
 
         string[] files = Directory.GetFiles(Path.GetDirectoryName(Folder.File)!);
         Assert.Equal(3, files.Length);
-        Assert.All(files, static file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
+        foreach (string file in files)
+        {
+            Assert.Equal(OwnerOnly, File.GetUnixFileMode(file));
+        }
     }
 
     [Fact]
@@ -167,7 +170,7 @@ public sealed class JournalIntegrityTests : JournalTest
 
         JournalException e = await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(Revoke("a")));
 
-        Assert.Contains("belongs to another user", e.Message, StringComparison.Ordinal);
+        TextAssert.Contains("belongs to another user", e.Message);
     }
 
     [Fact]
@@ -179,8 +182,8 @@ public sealed class JournalIntegrityTests : JournalTest
 
         JournalException e = await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(Revoke("a")));
 
-        Assert.Contains("another program has locked", e.Message, StringComparison.Ordinal);
-        Assert.Contains(Folder.LockFile, e.Message, StringComparison.Ordinal);
+        TextAssert.Contains("another program has locked", e.Message);
+        TextAssert.Contains(Folder.LockFile, e.Message);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
 
         Assert.Equal(["Intent rotate a", outcome + " rotate a"], Folder.Story);
         Assert.Equal(errorId, Folder.Entries[1].ErrorId);
-        Assert.EndsWith(Folder.Entries[1].Message!, Runtime.Errors[0].Message, StringComparison.Ordinal);
+        TextAssert.EndsWith(Folder.Entries[1].Message!, Runtime.Errors[0].Message);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
         CadenzaErrorReport error = Assert.Single(Runtime.Errors);
         Assert.Equal(
             (CadenzaErrorKind.InvalidNewCredential, RequestOutcome.NotSent), (error.Kind, error.Exception.Outcome));
-        Assert.Contains("nickname", error.Message, StringComparison.Ordinal);
+        TextAssert.Contains("nickname", error.Message);
         Assert.Empty(Folder.Lines);
     }
 

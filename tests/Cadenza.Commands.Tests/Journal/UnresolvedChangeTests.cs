@@ -65,7 +65,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
         // The earlier run may have made the change.
         CadenzaErrorReport error = Assert.Single(Runtime.Errors);
         Assert.Equal((kind, RequestOutcome.Unknown), (error.Kind, error.Exception.Outcome));
-        Assert.StartsWith("It is unknown whether", error.Message, StringComparison.Ordinal);
+        TextAssert.StartsWith("It is unknown whether", error.Message);
     }
 
     [Theory]
@@ -108,8 +108,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
 
         Assert.Equal("Unknown rotate a", Folder.Story[^1]);
         Assert.Equal(RequestOutcome.Unknown, Assert.Single(Runtime.Errors).Exception.Outcome);
-        Assert.EndsWith(
-            "An earlier run may have made the change.", Runtime.Errors[0].Message, StringComparison.Ordinal);
+        TextAssert.EndsWith("An earlier run may have made the change.", Runtime.Errors[0].Message);
     }
 
     [Theory]

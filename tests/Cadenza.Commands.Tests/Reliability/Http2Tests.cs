@@ -179,10 +179,7 @@ public sealed class Http2Tests
         });
 
         Assert.Equal(["a", "b"], result.Ids);
-        Assert.Contains(
-            "ended after 2 credentials: the connection was lost",
-            result.Failure!.Message,
-            StringComparison.Ordinal);
+        TextAssert.Contains("ended after 2 credentials: the connection was lost", result.Failure!.Message);
     }
 
     /// <summary>Kestrel with a certificate of its own, which only <see cref="CreateHandler"/> accepts.</summary>

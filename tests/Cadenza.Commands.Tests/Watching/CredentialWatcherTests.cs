@@ -116,7 +116,7 @@ public sealed class CredentialWatcherTests
 
         Assert.Equal(["a FAILED"], Events(runtime));
         Assert.Equal(4, server.Polls.Count);
-        Assert.StartsWith("The list can be read again", runtime.Warnings[^1], StringComparison.Ordinal);
+        TextAssert.StartsWith("The list can be read again", runtime.Warnings[^1]);
     }
 
     [Fact]

@@ -49,10 +49,9 @@ public sealed class StateFileTests : IDisposable
         string text = File.ReadAllText(State);
         Assert.DoesNotMatch("abcd|wxyz", text);
         Assert.Matches("\"keyMark\":\"[0-9a-f]{16}\"", text);
-        Assert.StartsWith(
+        TextAssert.StartsWith(
             """{"format":"CadenzaPS credential state","version":1,"server":"memory.invalid",""",
-            text,
-            StringComparison.Ordinal);
+            text);
     }
 
 #if !CLIENT_NETSTANDARD
@@ -151,7 +150,7 @@ public sealed class StateFileTests : IDisposable
         RecordingRuntime runtime = server.Watch(
             new WatchOptions { IsOnce = true, State = new StateFile(Path.Combine(_folder, path)) });
 
-        Assert.EndsWith(reason, Assert.Single(runtime.Errors).Message, StringComparison.Ordinal);
+        TextAssert.EndsWith(reason, Assert.Single(runtime.Errors).Message);
         Assert.Empty(server.Polls);
     }
 
@@ -165,10 +164,8 @@ public sealed class StateFileTests : IDisposable
         RecordingRuntime next = RunOnce(incomplete);
 
         Assert.Empty(next.Written);
-        Assert.EndsWith(
-            "Nothing was compared. A later run compares with the same state.",
-            Assert.Single(next.Errors).Message,
-            StringComparison.Ordinal);
+        TextAssert.EndsWith(
+            "Nothing was compared. A later run compares with the same state.", Assert.Single(next.Errors).Message);
         Assert.Equal(state, File.ReadAllText(State));
         Assert.Equal(2, RunOnce(After).Written.Count);
     }
@@ -240,7 +237,7 @@ public sealed class StateFileTests : IDisposable
 
         CadenzaErrorReport error = Assert.Single(runtime.Errors);
         Assert.Equal(("CadenzaStateUnusable", true), (error.Id, error.FailsEveryItem));
-        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        TextAssert.Contains(reason, error.Message);
         Assert.Empty(runtime.Written);
         Assert.Empty(server.Polls);
     }
