@@ -1,5 +1,6 @@
 using Cadenza.Audit.Rules;
 using Cadenza.Client.Text;
+using static Cadenza.Audit.Tests.Support.SampleInventory;
 
 namespace Cadenza.Audit.Tests;
 
@@ -80,10 +81,7 @@ public sealed class BrowserTests(BrowserFixture browser)
     [BrowserFact]
     public async Task A_command_is_copied_to_the_clipboard_verbatim()
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential("id'1", "EXPIRED")],
-            [SampleInventory.Account("a", "id'1")],
-            SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit([Credential("id'1", "EXPIRED")], [Account("a", "id'1")]);
         BrowserPage page = await browser.OpenAsync(result);
         await page.Page.Client.SendAsync(
             "Browser.grantPermissions",
@@ -96,10 +94,7 @@ public sealed class BrowserTests(BrowserFixture browser)
     [BrowserFact]
     public async Task A_command_is_selected_if_there_is_no_clipboard()
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential("id-1", "EXPIRED")],
-            [SampleInventory.Account("a", "id-1")],
-            SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit([Credential("id-1", "EXPIRED")], [Account("a", "id-1")]);
         BrowserPage page = await browser.OpenAsync(result);
         await page.EvaluateAsync(
             "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false;");
@@ -114,20 +109,18 @@ public sealed class BrowserTests(BrowserFixture browser)
     {
         foreach (string text in HostileText.All)
         {
+            string shown = TextSanitizer.Sanitize(text);
             BrowserPage page = await browser.OpenAsync(HostileText.Audit(text), HostileText.Header(text));
             await page.ClickHeaderAsync("Age (days)");
-            await page.FilterAsync("text", TextSanitizer.Sanitize(text));
+            await page.FilterAsync("text", shown);
             await page.WaitAsync(
                 $"{ReportPage.RowCount}.startsWith('Showing ') && {ReportPage.RowCount}.includes(' of ')");
             Assert.Equal(0, await page.NumberAsync("window.__pwned ?? 0"));
             Assert.Empty(page.Problems);
-            Assert.Contains(TextSanitizer.Sanitize(text), await page.TextsAsync(ReportPage.Nicknames));
+            Assert.Contains(shown, await page.TextsAsync(ReportPage.Nicknames));
+            Assert.Equal(shown, await page.TextAsync("document.querySelector('.metadata dd').textContent"));
             Assert.Equal(
-                TextSanitizer.Sanitize(text),
-                await page.TextAsync("document.querySelector('.metadata dd').textContent"));
-            Assert.Equal(
-                TextSanitizer.Sanitize(text),
-                await page.TextAsync("document.querySelector('#venue option:nth-child(2)').textContent"));
+                shown, await page.TextAsync("document.querySelector('#venue option:nth-child(2)').textContent"));
             await page.Page.CloseAsync();
         }
     }
@@ -148,7 +141,7 @@ public sealed class BrowserTests(BrowserFixture browser)
         foreach (bool dark in (bool[])[false, true])
         {
             BrowserPage page = await browser.OpenAsync(
-                CredentialAudit.Run(SampleInventory.Varied(300, 1).Credentials, null, SampleInventory.Options),
+                SampleInventory.Audit(SampleInventory.Varied(300, 1).Credentials, null),
                 dark: dark);
             await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
             string[] faults = await page.TextsAsync(Contrast.FindLowContrast);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using static Cadenza.Audit.Tests.Support.SampleInventory;
 
 namespace Cadenza.Audit.Tests;
 
@@ -79,8 +80,7 @@ public sealed class ReportContentTests
     [InlineData(true, "<p>No findings.</p>")]
     public void A_report_without_findings_says_so(bool isSummary, string expected)
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential()], [SampleInventory.Account("book 1", "id-1")], SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit([Credential()], [Account("book 1", "id-1")]);
         Assert.Empty(result.Findings);
         TextAssert.Contains(expected, SampleInventory.Report(result, Header(null, isSummary)));
     }
@@ -88,8 +88,7 @@ public sealed class ReportContentTests
     [Fact]
     public void Credentials_without_a_venue_are_counted()
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential(venue: null), SampleInventory.Credential("id-2")], [], SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit([Credential(venue: null), Credential("id-2")], []);
         TextAssert.Contains(
             "<th scope=\"row\"><span class=\"missing\">no venue</span>", SampleInventory.Report(result));
     }
@@ -100,7 +99,7 @@ public sealed class ReportContentTests
         Write(new ReportChanges(Server, since, changes));
 
     private static string Write(ReportChanges? changes) => SampleInventory.Report(
-        CredentialAudit.Run([SampleInventory.Credential()], [], SampleInventory.Options), Header(changes));
+        SampleInventory.Audit([Credential()], []), Header(changes));
 
     private static ReportHeader Header(ReportChanges? changes, bool isSummary = false) => new()
     {

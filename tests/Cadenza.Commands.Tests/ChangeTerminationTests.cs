@@ -66,9 +66,7 @@ public sealed class ChangeTerminationTests
         int started = server.Requests.Count;
         Assert.InRange(started, 2, 8);
         Assert.Equal(started, host.Written.Count + host.Warnings.Count + 1);
-        Assert.All(
-            host.Warnings,
-            static warning => TextAssert.Contains("was not revoked: accounts active", warning));
+        Assert.All(host.Warnings, static warning => TextAssert.Contains("was not revoked: accounts active", warning));
     }
 
     [Fact]

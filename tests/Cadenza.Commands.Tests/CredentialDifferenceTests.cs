@@ -70,8 +70,7 @@ public sealed class CredentialDifferenceTests
     }
 
     [Fact]
-    public void Names_are_sanitized() =>
-        TextAssert.DoesNotContain("\u001b", Find("OKX", "red\u001b[31m", null, null));
+    public void Names_are_sanitized() => TextAssert.DoesNotContain("\u001b", Find("OKX", "red\u001b[31m", null, null));
 
     private static string? Find(string? venue, string? nickname, string? status, string? updatedAt) =>
         CredentialDifference.Find(

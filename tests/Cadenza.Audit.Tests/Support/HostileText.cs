@@ -30,24 +30,19 @@ internal static class HostileText
     /// <summary>Findings of every rule, with the text in every value from the server.</summary>
     public static AuditResult Audit(string text)
     {
-        var credentials = new List<CadenzaCredential>();
-        foreach (string? status in (string?[])["FAILED", "EXPIRED", "REVOKED", "ERROR", text])
+        string[] statuses = ["FAILED", "EXPIRED", "REVOKED", "ERROR", text];
+        IEnumerable<CadenzaCredential> used = statuses.Select(status => new CadenzaCredential
         {
-            credentials.Add(new CadenzaCredential
-            {
-                CredentialId = text,
-                Status = status,
-                Nickname = text,
-                Venue = text,
-                CredentialType = text,
-                CreatedAt = SampleInventory.Now.AddDays(-200),
-            });
-        }
-
-        credentials.Add(SampleInventory.Credential("unused", nickname: null, venue: text));
+            CredentialId = text,
+            Status = status,
+            Nickname = text,
+            Venue = text,
+            CredentialType = text,
+            CreatedAt = SampleInventory.Now.AddDays(-200),
+        });
+        CadenzaCredential unused = SampleInventory.Credential("unused", nickname: null, venue: text);
         var unnamed = new TradingAccount { TradingAccountId = text, CredentialIds = [text] };
-        TradingAccount[] accounts = [SampleInventory.Account(text, text), unnamed];
-        return CredentialAudit.Run(credentials, accounts, SampleInventory.Options);
+        return SampleInventory.Audit([.. used, unused], [SampleInventory.Account(text, text), unnamed]);
     }
 
     public static ReportHeader Header(string text) => new()

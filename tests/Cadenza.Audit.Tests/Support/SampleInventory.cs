@@ -25,8 +25,19 @@ internal static class SampleInventory
     private static readonly string[] Desks =
         ["arb", "market making", "treasury", "hedge", "research", "client flow", "basis"];
 
-    public static AuditOptions CreateOptions(int staleAfterDays = AuditOptions.DefaultStaleAfterDays) =>
-        new() { FixCommands = new FixCommands(staleAfterDays), Now = Now, StaleAfterDays = staleAfterDays };
+    public static AuditOptions CreateOptions(
+        int staleAfterDays = AuditOptions.DefaultStaleAfterDays,
+        KeyLifetimes? lifetimes = null,
+        IReadOnlyDictionary<string, DateTimeOffset>? rotations = null,
+        int warningDays = AuditOptions.DefaultLifetimeWarningDays) => new()
+        {
+            FixCommands = new FixCommands(staleAfterDays),
+            Now = Now,
+            StaleAfterDays = staleAfterDays,
+            Lifetimes = lifetimes,
+            LifetimeWarningDays = warningDays,
+            Rotations = rotations,
+        };
 
     /// <summary>A credential without findings: verified, with a nickname, and recently changed.</summary>
     public static CadenzaCredential Credential(
@@ -60,25 +71,22 @@ internal static class SampleInventory
         return (credentials, accounts);
     }
 
-    public static AuditResult Audit(int count, int accountCount)
+    /// <summary>An audit of credentials without a list of accounts, or with one.</summary>
+    public static AuditResult Audit(
+        IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount>? accounts = null) =>
+        CredentialAudit.Run(credentials, accounts, Options);
+
+    /// <summary>An audit of a varied inventory.</summary>
+    public static AuditResult Audit(int count, int accountCount, AuditOptions? options = null)
     {
         (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) =
             Varied(count, accountCount);
-        return CredentialAudit.Run(credentials, accounts, Options);
+        return CredentialAudit.Run(credentials, accounts, options ?? Options);
     }
 
     /// <summary>An audit in which some keys have a lifetime and some are stale.</summary>
-    public static AuditResult AuditWithLifetimes(int count, int accountCount)
-    {
-        (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) =
-            Varied(count, accountCount);
-        return CredentialAudit.Run(credentials, accounts, new AuditOptions
-        {
-            FixCommands = new FixCommands(AuditOptions.DefaultStaleAfterDays),
-            Now = Now,
-            Lifetimes = new KeyLifetimes([new("OKX", 60), new("BINANCE", 90)]),
-        });
-    }
+    public static AuditResult AuditWithLifetimes(int count, int accountCount) => Audit(
+        count, accountCount, CreateOptions(lifetimes: new KeyLifetimes([new("OKX", 60), new("BINANCE", 90)])));
 
     public static string Report(AuditResult result, ReportHeader? header = null)
     {

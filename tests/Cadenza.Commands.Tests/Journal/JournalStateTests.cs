@@ -169,8 +169,7 @@ public sealed class JournalStateTests
         })!;
         try
         {
-            int zombie = int.Parse(
-                (await parent.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+            int zombie = int.Parse((await parent.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
 
             // Kill the child only after the shell was replaced by a program that does not reap children.
             await WaitUntilAsync(() => File.ReadAllText($"/proc/{parent.Id}/comm").Trim() == "sleep");
