@@ -1,4 +1,3 @@
-using Cadenza.Audit.Rules;
 using Cadenza.Client.Text;
 using static Cadenza.Audit.Tests.Support.SampleInventory;
 

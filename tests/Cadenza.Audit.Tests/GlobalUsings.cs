@@ -1,3 +1,4 @@
+global using System.Globalization;
 global using Cadenza.Audit.Report;
 global using Cadenza.Audit.Tests.Support;
 global using Cadenza.Client.Models;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -109,16 +108,9 @@ public sealed class ReportTests
     public void The_report_is_the_same_in_every_culture(string culture)
     {
         string expected = SampleInventory.Report(SampleInventory.Audit(1200, 300));
-        (CultureInfo before, CultureInfo beforeUI) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
-            Assert.Equal(expected, SampleInventory.Report(SampleInventory.Audit(1200, 300)));
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUI);
-        }
+        using var scope = new CultureScope(culture);
+
+        Assert.Equal(expected, SampleInventory.Report(SampleInventory.Audit(1200, 300)));
     }
 
     [Theory]

@@ -5,6 +5,8 @@ namespace Cadenza.Commands.Tests;
 /// <summary>Each item has exactly one output, which is written on the thread of the caller.</summary>
 public sealed class ChangeRunnerTests
 {
+    private readonly RecordingRuntime _host = new();
+
     [Theory]
     [InlineData(200, "WriteObject")]
     [InlineData(409, "WriteError")]
@@ -18,17 +20,16 @@ public sealed class ChangeRunnerTests
             200 => Revoked("a"),
             _ => Answers.Json(Wire.Failure(-130002, "accounts active"), status),
         });
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, new CredentialReference("a", "OKX", "desk a"));
+        Revoke(server, _host, new CredentialReference("a", "OKX", "desk a"));
 
-        Assert.Equal(["ShouldProcess", expected], host.Outputs);
+        Assert.Equal(["ShouldProcess", expected], _host.Outputs);
 
         // The first request compares the credential with the server. If the response to the revoke does not show the
         // outcome, the credential is read back.
-        Assert.Equal(status is 0 or 502 ? 3 : 2, host.Traces.Count);
-        Assert.Empty(host.OtherThreads);
-        Assert.Equal([("a (OKX 'desk a')", $"Revoke permanently at {server.BaseAddress.Authority}")], host.Questions);
+        Assert.Equal(status is 0 or 502 ? 3 : 2, _host.Traces.Count);
+        Assert.Empty(_host.OtherThreads);
+        Assert.Equal([("a (OKX 'desk a')", $"Revoke permanently at {server.BaseAddress.Authority}")], _host.Questions);
     }
 
     [Theory]
@@ -44,11 +45,10 @@ public sealed class ChangeRunnerTests
     {
         await using var server = Listing(
             Wire.Credential("a"), Answers.Json(Wire.Failure(-130002, "accounts active"), status));
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, new CredentialReference("a", "OKX", "desk a"));
+        Revoke(server, _host, new CredentialReference("a", "OKX", "desk a"));
 
-        CadenzaErrorReport error = Assert.Single(host.Errors);
+        CadenzaErrorReport error = Assert.Single(_host.Errors);
         Assert.Equal((message, kind, "Cadenza" + kind, "a"), (error.Message, error.Kind, error.Id, error.Target));
         Assert.False(error.FailsEveryItem);
     }
@@ -78,13 +78,12 @@ public sealed class ChangeRunnerTests
     public async Task An_invalid_id_is_an_error_before_a_prompt_or_a_request(string? id, string message)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, new CredentialReference(id));
+        Revoke(server, _host, new CredentialReference(id));
 
-        Assert.Equal(["WriteError"], host.Calls);
-        Assert.Equal((CadenzaErrorKind.InvalidCredentialId, message), (host.Errors[0].Kind, host.Errors[0].Message));
-        Assert.Equal(RequestOutcome.NotSent, host.Errors[0].Exception.Outcome);
+        Assert.Equal(["WriteError"], _host.Calls);
+        Assert.Equal((CadenzaErrorKind.InvalidCredentialId, message), (_host.Errors[0].Kind, _host.Errors[0].Message));
+        Assert.Equal(RequestOutcome.NotSent, _host.Errors[0].Exception.Outcome);
         Assert.Empty(server.Requests);
     }
 
@@ -105,11 +104,10 @@ public sealed class ChangeRunnerTests
     public async Task An_error_that_fails_every_item_has_this_property()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-19002), 401));
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, new CredentialReference("a"));
+        Revoke(server, _host, new CredentialReference("a"));
 
-        Assert.True(Assert.Single(host.Errors).FailsEveryItem);
+        Assert.True(Assert.Single(_host.Errors).FailsEveryItem);
     }
 
     [Theory]
@@ -130,14 +128,13 @@ public sealed class ChangeRunnerTests
     public async Task Cancelling_ends_the_item_and_its_request()
     {
         await using var server = ScriptedServer.Answering(Answers.Never);
-        var host = new RecordingRuntime();
         using var stop = new CancellationTokenSource(200);
 
         // Without the cancellation, the request would time out, which is another exception.
         Assert.ThrowsAny<OperationCanceledException>(
-            () => Revoke(server, host, new CredentialReference("a"), stop.Token));
+            () => Revoke(server, _host, new CredentialReference("a"), stop.Token));
 
-        Assert.Equal(["ShouldProcess"], host.Outputs);
+        Assert.Equal(["ShouldProcess"], _host.Outputs);
     }
 
     [Fact]

@@ -9,6 +9,8 @@ namespace Cadenza.Commands.Tests;
 /// </summary>
 public sealed class ConcurrentChangeTests
 {
+    private readonly RecordingRuntime _host = new();
+
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
@@ -24,13 +26,12 @@ public sealed class ConcurrentChangeTests
             await Task.Delay(10, token);
             return Revoked(request);
         }));
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, limit, Ids(64));
+        Revoke(server, _host, limit, Ids(64));
 
         Assert.Equal(limit, load.Peak);
-        Assert.Equal(64, host.Written.Count);
-        Assert.Empty(host.OtherThreads);
+        Assert.Equal(64, _host.Written.Count);
+        Assert.Empty(_host.OtherThreads);
     }
 
     [Fact]
@@ -42,13 +43,12 @@ public sealed class ConcurrentChangeTests
             string id => Revoked(id),
         });
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 1 });
+        using var runner = new ChangeRunner(connection, _host, ChangeKind.Revoke, new() { ThrottleLimit = 1 });
 
         for (int i = 1; i <= 6; i++)
         {
             runner.Process(new RevokeRequest(new CredentialReference($"id-{i}")));
-            Assert.Equal(i, host.Written.Count + host.Errors.Count);
+            Assert.Equal(i, _host.Written.Count + _host.Errors.Count);
         }
 
         runner.Complete();
@@ -57,8 +57,8 @@ public sealed class ConcurrentChangeTests
                 "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteError",
                 "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject",
             ],
-            host.Outputs);
-        Assert.Equal(["id-1", "id-2", "id-4", "id-5", "id-6"], WrittenIds(host));
+            _host.Outputs);
+        Assert.Equal(["id-1", "id-2", "id-4", "id-5", "id-6"], WrittenIds(_host));
     }
 
     [Fact]
@@ -162,14 +162,13 @@ public sealed class ConcurrentChangeTests
         await using var server = ScriptedServer.Running(Revoked);
         using CadenzaConnection connection = TestConnections.Connect(
             server.BaseAddress, environment: nameof(CadenzaEnvironment.Production));
-        var host = new RecordingRuntime();
         for (int round = 0; round < 2; round++)
         {
-            Run(connection, host, options: null, Revokes(Ids(20)));
+            Run(connection, _host, options: null, Revokes(Ids(20)));
         }
 
-        Assert.Single(host.Warnings);
-        Assert.Equal(["ShouldProcess", "WriteWarning"], host.Outputs.Take(2));
+        Assert.Single(_host.Warnings);
+        Assert.Equal(["ShouldProcess", "WriteWarning"], _host.Outputs.Take(2));
     }
 
     [Fact]
@@ -205,11 +204,10 @@ public sealed class ConcurrentChangeTests
         });
         using CadenzaConnection connection = TestConnections.Connect(
             server, timing: new RequestTiming(Bound.Time, 2 * Bound.Time, MaxRetries: 3));
-        var host = new RecordingRuntime();
 
-        Run(connection, host, new() { ThrottleLimit = 4 }, Revokes(Ids(12)));
+        Run(connection, _host, new() { ThrottleLimit = 4 }, Revokes(Ids(12)));
 
-        Assert.Equal(12, host.Written.Count);
+        Assert.Equal(12, _host.Written.Count);
         Assert.Empty(early);
     }
 }

@@ -62,11 +62,7 @@ public sealed class ConnectionCloseTests
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken) =>
             request.RequestUri!.AbsolutePath.EndsWith("/logout", StringComparison.Ordinal)
-                ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden)
-                {
-                    Content = new StringContent(Wire.Failure(-22018)),
-                    RequestMessage = request,
-                })
+                ? Task.FromResult(WatchServer.Answer(HttpStatusCode.Forbidden, Wire.Failure(-22018)))
                 : base.SendAsync(request, cancellationToken);
     }
 }

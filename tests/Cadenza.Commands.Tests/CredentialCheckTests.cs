@@ -5,41 +5,29 @@ namespace Cadenza.Commands.Tests;
 /// <summary>When the credentials of the input are compared with the server.</summary>
 public sealed class CredentialCheckTests
 {
+    private readonly RecordingRuntime _host = new();
+
     private readonly FakeTimeProvider _time = TestClients.CreateTime();
 
     [Theory]
     [InlineData(0, 0)]
     [InlineData(59, 0)]
     [InlineData(60, 1)]
-    public async Task A_credential_that_was_read_less_than_a_minute_ago_needs_no_list(int age, int lists)
+    [InlineData(0, 1, true)]
+    public async Task A_credential_that_its_connection_read_less_than_a_minute_ago_needs_no_list(
+        int age, int lists, bool isReadByAnother = false)
     {
         await using ScriptedServer server = Server();
         using CadenzaConnection connection = Connect(server);
-        CadenzaCredential[] read = await ReadAsync(connection);
+        using CadenzaConnection another = Connect(server);
+        CadenzaCredential[] read = await ReadAsync(isReadByAnother ? another : connection);
         int before = server.Requests.Count;
         _time.Advance(TimeSpan.FromSeconds(age));
-        var host = new RecordingRuntime();
 
-        Revoke(connection, host, read.Select(CredentialReference.Of));
+        Revoke(connection, _host, read.Select(CredentialReference.Of));
 
-        Assert.Equal(3, host.Written.Count);
+        Assert.Equal(3, _host.Written.Count);
         Assert.Equal(lists, server.Requests.Skip(before).Count(static request => request.Method == "GET"));
-    }
-
-    [Fact]
-    public async Task A_credential_that_another_connection_read_needs_a_list()
-    {
-        await using ScriptedServer server = Server();
-        using CadenzaConnection reader = Connect(server);
-        using CadenzaConnection connection = Connect(server);
-        CadenzaCredential[] read = await ReadAsync(reader);
-        int before = server.Requests.Count;
-        var host = new RecordingRuntime();
-
-        Revoke(connection, host, read.Select(CredentialReference.Of));
-
-        Assert.Equal(3, host.Written.Count);
-        Assert.Single(server.Requests.Skip(before), static request => request.Method == "GET");
     }
 
     [Theory]
@@ -65,12 +53,11 @@ public sealed class CredentialCheckTests
     {
         await using ScriptedServer server = Server();
         using CadenzaConnection connection = Connect(server);
-        var host = new RecordingRuntime();
         var item = new CredentialReference("a", "OKX") { Server = "cadenza.example" };
 
-        Run(connection, host, new() { SkipsCheck = isSkipped }, new RevokeRequest(item));
+        Run(connection, _host, new() { SkipsCheck = isSkipped }, new RevokeRequest(item));
 
-        Assert.Equal(CadenzaErrorKind.WrongServer, Assert.Single(host.Errors).Kind);
+        Assert.Equal(CadenzaErrorKind.WrongServer, Assert.Single(_host.Errors).Kind);
         Assert.Empty(server.Requests);
     }
 
@@ -79,13 +66,12 @@ public sealed class CredentialCheckTests
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-22000), 500));
         using CadenzaConnection connection = Connect(server);
-        var host = new RecordingRuntime();
 
-        Revoke(connection, host, new CredentialReference("a", "OKX"), new CredentialReference("b", "OKX"));
+        Revoke(connection, _host, new CredentialReference("a", "OKX"), new CredentialReference("b", "OKX"));
 
-        Assert.Empty(host.Questions);
-        Assert.Equal(["a", "b"], host.Errors.Select(static error => error.Target));
-        Assert.All(host.Errors, static error => Assert.Equal(
+        Assert.Empty(_host.Questions);
+        Assert.Equal(["a", "b"], _host.Errors.Select(static error => error.Target));
+        Assert.All(_host.Errors, static error => Assert.Equal(
             (CadenzaErrorKind.CheckFailed, RequestOutcome.NotSent), (error.Kind, error.Exception.Outcome)));
         Assert.Single(server.Requests);
     }
@@ -99,12 +85,11 @@ public sealed class CredentialCheckTests
             ? $$"""{"data":{{data}},"success":true,"errno":0}"""
             : Wire.Item(Wire.Credential("a", "REVOKED"))));
         using CadenzaConnection connection = Connect(server);
-        var host = new RecordingRuntime();
 
-        Revoke(connection, host, new CredentialReference("a", "OKX"), new CredentialReference("b", "OKX"));
+        Revoke(connection, _host, new CredentialReference("a", "OKX"), new CredentialReference("b", "OKX"));
 
-        Assert.Equal("a", Assert.Single(WrittenIds(host)));
-        CadenzaErrorReport error = Assert.Single(host.Errors);
+        Assert.Equal("a", Assert.Single(WrittenIds(_host)));
+        CadenzaErrorReport error = Assert.Single(_host.Errors);
         Assert.Equal((kind, "b"), (error.Kind, error.Target));
     }
 

@@ -6,6 +6,8 @@ namespace Cadenza.Commands.Tests;
 /// <summary>Two changes of the same credential are never in flight at the same time.</summary>
 public sealed class ExclusiveChangeTests
 {
+    private readonly RecordingRuntime _host = new();
+
     [Fact]
     public async Task Changes_of_one_credential_are_made_one_after_the_other_in_order()
     {
@@ -19,8 +21,7 @@ public sealed class ExclusiveChangeTests
             return Answers.Json(Wire.Item(Wire.Credential(id)));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate, new() { ThrottleLimit = 8 });
+        using var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, new() { ThrottleLimit = 8 });
 
         for (int round = 0; round < 4; round++)
         {
@@ -34,7 +35,7 @@ public sealed class ExclusiveChangeTests
 
         runner.Complete();
 
-        Assert.Equal(12, host.Written.Count);
+        Assert.Equal(12, _host.Written.Count);
         Assert.Equal(1, load.PeakPerKey);
         Assert.InRange(load.Peak, 2, 3);
         foreach (string id in new[] { "one", "two", "0000000a" })
@@ -57,16 +58,15 @@ public sealed class ExclusiveChangeTests
             bool isFirst = revoked.TryAdd(IdIn(request), true);
             return await (isFirst ? Revoked(request) : Answers.Json(Wire.Failure(-130001), 400))(peer, token);
         });
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, limit: 8, ["a", "a", "b", "a"]);
+        Revoke(server, _host, limit: 8, ["a", "a", "b", "a"]);
 
-        Assert.Equal(["a", "b"], WrittenIds(host).Order());
+        Assert.Equal(["a", "b"], WrittenIds(_host).Order());
         Assert.Equal(
-            [CadenzaErrorKind.AlreadyRevoked, CadenzaErrorKind.AlreadyRevoked], host.Errors.Select(static e => e.Kind));
-        Assert.True(host.Written.FindIndex(static c => ((CadenzaCredential)c).CredentialId == "a") >= 0);
+            [CadenzaErrorKind.AlreadyRevoked, CadenzaErrorKind.AlreadyRevoked], _host.Errors.Select(static e => e.Kind));
+        Assert.True(_host.Written.FindIndex(static c => ((CadenzaCredential)c).CredentialId == "a") >= 0);
         Assert.True(
-            host.Calls.IndexOf("WriteObject") < host.Calls.IndexOf("WriteError"),
+            _host.Calls.IndexOf("WriteObject") < _host.Calls.IndexOf("WriteError"),
             "The rejection was written before the success.");
     }
 
@@ -80,25 +80,22 @@ public sealed class ExclusiveChangeTests
 
             // Nicknames are compared exactly: "x", "X", and "y" do not wait for each other.
             await load.WaitForPeakAsync(3, token);
-            string made = wanted.TryGetProperty("nickname", out JsonElement nickname)
-                ? $"\"{nickname.GetString()}\""
-                : "null";
+            string made = wanted.TryGetProperty("nickname", out JsonElement nickname) ? nickname.GetRawText() : "null";
             return Answers.Json(Wire.Item(
                 $$"""{"credentialId":"made","venue":"OKX","nickname":{{made}},"status":"PENDING"}"""));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
 
         Create("x", "X", "y", "x", "y");
         Assert.Equal(1, load.PeakPerKey);
         Assert.Equal(3, load.Peak);
 
         Create(null, null, null);
-        Assert.Equal(8, host.Written.Count);
+        Assert.Equal(8, _host.Written.Count);
         Assert.Equal(3, load.Peak);
 
         void Create(params string?[] nicknames) => Run(
-            connection, host, new() { ThrottleLimit = 8 }, nicknames.Select(static name => CreationOf(name)));
+            connection, _host, new() { ThrottleLimit = 8 }, nicknames.Select(static name => CreationOf(name)));
     }
 
     private static CreateRequest CreationOf(string? nickname) =>

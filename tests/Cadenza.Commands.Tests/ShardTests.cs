@@ -36,18 +36,10 @@ public sealed class ShardTests
     [InlineData("ar-SA")]
     public void The_culture_changes_nothing(string culture)
     {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+        using var scope = new CultureScope(culture);
 
-            Assert.Equal(Shard.IndexOf("title-id", 1000), Shard.IndexOf("TITLE-ID", 1000));
-            Assert.All(Vectors, static row => Assert.Equal(((int[])row[1])[4], Shard.IndexOf((string)row[0], 1000)));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        Assert.Equal(Shard.IndexOf("title-id", 1000), Shard.IndexOf("TITLE-ID", 1000));
+        Assert.All(Vectors, static row => Assert.Equal(((int[])row[1])[4], Shard.IndexOf((string)row[0], 1000)));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Cadenza.Commands.Tests.Journal;
-using Cadenza.Commands.Verification;
 using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 #pragma warning disable CA2201 // These tests throw what the runtime throws.

@@ -1,5 +1,4 @@
 using Cadenza.Client;
-using Cadenza.Commands.Verification;
 
 namespace Cadenza.Commands.Tests;
 

@@ -20,18 +20,8 @@ public sealed class JournalFormatTests
 
     public static TheoryData<string> HostileTexts => new()
     {
-        "a\"b\\c/d",
-        "a\nb\r\nc",
-        "a\tb\0c",
-        "\u001b[2J\u001b]0;x\a",
-        "right \u202e left",
-        "a\u2028b\u2029c",
-        "\uD83D\uDE00 ünï",
-        "\uD83D lone",
-        "{\"v\":1}",
-        "<script>&'+`",
-        "\uFEFFbom",
-        " spaces at the ends ",
+        "a\"b\\c/d", "a\nb\r\nc", "a\tb\0c", "\u001b[2J\u001b]0;x\a", "right \u202e left", "a\u2028b\u2029c",
+        "\uD83D\uDE00 ünï", "\uD83D lone", "{\"v\":1}", "<script>&'+`", "\uFEFFbom", " spaces at the ends ",
     };
 
     [Fact]
@@ -103,11 +93,7 @@ public sealed class JournalFormatTests
     {
         JournalEntry entry = Full with
         {
-            Venue = text,
-            Nickname = text,
-            Message = text,
-            SignedInAs = text,
-            User = text,
+            Venue = text, Nickname = text, Message = text, SignedInAs = text, User = text,
         };
 
         byte[] line = Bytes(entry);
@@ -194,18 +180,11 @@ public sealed class JournalFormatTests
     public void A_line_is_the_same_in_every_culture(string culture)
     {
         byte[] expected = Bytes(Full);
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            Assert.Equal(expected, Bytes(Full));
-            Assert.Equal(Full with { Line = 1 }, Read(Full));
-            Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "id-1", null, null));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        using var scope = new CultureScope(culture);
+
+        Assert.Equal(expected, Bytes(Full));
+        Assert.Equal(Full with { Line = 1 }, Read(Full));
+        Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "id-1", null, null));
     }
 
     [Fact]

@@ -54,17 +54,6 @@ public sealed class JournalRotationsTests
         DateTimeOffset time,
         string action = "rotate",
         string kind = JournalEvent.Applied,
-        string server = "api.example") => new()
-        {
-            Time = time,
-            Event = kind,
-            Action = action,
-            CredentialId = id,
-            Server = server,
-            Environment = "Custom",
-            User = "u",
-            Host = "h",
-            ProcessId = 1,
-            RunId = "r",
-        };
+        string server = "api.example") =>
+        JournalFolder.Entry(kind, action, id) with { Time = time, Server = server };
 }

@@ -4,7 +4,7 @@ using static Cadenza.Commands.Tests.Journal.JournalFolder;
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>The state of changes in a journal, and the detection of active runs.</summary>
-public sealed class JournalStateTests
+public sealed class JournalStateTests : JournalTest
 {
     private static readonly DateTimeOffset Since = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -64,9 +64,8 @@ public sealed class JournalStateTests
     [InlineData(JournalEvent.Accepted, "Unresolved")]
     public async Task The_decision_after_an_earlier_run_that_ended_with(string outcome, string decision)
     {
-        using var folder = new JournalFolder();
-        await folder.EndAsync(outcome, Rotate("a"));
-        using ChangeJournal journal = folder.Open();
+        await Folder.EndAsync(outcome, Rotate("a"));
+        using ChangeJournal journal = Folder.Open();
 
         Assert.Equal(decision, journal.Decide(Rotate("a")).Decision.ToString());
         Assert.Equal("Proceed", journal.Decide(Revoke("a")).Decision.ToString());
@@ -78,11 +77,10 @@ public sealed class JournalStateTests
     [Fact]
     public async Task The_decision_is_unresolved_after_a_crashed_run_and_in_progress_beside_an_active_run()
     {
-        using var folder = new JournalFolder();
-        using ChangeJournal living = folder.Open();
+        using ChangeJournal living = Folder.Open();
         await living.BeginAsync(Rotate("a"));
-        await folder.CrashAfterIntentsAsync(Connect(), Since, Create("b"));
-        using ChangeJournal journal = folder.Open();
+        await Folder.CrashAfterIntentsAsync(Connect(), Since, Create("b"));
+        using ChangeJournal journal = Folder.Open();
 
         Assert.Equal(JournalDecision.InProgress, journal.Decide(Rotate("a")).Decision);
         (JournalDecision decision, JournaledChange change) = journal.Decide(Create("b"));
@@ -106,10 +104,9 @@ public sealed class JournalStateTests
     public async Task The_decision_depends_on_whether_the_exchange_accepted_the_keys(
         string events, bool isVerified, string decision)
     {
-        using var folder = new JournalFolder();
         JournaledChange change = Rotate("a") with { IsVerified = isVerified };
-        await folder.AppendAsync([.. events.Split(' ').Select(static text => Line(text.Split(':')))]);
-        using ChangeJournal journal = folder.Open();
+        await Folder.AppendAsync([.. events.Split(' ').Select(static text => Line(text.Split(':')))]);
+        using ChangeJournal journal = Folder.Open();
 
         (JournalDecision actual, JournaledChange decided) = journal.Decide(change);
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cadenza.Client;
 using Cadenza.Client.Tests.Reliability;
 using Xunit.Abstractions;
 
@@ -34,11 +33,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         Array.ForEach(threads, static thread => thread.Start());
         Array.ForEach(threads, static thread => thread.Join());
 
-        foreach ((string end, int count) in tally.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
-        {
-            output.WriteLine($"{end}: {count}");
-        }
-
+        output.WriteLine(string.Join('\n', tally.Select(static pair => $"{pair.Key}: {pair.Value}").Order()));
         Assert.Empty(faults);
         foreach (ChaosKind kind in new[] { ChaosKind.Rotate, ChaosKind.Revoke, ChaosKind.Create })
         {
@@ -85,10 +80,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
             (int written, int errors) = (host.Written.Count, host.Errors.Count);
             Feed(connection, host, kind, operations, schedule.CredentialType, limit);
             Report(
-                kind,
-                operations,
-                [.. host.Written.Skip(written).Cast<CadenzaCredential>()],
-                [.. host.Errors.Skip(errors)]);
+                kind, operations, [.. host.Written.Skip(written).Cast<CadenzaCredential>()], [.. host.Errors.Skip(errors)]);
         }
 
         Assert.Empty(host.OtherThreads);
@@ -113,32 +105,20 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
             _ => ChangeKind.Create,
         };
         using var runner = new ChangeRunner(connection, host, change, new() { ThrottleLimit = limit });
-        foreach (ChaosOperation operation in operations)
-        {
-            var keys = new ApiKeySet(
-                SecretText.Wrap(operation.Key),
-                SecretText.Wrap(operation.Secret),
-                SecretText.Wrap(operation.Passphrase));
-            switch (kind)
-            {
-                case ChaosKind.Rotate:
-                    runner.Process(new RotateRequest(new CredentialReference(operation.Target!.CredentialId), keys));
-                    break;
-                case ChaosKind.Revoke:
-                    runner.Process(new RevokeRequest(new CredentialReference(operation.Target!.CredentialId)));
-                    break;
-                default:
-                    runner.Process(new CreateRequest(new NewCredential("OKX", keys)
-                    {
-                        Nickname = operation.Nickname,
-                        CredentialType = type,
-                    }));
-                    break;
-            }
-        }
-
-        runner.Complete();
+        ChangeRuns.Feed(runner, operations.Select(operation => CreateRequest(kind, operation, type)));
         Assert.Empty(runner.TakeUnreportedOutcomes());
+    }
+
+    private static ChangeRequest CreateRequest(ChaosKind kind, ChaosOperation operation, string type)
+    {
+        ApiKeySet keys = TestClients.Keys(operation.Key, operation.Secret, operation.Passphrase);
+        return kind switch
+        {
+            ChaosKind.Rotate => ChangeRuns.Rotation(operation.Target!.CredentialId, keys),
+            ChaosKind.Revoke => new RevokeRequest(new CredentialReference(operation.Target!.CredentialId)),
+            _ => new CreateRequest(
+                new NewCredential("OKX", keys) { Nickname = operation.Nickname, CredentialType = type }),
+        };
     }
 
     /// <summary>

@@ -72,17 +72,17 @@ internal sealed class RecordingRuntime : ICommandRuntime
         Note(nameof(WriteTrace));
     }
 
-    public List<string> Details { get; } = [];
-
-    public int Ticks { get; private set; }
-
-    public void WriteDebug(string detail) => Details.Add(detail);
+    public void WriteDebug(string detail)
+    {
+    }
 
     public Action<string?>? OnProgressText { get; init; }
 
     public void SetProgressText(string? text) => OnProgressText?.Invoke(text);
 
-    public void WriteProgress() => Ticks++;
+    public void WriteProgress()
+    {
+    }
 
     private void Note(string call)
     {
