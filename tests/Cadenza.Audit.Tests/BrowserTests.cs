@@ -54,15 +54,9 @@ public sealed class BrowserTests(BrowserFixture browser)
     [BrowserFact]
     public async Task A_summary_opens_without_problems()
     {
-        ReportedChange[] changes = [new("Renamed", "OKX", "new", "id-1", "old", "new")];
-        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(50, 20), new ReportHeader
-        {
-            Host = "h",
-            GeneratedAt = SampleInventory.Now,
-            ModuleVersion = "1",
-            Changes = new ReportChanges("h", SampleInventory.Now, changes),
-            IsSummary = true,
-        });
+        var changes = new ReportChanges("h", Now, [new("Renamed", "OKX", "new", "id-1", "old", "new")]);
+        BrowserPage page = await browser.OpenAsync(
+            SampleInventory.Audit(50, 20), CreateHeader(changes, isSummary: true));
         Assert.Empty(page.Problems);
         Assert.Equal("Renamed", await page.TextAsync("document.querySelector('.changes td:nth-child(3)').textContent"));
     }

@@ -114,11 +114,9 @@ public sealed class LifetimeTests
         CadenzaCredential credential,
         KeyLifetimes? lifetimes,
         IReadOnlyDictionary<string, DateTimeOffset>? rotations = null,
-        int warningDays = AuditOptions.DefaultLifetimeWarningDays) =>
-        [
-            .. CredentialAudit.Run(
-                [credential],
-                [Uses],
-                CreateOptions(lifetimes: lifetimes, rotations: rotations, warningDays: warningDays)).Findings,
-        ];
+        int warningDays = AuditOptions.DefaultLifetimeWarningDays)
+    {
+        AuditOptions options = CreateOptions(lifetimes: lifetimes, rotations: rotations, warningDays: warningDays);
+        return [.. CredentialAudit.Run([credential], [Uses], options).Findings];
+    }
 }

@@ -54,7 +54,7 @@ public sealed class ReportContentTests
     public void A_summary_has_no_commands_and_no_table_of_all_credentials()
     {
         AuditResult result = SampleInventory.Audit(300, 100);
-        string html = SampleInventory.Report(result, Header(null, isSummary: true));
+        string html = SampleInventory.Report(result, CreateHeader(null, isSummary: true));
         TextAssert.DoesNotContain("<div class=\"command\">", html);
         Assert.DoesNotMatch("(Get|Test|Update|Revoke|New)-Cadenza", html);
         TextAssert.DoesNotContain("id=\"data\"", html);
@@ -69,7 +69,7 @@ public sealed class ReportContentTests
     public void The_links_of_a_summary_have_targets()
     {
         string html = SampleInventory.Report(
-            SampleInventory.AuditWithLifetimes(300, 100), Header(null, isSummary: true));
+            SampleInventory.AuditWithLifetimes(300, 100), CreateHeader(null, isSummary: true));
         MatchCollection links = Regex.Matches(html, "href=\"#([^\"]+)\"");
         Assert.True(links.Count > 3);
         Assert.All(links, link => TextAssert.Contains($"id=\"{link.Groups[1].Value}\"", html));
@@ -82,7 +82,7 @@ public sealed class ReportContentTests
     {
         AuditResult result = SampleInventory.Audit([Credential()], [Account("book 1", "id-1")]);
         Assert.Empty(result.Findings);
-        TextAssert.Contains(expected, SampleInventory.Report(result, Header(null, isSummary)));
+        TextAssert.Contains(expected, SampleInventory.Report(result, CreateHeader(null, isSummary)));
     }
 
     [Fact]
@@ -99,14 +99,5 @@ public sealed class ReportContentTests
         Write(new ReportChanges(Server, since, changes));
 
     private static string Write(ReportChanges? changes) => SampleInventory.Report(
-        SampleInventory.Audit([Credential()], []), Header(changes));
-
-    private static ReportHeader Header(ReportChanges? changes, bool isSummary = false) => new()
-    {
-        Host = Server,
-        GeneratedAt = SampleInventory.Now,
-        ModuleVersion = "1.2.3",
-        Changes = changes,
-        IsSummary = isSummary,
-    };
+        SampleInventory.Audit([Credential()], []), CreateHeader(changes));
 }

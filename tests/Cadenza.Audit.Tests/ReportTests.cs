@@ -35,7 +35,8 @@ public sealed class ReportTests
         string html = Markup(SampleInventory.Report(SampleInventory.Audit(700, 100)));
         Assert.DoesNotMatch("<[^>]*\\s(on[a-z]+|style|src|srcset|action)\\s*=", html);
         Assert.All(
-            Find(html, "href=\"([^\"]*)\""), static href => Assert.True(href.StartsWith('#') || href == "data:,", href));
+            Find(html, "href=\"([^\"]*)\""),
+            static href => Assert.True(href.StartsWith('#') || href == "data:,", href));
         Assert.DoesNotContain("url(", SampleInventory.Report(SampleInventory.Audit(1, 1)), StringComparison.Ordinal);
     }
 
@@ -204,13 +205,7 @@ public sealed class ReportTests
     [Fact]
     public void Notes_are_displayed_and_encoded()
     {
-        var header = new ReportHeader
-        {
-            Host = "h",
-            GeneratedAt = SampleInventory.Now,
-            ModuleVersion = "1",
-            Notes = ["The list is <incomplete>."],
-        };
+        ReportHeader header = CreateHeader(notes: "The list is <incomplete>.");
         TextAssert.Contains(
             "The list is &lt;incomplete&gt;.", SampleInventory.Report(SampleInventory.Audit(5, 1), header));
     }
@@ -244,7 +239,7 @@ public sealed class ReportTests
     public void The_stream_stays_open_and_has_no_byte_order_mark()
     {
         using var stream = new MemoryStream();
-        AuditReport.Write(stream, SampleInventory.Audit(3, 1), SampleInventory.Header);
+        AuditReport.Write(stream, SampleInventory.Audit(3, 1), CreateHeader());
         stream.Position = 0;
         Assert.Equal('<', stream.ReadByte());
     }

@@ -34,8 +34,7 @@ public sealed class ChangeRunnerTests
 
     [Theory]
     [InlineData(
-        409,
-        "a (OKX 'desk a') was not revoked: accounts active (HTTP 409, errno -130002).",
+        409, "a (OKX 'desk a') was not revoked: accounts active (HTTP 409, errno -130002).",
         CadenzaErrorKind.CredentialInUse)]
     [InlineData(
         500,
@@ -153,17 +152,11 @@ public sealed class ChangeRunnerTests
     }
 
     /// <summary>A server that lists one credential in its first response.</summary>
-    private static ScriptedServer Listing(string credential, Answer then)
-    {
-        int count = 0;
-        return ScriptedServer.Running(
-            _ => Interlocked.Increment(ref count) == 1 ? Answers.Json(Wire.List(credential)) : then);
-    }
+    private static ScriptedServer Listing(string credential, Answer then) =>
+        ScriptedServer.Answering(Answers.Json(Wire.List(credential)), then);
 
     private static void Revoke(
-        ScriptedServer server,
-        RecordingRuntime host,
-        CredentialReference item,
+        ScriptedServer server, RecordingRuntime host, CredentialReference item,
         CancellationToken cancellationToken = default)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);

@@ -13,11 +13,7 @@ public sealed class ChangeTerminationTests
         await using var server = ScriptedServer.Running(request => Interlocked.Increment(ref count) <= 20
             ? Revoked(request)
             : Answers.Json(Wire.Failure(-19002), 401));
-        RecordingRuntime host = null!;
-        host = new RecordingRuntime
-        {
-            OnCall = call => ThrowIf(call == "WriteError" && host.Errors[^1].FailsEveryItem),
-        };
+        var host = new RecordingRuntime { StopsAtTerminatingError = true };
 
         Assert.Throws<StoppedException>(() => Revoke(server, host, limit: 8, Ids(100)));
 

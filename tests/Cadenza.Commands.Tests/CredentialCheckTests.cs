@@ -119,11 +119,7 @@ public sealed class CredentialCheckTests
     {
         using CadenzaConnection connection = TestConnections.Connect(
             ScriptedServer.FindDeafAddress(), timeProvider: _time);
-        RecordingRuntime host = null!;
-        host = new RecordingRuntime
-        {
-            OnCall = call => ThrowIf(call == "WriteError" && host.Errors[^1].FailsEveryItem),
-        };
+        var host = new RecordingRuntime { StopsAtTerminatingError = true };
         int enumerated = 0;
         using (var runner = new ChangeRunner(
             connection, host, ChangeKind.Revoke, new() { ThrottleLimit = throttleLimit }))

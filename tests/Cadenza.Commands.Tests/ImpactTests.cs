@@ -238,7 +238,8 @@ public sealed class ImpactTests
         Assert.Equal(["Disconnects", "MayBeRefused", "None", "Revoked"], effects.Order(StringComparer.Ordinal));
     }
 
-    private static async Task<ImpactSource> LoadAsync(ScriptedServer server, CancellationToken cancellationToken = default)
+    private static async Task<ImpactSource> LoadAsync(
+        ScriptedServer server, CancellationToken cancellationToken = default)
     {
         using CadenzaClient client = TestClients.Create(server);
         return await ImpactSource.LoadAsync(client, cancellationToken).Bounded();

@@ -66,8 +66,7 @@ public sealed class OtherRunnerTests
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
         string token = sandbox.Sandbox.IssueAccessToken();
 
-        using CadenzaConnection connection = ConnectionRunner.Open(
-            PlanFor(sandbox.BaseAddress, token), skipCheck: false, _host, CancellationToken.None)!;
+        using CadenzaConnection connection = Open(sandbox, token)!;
 
         Assert.Equal(
             ("Custom", "admin@sandbox.example", false), (connection.Environment, connection.User, connection.IsLogin));
@@ -84,8 +83,7 @@ public sealed class OtherRunnerTests
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
 
-        using CadenzaConnection? connection = ConnectionRunner.Open(
-            PlanFor(sandbox.BaseAddress, "opaque"), skipCheck: true, new RecordingRuntime(), CancellationToken.None);
+        using CadenzaConnection? connection = Open(sandbox, "opaque", skipCheck: true);
 
         Assert.NotNull(connection);
         Assert.Null(connection.User);
@@ -97,9 +95,7 @@ public sealed class OtherRunnerTests
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
 
-        Assert.Null(
-            ConnectionRunner.Open(
-                PlanFor(sandbox.BaseAddress, "canary-token"), skipCheck: false, _host, CancellationToken.None));
+        Assert.Null(Open(sandbox, "canary-token"));
 
         CadenzaErrorReport error = Assert.Single(_host.Errors);
         Assert.Equal(CadenzaErrorKind.Unauthorized, error.Kind);
@@ -140,6 +136,9 @@ public sealed class OtherRunnerTests
         Assert.Empty(_host.Warnings);
     }
 
-    private static ConnectionPlan PlanFor(Uri address, string token) =>
-        new() { BaseUri = address, Environment = "Custom", AccessToken = SecretText.Wrap(token) };
+    private CadenzaConnection? Open(SandboxHost sandbox, string token, bool skipCheck = false) => ConnectionRunner.Open(
+        new() { BaseUri = sandbox.BaseAddress, Environment = "Custom", AccessToken = SecretText.Wrap(token) },
+        skipCheck,
+        _host,
+        CancellationToken.None);
 }

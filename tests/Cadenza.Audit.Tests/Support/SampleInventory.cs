@@ -10,15 +10,6 @@ internal static class SampleInventory
 
     public static readonly AuditOptions Options = CreateOptions();
 
-    public static readonly ReportHeader Header = new()
-    {
-        Host = "cadenza-api.example.test",
-        Environment = "Production",
-        User = "auditor@example.test",
-        GeneratedAt = Now,
-        ModuleVersion = "1.2.3",
-    };
-
     private static readonly string[] Venues =
         ["BINANCE", "OKX", "BYBIT", "DERIBIT", "COINBASE", "BITFINEX", "B2C2", "OKX_UAT"];
     private static readonly string[] Desks =
@@ -36,6 +27,19 @@ internal static class SampleInventory
             Lifetimes = lifetimes,
             LifetimeWarningDays = warningDays,
             Rotations = rotations,
+        };
+
+    public static ReportHeader CreateHeader(
+        ReportChanges? changes = null, bool isSummary = false, params string[] notes) => new()
+        {
+            Host = "cadenza-api.example.test",
+            Environment = "Production",
+            User = "auditor@example.test",
+            GeneratedAt = Now,
+            ModuleVersion = "1.2.3",
+            Changes = changes,
+            IsSummary = isSummary,
+            Notes = notes,
         };
 
     /// <summary>A credential without findings: verified, with a nickname, and recently changed.</summary>
@@ -90,7 +94,7 @@ internal static class SampleInventory
     public static string Report(AuditResult result, ReportHeader? header = null)
     {
         using var stream = new MemoryStream();
-        AuditReport.Write(stream, result, header ?? Header);
+        AuditReport.Write(stream, result, header ?? CreateHeader());
         return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(stream.ToArray());
     }
 

@@ -10,7 +10,7 @@ public sealed class JournalFlushTests : JournalTest
     {
         using JournalFile file = Open(canFlush: true);
 
-        await file.AppendAsync(NewRun(), static _ => [JournalFolder.Entry(JournalEvent.Intent)]);
+        await AppendAsync(file);
 
         Assert.Equal(["Write", "Flush(True)"], _calls);
         Assert.Single(Folder.Lines);
@@ -21,13 +21,13 @@ public sealed class JournalFlushTests : JournalTest
     {
         using JournalFile file = Open(canFlush: false);
 
-        JournalException e = await Assert.ThrowsAsync<JournalException>(
-            () => file.AppendAsync(NewRun(), static _ => [JournalFolder.Entry(JournalEvent.Intent)]));
+        JournalException e = await Assert.ThrowsAsync<JournalException>(() => AppendAsync(file));
 
         TextAssert.Contains("the disk is full", e.Message);
     }
 
-    private static string NewRun() => Guid.NewGuid().ToString("N");
+    private static Task AppendAsync(JournalFile file) =>
+        file.AppendAsync(Guid.NewGuid().ToString("N"), static _ => [JournalFolder.Entry(JournalEvent.Intent)]);
 
     private JournalFile Open(bool canFlush) => new(Folder.File)
     {

@@ -87,11 +87,7 @@ internal sealed class JournalFolder : IDisposable
     }
 
     public static JournalEntry Entry(
-        string kind,
-        string action = "revoke",
-        string? id = "a",
-        string run = "other",
-        int pid = 0,
+        string kind, string action = "revoke", string? id = "a", string run = "other", int pid = 0,
         string? nickname = "desk") => new()
     {
         Time = new DateTimeOffset(2026, 3, 1, 12, 30, 15, 678, TimeSpan.Zero),

@@ -91,12 +91,8 @@ public sealed class JournalFormatTests
     [MemberData(nameof(HostileTexts))]
     public void Hostile_text_stays_on_its_line_and_is_sanitized_when_it_is_read(string text)
     {
-        JournalEntry entry = Full with
-        {
-            Venue = text, Nickname = text, Message = text, SignedInAs = text, User = text,
-        };
-
-        byte[] line = Bytes(entry);
+        byte[] line = Bytes(
+            Full with { Venue = text, Nickname = text, Message = text, SignedInAs = text, User = text });
 
         Assert.Equal(line.Length - 1, Array.IndexOf(line, (byte)'\n'));
         Assert.All(line.SkipLast(1), static b => Assert.InRange(b, (byte)' ', (byte)'~'));
@@ -184,7 +180,7 @@ public sealed class JournalFormatTests
 
         Assert.Equal(expected, Bytes(Full));
         Assert.Equal(Full with { Line = 1 }, Read(Full));
-        Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "id-1", null, null));
+        Assert.Equal(Full.Key, Key("API.EXAMPLE", "revoke", "id-1"));
     }
 
     [Fact]
@@ -192,36 +188,32 @@ public sealed class JournalFormatTests
     {
         string[] keys =
         [
-            JournalEntry.CreateKey("s", "revoke", "a", null, null),
-            JournalEntry.CreateKey("s", "rotate", "a", null, null),
-            JournalEntry.CreateKey("s", "revoke", "b", null, null),
-            JournalEntry.CreateKey("t", "revoke", "a", null, null),
-            JournalEntry.CreateKey("s", "create", null, "OKX", "a"),
-            JournalEntry.CreateKey("s", "create", null, "BYBIT", "a"),
-            JournalEntry.CreateKey("s", "create", null, "OKX", "b"),
+            Key("s", "revoke", "a"),
+            Key("s", "rotate", "a"),
+            Key("s", "revoke", "b"),
+            Key("t", "revoke", "a"),
+            Key("s", "create", null, "OKX", "a"),
+            Key("s", "create", null, "BYBIT", "a"),
+            Key("s", "create", null, "OKX", "b"),
         ];
         Assert.Equal(keys.Length, new HashSet<string>(keys, StringComparer.Ordinal).Count);
+        Assert.Equal(Key("s", "revoke", "a", "OKX", "desk"), Key("S", "revoke", "a", null, "renamed"));
+        Assert.NotEqual(Key("s", "revoke", "a"), Key("s", "revoke", "A"));
         Assert.Equal(
-            JournalEntry.CreateKey("s", "revoke", "a", "OKX", "desk"),
-            JournalEntry.CreateKey("S", "revoke", "a", null, "renamed"));
-        Assert.NotEqual(
-            JournalEntry.CreateKey("s", "revoke", "a", null, null),
-            JournalEntry.CreateKey("s", "revoke", "A", null, null));
-        Assert.Equal(
-            JournalEntry.CreateKey("s", "revoke", "0000000A-0000-4000-8000-00000000000B", null, null),
-            JournalEntry.CreateKey("s", "revoke", "0000000a-0000-4000-8000-00000000000b", null, null));
-        Assert.Equal(
-            JournalEntry.CreateKey("s", "create", null, "okx", "a"),
-            JournalEntry.CreateKey("s", "create", "given-by-the-server", "OKX", "a"));
+            Key("s", "revoke", "0000000A-0000-4000-8000-00000000000B"),
+            Key("s", "revoke", "0000000a-0000-4000-8000-00000000000b"));
+        Assert.Equal(Key("s", "create", null, "okx", "a"), Key("s", "create", "given-by-the-server", "OKX", "a"));
     }
 
     [Fact]
     public void Nicknames_that_differ_only_in_case_have_different_keys_as_on_the_server() =>
-        Assert.NotEqual(
-            JournalEntry.CreateKey("s", "create", null, "OKX", "desk a"),
-            JournalEntry.CreateKey("s", "create", null, "OKX", "Desk A"));
+        Assert.NotEqual(Key("s", "create", null, "OKX", "desk a"), Key("s", "create", null, "OKX", "Desk A"));
 
     private static string JoinLines(string text) => string.Concat(text.Split(['\r', '\n']));
+
+    private static string Key(
+        string server, string action, string? id, string? venue = null, string? nickname = null) =>
+        JournalEntry.CreateKey(server, action, id, venue, nickname);
 
     private static JournalEntry? Read(JournalEntry entry, long number = 1)
     {

@@ -97,7 +97,7 @@ public sealed class JournalIntegrityTests : JournalTest
         string path = Make(what, Folder.File + ".special");
 
         await Task.Run(() => Assert.Throws<JournalException>(() => ChangeJournal.Open(path, Connect()))).Bounded();
-        await Task.Run(() => Assert.Throws<JournalException>(() => ChangeJournal.Read(path, static _ => { }))).Bounded();
+        await Task.Run(() => Assert.Throws<JournalException>(() => ChangeJournal.Read(path, _ => { }))).Bounded();
     }
 
     [Theory]
@@ -237,38 +237,30 @@ public sealed class JournalIntegrityTests : JournalTest
     /// <summary>Creates a file that is not regular, and returns its path.</summary>
     private static string Make(string what, string path)
     {
-        switch (what)
+        Action? make = what switch
         {
-            case "pipe":
-                Run("mkfifo", path);
-                break;
-            case "folder":
-                Directory.CreateDirectory(path);
-                break;
-            case "socket":
-                using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
-                {
-                    socket.Bind(new UnixDomainSocketEndPoint(path));
-                }
+            "pipe" => () => Run("mkfifo", path),
+            "folder" => () => Directory.CreateDirectory(path),
+            "socket" => () => MakeSocket(path),
+            "link to /dev/null" => () => File.CreateSymbolicLink(path, "/dev/null"),
+            "link to pipe" => () => File.CreateSymbolicLink(path, Make("pipe", path + "2")),
+            _ => null,
+        };
+        make?.Invoke();
+        return make is null ? what : path;
+    }
 
-                if (!File.Exists(path))
-                {
-                    Run("python3", "-c", $"import socket; socket.socket(socket.AF_UNIX).bind('{path}')");
-                }
-
-                break;
-            case "link to /dev/null":
-                File.CreateSymbolicLink(path, "/dev/null");
-                break;
-            case "link to pipe":
-                Run("mkfifo", path + "2");
-                File.CreateSymbolicLink(path, path + "2");
-                break;
-            default:
-                return what;
+    private static void MakeSocket(string path)
+    {
+        using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(path));
         }
 
-        return path;
+        if (!File.Exists(path))
+        {
+            Run("python3", "-c", $"import socket; socket.socket(socket.AF_UNIX).bind('{path}')");
+        }
     }
 }
 #endif

@@ -50,10 +50,7 @@ public sealed class JournalRotationsTests
     }
 
     private static JournalEntry Entry(
-        string id,
-        DateTimeOffset time,
-        string action = "rotate",
-        string kind = JournalEvent.Applied,
+        string id, DateTimeOffset time, string action = "rotate", string kind = JournalEvent.Applied,
         string server = "api.example") =>
         JournalFolder.Entry(kind, action, id) with { Time = time, Server = server };
 }

@@ -97,7 +97,6 @@ public abstract class JournaledCommandTest : JournalTest
         // A reconciliation continues until the retry timeout, so keep it short.
         using CadenzaConnection connection = TestConnections.Connect(
             server, timing: new RequestTiming(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(seconds), MaxRetries: 0));
-        var request = new CreateRequest(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname });
-        ChangeRuns.Run(connection, Runtime, new() { Journal = journal }, request);
+        ChangeRuns.Run(connection, Runtime, new() { Journal = journal }, ChangeRuns.Creation(nickname));
     }
 }

@@ -21,7 +21,7 @@ public sealed class RunLockTests : JournalTest
     }
 
     [Fact]
-    public async Task A_run_on_another_machine_with_a_sharedFolder_is_active()
+    public async Task A_run_on_another_machine_with_a_shared_folder_is_active()
     {
         using ChangeJournal living = Folder.Open();
         Assert.True(await living.BeginAsync(Revoke("a")));

@@ -24,9 +24,8 @@ public sealed class ServerTimeTests
 
         Task CreateAsync(string nickname) => Task.Run(async () =>
         {
-            var request = new CreateRequest(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname });
-            JournaledChange change = journal.Decide(
-                new JournaledChange(request.Kind.Verb, null, request.Venue, nickname)).Change;
+            CreateRequest request = ChangeRuns.Creation(nickname);
+            JournaledChange change = journal.Decide(JournalFolder.Create(nickname)).Change;
             together.SignalAndWait();
             await execution.ExecuteAsync(request, change, CancellationToken.None);
         });

@@ -79,8 +79,8 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
             [.. schedule.Operations.Where(o => o.Kind == kind && (kind != ChaosKind.Create || o.Nickname is not null))];
             (int written, int errors) = (host.Written.Count, host.Errors.Count);
             Feed(connection, host, kind, operations, schedule.CredentialType, limit);
-            Report(
-                kind, operations, [.. host.Written.Skip(written).Cast<CadenzaCredential>()], [.. host.Errors.Skip(errors)]);
+            CadenzaCredential[] changed = [.. host.Written.Skip(written).Cast<CadenzaCredential>()];
+            Report(kind, operations, changed, [.. host.Errors.Skip(errors)]);
         }
 
         Assert.Empty(host.OtherThreads);
@@ -91,12 +91,8 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
     }
 
     private static void Feed(
-        CadenzaConnection connection,
-        RecordingRuntime host,
-        ChaosKind kind,
-        List<ChaosOperation> operations,
-        string type,
-        int limit)
+        CadenzaConnection connection, RecordingRuntime host, ChaosKind kind, List<ChaosOperation> operations,
+        string type, int limit)
     {
         ChangeKind change = kind switch
         {
@@ -125,14 +121,11 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
     /// Assigns the outputs of the command to its operations. Each operation must have exactly one output.
     /// </summary>
     private static void Report(
-        ChaosKind kind,
-        List<ChaosOperation> operations,
-        List<CadenzaCredential> written,
-        List<CadenzaErrorReport> errors)
+        ChaosKind kind, List<ChaosOperation> operations, CadenzaCredential[] written, CadenzaErrorReport[] errors)
     {
         Assert.True(
-            operations.Count == written.Count + errors.Count,
-            $"{operations.Count} times {kind}, but {written.Count} results and {errors.Count} errors.");
+            operations.Count == written.Length + errors.Length,
+            $"{operations.Count} times {kind}, but {written.Length} results and {errors.Length} errors.");
         foreach (ChaosOperation operation in operations)
         {
             bool IsAbout(string? id, string? name) =>

@@ -32,11 +32,18 @@ internal static class ChangeRuns
     public static RotateRequest Rotation(string id, ApiKeySet? keys = null) =>
         new(new CredentialReference(id), keys ?? TestClients.Keys());
 
+    public static CreateRequest Creation(string? nickname) =>
+        new(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname });
+
     public static void Revoke(ScriptedServer server, RecordingRuntime host, int limit, string[] ids)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
         Run(connection, host, new() { ThrottleLimit = limit }, Revokes(ids));
     }
+
+    /// <summary>Processes a change whose position in the input does not matter.</summary>
+    public static void Process(this ChangeRunner runner, ChangeRequest request) =>
+        runner.Process(request.Existing ?? default, request);
 
     /// <summary>Makes changes of one kind, and returns after their outcomes are written.</summary>
     public static void Run(

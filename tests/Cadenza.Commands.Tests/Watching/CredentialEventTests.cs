@@ -123,20 +123,15 @@ public sealed class CredentialEventTests
         Compare([before], [after]).Select(static e => e.Event);
 
     private static CadenzaCredential Desk(
-        string id = "a",
-        string status = "FAILED",
-        string nickname = "desk",
-        string? key = "masked-1",
-        int updatedMinutes = 0,
-        string venue = "OKX") =>
-        new()
-        {
-            CredentialId = id,
-            Nickname = nickname,
-            Venue = venue,
-            Status = status,
-            MaskedApiKey = key,
-            UpdatedAt = Noon.AddDays(-1).AddMinutes(updatedMinutes),
-            Server = "server",
-        };
+        string id = "a", string status = "FAILED", string nickname = "desk", string? key = "masked-1",
+        int updatedMinutes = 0, string venue = "OKX") => new()
+    {
+        CredentialId = id,
+        Nickname = nickname,
+        Venue = venue,
+        Status = status,
+        MaskedApiKey = key,
+        UpdatedAt = Noon.AddDays(-1).AddMinutes(updatedMinutes),
+        Server = "server",
+    };
 }

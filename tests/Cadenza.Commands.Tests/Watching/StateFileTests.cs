@@ -122,7 +122,8 @@ public sealed class StateFileTests : IDisposable
     [InlineData("\"version\":1", "\"version\":2", "a newer version of this module wrote it.")]
     [InlineData(
         "memory.invalid", "uat.example",
-        "it belongs to the server uat.example, but the connection is to memory.invalid. Use one state file per server.")]
+        "it belongs to the server uat.example, but the connection is to memory.invalid. Use one state file per "
+        + "server.")]
     public void A_file_of_a_newer_version_or_of_another_server_is_not_read(string text, string other, string reason)
     {
         RunOnce(Before);
@@ -176,10 +177,7 @@ public sealed class StateFileTests : IDisposable
     {
         using (var server = new WatchServer(Before, Before, After))
         {
-            server.Watch(new WatchOptions
-            {
-                State = new StateFile(State), IsLast = static e => e.CredentialId == "b",
-            });
+            server.Watch(new WatchOptions { State = new StateFile(State), IsLast = static e => e.CredentialId == "b" });
         }
 
         Assert.Empty(RunOnce(After).Written);
