@@ -1,5 +1,5 @@
-using Cadenza.Audit.Rules;
 using Cadenza.Client.Text;
+using static Cadenza.Audit.Tests.Support.SampleInventory;
 
 namespace Cadenza.Audit.Tests;
 
@@ -15,8 +15,7 @@ public sealed class BrowserTests(BrowserFixture browser)
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
         await page.EvaluateAsync("document.querySelectorAll('thead button').forEach(b => b.click())");
         Assert.Empty(page.Problems);
-        Assert.StartsWith(
-            "file:///", Assert.Single(page.Requests, static request => request != "data:,"), StringComparison.Ordinal);
+        TextAssert.StartsWith("file:///", Assert.Single(page.Requests, static request => request != "data:,"));
         Assert.Equal("Showing 500 of 700 credentials.", await page.TextAsync(ReportPage.RowCount));
     }
 
@@ -47,10 +46,7 @@ public sealed class BrowserTests(BrowserFixture browser)
         await page.Page.ReloadAsync();
         Assert.Equal(0, await page.CountAsync("html[data-ready]", "true"));
         Assert.Equal(500, await page.NumberAsync("document.querySelectorAll('#table tbody tr').length"));
-        Assert.Contains(
-            "first 500 of 700",
-            await page.TextAsync("document.querySelector('noscript').innerText"),
-            StringComparison.Ordinal);
+        TextAssert.Contains("first 500 of 700", await page.TextAsync("document.querySelector('noscript').innerText"));
         Assert.Equal(0, await page.CountAsync("button, #filters", "e.checkVisibility()"));
         Assert.Empty(page.Problems);
     }
@@ -58,15 +54,9 @@ public sealed class BrowserTests(BrowserFixture browser)
     [BrowserFact]
     public async Task A_summary_opens_without_problems()
     {
-        ReportedChange[] changes = [new("Renamed", "OKX", "new", "id-1", "old", "new")];
-        BrowserPage page = await browser.OpenAsync(SampleInventory.Audit(50, 20), new ReportHeader
-        {
-            Host = "h",
-            GeneratedAt = SampleInventory.Now,
-            ModuleVersion = "1",
-            Changes = new ReportChanges("h", SampleInventory.Now, changes),
-            IsSummary = true,
-        });
+        var changes = new ReportChanges("h", Now, [new("Renamed", "OKX", "new", "id-1", "old", "new")]);
+        BrowserPage page = await browser.OpenAsync(
+            SampleInventory.Audit(50, 20), CreateHeader(changes, isSummary: true));
         Assert.Empty(page.Problems);
         Assert.Equal("Renamed", await page.TextAsync("document.querySelector('.changes td:nth-child(3)').textContent"));
     }
@@ -84,10 +74,7 @@ public sealed class BrowserTests(BrowserFixture browser)
     [BrowserFact]
     public async Task A_command_is_copied_to_the_clipboard_verbatim()
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential("id'1", "EXPIRED")],
-            [SampleInventory.Account("a", "id'1")],
-            SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit([Credential("id'1", "EXPIRED")], [Account("a", "id'1")]);
         BrowserPage page = await browser.OpenAsync(result);
         await page.Page.Client.SendAsync(
             "Browser.grantPermissions",
@@ -100,10 +87,7 @@ public sealed class BrowserTests(BrowserFixture browser)
     [BrowserFact]
     public async Task A_command_is_selected_if_there_is_no_clipboard()
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential("id-1", "EXPIRED")],
-            [SampleInventory.Account("a", "id-1")],
-            SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit([Credential("id-1", "EXPIRED")], [Account("a", "id-1")]);
         BrowserPage page = await browser.OpenAsync(result);
         await page.EvaluateAsync(
             "Object.defineProperty(navigator, 'clipboard', { value: undefined }); document.execCommand = () => false;");
@@ -118,20 +102,18 @@ public sealed class BrowserTests(BrowserFixture browser)
     {
         foreach (string text in HostileText.All)
         {
+            string shown = TextSanitizer.Sanitize(text);
             BrowserPage page = await browser.OpenAsync(HostileText.Audit(text), HostileText.Header(text));
             await page.ClickHeaderAsync("Age (days)");
-            await page.FilterAsync("text", TextSanitizer.Sanitize(text));
+            await page.FilterAsync("text", shown);
             await page.WaitAsync(
                 $"{ReportPage.RowCount}.startsWith('Showing ') && {ReportPage.RowCount}.includes(' of ')");
             Assert.Equal(0, await page.NumberAsync("window.__pwned ?? 0"));
             Assert.Empty(page.Problems);
-            Assert.Contains(TextSanitizer.Sanitize(text), await page.TextsAsync(ReportPage.Nicknames));
+            Assert.Contains(shown, await page.TextsAsync(ReportPage.Nicknames));
+            Assert.Equal(shown, await page.TextAsync("document.querySelector('.metadata dd').textContent"));
             Assert.Equal(
-                TextSanitizer.Sanitize(text),
-                await page.TextAsync("document.querySelector('.metadata dd').textContent"));
-            Assert.Equal(
-                TextSanitizer.Sanitize(text),
-                await page.TextAsync("document.querySelector('#venue option:nth-child(2)').textContent"));
+                shown, await page.TextAsync("document.querySelector('#venue option:nth-child(2)').textContent"));
             await page.Page.CloseAsync();
         }
     }
@@ -152,7 +134,7 @@ public sealed class BrowserTests(BrowserFixture browser)
         foreach (bool dark in (bool[])[false, true])
         {
             BrowserPage page = await browser.OpenAsync(
-                CredentialAudit.Run(SampleInventory.Varied(300, 1).Credentials, null, SampleInventory.Options),
+                SampleInventory.Audit(SampleInventory.Varied(300, 1).Credentials, null),
                 dark: dark);
             await page.EvaluateAsync("document.querySelectorAll('details').forEach(d => d.open = true)");
             string[] faults = await page.TextsAsync(Contrast.FindLowContrast);

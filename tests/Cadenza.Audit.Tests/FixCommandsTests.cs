@@ -1,5 +1,6 @@
 using System.Text;
 using CadenzaPS.Errors;
+using static Cadenza.Audit.Tests.Support.SampleInventory;
 
 namespace Cadenza.Audit.Tests;
 
@@ -39,31 +40,27 @@ public sealed class FixCommandsTests
         Assert.Equal(
             "if ((Test-CadenzaCredential -CredentialId 'i''d' -Quiet) -eq $false) "
                 + "{ Update-CadenzaCredential -CredentialId 'i''d' -ApiCredential (Get-Credential) }",
-            Fix(SampleInventory.Credential("i'd", "FAILED"), FindingRule.Failed));
+            Fix(Credential("i'd", "FAILED"), FindingRule.Failed));
         Assert.Equal(
             "Update-CadenzaCredential -CredentialId 'id' -ApiCredential (Get-Credential)",
-            Fix(SampleInventory.Credential("id", "EXPIRED"), FindingRule.Expired));
+            Fix(Credential("id", "EXPIRED"), FindingRule.Expired));
         Assert.Equal(
             "Update-CadenzaCredential -CredentialId 'id' -ApiCredential (Get-Credential)",
-            Fix(SampleInventory.Credential("id", days: 99), FindingRule.Stale));
-        Assert.Equal(
-            "Revoke-CadenzaCredential -CredentialId 'id'", Fix(SampleInventory.Credential("id"), FindingRule.Unused));
+            Fix(Credential("id", days: 99), FindingRule.Stale));
+        Assert.Equal("Revoke-CadenzaCredential -CredentialId 'id'", Fix(Credential("id"), FindingRule.Unused));
         Assert.Equal(
             "New-CadenzaCredential -Venue 'BINANCE' -Nickname (Read-Host 'Nickname') -ApiCredential (Get-Credential)",
-            Fix(SampleInventory.Credential("id", nickname: null), FindingRule.NoNickname));
+            Fix(Credential("id", nickname: null), FindingRule.NoNickname));
         Assert.Equal(
             "New-CadenzaCredential -Venue (Read-Host 'Venue') -Nickname (Read-Host 'Nickname') "
                 + "-ApiCredential (Get-Credential)",
-            Fix(SampleInventory.Credential("id", nickname: " ", venue: null), FindingRule.NoNickname));
+            Fix(Credential("id", nickname: " ", venue: null), FindingRule.NoNickname));
     }
 
     [Fact]
     public void A_revoked_credential_in_use_is_replaced_by_one_with_the_same_nickname()
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential("id", "REVOKED", "Bob\u2019s")],
-            [SampleInventory.Account("a", "id")],
-            SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit([Credential("id", "REVOKED", "Bob\u2019s")], [Account("a", "id")]);
         Assert.Equal(
             "New-CadenzaCredential -Venue 'BINANCE' -Nickname 'Bob\u2019\u2019s' -ApiCredential (Get-Credential)",
             result.Findings.Single().Fix);
@@ -76,7 +73,7 @@ public sealed class FixCommandsTests
     [InlineData("BYBIT", false)]
     public void Only_OKX_credentials_prompt_for_a_passphrase(string venue, bool expected)
     {
-        string fix = Fix(SampleInventory.Credential(venue: venue, status: "EXPIRED"), FindingRule.Expired);
+        string fix = Fix(Credential(venue: venue, status: "EXPIRED"), FindingRule.Expired);
         const string Passphrase = " -ApiPassphrase (Read-Host 'Passphrase' -AsSecureString)";
         Assert.Equal(expected, fix.EndsWith(Passphrase, StringComparison.Ordinal));
     }
@@ -87,20 +84,17 @@ public sealed class FixCommandsTests
         const string Evil = "x'; \u2018 \u2019 \u201A \u201B } ) EVIL $(EVIL)";
         CadenzaCredential[] credentials =
         [
-            SampleInventory.Credential(Evil, "FAILED", Evil, Evil, 200),
-            SampleInventory.Credential(Evil, "EXPIRED", null, Evil, 200),
-            SampleInventory.Credential(Evil, "REVOKED", Evil, Evil),
+            Credential(Evil, "FAILED", Evil, Evil, 200),
+            Credential(Evil, "EXPIRED", null, Evil, 200),
+            Credential(Evil, "REVOKED", Evil, Evil),
         ];
-        AuditResult result = CredentialAudit.Run(
-            credentials, [SampleInventory.Account(Evil, Evil)], SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit(credentials, [Account(Evil, Evil)]);
         Assert.Equal(6, result.Findings.Count);
-        Assert.All(
-            result.Findings,
-            static finding => Assert.DoesNotContain("EVIL", WithoutLiterals(finding.Fix), StringComparison.Ordinal));
+        Assert.All(result.Findings, static finding => TextAssert.DoesNotContain("EVIL", WithoutLiterals(finding.Fix)));
     }
 
     private static string Fix(CadenzaCredential credential, string rule) =>
-        CredentialAudit.Run([credential], [], SampleInventory.Options)
+        SampleInventory.Audit([credential], [])
             .Findings.Single(finding => finding.Rule == rule)
             .Fix;
 

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using CadenzaPS.Errors;
+using static Cadenza.Audit.Tests.Support.SampleInventory;
 
 namespace Cadenza.Audit.Tests;
 
 public sealed class LifetimeTests
 {
-    private static readonly TradingAccount Uses = SampleInventory.Account("book 1", "id-1");
+    private static readonly TradingAccount Uses = Account("book 1", "id-1");
 
     [Theory]
     [InlineData(75.9, null, null)]
@@ -18,10 +19,10 @@ public sealed class LifetimeTests
     [InlineData(-3, null, null)]
     public void The_end_of_a_lifetime_is_announced_and_reported(double age, string? rule, string? text)
     {
-        CredentialFinding[] findings = Find(SampleInventory.Credential(days: age), new KeyLifetimes([new("*", 90)]));
+        CredentialFinding[] findings = Find(Credential(days: age), new KeyLifetimes([new("*", 90)]));
         Assert.Equal(rule is null ? [] : [rule], findings.Select(static finding => finding.Rule));
-        Assert.All(findings, finding => Assert.StartsWith(
-            $"The lifetime of the keys (90 days) {text}. Last changed on ", finding.Message, StringComparison.Ordinal));
+        Assert.All(findings, finding => TextAssert.StartsWith(
+            $"The lifetime of the keys (90 days) {text}. Last changed on ", finding.Message));
     }
 
     [Theory]
@@ -32,40 +33,33 @@ public sealed class LifetimeTests
     public void A_venue_without_a_lifetime_becomes_stale(string? venue, string rule) =>
         Assert.Equal(
             rule,
-            Assert.Single(Find(
-                SampleInventory.Credential(venue: venue, days: 100), new KeyLifetimes([new("BINANCE", 10)]))).Rule);
+            Assert.Single(Find(Credential(venue: venue, days: 100), new KeyLifetimes([new("BINANCE", 10)]))).Rule);
 
     [Fact]
     public void The_lifetime_of_a_venue_has_precedence_over_the_one_of_all_others()
     {
         var lifetimes = new KeyLifetimes([new("*", 10), new("BINANCE", 400)]);
-        Assert.Empty(Find(SampleInventory.Credential(days: 100), lifetimes));
+        Assert.Empty(Find(Credential(days: 100), lifetimes));
         Assert.Equal(
             FindingRule.LifetimeOver,
-            Assert.Single(Find(SampleInventory.Credential(venue: "OKX", days: 100), lifetimes)).Rule);
+            Assert.Single(Find(Credential(venue: "OKX", days: 100), lifetimes)).Rule);
     }
 
     [Fact]
     public void The_age_starts_at_the_rotation_that_a_journal_records()
     {
-        CadenzaCredential credential = SampleInventory.Credential(days: 2);
-        var rotations = new Dictionary<string, DateTimeOffset>
-        {
-            ["id-1"] = SampleInventory.Now.AddDays(-95),
-            ["id-2"] = SampleInventory.Now,
-        };
+        CadenzaCredential credential = Credential(days: 2);
+        var rotations = new Dictionary<string, DateTimeOffset> { ["id-1"] = Now.AddDays(-95), ["id-2"] = Now };
         CredentialFinding finding = Assert.Single(Find(credential, new KeyLifetimes([new("*", 90)]), rotations));
         Assert.Equal((95, AgeSource.Rotation), (finding.AgeDays, finding.AgeSource));
-        Assert.Contains("Last rotated on 2026-08-18 (95 days ago), as a journal records.", finding.Message,
-            StringComparison.Ordinal);
+        TextAssert.Contains("Last rotated on 2026-08-18 (95 days ago), as a journal records.", finding.Message);
         Assert.Equal(AgeSource.Rotation, Assert.Single(Find(credential, null, rotations)).AgeSource);
     }
 
     [Fact]
     public void The_days_of_the_warning_can_be_set()
     {
-        CredentialFinding[] findings = Find(
-            SampleInventory.Credential(days: 50), new KeyLifetimes([new("*", 90)]), warningDays: 40);
+        CredentialFinding[] findings = Find(Credential(days: 50), new KeyLifetimes([new("*", 90)]), warningDays: 40);
         Assert.Equal(FindingRule.LifetimeEnds, Assert.Single(findings).Rule);
     }
 
@@ -78,10 +72,9 @@ public sealed class LifetimeTests
     [InlineData("OKX", 1, "Key lifetime</dt><dd><bdi>OKX 1 day</bdi>", true)]
     public void The_report_says_which_limit_applies(string venue, int days, string expected, bool hasStale)
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential()], [Uses], Options(new KeyLifetimes([new(venue, days)])));
-        string html = SampleInventory.Report(result);
-        Assert.Contains(expected, html, StringComparison.Ordinal);
+        AuditOptions options = CreateOptions(lifetimes: new KeyLifetimes([new(venue, days)]));
+        string html = SampleInventory.Report(CredentialAudit.Run([Credential()], [Uses], options));
+        TextAssert.Contains(expected, html);
         Assert.Equal(hasStale, html.Contains("<dt>Stale after</dt>", StringComparison.Ordinal));
         Assert.Equal(!hasStale, html.Contains("rotation due: 90 days", StringComparison.Ordinal));
     }
@@ -91,17 +84,16 @@ public sealed class LifetimeTests
     {
         var rotations = new Dictionary<string, DateTimeOffset> { ["id-1"] = SampleInventory.Now.AddDays(-1) };
         AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential(), SampleInventory.Credential("id-2"), SampleInventory.Credential("id-3")],
+            [Credential(), Credential("id-2"), Credential("id-3")],
             null,
-            Options(null, rotations));
+            CreateOptions(rotations: rotations));
         string html = SampleInventory.Report(result);
-        Assert.Contains(
+        TextAssert.Contains(
             "The age is counted from the last rotation that a journal records, for 1 credential; from the last change, "
                 + "which is not necessarily a rotation, for 2 credentials.",
-            html,
-            StringComparison.Ordinal);
+            html);
         Assert.Single(Regex.Matches(html, "1 <span class=\"time\">since rotation</span>"));
-        Assert.DoesNotContain("creation, for", html, StringComparison.Ordinal);
+        TextAssert.DoesNotContain("creation, for", html);
     }
 
     [Fact]
@@ -109,33 +101,22 @@ public sealed class LifetimeTests
     {
         var commands = new FixCommands(
             90, new KeyLifetimes([new("*", 180), new("OKX", 60), new("O'X", 5)]), 30, "/tmp/a b's.jsonl");
-        Assert.StartsWith(
+        TextAssert.StartsWith(
             "Get-CadenzaCredentialFinding -KeyLifetimeDays @{ 'O''X' = 5; 'OKX' = 60; '*' = 180 } "
                 + "-LifetimeWarningDays 30 -JournalPath '/tmp/a b''s.jsonl' | Where-Object Rule -EQ 'LifetimeOver' | ",
-            commands.ForAll(FindingRule.LifetimeOver),
-            StringComparison.Ordinal);
-        Assert.StartsWith(
+            commands.ForAll(FindingRule.LifetimeOver));
+        TextAssert.StartsWith(
             "Get-CadenzaCredentialFinding -KeyLifetimeDays 90 | ",
-            new FixCommands(90, new KeyLifetimes([new("*", 90)])).ForAll(FindingRule.LifetimeEnds),
-            StringComparison.Ordinal);
+            new FixCommands(90, new KeyLifetimes([new("*", 90)])).ForAll(FindingRule.LifetimeEnds));
     }
-
-    private static AuditOptions Options(
-        KeyLifetimes? lifetimes,
-        IReadOnlyDictionary<string, DateTimeOffset>? rotations = null,
-        int warningDays = AuditOptions.DefaultLifetimeWarningDays) => new()
-        {
-            FixCommands = new FixCommands(AuditOptions.DefaultStaleAfterDays),
-            Now = SampleInventory.Now,
-            Lifetimes = lifetimes,
-            LifetimeWarningDays = warningDays,
-            Rotations = rotations,
-        };
 
     private static CredentialFinding[] Find(
         CadenzaCredential credential,
         KeyLifetimes? lifetimes,
         IReadOnlyDictionary<string, DateTimeOffset>? rotations = null,
-        int warningDays = AuditOptions.DefaultLifetimeWarningDays) =>
-        [.. CredentialAudit.Run([credential], [Uses], Options(lifetimes, rotations, warningDays)).Findings];
+        int warningDays = AuditOptions.DefaultLifetimeWarningDays)
+    {
+        AuditOptions options = CreateOptions(lifetimes: lifetimes, rotations: rotations, warningDays: warningDays);
+        return [.. CredentialAudit.Run([credential], [Uses], options).Findings];
+    }
 }

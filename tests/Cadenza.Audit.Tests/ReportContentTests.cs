@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using static Cadenza.Audit.Tests.Support.SampleInventory;
 
 namespace Cadenza.Audit.Tests;
 
@@ -16,56 +17,51 @@ public sealed class ReportContentTests
             new("StatusChanged", "OKX", "desk <1>", "id-1", "VERIFIED", "FAILED"),
             new("KeysRotated", "OKX", null, "id-2", null, null),
             new("StatusChanged", "OKX", "desk 3", "id-3", "FAILED", "VERIFIED"));
-        Assert.Contains(
-            $"<p>3 changes since 2026-11-20 12:00 UTC on {Server}: status changed (2), keys rotated (1).</p>",
-            html,
-            StringComparison.Ordinal);
-        Assert.Contains(
+        TextAssert.Contains(
+            $"<p>3 changes since 2026-11-20 12:00 UTC on {Server}: status changed (2), keys rotated (1).</p>", html);
+        TextAssert.Contains(
             "<th scope=\"row\"><bdi>desk &lt;1&gt;</bdi></th><td>OKX</td><td>Status changed</td>"
                 + "<td><bdi>VERIFIED</bdi></td><td><bdi>FAILED</bdi></td><td><code>id-1</code></td>",
-            html,
-            StringComparison.Ordinal);
+            html);
     }
 
     [Fact]
     public void At_most_two_hundred_changes_are_listed()
     {
-        string html = Report(
-            Since, [.. Enumerable.Range(0, 201).Select(static i => Change($"id-{i}"))]);
+        string html = Report(Since, [.. Enumerable.Range(0, 201).Select(static i => Change($"id-{i}"))]);
         Assert.Equal(200, Regex.Count(html, "<td>Renamed</td>"));
-        Assert.Contains("This list shows the first 200 of 201 changes.", html, StringComparison.Ordinal);
+        TextAssert.Contains("This list shows the first 200 of 201 changes.", html);
     }
 
     [Fact]
-    public void A_report_without_changes_says_so() => Assert.Contains(
-        $"Nothing has changed since 2026-11-20 12:00 UTC on {Server}.", Report(Since), StringComparison.Ordinal);
+    public void A_report_without_changes_says_so() => TextAssert.Contains(
+        $"Nothing has changed since 2026-11-20 12:00 UTC on {Server}.", Report(Since));
 
     [Fact]
-    public void The_first_report_has_nothing_to_compare_with() => Assert.Contains(
-        $"This is the first report with this state file, for {Server}.", Report(null), StringComparison.Ordinal);
+    public void The_first_report_has_nothing_to_compare_with() => TextAssert.Contains(
+        $"This is the first report with this state file, for {Server}.", Report(null));
 
     [Fact]
-    public void An_incomplete_list_is_not_compared() => Assert.Contains(
+    public void An_incomplete_list_is_not_compared() => TextAssert.Contains(
         "The list of credentials is incomplete, so it was not compared with the last report.",
-        Write(new ReportChanges(Server, Since, null)),
-        StringComparison.Ordinal);
+        Write(new ReportChanges(Server, Since, null)));
 
     [Fact]
     public void Without_a_state_the_report_has_no_such_section() =>
-        Assert.DoesNotContain("Since the last report", Write(null), StringComparison.Ordinal);
+        TextAssert.DoesNotContain("Since the last report", Write(null));
 
     [Fact]
     public void A_summary_has_no_commands_and_no_table_of_all_credentials()
     {
         AuditResult result = SampleInventory.Audit(300, 100);
-        string html = SampleInventory.Report(result, Header(null, isSummary: true));
-        Assert.DoesNotContain("<div class=\"command\">", html, StringComparison.Ordinal);
+        string html = SampleInventory.Report(result, CreateHeader(null, isSummary: true));
+        TextAssert.DoesNotContain("<div class=\"command\">", html);
         Assert.DoesNotMatch("(Get|Test|Update|Revoke|New)-Cadenza", html);
-        Assert.DoesNotContain("id=\"data\"", html, StringComparison.Ordinal);
-        Assert.DoesNotContain(result.Findings[0].CredentialId, html, StringComparison.Ordinal);
-        Assert.Contains("Credential summary</h1>", html, StringComparison.Ordinal);
+        TextAssert.DoesNotContain("id=\"data\"", html);
+        TextAssert.DoesNotContain(result.Findings[0].CredentialId, html);
+        TextAssert.Contains("Credential summary</h1>", html);
         int high = result.Findings.Count(static finding => finding.Severity == FindingSeverity.High);
-        Assert.Contains($"the first 20 of {high} findings.", html, StringComparison.Ordinal);
+        TextAssert.Contains($"the first 20 of {high} findings.", html);
         Assert.Equal(20, Regex.Count(html, "<li><p class=\"identity\">"));
     }
 
@@ -73,10 +69,10 @@ public sealed class ReportContentTests
     public void The_links_of_a_summary_have_targets()
     {
         string html = SampleInventory.Report(
-            SampleInventory.AuditWithLifetimes(300, 100), Header(null, isSummary: true));
+            SampleInventory.AuditWithLifetimes(300, 100), CreateHeader(null, isSummary: true));
         MatchCollection links = Regex.Matches(html, "href=\"#([^\"]+)\"");
         Assert.True(links.Count > 3);
-        Assert.All(links, link => Assert.Contains($"id=\"{link.Groups[1].Value}\"", html, StringComparison.Ordinal));
+        Assert.All(links, link => TextAssert.Contains($"id=\"{link.Groups[1].Value}\"", html));
     }
 
     [Theory]
@@ -84,22 +80,17 @@ public sealed class ReportContentTests
     [InlineData(true, "<p>No findings.</p>")]
     public void A_report_without_findings_says_so(bool isSummary, string expected)
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential()], [SampleInventory.Account("book 1", "id-1")], SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit([Credential()], [Account("book 1", "id-1")]);
         Assert.Empty(result.Findings);
-        Assert.Contains(
-            expected, SampleInventory.Report(result, Header(null, isSummary)), StringComparison.Ordinal);
+        TextAssert.Contains(expected, SampleInventory.Report(result, CreateHeader(null, isSummary)));
     }
 
     [Fact]
     public void Credentials_without_a_venue_are_counted()
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential(venue: null), SampleInventory.Credential("id-2")], [], SampleInventory.Options);
-        Assert.Contains(
-            "<th scope=\"row\"><span class=\"missing\">no venue</span>",
-            SampleInventory.Report(result),
-            StringComparison.Ordinal);
+        AuditResult result = SampleInventory.Audit([Credential(venue: null), Credential("id-2")], []);
+        TextAssert.Contains(
+            "<th scope=\"row\"><span class=\"missing\">no venue</span>", SampleInventory.Report(result));
     }
 
     private static ReportedChange Change(string id) => new("Renamed", "OKX", "new", id, "old", "new");
@@ -108,14 +99,5 @@ public sealed class ReportContentTests
         Write(new ReportChanges(Server, since, changes));
 
     private static string Write(ReportChanges? changes) => SampleInventory.Report(
-        CredentialAudit.Run([SampleInventory.Credential()], [], SampleInventory.Options), Header(changes));
-
-    private static ReportHeader Header(ReportChanges? changes, bool isSummary = false) => new()
-    {
-        Host = Server,
-        GeneratedAt = SampleInventory.Now,
-        ModuleVersion = "1.2.3",
-        Changes = changes,
-        IsSummary = isSummary,
-    };
+        SampleInventory.Audit([Credential()], []), CreateHeader(changes));
 }

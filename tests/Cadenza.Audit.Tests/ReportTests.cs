@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cadenza.Client.Text;
+using static Cadenza.Audit.Tests.Support.SampleInventory;
 
 namespace Cadenza.Audit.Tests;
 
@@ -16,11 +16,9 @@ public sealed class ReportTests
     public void The_policy_allows_only_the_style_and_the_script_by_their_hashes()
     {
         string html = SampleInventory.Report(SampleInventory.Audit(20, 10));
-        string policy = Regex.Match(html, "<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">")
-            .Groups[1]
-            .Value;
-        string style = Regex.Match(html, "<style>(.*?)</style>", RegexOptions.Singleline).Groups[1].Value;
-        string script = Regex.Match(html, "<script>(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
+        string policy = Find(html, "<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\">")[0];
+        string style = Find(html, "<style>(.*?)</style>")[0];
+        string script = Find(html, "<script>(.*?)</script>")[0];
         Assert.Equal(
             $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; "
                 + "img-src data:; base-uri 'none'; form-action 'none'",
@@ -37,7 +35,7 @@ public sealed class ReportTests
         string html = Markup(SampleInventory.Report(SampleInventory.Audit(700, 100)));
         Assert.DoesNotMatch("<[^>]*\\s(on[a-z]+|style|src|srcset|action)\\s*=", html);
         Assert.All(
-            Regex.Matches(html, "href=\"([^\"]*)\"").Select(static match => match.Groups[1].Value),
+            Find(html, "href=\"([^\"]*)\""),
             static href => Assert.True(href.StartsWith('#') || href == "data:,", href));
         Assert.DoesNotContain("url(", SampleInventory.Report(SampleInventory.Audit(1, 1)), StringComparison.Ordinal);
     }
@@ -46,12 +44,12 @@ public sealed class ReportTests
     public void Ids_are_unique_and_every_reference_has_a_target()
     {
         string html = Markup(SampleInventory.Report(SampleInventory.Audit(2000, 100)));
-        string[] ids = [.. Regex.Matches(html, "\\sid=\"([^\"]*)\"").Select(static match => match.Groups[1].Value)];
+        string[] ids = Find(html, "\\sid=\"([^\"]*)\"");
         Assert.Equal(ids.Distinct(), ids);
-        IEnumerable<string> references = Regex.Matches(
+        IEnumerable<string> references = Find(
             html, "\\s(?:aria-labelledby|aria-describedby|aria-controls|for)=\"([^\"]*)\"")
-            .SelectMany(static match => match.Groups[1].Value.Split(' '))
-            .Concat(Regex.Matches(html, "href=\"#([^\"]*)\"").Select(static match => match.Groups[1].Value));
+            .SelectMany(static value => value.Split(' '))
+            .Concat(Find(html, "href=\"#([^\"]*)\""));
         Assert.All(references, reference => Assert.Contains(reference, ids));
     }
 
@@ -94,9 +92,9 @@ public sealed class ReportTests
 
         Assert.Single(Regex.Matches(html, "<h1[ >]"));
         int level = 1;
-        foreach (Match heading in Regex.Matches(Markup(html), "<h([1-6])[ >]"))
+        foreach (string heading in Find(Markup(html), "<h([1-6])[ >]"))
         {
-            int next = int.Parse(heading.Groups[1].Value, CultureInfo.InvariantCulture);
+            int next = int.Parse(heading, CultureInfo.InvariantCulture);
             Assert.True(next <= level + 1, $"h{next} after h{level}");
             level = next;
         }
@@ -111,16 +109,9 @@ public sealed class ReportTests
     public void The_report_is_the_same_in_every_culture(string culture)
     {
         string expected = SampleInventory.Report(SampleInventory.Audit(1200, 300));
-        (CultureInfo before, CultureInfo beforeUI) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new CultureInfo(culture);
-            Assert.Equal(expected, SampleInventory.Report(SampleInventory.Audit(1200, 300)));
-        }
-        finally
-        {
-            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (before, beforeUI);
-        }
+        using var scope = new CultureScope(culture);
+
+        Assert.Equal(expected, SampleInventory.Report(SampleInventory.Audit(1200, 300)));
     }
 
     [Theory]
@@ -145,38 +136,33 @@ public sealed class ReportTests
 
     [Fact]
     public void Entities_are_displayed_literally() =>
-        Assert.Contains(
-            "<bdi>&amp;lt;b&amp;gt;</bdi>",
-            SampleInventory.Report(HostileText.Audit("&lt;b&gt;")),
-            StringComparison.Ordinal);
+        TextAssert.Contains("<bdi>&amp;lt;b&amp;gt;</bdi>", SampleInventory.Report(HostileText.Audit("&lt;b&gt;")));
 
     [Fact]
     public void A_lone_surrogate_is_replaced()
     {
         string html = SampleInventory.Report(HostileText.Audit("a\uD800b\uDC00c"), HostileText.Header("\uDFFF"));
-        Assert.Contains("a\uFFFDb\uFFFDc", html, StringComparison.Ordinal);
+        TextAssert.Contains("a\uFFFDb\uFFFDc", html);
     }
 
     [Fact]
     public void Without_accounts_the_report_has_a_note()
     {
-        string html = SampleInventory.Report(
-            CredentialAudit.Run([SampleInventory.Credential()], null, SampleInventory.Options));
-        Assert.Contains(
+        string html = SampleInventory.Report(SampleInventory.Audit([Credential()], null));
+        TextAssert.Contains(
             "The list of trading accounts is not available. "
                 + "The rules “Revoked but in use” and “Unused” were not evaluated.",
-            html,
-            StringComparison.Ordinal);
+            html);
         Assert.Equal(4, Regex.Count(html, "<td class=\"number\">not evaluated</td>"));
-        Assert.Contains(">not evaluated</dd>", html, StringComparison.Ordinal);
+        TextAssert.Contains(">not evaluated</dd>", html);
     }
 
     [Fact]
     public void An_empty_inventory_has_a_report()
     {
-        string html = SampleInventory.Report(CredentialAudit.Run([], [], SampleInventory.Options));
-        Assert.Contains("No findings in 0 credentials.", html, StringComparison.Ordinal);
-        Assert.Contains("Showing 0 of 0 credentials.", html, StringComparison.Ordinal);
+        string html = SampleInventory.Report(SampleInventory.Audit([], []));
+        TextAssert.Contains("No findings in 0 credentials.", html);
+        TextAssert.Contains("Showing 0 of 0 credentials.", html);
     }
 
     [Fact]
@@ -185,13 +171,11 @@ public sealed class ReportTests
         AuditResult result = SampleInventory.Audit(300, 100);
         string html = SampleInventory.Report(result);
         int revoked = result.Credentials.Count(static credential => credential.Status == "REVOKED");
-        Assert.Contains($"<dt>Not revoked</dt><dd>{300 - revoked}</dd>", html, StringComparison.Ordinal);
-        Assert.Contains($"<dt>Revoked</dt><dd>{revoked}</dd>", html, StringComparison.Ordinal);
+        TextAssert.Contains($"<dt>Not revoked</dt><dd>{300 - revoked}</dd>", html);
+        TextAssert.Contains($"<dt>Revoked</dt><dd>{revoked}</dd>", html);
         int stale = result.Findings.Count(static finding => finding.Rule == FindingRule.Stale);
-        Assert.Contains(
-            $"<a href=\"#rule-Stale\">Stale</a></dt><dd>{stale}</dd>", html, StringComparison.Ordinal);
-        MatchCollection counts = Regex.Matches(html, "class=\"count\">([0-9,]+)<");
-        int[] ages = [.. counts.Select(static match => ParseCount(match.Groups[1].Value))];
+        TextAssert.Contains($"<a href=\"#rule-Stale\">Stale</a></dt><dd>{stale}</dd>", html);
+        int[] ages = [.. Find(html, "class=\"count\">([0-9,]+)<").Select(ParseCount)];
         Assert.Equal(300 - revoked, ages.Sum());
         Assert.Equal(stale, ages[2] + ages[3] + ages[4]);
     }
@@ -201,55 +185,37 @@ public sealed class ReportTests
     [InlineData(201, true)]
     public void At_most_two_hundred_findings_of_a_rule_are_listed(int count, bool expected)
     {
-        AuditResult result = CredentialAudit.Run(
-            [.. Enumerable.Range(0, count).Select(static i => SampleInventory.Credential($"id-{i}"))],
-            [],
-            SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit(
+            [.. Enumerable.Range(0, count).Select(static i => Credential($"id-{i}"))], []);
         string html = SampleInventory.Report(result);
         Assert.Equal(200, Regex.Count(html, ">Revoke-CadenzaCredential</span> <span>-CredentialId<"));
         const string Note = "first 200 of 201 findings. The <a href=\"#credentials\" data-rule=\"Unused\">";
         Assert.Equal(expected, html.Contains(Note, StringComparison.Ordinal));
-        Assert.Contains(
-            "Rule <span>-EQ</span> &#39;Unused&#39; | <span>Revoke-CadenzaCredential</span>",
-            html,
-            StringComparison.Ordinal);
+        TextAssert.Contains("Rule <span>-EQ</span> &#39;Unused&#39; | <span>Revoke-CadenzaCredential</span>", html);
     }
 
     [Fact]
     public void The_command_for_all_findings_has_the_number_of_days_of_the_report()
     {
-        (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) =
-            SampleInventory.Varied(50, 10);
-        AuditResult result = CredentialAudit.Run(credentials, accounts, SampleInventory.CreateOptions(30));
+        AuditResult result = SampleInventory.Audit(50, 10, SampleInventory.CreateOptions(30));
 
-        Assert.Contains("-StaleAfterDays</span> 30 | ", SampleInventory.Report(result), StringComparison.Ordinal);
+        TextAssert.Contains("-StaleAfterDays</span> 30 | ", SampleInventory.Report(result));
     }
 
     [Fact]
     public void Notes_are_displayed_and_encoded()
     {
-        var header = new ReportHeader
-        {
-            Host = "h",
-            GeneratedAt = SampleInventory.Now,
-            ModuleVersion = "1",
-            Notes = ["The list is <incomplete>."],
-        };
-        Assert.Contains(
-            "The list is &lt;incomplete&gt;.",
-            SampleInventory.Report(SampleInventory.Audit(5, 1), header),
-            StringComparison.Ordinal);
+        ReportHeader header = CreateHeader(notes: "The list is <incomplete>.");
+        TextAssert.Contains(
+            "The list is &lt;incomplete&gt;.", SampleInventory.Report(SampleInventory.Audit(5, 1), header));
     }
 
     [Fact]
     public void Venues_beyond_the_maximum_are_combined()
     {
-        AuditResult result = CredentialAudit.Run(
-            [.. Enumerable.Range(0, 30).Select(static i => SampleInventory.Credential($"id-{i}", venue: $"V{i}"))],
-            null,
-            SampleInventory.Options);
-        Assert.Contains(
-            "<th scope=\"row\">6 other venues</th>", SampleInventory.Report(result), StringComparison.Ordinal);
+        AuditResult result = SampleInventory.Audit(
+            [.. Enumerable.Range(0, 30).Select(static i => Credential($"id-{i}", venue: $"V{i}"))]);
+        TextAssert.Contains("<th scope=\"row\">6 other venues</th>", SampleInventory.Report(result));
     }
 
     [Fact]
@@ -258,9 +224,8 @@ public sealed class ReportTests
         foreach (int days in (int[])[1, 29, 30, 89, 90, 200, 365, 366, 1000, int.MaxValue])
         {
             AuditOptions options = SampleInventory.CreateOptions(days);
-            string html = SampleInventory.Report(CredentialAudit.Run([SampleInventory.Credential()], null, options));
-            double x = double.Parse(
-                Regex.Match(html, "class=\"threshold\" x1=\"([^\"]*)\"").Groups[1].Value, CultureInfo.InvariantCulture);
+            string html = SampleInventory.Report(CredentialAudit.Run([Credential()], null, options));
+            double x = double.Parse(Find(html, "class=\"threshold\" x1=\"([^\"]*)\"")[0], CultureInfo.InvariantCulture);
             Assert.InRange(x, 6, 6 + 5 * 78);
         }
     }
@@ -274,7 +239,7 @@ public sealed class ReportTests
     public void The_stream_stays_open_and_has_no_byte_order_mark()
     {
         using var stream = new MemoryStream();
-        AuditReport.Write(stream, SampleInventory.Audit(3, 1), SampleInventory.Header);
+        AuditReport.Write(stream, SampleInventory.Audit(3, 1), CreateHeader());
         stream.Position = 0;
         Assert.Equal('<', stream.ReadByte());
     }
@@ -297,7 +262,9 @@ public sealed class ReportTests
         int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     private static string Data(string html) =>
-        Regex.Match(html, "<script id=\"data\" type=\"application/json\">(.*?)</script>", RegexOptions.Singleline)
-            .Groups[1]
-            .Value;
+        Find(html, "<script id=\"data\" type=\"application/json\">(.*?)</script>")[0];
+
+    /// <summary>The text of the first group in each match.</summary>
+    private static string[] Find(string html, string pattern) =>
+        [.. Regex.Matches(html, pattern, RegexOptions.Singleline).Select(static match => match.Groups[1].Value)];
 }

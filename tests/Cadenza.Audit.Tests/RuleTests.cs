@@ -1,12 +1,13 @@
+using static Cadenza.Audit.Tests.Support.SampleInventory;
+
 namespace Cadenza.Audit.Tests;
 
 public sealed class RuleTests
 {
-    private static readonly DateTimeOffset Now = SampleInventory.Now;
-    private static readonly TradingAccount Uses = SampleInventory.Account("book 1", "id-1");
+    private static readonly TradingAccount Uses = Account("book 1", "id-1");
 
     [Fact]
-    public void A_healthy_credential_has_no_finding() => Assert.Empty(Find(SampleInventory.Credential()));
+    public void A_healthy_credential_has_no_finding() => Assert.Empty(Find(Credential()));
 
     [Theory]
     [InlineData("FAILED", FindingRule.Failed)]
@@ -16,10 +17,10 @@ public sealed class RuleTests
     [InlineData("expired", FindingRule.Expired)]
     public void A_failed_status_is_a_finding_of_high_severity(string status, string rule)
     {
-        CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(status: status)));
+        CredentialFinding finding = Assert.Single(Find(Credential(status: status)));
         Assert.Equal((rule, FindingSeverity.High, status), (finding.Rule, finding.Severity, finding.Status));
-        Assert.Contains("10 days ago", finding.Message, StringComparison.Ordinal);
-        Assert.Contains("1 trading account ('book 1')", finding.Message, StringComparison.Ordinal);
+        TextAssert.Contains("10 days ago", finding.Message);
+        TextAssert.Contains("1 trading account ('book 1')", finding.Message);
     }
 
     [Theory]
@@ -31,10 +32,10 @@ public sealed class RuleTests
     [InlineData(null, "The server does not report a status,")]
     public void A_status_that_says_nothing_is_a_finding(string? status, string expected)
     {
-        CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(status: status)));
+        CredentialFinding finding = Assert.Single(Find(Credential(status: status)));
         Assert.Equal((FindingRule.OtherStatus, FindingSeverity.Medium), (finding.Rule, finding.Severity));
         Assert.Equal(CredentialHealth.Other, finding.Health);
-        Assert.StartsWith(expected, finding.Message, StringComparison.Ordinal);
+        TextAssert.StartsWith(expected, finding.Message);
     }
 
     [Theory]
@@ -42,16 +43,13 @@ public sealed class RuleTests
     [InlineData("PENDING", 1, true)]
     [InlineData("created", 30, true)]
     [InlineData("VERIFIED", 30, false)]
-    public void A_credential_that_waits_a_day_after_its_creation_is_a_finding(
-        string status, double days, bool expected)
+    public void A_credential_that_waits_a_day_after_its_creation_is_a_finding(string status, double days, bool expected)
     {
         var credential = new CadenzaCredential
         {
             CredentialId = "id-1", Nickname = "n", Status = status, CreatedAt = Now.AddDays(-days), UpdatedAt = Now,
         };
-        Assert.Equal(
-            expected ? [(FindingRule.Waiting, FindingSeverity.Medium)] : [],
-            Find(credential).Select(static finding => (finding.Rule, finding.Severity)));
+        Assert.Equal(expected ? [(FindingRule.Waiting, FindingSeverity.Medium)] : [], Find(credential).Select(RuleOf));
     }
 
     [Theory]
@@ -62,7 +60,7 @@ public sealed class RuleTests
     [InlineData(-3, false)]
     public void A_credential_is_stale_after_exactly_the_number_of_days(double days, bool expected)
     {
-        CredentialFinding[] findings = Find(SampleInventory.Credential(days: days));
+        CredentialFinding[] findings = Find(Credential(days: days));
         Assert.Equal(expected ? [FindingRule.Stale] : [], findings.Select(static finding => finding.Rule));
         Assert.All(
             findings,
@@ -76,7 +74,7 @@ public sealed class RuleTests
     public void The_caller_sets_the_number_of_days(int limit, int days, bool expected)
     {
         AuditOptions options = SampleInventory.CreateOptions(limit);
-        AuditResult result = CredentialAudit.Run([SampleInventory.Credential(days: days)], [Uses], options);
+        AuditResult result = CredentialAudit.Run([Credential(days: days)], [Uses], options);
         Assert.Equal(expected, result.Findings.Any(static finding => finding.Rule == FindingRule.Stale));
     }
 
@@ -92,8 +90,7 @@ public sealed class RuleTests
             CredentialId = "id-1", Nickname = "n", Status = "ACTIVE", CreatedAt = Now.AddDays(-100),
         };
         CredentialFinding finding = Assert.Single(Find(credential));
-        Assert.Equal(
-            (FindingRule.Stale, 100, AgeSource.Creation), (finding.Rule, finding.AgeDays, finding.AgeSource));
+        Assert.Equal((FindingRule.Stale, 100, AgeSource.Creation), (finding.Rule, finding.AgeDays, finding.AgeSource));
         Assert.Equal(
             "The key rotation is overdue. Created on 2026-08-13 (100 days ago); no later change is recorded. "
                 + "Used by 1 trading account ('book 1').",
@@ -108,12 +105,12 @@ public sealed class RuleTests
     public void A_message_gives_the_age_in_days(double days, string expected) =>
         Assert.Equal(
             $"The status is FAILED. Last changed on {expected}. Used by 1 trading account ('book 1').",
-            Find(SampleInventory.Credential(status: "FAILED", days: days))[0].Message);
+            Find(Credential(status: "FAILED", days: days))[0].Message);
 
     [Fact]
     public void Without_times_the_age_is_not_known()
     {
-        CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(days: null)));
+        CredentialFinding finding = Assert.Single(Find(Credential(days: null)));
         Assert.Equal((FindingRule.UnknownAge, FindingSeverity.Low), (finding.Rule, finding.Severity));
         Assert.Null(finding.AgeDays);
         Assert.Null(finding.AgeSource);
@@ -126,10 +123,8 @@ public sealed class RuleTests
     [InlineData("x", false)]
     public void A_credential_without_a_nickname_is_a_finding(string? nickname, bool expected)
     {
-        CredentialFinding[] findings = Find(SampleInventory.Credential(nickname: nickname));
-        Assert.Equal(
-            expected ? [(FindingRule.NoNickname, FindingSeverity.Low)] : [],
-            findings.Select(static finding => (finding.Rule, finding.Severity)));
+        CredentialFinding[] findings = Find(Credential(nickname: nickname));
+        Assert.Equal(expected ? [(FindingRule.NoNickname, FindingSeverity.Low)] : [], findings.Select(RuleOf));
     }
 
     [Theory]
@@ -141,61 +136,49 @@ public sealed class RuleTests
     [InlineData("revoked", false)]
     public void A_credential_that_no_account_uses_is_unused_unless_it_is_revoked(string? status, bool expected)
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential(status: status)],
-            [SampleInventory.Account("other", "id-2")],
-            SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit([Credential(status: status)], [Account("other", "id-2")]);
         Assert.Equal(
             expected ? [(FindingRule.Unused, FindingSeverity.Medium)] : [],
             result.Findings
                 .Where(static finding => finding.Rule is not (FindingRule.Waiting or FindingRule.OtherStatus))
-                .Select(static finding => (finding.Rule, finding.Severity)));
+                .Select(RuleOf));
     }
 
     [Fact]
     public void Ids_that_differ_only_by_case_are_two_ids_unless_they_are_uuids()
     {
         const string Uuid = "a0b1c2d3-0000-4000-8000-00000000000f";
-        Assert.Empty(Find(
-            [SampleInventory.Credential(Uuid)], [SampleInventory.Account("book", Uuid.ToUpperInvariant())]));
-        Assert.Equal(
-            FindingRule.Unused,
-            Assert.Single(
-                Find([SampleInventory.Credential("AbC-1")], [SampleInventory.Account("book", "aBc-1")])).Rule);
+        Assert.Empty(Find([Credential(Uuid)], [Account("book", Uuid.ToUpperInvariant())]));
+        Assert.Equal(FindingRule.Unused, Assert.Single(Find([Credential("AbC-1")], [Account("book", "aBc-1")])).Rule);
     }
 
     [Fact]
     public void A_revoked_credential_in_use_is_a_finding_with_its_accounts()
     {
-        CadenzaCredential credential = SampleInventory.Credential(
+        CadenzaCredential credential = Credential(
             status: "Revoked", days: 400, nickname: null, revokedAt: Now.AddDays(-2));
-        CredentialFinding finding = Assert.Single(
-            Find([credential], [Uses, SampleInventory.Account("book 2", "id-1", "id-1")]));
+        CredentialFinding finding = Assert.Single(Find([credential], [Uses, Account("book 2", "id-1", "id-1")]));
         Assert.Equal((FindingRule.RevokedInUse, FindingSeverity.High), (finding.Rule, finding.Severity));
         Assert.Equal(["book 1", "book 2"], finding.TradingAccounts);
         Assert.Equal("book 1, book 2", finding.TradingAccounts.ToString());
-        Assert.Contains(
+        TextAssert.Contains(
             "The credential was revoked on 2026-11-19, but 2 trading accounts ('book 1', 'book 2') still use it.",
-            finding.Message,
-            StringComparison.Ordinal);
+            finding.Message);
     }
 
     [Fact]
     public void The_time_of_revocation_is_used_only_without_a_status()
     {
-        CadenzaCredential revoked = SampleInventory.Credential(status: null, revokedAt: Now);
+        CadenzaCredential revoked = Credential(status: null, revokedAt: Now);
         Assert.Empty(Find([revoked], []));
-        CadenzaCredential active = SampleInventory.Credential(status: "ACTIVE", revokedAt: Now);
+        CadenzaCredential active = Credential(status: "ACTIVE", revokedAt: Now);
         Assert.Equal(FindingRule.Unused, Assert.Single(Find([active], [])).Rule);
     }
 
     [Fact]
     public void Without_accounts_the_rules_that_require_them_are_not_evaluated()
     {
-        AuditResult result = CredentialAudit.Run(
-            [SampleInventory.Credential(), SampleInventory.Credential(status: "REVOKED")],
-            null,
-            SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit([Credential(), Credential(status: "REVOKED")], null);
         Assert.Empty(result.Findings);
         Assert.Null(result.Accounts);
     }
@@ -203,11 +186,9 @@ public sealed class RuleTests
     [Fact]
     public void A_message_names_five_accounts_and_counts_the_others()
     {
-        IEnumerable<TradingAccount> accounts =
-            Enumerable.Range(1, 7).Select(static i => SampleInventory.Account($"b{i}", "id-1"));
-        CredentialFinding finding = Assert.Single(Find([SampleInventory.Credential(status: "FAILED")], [.. accounts]));
-        Assert.Contains(
-            "7 trading accounts ('b1', 'b2', 'b3', 'b4', 'b5' and 2 more)", finding.Message, StringComparison.Ordinal);
+        IEnumerable<TradingAccount> accounts = Enumerable.Range(1, 7).Select(static i => Account($"b{i}", "id-1"));
+        CredentialFinding finding = Assert.Single(Find([Credential(status: "FAILED")], [.. accounts]));
+        TextAssert.Contains("7 trading accounts ('b1', 'b2', 'b3', 'b4', 'b5' and 2 more)", finding.Message);
         Assert.Equal(7, finding.TradingAccounts.Count);
     }
 
@@ -216,14 +197,14 @@ public sealed class RuleTests
     {
         var unnamed = new TradingAccount { CredentialIds = ["id-1"] };
         CredentialFinding finding = Assert.Single(
-            Find([SampleInventory.Credential(status: "FAILED")], [SampleInventory.Account(null, "id-1"), unnamed]));
+            Find([Credential(status: "FAILED")], [Account(null, "id-1"), unnamed]));
         Assert.Equal(["account acc-", "an account without a name"], finding.TradingAccounts);
     }
 
     [Fact]
     public void One_credential_can_have_several_findings()
     {
-        CadenzaCredential credential = SampleInventory.Credential(status: "EXPIRED", days: 200, nickname: null);
+        CadenzaCredential credential = Credential(status: "EXPIRED", days: 200, nickname: null);
         string[] rules = [.. Find([credential], []).Select(static finding => finding.Rule)];
         Assert.Equal([FindingRule.Expired, FindingRule.Stale, FindingRule.Unused, FindingRule.NoNickname], rules);
     }
@@ -233,13 +214,13 @@ public sealed class RuleTests
     {
         CadenzaCredential[] credentials =
         [
-            SampleInventory.Credential("1", venue: null, days: 100),
-            SampleInventory.Credential("2", venue: "okx", nickname: "b", days: 100),
-            SampleInventory.Credential("3", venue: "OKX", nickname: "A", days: 100),
-            SampleInventory.Credential("4", venue: "BYBIT", nickname: null),
-            SampleInventory.Credential("5", venue: "ZZZ", status: "FAILED"),
+            Credential("1", venue: null, days: 100),
+            Credential("2", venue: "okx", nickname: "b", days: 100),
+            Credential("3", venue: "OKX", nickname: "A", days: 100),
+            Credential("4", venue: "BYBIT", nickname: null),
+            Credential("5", venue: "ZZZ", status: "FAILED"),
         ];
-        AuditResult result = CredentialAudit.Run(credentials, null, SampleInventory.Options);
+        AuditResult result = SampleInventory.Audit(credentials, null);
         Assert.Equal(["5", "3", "2", "1", "4"], result.Findings.Select(static finding => finding.CredentialId));
         Assert.Same(credentials, result.Credentials);
     }
@@ -247,8 +228,7 @@ public sealed class RuleTests
     [Fact]
     public void The_findings_do_not_depend_on_the_order_of_the_list()
     {
-        (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) =
-            SampleInventory.Varied(200, 80);
+        (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) = Varied(200, 80);
         CredentialFinding[] reversed = Find([.. credentials.Reverse()], accounts);
         Assert.Equal(Find(credentials, accounts).Select(Describe), reversed.Select(Describe));
         static string Describe(CredentialFinding finding) => $"{finding.Rule} {finding.CredentialId}";
@@ -265,10 +245,7 @@ public sealed class RuleTests
                 .Select(static rule => rule.Rule),
             FindingRule.All);
         IEnumerable<CredentialFinding> findings =
-        [
-            .. SampleInventory.Audit(400, 160).Findings,
-            .. SampleInventory.AuditWithLifetimes(400, 160).Findings,
-        ];
+        [.. SampleInventory.Audit(400, 160).Findings, .. SampleInventory.AuditWithLifetimes(400, 160).Findings];
         Assert.Equal(FindingRule.All.Order(), findings.Select(static finding => finding.Rule).Distinct().Order());
         Assert.All(
             findings,
@@ -292,11 +269,9 @@ public sealed class RuleTests
     [Fact]
     public void The_text_of_a_finding_names_the_credential()
     {
-        CredentialFinding finding = Assert.Single(Find(SampleInventory.Credential(nickname: null)));
-        Assert.StartsWith(
-            "Low NoNickname: id-1 (BINANCE). The credential has no nickname, and",
-            finding.ToString(),
-            StringComparison.Ordinal);
+        CredentialFinding finding = Assert.Single(Find(Credential(nickname: null)));
+        TextAssert.StartsWith(
+            "Low NoNickname: id-1 (BINANCE). The credential has no nickname, and", finding.ToString());
     }
 
     [Fact]
@@ -305,8 +280,8 @@ public sealed class RuleTests
     {
         string[] ids = [.. Enumerable.Range(0, 100_000).Select(static i => $"id-{i}")];
         IEnumerable<CadenzaCredential> credentials =
-            ids.Select(static (id, i) => SampleInventory.Credential(id, status: i % 2 == 0 ? "FAILED" : "REVOKED"));
-        Assert.Equal(ids.Length, Find([.. credentials], [SampleInventory.Account("all", ids)]).Length);
+            ids.Select(static (id, i) => Credential(id, status: i % 2 == 0 ? "FAILED" : "REVOKED"));
+        Assert.Equal(ids.Length, Find([.. credentials], [Account("all", ids)]).Length);
     }
 
     [Fact]
@@ -317,10 +292,12 @@ public sealed class RuleTests
         Assert.Empty(Find([], []));
     }
 
+    private static (string Rule, string Severity) RuleOf(CredentialFinding finding) => (finding.Rule, finding.Severity);
+
     /// <summary>Audits a credential that an account uses.</summary>
     private static CredentialFinding[] Find(CadenzaCredential credential) => Find([credential], [Uses]);
 
     private static CredentialFinding[] Find(
         IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount>? accounts) =>
-        [.. CredentialAudit.Run(credentials, accounts, SampleInventory.Options).Findings];
+        [.. SampleInventory.Audit(credentials, accounts).Findings];
 }

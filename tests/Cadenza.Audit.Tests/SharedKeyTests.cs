@@ -7,10 +7,9 @@ public sealed class SharedKeyTests
     {
         CredentialFinding[] findings = Find(Credential("1", "abc123***"), Credential("2", "abc123***"));
         Assert.Equal(["1", "2"], findings.Select(static finding => finding.CredentialId));
-        Assert.All(
-            findings, static finding => Assert.Equal(("SharedKey", "Medium"), (finding.Rule, finding.Severity)));
+        Assert.All(findings, static finding => Assert.Equal(("SharedKey", "Medium"), (finding.Rule, finding.Severity)));
         Assert.Equal("The masked API key is the same as that of 2 (OKX 'desk 2').", findings[0].Message);
-        Assert.DoesNotContain("abc123", findings[0].Message, StringComparison.Ordinal);
+        TextAssert.DoesNotContain("abc123", findings[0].Message);
     }
 
     [Theory]
@@ -38,26 +37,26 @@ public sealed class SharedKeyTests
     [Fact]
     public void A_prefix_that_most_keys_of_a_venue_have_is_no_finding()
     {
-        IEnumerable<CadenzaCredential> prefix =
-            Enumerable.Range(0, 4).Select(static i => Credential($"p{i}", "organi***"));
-        IEnumerable<CadenzaCredential> others =
-            Enumerable.Range(0, 4).Select(static i => Credential($"o{i}", $"key{i}x***"));
-        Assert.Empty(Find([.. prefix, .. others.Take(3)]));
-        CredentialFinding[] findings = Find([.. prefix, .. others]);
+        IEnumerable<CadenzaCredential> prefix = CreateMany(4, "p", static _ => "organi***");
+        Assert.Empty(Find([.. prefix, .. CreateOthers(3)]));
+        CredentialFinding[] findings = Find([.. prefix, .. CreateOthers(4)]);
         Assert.Equal(4, findings.Length);
-        Assert.EndsWith("p1 (OKX 'desk p1'), p2 (OKX 'desk p2'), p3 (OKX 'desk p3').", findings[0].Message,
-            StringComparison.Ordinal);
+        TextAssert.EndsWith("p1 (OKX 'desk p1'), p2 (OKX 'desk p2'), p3 (OKX 'desk p3').", findings[0].Message);
     }
 
     [Fact]
     public void A_message_names_three_credentials_and_counts_the_others()
     {
-        IEnumerable<CadenzaCredential> same =
-            Enumerable.Range(0, 6).Select(static i => Credential($"s{i}", "abc123***"));
-        IEnumerable<CadenzaCredential> others =
-            Enumerable.Range(0, 9).Select(static i => Credential($"o{i}", $"key{i}x***"));
-        Assert.EndsWith(" and 2 more.", Find([.. same, .. others])[0].Message, StringComparison.Ordinal);
+        IEnumerable<CadenzaCredential> same = CreateMany(6, "s", static _ => "abc123***");
+        TextAssert.EndsWith(" and 2 more.", Find([.. same, .. CreateOthers(9)])[0].Message);
     }
+
+    private static IEnumerable<CadenzaCredential> CreateMany(int count, string prefix, Func<int, string> mask) =>
+        Enumerable.Range(0, count).Select(i => Credential($"{prefix}{i}", mask(i)));
+
+    /// <summary>Credentials with different keys.</summary>
+    private static IEnumerable<CadenzaCredential> CreateOthers(int count) =>
+        CreateMany(count, "o", static i => $"key{i}x***");
 
     private static CadenzaCredential Credential(
         string id, string? mask, string venue = "OKX", string status = "VERIFIED") => new()
@@ -71,5 +70,5 @@ public sealed class SharedKeyTests
         };
 
     private static CredentialFinding[] Find(params CadenzaCredential[] credentials) =>
-        [.. CredentialAudit.Run(credentials, null, SampleInventory.Options).Findings];
+        [.. SampleInventory.Audit(credentials, null).Findings];
 }

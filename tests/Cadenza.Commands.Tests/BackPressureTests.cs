@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Cadenza.Client;
 using Cadenza.Client.Paging;
 using Cadenza.Commands.Listing;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;
 
@@ -77,9 +77,7 @@ public sealed class BackPressureTests
 
         // After the reader has caught up, the list waits for it again.
         writer.Acknowledge(Rows);
-        writer.Add(CredentialRow.Warn("last"));
-        Task flushed = writer.FlushAsync(CancellationToken.None).AsTask();
-        Assert.True(flushed.IsCompletedSuccessfully);
+        Assert.True(FlushAsync(writer, 1).IsCompletedSuccessfully);
     }
 
     [Fact]
@@ -109,13 +107,8 @@ public sealed class BackPressureTests
     public async Task Cancelling_ends_the_wait_for_the_reader()
     {
         using var writer = new BatchingRowWriter(TimeProvider.System, static _ => { });
-        for (int i = 0; i <= MaxAhead; i++)
-        {
-            writer.Add(CredentialRow.Warn(""));
-        }
-
         using var stop = new CancellationTokenSource();
-        Task waiting = writer.FlushAsync(stop.Token).AsTask();
+        Task waiting = FlushAsync(writer, MaxAhead + 1, stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.Bounded());
@@ -126,7 +119,7 @@ public sealed class BackPressureTests
     public async Task A_reader_that_stops_repeatedly_gets_every_row_in_order_without_a_timeout()
     {
         const int Rows = 12_000;
-        string[] ids = [.. Enumerable.Range(0, Rows).Select(static i => $"{i}")];
+        string[] ids = Ids(Rows);
         string padding = $$""","extra":"{{new string('x', 300)}}" """;
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.List([.. ids.Select(id => Wire.Credential(id, more: padding))])));
@@ -134,19 +127,14 @@ public sealed class BackPressureTests
         int seen = 0;
         var host = new RecordingRuntime
         {
-            OnCall = call =>
-            {
-                if (call == "WriteObject" && seen++ % 4000 == 1)
-                {
-                    Thread.Sleep(TestClients.ShortTimeout * 1.3);
-                }
-            },
+            OnCall = call => Thread.Sleep(
+                call == "WriteObject" && seen++ % 4000 == 1 ? TestClients.ShortTimeout * 1.3 : TimeSpan.Zero),
         };
 
         ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None);
 
         Assert.Empty(host.Errors);
-        Assert.Equal(ids, IdsOf(host));
+        Assert.Equal(ids, WrittenIds(host));
         Assert.Single(server.Requests);
     }
 
@@ -217,20 +205,17 @@ public sealed class BackPressureTests
         Assert.Single(host.Errors);
         int brought = host.Written.Count;
         Assert.InRange(brought, rows - 1, rows);
-        Assert.Equal(Enumerable.Range(0, brought).Select(static i => $"{i}"), IdsOf(host));
-        Assert.Contains($"ended after {brought} credentials", host.Errors[0].Message, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(0, brought).Select(static i => $"{i}"), WrittenIds(host));
+        TextAssert.Contains($"ended after {brought} credentials", host.Errors[0].Message);
     }
 
-    private static Task FlushAsync(BatchingRowWriter writer, int rows)
+    private static Task FlushAsync(BatchingRowWriter writer, int rows, CancellationToken cancellationToken = default)
     {
         for (int i = 0; i < rows; i++)
         {
             writer.Add(CredentialRow.Warn(""));
         }
 
-        return writer.FlushAsync(CancellationToken.None).AsTask();
+        return writer.FlushAsync(cancellationToken).AsTask();
     }
-
-    private static IEnumerable<string> IdsOf(RecordingRuntime host) =>
-        host.Written.Cast<CadenzaCredential>().Select(static credential => credential.CredentialId);
 }

@@ -45,10 +45,8 @@ public sealed class ChangeConfirmationTests
         await using ScriptedServer server = Server();
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime { ShowsQuestions = true };
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
 
-        runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
-        runner.Complete();
+        Run(connection, host, options: null, Rotation("a"));
 
         Assert.Single(host.Questions);
         Assert.DoesNotContain(server.Requests, static request => IsAccountList(request.Path));
@@ -60,12 +58,8 @@ public sealed class ChangeConfirmationTests
     public async Task The_production_warning_follows_the_first_confirmed_change(bool confirms, int warnings)
     {
         await using ScriptedServer server = Server();
-        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = server.BaseAddress,
-            Environment = nameof(CadenzaEnvironment.Production),
-            AccessToken = SecretText.Wrap(TestClients.Token),
-        });
+        using CadenzaConnection connection = TestConnections.Connect(
+            server.BaseAddress, environment: nameof(CadenzaEnvironment.Production));
         var host = new RecordingRuntime { Confirms = confirms };
 
         Revoke(connection, host, "a", "b");
@@ -86,13 +80,7 @@ public sealed class ChangeConfirmationTests
                 return Answers.Never(peer, token);
             }
             : Answers.Json(Respond(request)));
-        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = server.BaseAddress,
-            Environment = "Custom",
-            AccessToken = SecretText.Wrap(TestClients.Token),
-            TimeProvider = time,
-        });
+        using CadenzaConnection connection = TestConnections.Connect(server.BaseAddress, timeProvider: time);
         var host = new RecordingRuntime { ShowsQuestions = true };
         Task revoking = Task.Run(() => Revoke(connection, host, "a"));
         await isListing.Task.Bounded();
@@ -105,11 +93,8 @@ public sealed class ChangeConfirmationTests
         Assert.Single(host.Written);
     }
 
-    private static void Revoke(CadenzaConnection connection, RecordingRuntime host, params string[] ids)
-    {
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke);
-        Feed(runner, ids);
-    }
+    private static void Revoke(CadenzaConnection connection, RecordingRuntime host, params string[] ids) =>
+        Run(connection, host, options: null, Revokes(ids));
 
     private static ScriptedServer Server() => ScriptedServer.Running(static request => Answers.Json(Respond(request)));
 
@@ -118,6 +103,5 @@ public sealed class ChangeConfirmationTests
         : request.Method == "GET" ? Wire.List(Wire.Credential("a"), Wire.Credential("b"))
         : Wire.Item(Wire.Credential(IdIn(request), "REVOKED"));
 
-    private static bool IsAccountList(string path) =>
-        path.EndsWith("/tradingAccount/list", StringComparison.Ordinal);
+    private static bool IsAccountList(string path) => path.EndsWith("/tradingAccount/list", StringComparison.Ordinal);
 }

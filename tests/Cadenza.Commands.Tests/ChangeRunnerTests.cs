@@ -1,10 +1,12 @@
-using System.Diagnostics;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;
 
 /// <summary>Each item has exactly one output, which is written on the thread of the caller.</summary>
 public sealed class ChangeRunnerTests
 {
+    private readonly RecordingRuntime _host = new();
+
     [Theory]
     [InlineData(200, "WriteObject")]
     [InlineData(409, "WriteError")]
@@ -15,27 +17,24 @@ public sealed class ChangeRunnerTests
         await using var server = Listing(Wire.Credential("a"), status switch
         {
             0 => Answers.Reset,
-            200 => Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))),
+            200 => Revoked("a"),
             _ => Answers.Json(Wire.Failure(-130002, "accounts active"), status),
         });
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, new CredentialReference("a", "OKX", "desk a"));
+        Revoke(server, _host, new CredentialReference("a", "OKX", "desk a"));
 
-        Assert.Equal(["ShouldProcess", expected], host.Outputs);
+        Assert.Equal(["ShouldProcess", expected], _host.Outputs);
 
         // The first request compares the credential with the server. If the response to the revoke does not show the
         // outcome, the credential is read back.
-        Assert.Equal(status is 0 or 502 ? 3 : 2, host.Traces.Count);
-        Assert.Empty(host.OtherThreads);
-        Assert.Equal(
-            [("a (OKX 'desk a')", $"Revoke permanently at {server.BaseAddress.Authority}")], host.Questions);
+        Assert.Equal(status is 0 or 502 ? 3 : 2, _host.Traces.Count);
+        Assert.Empty(_host.OtherThreads);
+        Assert.Equal([("a (OKX 'desk a')", $"Revoke permanently at {server.BaseAddress.Authority}")], _host.Questions);
     }
 
     [Theory]
     [InlineData(
-        409,
-        "a (OKX 'desk a') was not revoked: accounts active (HTTP 409, errno -130002).",
+        409, "a (OKX 'desk a') was not revoked: accounts active (HTTP 409, errno -130002).",
         CadenzaErrorKind.CredentialInUse)]
     [InlineData(
         500,
@@ -45,11 +44,10 @@ public sealed class ChangeRunnerTests
     {
         await using var server = Listing(
             Wire.Credential("a"), Answers.Json(Wire.Failure(-130002, "accounts active"), status));
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, new CredentialReference("a", "OKX", "desk a"));
+        Revoke(server, _host, new CredentialReference("a", "OKX", "desk a"));
 
-        CadenzaErrorReport error = Assert.Single(host.Errors);
+        CadenzaErrorReport error = Assert.Single(_host.Errors);
         Assert.Equal((message, kind, "Cadenza" + kind, "a"), (error.Message, error.Kind, error.Id, error.Target));
         Assert.False(error.FailsEveryItem);
     }
@@ -79,13 +77,12 @@ public sealed class ChangeRunnerTests
     public async Task An_invalid_id_is_an_error_before_a_prompt_or_a_request(string? id, string message)
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, new CredentialReference(id));
+        Revoke(server, _host, new CredentialReference(id));
 
-        Assert.Equal(["WriteError"], host.Calls);
-        Assert.Equal((CadenzaErrorKind.InvalidCredentialId, message), (host.Errors[0].Kind, host.Errors[0].Message));
-        Assert.Equal(RequestOutcome.NotSent, host.Errors[0].Exception.Outcome);
+        Assert.Equal(["WriteError"], _host.Calls);
+        Assert.Equal((CadenzaErrorKind.InvalidCredentialId, message), (_host.Errors[0].Kind, _host.Errors[0].Message));
+        Assert.Equal(RequestOutcome.NotSent, _host.Errors[0].Exception.Outcome);
         Assert.Empty(server.Requests);
     }
 
@@ -95,10 +92,9 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         var host = new RecordingRuntime { Confirms = false };
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { SkipsCheck = true });
+        var item = new CredentialReference("a", "OKX\r\nY", "\u001b[31mred\u202e");
 
-        runner.Process(
-            new RevokeRequest(new CredentialReference("a", "OKX\r\nY", "\u001b[31mred\u202e")));
+        Run(connection, host, new() { SkipsCheck = true }, new RevokeRequest(item));
 
         Assert.Equal("a ('OKX\uFFFD\uFFFDY' '\uFFFD[31mred\uFFFD')", host.Questions[0].Target);
     }
@@ -107,11 +103,10 @@ public sealed class ChangeRunnerTests
     public async Task An_error_that_fails_every_item_has_this_property()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-19002), 401));
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, new CredentialReference("a"));
+        Revoke(server, _host, new CredentialReference("a"));
 
-        Assert.True(Assert.Single(host.Errors).FailsEveryItem);
+        Assert.True(Assert.Single(_host.Errors).FailsEveryItem);
     }
 
     [Theory]
@@ -120,8 +115,8 @@ public sealed class ChangeRunnerTests
     [InlineData("WriteObject", 1)]
     public async Task The_exception_of_a_caller_that_stops_ends_the_command(string call, int requests)
     {
-        await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED"))));
-        var host = new RecordingRuntime { OnCall = name => Throw(name == call) };
+        await using var server = ScriptedServer.Answering(Revoked("a"));
+        var host = new RecordingRuntime { OnCall = name => ThrowIf(name == call) };
 
         Assert.Throws<StoppedException>(() => Revoke(server, host, new CredentialReference("a")));
 
@@ -132,14 +127,13 @@ public sealed class ChangeRunnerTests
     public async Task Cancelling_ends_the_item_and_its_request()
     {
         await using var server = ScriptedServer.Answering(Answers.Never);
-        var host = new RecordingRuntime();
         using var stop = new CancellationTokenSource(200);
 
         // Without the cancellation, the request would time out, which is another exception.
         Assert.ThrowsAny<OperationCanceledException>(
-            () => Revoke(server, host, new CredentialReference("a"), stop.Token));
+            () => Revoke(server, _host, new CredentialReference("a"), stop.Token));
 
-        Assert.Equal(["ShouldProcess"], host.Outputs);
+        Assert.Equal(["ShouldProcess"], _host.Outputs);
     }
 
     [Fact]
@@ -148,48 +142,25 @@ public sealed class ChangeRunnerTests
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Item(Wire.Credential("a"))));
         using CadenzaConnection connection = TestConnections.Connect(server, Canary.Token);
         var host = new RecordingRuntime { WantsDetail = true };
+        ApiKeySet keys = TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase);
+        Run(connection, host, options: null, Rotation("a", keys));
 
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
-        runner.Process(
-            new RotateRequest(
-                new CredentialReference("a"), TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)));
-        runner.Complete();
-
-        Assert.Contains("\"apiSecret\":\"***\"", Assert.Single(host.Traces).Detail, StringComparison.Ordinal);
+        TextAssert.Contains("\"apiSecret\":\"***\"", Assert.Single(host.Traces).Detail);
         Canary.AssertNotIn(host.Traces[0].Detail, host.Traces[0].ToString());
         Assert.Equal([("credential a", $"Replace the API keys at {server.BaseAddress.Authority}")], host.Questions);
         Assert.Single(host.Written.OfType<CadenzaCredential>());
     }
 
     /// <summary>A server that lists one credential in its first response.</summary>
-    private static ScriptedServer Listing(string credential, Answer then)
-    {
-        int count = 0;
-        return ScriptedServer.Running(
-            _ => Interlocked.Increment(ref count) == 1 ? Answers.Json(Wire.List(credential)) : then);
-    }
-
-    private static void Throw(bool isTheCall)
-    {
-        if (isTheCall)
-        {
-            throw new StoppedException();
-        }
-    }
+    private static ScriptedServer Listing(string credential, Answer then) =>
+        ScriptedServer.Answering(Answers.Json(Wire.List(credential)), then);
 
     private static void Revoke(
-        ScriptedServer server,
-        RecordingRuntime host,
-        CredentialReference item,
+        ScriptedServer server, RecordingRuntime host, CredentialReference item,
         CancellationToken cancellationToken = default)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke,
-            cancellationToken: cancellationToken);
-        runner.Process(new RevokeRequest(item));
-        runner.Complete();
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, cancellationToken: cancellationToken);
+        Feed(runner, new RevokeRequest(item));
     }
-
-    private sealed class StoppedException : Exception;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;
@@ -12,13 +11,9 @@ public sealed class ChangeTerminationTests
     {
         int count = 0;
         await using var server = ScriptedServer.Running(request => Interlocked.Increment(ref count) <= 20
-            ? Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")))
+            ? Revoked(request)
             : Answers.Json(Wire.Failure(-19002), 401));
-        RecordingRuntime host = null!;
-        host = new RecordingRuntime
-        {
-            OnCall = call => ThrowIf(call == "WriteError" && host.Errors[^1].FailsEveryItem),
-        };
+        var host = new RecordingRuntime { StopsAtTerminatingError = true };
 
         Assert.Throws<StoppedException>(() => Revoke(server, host, limit: 8, Ids(100)));
 
@@ -46,7 +41,7 @@ public sealed class ChangeTerminationTests
 
             return await (number % 2 == 0
                 ? Answers.Json(Wire.Failure(-130002, "accounts active"), 409)
-                : Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED"))))(peer, token);
+                : Revoked(id))(peer, token);
         });
         var host = new RecordingRuntime
         {
@@ -67,9 +62,7 @@ public sealed class ChangeTerminationTests
         int started = server.Requests.Count;
         Assert.InRange(started, 2, 8);
         Assert.Equal(started, host.Written.Count + host.Warnings.Count + 1);
-        Assert.All(
-            host.Warnings,
-            static warning => Assert.Contains("was not revoked: accounts active", warning, StringComparison.Ordinal));
+        Assert.All(host.Warnings, static warning => TextAssert.Contains("was not revoked: accounts active", warning));
     }
 
     [Fact]
@@ -83,7 +76,7 @@ public sealed class ChangeTerminationTests
             int number = Interlocked.Increment(ref count);
             if (number <= 5)
             {
-                return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+                return Revoked(request);
             }
 
             hanging.Add(IdIn(request));
@@ -100,9 +93,7 @@ public sealed class ChangeTerminationTests
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime();
         using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke,
-            new() { ThrottleLimit = 4 },
-            stop.Token);
+            connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 4 }, stop.Token);
 
         Assert.ThrowsAny<OperationCanceledException>(() => Feed(runner, Ids(50)));
 
@@ -124,28 +115,20 @@ public sealed class ChangeTerminationTests
         {
             await load.WaitForPeakAsync(4, token);
             string id = IdIn(request);
-            if (id == "id-1")
+            if (id != "id-1")
             {
-                return Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED")));
+                await stopped.Task.WaitAsync(token);
+                afterwards.Add(id);
             }
 
-            await stopped.Task.WaitAsync(token);
-            afterwards.Add(id);
             return id == "id-4"
                 ? Answers.Json(Wire.Failure(-130002, "accounts active"), 409)
-                : Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED")));
+                : Revoked(id);
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime
         {
-            OnCall = call =>
-            {
-                if (call == "WriteObject")
-                {
-                    stopped.SetResult();
-                    throw new StoppedException();
-                }
-            },
+            OnCall = call => ThrowIf(call == "WriteObject" && stopped.TrySetResult()),
         };
         using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 4 });
 
@@ -176,9 +159,7 @@ public sealed class ChangeTerminationTests
             OnCall = call => stop.CancelAfter(call == "WriteTrace" ? 700 : Timeout.Infinite),
         };
         using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke,
-            new() { ThrottleLimit = 4 },
-            stop.Token);
+            connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 4 }, stop.Token);
 
         Assert.ThrowsAny<OperationCanceledException>(() => Feed(runner, Ids(3)));
 
@@ -200,16 +181,12 @@ public sealed class ChangeTerminationTests
         {
             await load.WaitForPeakAsync(3, token);
             await Task.Delay(300, token);
-            return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+            return Revoked(request);
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
         var runner = new ChangeRunner(
-            connection, new RecordingRuntime(), ChangeKind.Revoke,
-            new() { ThrottleLimit = 8 });
-        foreach (string id in Ids(3))
-        {
-            runner.Process(new RevokeRequest(new CredentialReference(id)));
-        }
+            connection, new RecordingRuntime(), ChangeKind.Revoke, new() { ThrottleLimit = 8 });
+        Array.ForEach([.. Revokes(Ids(3))], runner.Process);
 
         // As if a command upstream throws: PowerShell disposes the cmdlet and calls nothing else.
         runner.Dispose();

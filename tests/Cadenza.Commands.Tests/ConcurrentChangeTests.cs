@@ -9,6 +9,8 @@ namespace Cadenza.Commands.Tests;
 /// </summary>
 public sealed class ConcurrentChangeTests
 {
+    private readonly RecordingRuntime _host = new();
+
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
@@ -22,15 +24,14 @@ public sealed class ConcurrentChangeTests
 
             // Allow time for a request that exceeds the limit.
             await Task.Delay(10, token);
-            return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+            return Revoked(request);
         }));
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, limit, Ids(64));
+        Revoke(server, _host, limit, Ids(64));
 
         Assert.Equal(limit, load.Peak);
-        Assert.Equal(64, host.Written.Count);
-        Assert.Empty(host.OtherThreads);
+        Assert.Equal(64, _host.Written.Count);
+        Assert.Empty(_host.OtherThreads);
     }
 
     [Fact]
@@ -39,36 +40,25 @@ public sealed class ConcurrentChangeTests
         await using var server = ScriptedServer.Running(static request => IdIn(request) switch
         {
             "id-3" => Answers.Json(Wire.Failure(-130002), 409),
-            string id => Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED"))),
+            string id => Revoked(id),
         });
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 1 });
+        using var runner = new ChangeRunner(connection, _host, ChangeKind.Revoke, new() { ThrottleLimit = 1 });
 
         for (int i = 1; i <= 6; i++)
         {
             runner.Process(new RevokeRequest(new CredentialReference($"id-{i}")));
-            Assert.Equal(i, host.Written.Count + host.Errors.Count);
+            Assert.Equal(i, _host.Written.Count + _host.Errors.Count);
         }
 
         runner.Complete();
         Assert.Equal(
             [
-                "ShouldProcess",
-                "WriteObject",
-                "ShouldProcess",
-                "WriteObject",
-                "ShouldProcess",
-                "WriteError",
-                "ShouldProcess",
-                "WriteObject",
-                "ShouldProcess",
-                "WriteObject",
-                "ShouldProcess",
-                "WriteObject",
+                "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteError",
+                "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject",
             ],
-            host.Outputs);
-        Assert.Equal(["id-1", "id-2", "id-4", "id-5", "id-6"], WrittenIds(host));
+            _host.Outputs);
+        Assert.Equal(["id-1", "id-2", "id-4", "id-5", "id-6"], WrittenIds(_host));
     }
 
     [Fact]
@@ -87,7 +77,7 @@ public sealed class ConcurrentChangeTests
                 2 => Answers.Reset,
                 3 => Answers.Json(Wire.Failure(-22016), 404),
                 4 => Answers.Truncated(Wire.Item(Wire.Credential(id)), keep: 40),
-                _ => Answers.Json(Wire.Item(Wire.Credential(id, "REVOKED"))),
+                _ => Revoked(id),
             };
             int delay = random.Next(4);
             return async (peer, token) =>
@@ -114,7 +104,7 @@ public sealed class ConcurrentChangeTests
         await using var server = ScriptedServer.Running(request => load.Process(request, async token =>
         {
             await release.Task.WaitAsync(token);
-            return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+            return Revoked(request);
         }));
         int asked = 0;
         Task<RecordingRuntime> running = Task.Run(() =>
@@ -147,7 +137,7 @@ public sealed class ConcurrentChangeTests
                 await load.WaitForPeakAsync(3, token);
             }
 
-            return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+            return Revoked(request);
         }));
         var time = new FakeTimeProvider();
         var host = new RecordingRuntime
@@ -155,10 +145,8 @@ public sealed class ConcurrentChangeTests
             OnCall = call => time.Advance(TimeSpan.FromMilliseconds(thinks && call == "ShouldProcess" ? 150 : 0)),
         };
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 8, PromptTime = time });
 
-        Feed(runner, Ids(3));
+        Run(connection, host, new() { ThrottleLimit = 8, PromptTime = time }, Revokes(Ids(3)));
 
         Assert.Equal(
             thinks
@@ -171,23 +159,16 @@ public sealed class ConcurrentChangeTests
     [Fact]
     public async Task The_production_warning_is_written_once()
     {
-        await using var server = ScriptedServer.Running(
-            static request => Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED"))));
-        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = server.BaseAddress,
-            Environment = nameof(CadenzaEnvironment.Production),
-            AccessToken = SecretText.Wrap(TestClients.Token),
-        });
-        var host = new RecordingRuntime();
+        await using var server = ScriptedServer.Running(Revoked);
+        using CadenzaConnection connection = TestConnections.Connect(
+            server.BaseAddress, environment: nameof(CadenzaEnvironment.Production));
         for (int round = 0; round < 2; round++)
         {
-            using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke);
-            Feed(runner, Ids(20));
+            Run(connection, _host, options: null, Revokes(Ids(20)));
         }
 
-        Assert.Single(host.Warnings);
-        Assert.Equal(["ShouldProcess", "WriteWarning"], host.Outputs.Take(2));
+        Assert.Single(_host.Warnings);
+        Assert.Equal(["ShouldProcess", "WriteWarning"], _host.Outputs.Take(2));
     }
 
     [Fact]
@@ -207,7 +188,7 @@ public sealed class ConcurrentChangeTests
                     early.Add(sincePause.Elapsed.TotalSeconds);
                 }
 
-                return Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")));
+                return Revoked(request);
             }
 
             return load.Process(request, async token =>
@@ -223,12 +204,10 @@ public sealed class ConcurrentChangeTests
         });
         using CadenzaConnection connection = TestConnections.Connect(
             server, timing: new RequestTiming(Bound.Time, 2 * Bound.Time, MaxRetries: 3));
-        var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 4 });
 
-        Feed(runner, Ids(12));
+        Run(connection, _host, new() { ThrottleLimit = 4 }, Revokes(Ids(12)));
 
-        Assert.Equal(12, host.Written.Count);
+        Assert.Equal(12, _host.Written.Count);
         Assert.Empty(early);
     }
 }

@@ -1,4 +1,4 @@
-using Cadenza.Commands.Verification;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;
 
@@ -7,49 +7,35 @@ namespace Cadenza.Commands.Tests;
 /// </summary>
 public sealed class ConcurrentVerificationTests
 {
+    private readonly RecordingRuntime _host = new();
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(16)]
     public async Task A_server_that_rejects_batches_gets_one_batch_and_then_single_requests(int limit)
     {
-        int now = 0, peak = 0;
-        object gate = new();
-        await using var server = ScriptedServer.Running(request => async (peer, token) =>
-        {
-            string[] ids = IdsIn(request);
-            if (ids.Length > 1)
+        var load = new ServerLoad();
+        await using var server = ScriptedServer.Running(request => IdsIn(request) is [string id]
+            ? load.Process(request, async token =>
             {
-                return await Answers.Json(Wire.Failure(-22015, "one at a time"), 400)(peer, token);
-            }
-
-            lock (gate)
-            {
-                peak = Math.Max(peak, ++now);
-            }
-
-            await Task.Delay(5, token);
-            lock (gate)
-            {
-                now--;
-            }
-
-            return await Answers.Json(Wire.Item(Wire.Credential(ids[0])))(peer, token);
-        });
-        var host = new RecordingRuntime();
+                await Task.Delay(5, token);
+                return Answers.Json(Wire.Item(Wire.Credential(id)));
+            })
+            : Answers.Json(Wire.Failure(-22015, "one at a time"), 400));
         string[] wanted = Ids(70);
 
-        Verify(server, host, limit, wanted);
+        Verify(server, _host, limit, wanted);
 
-        Assert.Equal(wanted.Order(), Results(host).Order());
-        Assert.Empty(host.Errors);
+        Assert.Equal(wanted.Order(), Results(_host).Order());
+        Assert.Empty(_host.Errors);
         Assert.Equal(1, server.Requests.Count(static request => IdsIn(request).Length > 1));
         Assert.Equal(71, server.Requests.Count);
-        Assert.InRange(peak, 1, limit);
-        Assert.Empty(host.OtherThreads);
+        Assert.InRange(load.Peak, 1, limit);
+        Assert.Empty(_host.OtherThreads);
         if (limit == 1)
         {
-            Assert.Equal(wanted, Results(host));
+            Assert.Equal(wanted, Results(_host));
         }
     }
 
@@ -58,56 +44,35 @@ public sealed class ConcurrentVerificationTests
     [InlineData(4)]
     public async Task The_first_batch_is_sent_alone_and_the_others_concurrently(int limit)
     {
-        int now = 0, peak = 0, besideProbe = 0;
-        bool isProbing = false;
-        object gate = new();
-        var isConcurrent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = ScriptedServer.Running(request => async (peer, token) =>
+        int peakOfFirst = 0;
+        var load = new ServerLoad();
+        await using var server = ScriptedServer.Running(request => load.Process(request, async token =>
         {
             string[] ids = IdsIn(request);
-            lock (gate)
-            {
-                now++;
-                peak = Math.Max(peak, now);
-                if (peak > 1)
-                {
-                    isConcurrent.TrySetResult();
-                }
-
-                besideProbe += isProbing ? 1 : 0;
-                isProbing |= ids.Contains("id-1");
-            }
-
             if (ids.Contains("id-1"))
             {
                 // Allow time for a request beside the first.
                 await Task.Delay(50, token);
+                peakOfFirst = load.Peak;
             }
-            else if (limit > 1)
+            else
             {
-                await isConcurrent.Task.Bounded();
+                await load.WaitForPeakAsync(Math.Min(limit, 2), token);
             }
 
-            lock (gate)
-            {
-                now--;
-                isProbing &= !ids.Contains("id-1");
-            }
-
-            return await Answers.Json(AccountsOf(ids))(peer, token);
-        });
-        var host = new RecordingRuntime();
+            return Answers.Json(AccountsOf(ids));
+        }));
         string[] wanted = Ids(110);
 
-        Verify(server, host, limit, wanted);
+        Verify(server, _host, limit, wanted);
 
-        Assert.Equal(wanted.Order(), Results(host).Order());
+        Assert.Equal(wanted.Order(), Results(_host).Order());
         Assert.Equal(6, server.Requests.Count);
-        Assert.Equal(0, besideProbe);
-        Assert.InRange(peak, limit == 1 ? 1 : 2, limit);
+        Assert.Equal(1, peakOfFirst);
+        Assert.InRange(load.Peak, Math.Min(limit, 2), limit);
         if (limit == 1)
         {
-            Assert.Equal(wanted, Results(host));
+            Assert.Equal(wanted, Results(_host));
         }
     }
 
@@ -126,13 +91,12 @@ public sealed class ConcurrentVerificationTests
                 _ => Answers.Json(AccountsOf(ids)),
             })(peer, token);
         });
-        var host = new RecordingRuntime();
         string[] wanted = Ids(95);
 
-        Verify(server, host, limit: 4, wanted);
+        Verify(server, _host, limit: 4, wanted);
 
-        Assert.Equal("id-45", Assert.Single(host.Errors).Target);
-        Assert.Equal(wanted.Except(["id-45"]).Order(), Results(host).Order());
+        Assert.Equal("id-45", Assert.Single(_host.Errors).Target);
+        Assert.Equal(wanted.Except(["id-45"]).Order(), Results(_host).Order());
     }
 
     [Fact]
@@ -147,25 +111,18 @@ public sealed class ConcurrentVerificationTests
                 await hasFailed.Task.WaitAsync(token);
             }
 
-            return await (
-                ids.Contains("id-41")
-                    ? Answers.Json(Wire.Failure(-19002), 401)
-                    : Answers.Json(AccountsOf(ids)))(peer, token);
+            return await (ids.Contains("id-41")
+                ? Answers.Json(Wire.Failure(-19002), 401)
+                : Answers.Json(AccountsOf(ids)))(peer, token);
         });
         RecordingRuntime host = null!;
         host = new RecordingRuntime
         {
-            OnCall = call =>
-            {
-                _ = call == "WriteTrace" && host.Traces[^1].Status == 401 && hasFailed.TrySetResult();
-                if (call == "WriteError" && host.Errors[^1].FailsEveryItem)
-                {
-                    throw new TimeZoneNotFoundException();
-                }
-            },
+            StopsAtTerminatingError = true,
+            OnCall = call => _ = call == "WriteTrace" && host.Traces[^1].Status == 401 && hasFailed.TrySetResult(),
         };
 
-        Assert.Throws<TimeZoneNotFoundException>(() => Verify(server, host, limit: 4, Ids(4000)));
+        Assert.Throws<StoppedException>(() => Verify(server, host, limit: 4, Ids(4000)));
 
         Assert.Equal("WriteError", host.Outputs.Last());
         int answered = server.Requests.Sum(static request => IdsIn(request).Length);
@@ -175,13 +132,8 @@ public sealed class ConcurrentVerificationTests
         Assert.InRange(answered, 60, 2000);
     }
 
-    private static string AccountsOf(string[] ids) => Wire.List([.. ids.Select(AccountOf)]);
-
-    private static string AccountOf(string id) =>
-        $$"""{"tradingAccountId":"t-{{id}}","venue":"OKX","accountType":"SPOT","status":"ACTIVE","credentials":"""
-        + $$"""[{"credentialId":"{{id}}"}]}""";
-
-    private static string[] Ids(int count) => [.. Enumerable.Range(1, count).Select(static i => $"id-{i}")];
+    private static string AccountsOf(string[] ids) => Wire.List([.. ids.Select(static id =>
+        $$"""{"tradingAccountId":"t-{{id}}","status":"ACTIVE","credentials":[{"credentialId":"{{id}}"}]}""")]);
 
     private static IEnumerable<string> Results(RecordingRuntime host) =>
         host.Written.Cast<VerificationResult>().Select(static r => r.CredentialId);
@@ -195,15 +147,6 @@ public sealed class ConcurrentVerificationTests
             : [body.GetProperty("credentialId").GetString()!];
     }
 
-    private static void Verify(ScriptedServer server, RecordingRuntime host, int limit, string[] ids)
-    {
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new VerifyRunner(connection, host, limit);
-        foreach (string id in ids)
-        {
-            runner.Process(new CredentialReference(id));
-        }
-
-        runner.Complete();
-    }
+    private static void Verify(ScriptedServer server, RecordingRuntime host, int limit, string[] ids) =>
+        ChangeRuns.Verify(server, host, limit, ids.Select(static id => new CredentialReference(id)));
 }

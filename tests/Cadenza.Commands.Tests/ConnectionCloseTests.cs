@@ -22,13 +22,7 @@ public sealed class ConnectionCloseTests
     public void A_connection_with_an_access_token_is_closed_without_a_request()
     {
         using var sandbox = new SandboxHandler(new SandboxOptions());
-        CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = sandbox.BaseAddress,
-            Environment = "Custom",
-            Handler = sandbox,
-            AccessToken = SecretText.Wrap(sandbox.IssueAccessToken()),
-        });
+        CadenzaConnection connection = TestConnections.Connect(sandbox);
 
         ConnectionRunner.Close(connection, _runtime, CancellationToken.None);
 
@@ -68,11 +62,7 @@ public sealed class ConnectionCloseTests
         protected override Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken) =>
             request.RequestUri!.AbsolutePath.EndsWith("/logout", StringComparison.Ordinal)
-                ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden)
-                {
-                    Content = new StringContent(Wire.Failure(-22018)),
-                    RequestMessage = request,
-                })
+                ? Task.FromResult(WatchServer.Answer(HttpStatusCode.Forbidden, Wire.Failure(-22018)))
                 : base.SendAsync(request, cancellationToken);
     }
 }

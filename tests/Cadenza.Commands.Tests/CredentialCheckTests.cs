@@ -5,41 +5,29 @@ namespace Cadenza.Commands.Tests;
 /// <summary>When the credentials of the input are compared with the server.</summary>
 public sealed class CredentialCheckTests
 {
+    private readonly RecordingRuntime _host = new();
+
     private readonly FakeTimeProvider _time = TestClients.CreateTime();
 
     [Theory]
     [InlineData(0, 0)]
     [InlineData(59, 0)]
     [InlineData(60, 1)]
-    public async Task A_credential_that_was_read_less_than_a_minute_ago_needs_no_list(int age, int lists)
+    [InlineData(0, 1, true)]
+    public async Task A_credential_that_its_connection_read_less_than_a_minute_ago_needs_no_list(
+        int age, int lists, bool isReadByAnother = false)
     {
         await using ScriptedServer server = Server();
         using CadenzaConnection connection = Connect(server);
-        CadenzaCredential[] read = await ReadAsync(connection);
+        using CadenzaConnection another = Connect(server);
+        CadenzaCredential[] read = await ReadAsync(isReadByAnother ? another : connection);
         int before = server.Requests.Count;
         _time.Advance(TimeSpan.FromSeconds(age));
-        var host = new RecordingRuntime();
 
-        Revoke(connection, host, [.. read.Select(static credential => CredentialReference.Of(credential))]);
+        Revoke(connection, _host, read.Select(CredentialReference.Of));
 
-        Assert.Equal(3, host.Written.Count);
+        Assert.Equal(3, _host.Written.Count);
         Assert.Equal(lists, server.Requests.Skip(before).Count(static request => request.Method == "GET"));
-    }
-
-    [Fact]
-    public async Task A_credential_that_another_connection_read_needs_a_list()
-    {
-        await using ScriptedServer server = Server();
-        using CadenzaConnection reader = Connect(server);
-        using CadenzaConnection connection = Connect(server);
-        CadenzaCredential[] read = await ReadAsync(reader);
-        int before = server.Requests.Count;
-        var host = new RecordingRuntime();
-
-        Revoke(connection, host, [.. read.Select(static credential => CredentialReference.Of(credential))]);
-
-        Assert.Equal(3, host.Written.Count);
-        Assert.Single(server.Requests.Skip(before), static request => request.Method == "GET");
     }
 
     [Theory]
@@ -51,7 +39,7 @@ public sealed class CredentialCheckTests
         using CadenzaConnection connection = Connect(server);
         var host = new RecordingRuntime { ShowsQuestions = showsQuestions };
 
-        Rotate(connection, host, new CredentialReference("a"));
+        Run(connection, host, options: null, Rotation("a"));
 
         Assert.Single(host.Written);
         Assert.Equal(lists, server.Requests.Count(static request => request.Method == "GET"));
@@ -65,14 +53,11 @@ public sealed class CredentialCheckTests
     {
         await using ScriptedServer server = Server();
         using CadenzaConnection connection = Connect(server);
-        var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke, new() { SkipsCheck = isSkipped });
+        var item = new CredentialReference("a", "OKX") { Server = "cadenza.example" };
 
-        runner.Process(new RevokeRequest(new CredentialReference("a", "OKX") { Server = "cadenza.example" }));
-        runner.Complete();
+        Run(connection, _host, new() { SkipsCheck = isSkipped }, new RevokeRequest(item));
 
-        Assert.Equal(CadenzaErrorKind.WrongServer, Assert.Single(host.Errors).Kind);
+        Assert.Equal(CadenzaErrorKind.WrongServer, Assert.Single(_host.Errors).Kind);
         Assert.Empty(server.Requests);
     }
 
@@ -81,13 +66,12 @@ public sealed class CredentialCheckTests
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.Failure(-22000), 500));
         using CadenzaConnection connection = Connect(server);
-        var host = new RecordingRuntime();
 
-        Revoke(connection, host, new CredentialReference("a", "OKX"), new CredentialReference("b", "OKX"));
+        Revoke(connection, _host, new CredentialReference("a", "OKX"), new CredentialReference("b", "OKX"));
 
-        Assert.Empty(host.Questions);
-        Assert.Equal(["a", "b"], host.Errors.Select(static error => error.Target));
-        Assert.All(host.Errors, static error => Assert.Equal(
+        Assert.Empty(_host.Questions);
+        Assert.Equal(["a", "b"], _host.Errors.Select(static error => error.Target));
+        Assert.All(_host.Errors, static error => Assert.Equal(
             (CadenzaErrorKind.CheckFailed, RequestOutcome.NotSent), (error.Kind, error.Exception.Outcome)));
         Assert.Single(server.Requests);
     }
@@ -101,12 +85,11 @@ public sealed class CredentialCheckTests
             ? $$"""{"data":{{data}},"success":true,"errno":0}"""
             : Wire.Item(Wire.Credential("a", "REVOKED"))));
         using CadenzaConnection connection = Connect(server);
-        var host = new RecordingRuntime();
 
-        Revoke(connection, host, new CredentialReference("a", "OKX"), new CredentialReference("b", "OKX"));
+        Revoke(connection, _host, new CredentialReference("a", "OKX"), new CredentialReference("b", "OKX"));
 
-        Assert.Equal("a", Assert.Single(WrittenIds(host)));
-        CadenzaErrorReport error = Assert.Single(host.Errors);
+        Assert.Equal("a", Assert.Single(WrittenIds(_host)));
+        CadenzaErrorReport error = Assert.Single(_host.Errors);
         Assert.Equal((kind, "b"), (error.Kind, error.Target));
     }
 
@@ -121,15 +104,7 @@ public sealed class CredentialCheckTests
             // Longer than a program takes to answer.
             OnCall = call => time.Advance(TimeSpan.FromMilliseconds(call == "ShouldProcess" ? 150 : 0)),
         };
-        using (var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { PromptTime = time }))
-        {
-            foreach (string id in new[] { "a", "b", "c" })
-            {
-                runner.Process(new RevokeRequest(new CredentialReference(id)));
-            }
-
-            runner.Complete();
-        }
+        Run(connection, host, new() { PromptTime = time }, Revokes("a", "b", "c"));
 
         Assert.Equal(
             ["ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject", "ShouldProcess", "WriteObject"],
@@ -142,27 +117,14 @@ public sealed class CredentialCheckTests
     [InlineData(Throttle.Default, 2 + Throttle.Default)]
     public void A_server_that_cannot_be_reached_for_three_items_ends_the_command(int throttleLimit, int maxErrors)
     {
-        using CadenzaConnection connection = Connect(ScriptedServer.FindDeafAddress());
-        RecordingRuntime host = null!;
-        host = new RecordingRuntime
-        {
-            OnCall = call => ThrowIf(call == "WriteError" && host.Errors[^1].FailsEveryItem),
-        };
+        using CadenzaConnection connection = TestConnections.Connect(
+            ScriptedServer.FindDeafAddress(), timeProvider: _time);
+        var host = new RecordingRuntime { StopsAtTerminatingError = true };
         int enumerated = 0;
         using (var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke,
-            new() { ThrottleLimit = throttleLimit }))
+            connection, host, ChangeKind.Revoke, new() { ThrottleLimit = throttleLimit }))
         {
-            Assert.Throws<StoppedException>(() =>
-            {
-                foreach (string id in Ids(40))
-                {
-                    enumerated++;
-                    runner.Process(new RevokeRequest(new CredentialReference(id)));
-                }
-
-                runner.Complete();
-            });
+            Assert.Throws<StoppedException>(() => Feed(runner, Revokes(Ids(40)).Where(_ => ++enumerated > 0)));
         }
 
         CadenzaErrorReport last = host.Errors[^1];
@@ -189,19 +151,15 @@ public sealed class CredentialCheckTests
         ];
         foreach (ApiException? other in others)
         {
-            outage.Observe(notConnected);
-            outage.Observe(notConnected);
-            outage.Observe(other);
-            outage.Observe(notConnected);
-            outage.Observe(notConnected);
+            Observe(notConnected, notConnected, other, notConnected, notConnected);
             Assert.False(outage.IsServerDown);
             outage.Observe(null);
         }
 
-        outage.Observe(notConnected);
-        outage.Observe(notConnected);
-        outage.Observe(notConnected);
+        Observe(notConnected, notConnected, notConnected);
         Assert.True(outage.IsServerDown);
+
+        void Observe(params ApiException?[] failures) => Array.ForEach(failures, outage.Observe);
     }
 
     private static ApiException Failure(CadenzaErrorKind kind, RequestOutcome outcome) => new(kind, outcome, "failure");
@@ -220,33 +178,9 @@ public sealed class CredentialCheckTests
     }
 
     private static void Revoke(
-        CadenzaConnection connection, RecordingRuntime host, params CredentialReference[] items)
-    {
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke);
-        foreach (CredentialReference item in items)
-        {
-            runner.Process(new RevokeRequest(item));
-        }
+        CadenzaConnection connection, RecordingRuntime host, params IEnumerable<CredentialReference> items) =>
+        Run(connection, host, options: null, items.Select(static item => new RevokeRequest(item)));
 
-        runner.Complete();
-    }
-
-    private static void Rotate(CadenzaConnection connection, RecordingRuntime host, CredentialReference item)
-    {
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate);
-        runner.Process(new RotateRequest(item, TestClients.Keys()));
-        runner.Complete();
-    }
-
-    private CadenzaConnection Connect(ScriptedServer server) => Connect(server.BaseAddress);
-
-    private CadenzaConnection Connect(Uri address) =>
-        CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = address,
-            Environment = "Custom",
-            AccessToken = SecretText.Wrap("token"),
-            TimeProvider = _time,
-            Timing = new RequestTiming(Bound.Time, 2 * Bound.Time, MaxRetries: 0),
-        });
+    private CadenzaConnection Connect(ScriptedServer server) =>
+        TestConnections.Connect(server.BaseAddress, timeProvider: _time);
 }

@@ -32,22 +32,13 @@ public sealed class CredentialDifferenceTests
     [InlineData(null, "Desk 7", null, null, "its nickname is 'desk 7' instead of 'Desk 7'")]
     [InlineData(null, null, "FAILED", null, "its status is 'VERIFIED' instead of 'FAILED'")]
     [InlineData(
-        null,
-        null,
-        null,
-        "2026-11-25T19:49:53.455Z",
+        null, null, null, "2026-11-25T19:49:53.455Z",
         "it was last changed at 2026-11-25T19:49:53.456Z instead of 2026-11-25T19:49:53.455Z")]
     [InlineData(
-        null,
-        null,
-        null,
-        "2026-11-25T19:49:52Z",
+        null, null, null, "2026-11-25T19:49:52Z",
         "it was last changed at 2026-11-25T19:49:53.456Z instead of 2026-11-25T19:49:52.000Z")]
     [InlineData(
-        "BYBIT",
-        null,
-        "FAILED",
-        null,
+        "BYBIT", null, "FAILED", null,
         "its venue is 'OKX' instead of 'BYBIT', and its status is 'VERIFIED' instead of 'FAILED'")]
     public void Each_difference_is_named(
         string? venue, string? nickname, string? status, string? updatedAt, string expected) =>
@@ -58,8 +49,7 @@ public sealed class CredentialDifferenceTests
     {
         var seen = new CredentialReference("a", "OKX", "desk 7")
         {
-            Status = "VERIFIED",
-            UpdatedAt = Time("2026-11-25T19:49:53Z"),
+            Status = "VERIFIED", UpdatedAt = Time("2026-11-25T19:49:53Z"),
         };
 
         Assert.Equal(
@@ -70,15 +60,13 @@ public sealed class CredentialDifferenceTests
     }
 
     [Fact]
-    public void Names_are_sanitized() =>
-        Assert.DoesNotContain("\u001b", Find("OKX", "red\u001b[31m", null, null), StringComparison.Ordinal);
+    public void Names_are_sanitized() => TextAssert.DoesNotContain("\u001b", Find("OKX", "red\u001b[31m", null, null));
 
     private static string? Find(string? venue, string? nickname, string? status, string? updatedAt) =>
         CredentialDifference.Find(
             new CredentialReference("a", venue, nickname)
             {
-                Status = status,
-                UpdatedAt = updatedAt is null ? null : Time(updatedAt),
+                Status = status, UpdatedAt = updatedAt is null ? null : Time(updatedAt),
             },
             Actual);
 

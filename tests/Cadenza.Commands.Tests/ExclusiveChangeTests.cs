@@ -6,7 +6,7 @@ namespace Cadenza.Commands.Tests;
 /// <summary>Two changes of the same credential are never in flight at the same time.</summary>
 public sealed class ExclusiveChangeTests
 {
-    private static readonly ApiKeySet Keys = TestClients.Keys();
+    private readonly RecordingRuntime _host = new();
 
     [Fact]
     public async Task Changes_of_one_credential_are_made_one_after_the_other_in_order()
@@ -21,8 +21,7 @@ public sealed class ExclusiveChangeTests
             return Answers.Json(Wire.Item(Wire.Credential(id)));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Rotate, new() { ThrottleLimit = 8 });
+        using var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, new() { ThrottleLimit = 8 });
 
         for (int round = 0; round < 4; round++)
         {
@@ -30,14 +29,13 @@ public sealed class ExclusiveChangeTests
             string uuid = "0000000a-0000-4000-8000-00000000000b";
             foreach (string id in (string[])["one", "two", round % 2 == 0 ? uuid : uuid.ToUpperInvariant()])
             {
-                ApiKeySet keys = TestClients.Keys(key: "key-" + round);
-                runner.Process(new RotateRequest(new CredentialReference(id), keys));
+                runner.Process(Rotation(id, TestClients.Keys(key: "key-" + round)));
             }
         }
 
         runner.Complete();
 
-        Assert.Equal(12, host.Written.Count);
+        Assert.Equal(12, _host.Written.Count);
         Assert.Equal(1, load.PeakPerKey);
         Assert.InRange(load.Peak, 2, 3);
         foreach (string id in new[] { "one", "two", "0000000a" })
@@ -57,20 +55,18 @@ public sealed class ExclusiveChangeTests
         await using var server = ScriptedServer.Running(request => async (peer, token) =>
         {
             await Task.Delay(20, token);
-            return revoked.TryAdd(IdIn(request), true)
-                ? await Answers.Json(Wire.Item(Wire.Credential(IdIn(request), "REVOKED")))(peer, token)
-                : await Answers.Json(Wire.Failure(-130001), 400)(peer, token);
+            bool isFirst = revoked.TryAdd(IdIn(request), true);
+            return await (isFirst ? Revoked(request) : Answers.Json(Wire.Failure(-130001), 400))(peer, token);
         });
-        var host = new RecordingRuntime();
 
-        Revoke(server, host, limit: 8, ["a", "a", "b", "a"]);
+        Revoke(server, _host, limit: 8, ["a", "a", "b", "a"]);
 
-        Assert.Equal(["a", "b"], WrittenIds(host).Order());
-        Assert.Equal(
-            [CadenzaErrorKind.AlreadyRevoked, CadenzaErrorKind.AlreadyRevoked], host.Errors.Select(static e => e.Kind));
-        Assert.True(host.Written.FindIndex(static c => ((CadenzaCredential)c).CredentialId == "a") >= 0);
+        Assert.Equal(["a", "b"], WrittenIds(_host).Order());
+        Assert.Equal(2, _host.Errors.Count);
+        Assert.All(_host.Errors, static error => Assert.Equal(CadenzaErrorKind.AlreadyRevoked, error.Kind));
+        Assert.True(_host.Written.FindIndex(static c => ((CadenzaCredential)c).CredentialId == "a") >= 0);
         Assert.True(
-            host.Calls.IndexOf("WriteObject") < host.Calls.IndexOf("WriteError"),
+            _host.Calls.IndexOf("WriteObject") < _host.Calls.IndexOf("WriteError"),
             "The rejection was written before the success.");
     }
 
@@ -84,38 +80,21 @@ public sealed class ExclusiveChangeTests
 
             // Nicknames are compared exactly: "x", "X", and "y" do not wait for each other.
             await load.WaitForPeakAsync(3, token);
-            string made = wanted.TryGetProperty("nickname", out JsonElement nickname)
-                ? $"\"{nickname.GetString()}\""
-                : "null";
+            string made = wanted.TryGetProperty("nickname", out JsonElement nickname) ? nickname.GetRawText() : "null";
             return Answers.Json(Wire.Item(
                 $$"""{"credentialId":"made","venue":"OKX","nickname":{{made}},"status":"PENDING"}"""));
         }));
         using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
 
-        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, new() { ThrottleLimit = 8 }))
-        {
-            foreach (string name in new[] { "x", "X", "y", "x", "y" })
-            {
-                runner.Process(new CreateRequest(new NewCredential("OKX", Keys) { Nickname = name }));
-            }
-
-            runner.Complete();
-        }
-
+        Create("x", "X", "y", "x", "y");
         Assert.Equal(1, load.PeakPerKey);
         Assert.Equal(3, load.Peak);
-        using (var runner = new ChangeRunner(connection, host, ChangeKind.Create, new() { ThrottleLimit = 8 }))
-        {
-            for (int i = 0; i < 3; i++)
-            {
-                runner.Process(new CreateRequest(new NewCredential("OKX", Keys)));
-            }
 
-            runner.Complete();
-        }
-
-        Assert.Equal(8, host.Written.Count);
+        Create(null, null, null);
+        Assert.Equal(8, _host.Written.Count);
         Assert.Equal(3, load.Peak);
+
+        void Create(params string?[] nicknames) => Run(
+            connection, _host, new() { ThrottleLimit = 8 }, nicknames.Select(Creation));
     }
 }

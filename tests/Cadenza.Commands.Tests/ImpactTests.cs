@@ -16,16 +16,12 @@ public sealed class ImpactTests
     [InlineData("Disconnects", "disconnects 2 trading accounts ('A', 'B')", "CREATED", "DISCONNECTED")]
     [InlineData("MayBeRefused", OneMayBeActive, "ACTIVE")]
     [InlineData(
-        "MayBeRefused",
-        "disconnects 2 trading accounts ('A', 'B'); may be refused, because 1 of them may be active",
-        "INACTIVE",
-        "ACTIVE")]
+        "MayBeRefused", "disconnects 2 trading accounts ('A', 'B'); may be refused, because 1 of them may be active",
+        "INACTIVE", "ACTIVE")]
     [InlineData(
         "MayBeRefused",
         "disconnects 3 trading accounts ('A', 'B', 'C'); may be refused, because 2 of them may be active",
-        "ACTIVE",
-        "INACTIVE",
-        "NEVER_SEEN_BEFORE")]
+        "ACTIVE", "INACTIVE", "NEVER_SEEN_BEFORE")]
     [InlineData("MayBeRefused", OneMayBeActive, "NEVER_SEEN_BEFORE")]
     [InlineData("MayBeRefused", OneMayBeActive, (string?)null)]
     public void The_effect_depends_on_the_account_statuses_and_an_unknown_status_may_be_active(
@@ -87,17 +83,13 @@ public sealed class ImpactTests
     {
         ImpactSource source = Source();
 
-        Assert.Equal(
-            "Revoked",
-            source.Of(new CadenzaCredential { CredentialId = "x", RevokedAt = DateTimeOffset.UtcNow }).Effect);
-        Assert.Equal(
-            "None",
-            source.Of(new CadenzaCredential
-            {
-                CredentialId = "x",
-                RevokedAt = DateTimeOffset.UtcNow,
-                Status = "ACTIVE",
-            }).Effect);
+        Assert.Equal("Revoked", EffectOf(status: null));
+        Assert.Equal("None", EffectOf("ACTIVE"));
+
+        string EffectOf(string? status) => source.Of(new CadenzaCredential
+        {
+            CredentialId = "x", RevokedAt = DateTimeOffset.UtcNow, Status = status,
+        }).Effect;
     }
 
     [Fact]
@@ -119,13 +111,9 @@ public sealed class ImpactTests
     [Fact]
     public void A_credential_that_was_read_exists_even_if_the_server_returns_only_its_id()
     {
-        var read = new CadenzaCredential
-        {
-            CredentialId = "x",
-            Origin = new ReadOrigin("api.example", connection: new object(), timestamp: 0),
-        };
+        var origin = new ReadOrigin("api.example", connection: new object(), timestamp: 0);
 
-        CredentialImpact impact = Source().Of(read);
+        CredentialImpact impact = Source().Of(new CadenzaCredential { CredentialId = "x", Origin = origin });
 
         Assert.Equal(("disconnects no trading account", "api.example"), (impact.Summary, impact.Server));
     }
@@ -140,9 +128,8 @@ public sealed class ImpactTests
             {"credentialId":"b","nickname":7,"venue":{},"status":["x"]},{"nickname":"no id"},5]}
             """;
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(Row)));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ImpactSource source = await ImpactSource.LoadAsync(client, CancellationToken.None).Bounded();
+        ImpactSource source = await LoadAsync(server);
 
         Assert.Equal(("OKX_UAT", "desk", "ACTIVE"), NamesOf(source.Of("a")));
         Assert.Equal(("OKX", null, null), NamesOf(source.Of("b")));
@@ -167,15 +154,14 @@ public sealed class ImpactTests
     {
         await using var server = ScriptedServer.Answering(
             Answers.Json("""{"success":false,"errno":-1,"error":"not today","data":null}""", status));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ImpactSource source = await ImpactSource.LoadAsync(client, CancellationToken.None).Bounded();
+        ImpactSource source = await LoadAsync(server);
         CredentialImpact impact = source.Of("x");
         _ = source.Of("y");
 
         Assert.Equal(("Unknown", null), (impact.Effect, impact.TradingAccountCount));
         Assert.StartsWith("trading accounts unknown: ", impact.Summary, StringComparison.Ordinal);
-        Assert.Contains("not today", impact.Summary, StringComparison.Ordinal);
+        TextAssert.Contains("not today", impact.Summary);
         Assert.DoesNotMatch("[.]$", impact.Summary);
         Assert.Equal(kind, $"{source.Failure!.Kind}");
         Assert.Null(source.Accounts);
@@ -187,14 +173,13 @@ public sealed class ImpactTests
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List(
             """{"tradingAccountId":"1","nickname":"Main","status":"NEW","credentials":["a"]}""", "17", "18")));
-        using CadenzaClient client = TestClients.Create(server);
 
-        ImpactSource source = await ImpactSource.LoadAsync(client, CancellationToken.None).Bounded();
+        ImpactSource source = await LoadAsync(server);
 
         Assert.Equal(("Unknown", "Unknown"), (source.Of("a").Effect, source.Of("b").Effect));
         Assert.Null(source.Of("a").TradingAccountCount);
-        Assert.EndsWith("; at least 1 trading account ('Main')", source.Of("a").Summary, StringComparison.Ordinal);
-        Assert.Contains("(the first of 2 problems in the list)", source.Of("b").Summary, StringComparison.Ordinal);
+        TextAssert.EndsWith("; at least 1 trading account ('Main')", source.Of("a").Summary);
+        TextAssert.Contains("(the first of 2 problems in the list)", source.Of("b").Summary);
         Assert.Equal("Revoked", source.Of("a", status: "REVOKED").Effect);
         Assert.Equal(2, source.Gaps.Count);
         Assert.Null(source.Failure);
@@ -206,7 +191,7 @@ public sealed class ImpactTests
         string summary = ImpactSource.Unknown(new string('x', 5000) + ".").Of("a").Summary;
 
         Assert.InRange(summary.Length, 100, 300);
-        Assert.EndsWith("x\u2026", summary, StringComparison.Ordinal);
+        TextAssert.EndsWith("x\u2026", summary);
         Assert.Equal("trading accounts unknown: nobody asked", ImpactSource.Unknown("nobody asked.").Of("a").Summary);
     }
 
@@ -214,11 +199,9 @@ public sealed class ImpactTests
     public async Task Cancelling_ends_the_list()
     {
         await using var server = ScriptedServer.Answering(Answers.Never);
-        using CadenzaClient client = TestClients.Create(server);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => ImpactSource.LoadAsync(client, stop.Token)).Bounded();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => LoadAsync(server, stop.Token));
     }
 
     [Theory]
@@ -255,31 +238,24 @@ public sealed class ImpactTests
         Assert.Equal(["Disconnects", "MayBeRefused", "None", "Revoked"], effects.Order(StringComparer.Ordinal));
     }
 
+    private static async Task<ImpactSource> LoadAsync(
+        ScriptedServer server, CancellationToken cancellationToken = default)
+    {
+        using CadenzaClient client = TestClients.Create(server);
+        return await ImpactSource.LoadAsync(client, cancellationToken).Bounded();
+    }
+
     private static ImpactSource Source(params TradingAccount[] accounts) =>
         ImpactSource.From(new TradingAccountList(accounts, []));
 
-    private static TradingAccount Account(string nickname, string? status, string credentialId) =>
-        new()
-        {
-            Nickname = nickname,
-            Status = status,
-            AccountType = "SPOT",
-            CredentialIds = [credentialId, credentialId],
-        };
+    private static TradingAccount Account(string nickname, string? status, string credentialId) => new()
+    {
+        Nickname = nickname, Status = status, AccountType = "SPOT", CredentialIds = [credentialId, credentialId],
+    };
 
     private static (string? Venue, string? Nickname, string? Status) NamesOf(CredentialImpact impact) =>
         (impact.Venue, impact.Nickname, impact.Status);
 
-    private static async Task<ApiException?> RevokeAsync(CadenzaClient client, string id)
-    {
-        try
-        {
-            await client.RevokeCredentialAsync(id);
-            return null;
-        }
-        catch (ApiException e)
-        {
-            return e;
-        }
-    }
+    private static async Task<ApiException?> RevokeAsync(CadenzaClient client, string id) =>
+        await Record.ExceptionAsync(() => client.RevokeCredentialAsync(id)) as ApiException;
 }

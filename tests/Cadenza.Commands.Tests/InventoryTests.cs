@@ -6,22 +6,22 @@ namespace Cadenza.Commands.Tests;
 /// <summary>Reads the credentials and the trading accounts together.</summary>
 public sealed class InventoryTests
 {
+    private readonly RecordingRuntime _host = new();
+
     [Fact]
     public async Task An_inventory_has_both_lists_and_notes_for_their_errors()
     {
         await using var server = ScriptedServer.Running(static request => Answers.Json(IsCredentialList(request)
             ? Wire.List(Wire.Credential("a"), "null", Wire.Credential("b"))
             : Wire.List("""{"tradingAccountId":"1","credentials":["a"]}""")));
-        using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingRuntime();
 
-        Inventory? inventory = InventoryReader.Read(client, host, CredentialFilter.All, CancellationToken.None);
+        Inventory? inventory = Read(server);
 
         Assert.Equal(["a", "b"], inventory!.Credentials.Select(static credential => credential.CredentialId));
         Assert.Single(inventory.Accounts!);
-        Assert.Equal("CadenzaBadRow", Assert.Single(host.Errors).Id);
-        Assert.Equal(host.Errors[0].Message, Assert.Single(inventory.Notes));
-        Assert.Empty(host.OtherThreads);
+        Assert.Equal("CadenzaBadRow", Assert.Single(_host.Errors).Id);
+        Assert.Equal(_host.Errors[0].Message, Assert.Single(inventory.Notes));
+        Assert.Empty(_host.OtherThreads);
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -33,15 +33,13 @@ public sealed class InventoryTests
         await using var server = ScriptedServer.Running(request => IsCredentialList(request)
             ? Answers.Json(Wire.List(Wire.Credential("a")))
             : Answers.Json(body, status));
-        using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingRuntime();
 
-        Inventory? inventory = InventoryReader.Read(client, host, CredentialFilter.All, CancellationToken.None);
+        Inventory? inventory = Read(server);
 
         Assert.Null(inventory!.Accounts);
         Assert.Single(inventory.Credentials);
-        Assert.Equal(Assert.Single(host.Warnings), Assert.Single(inventory.Notes));
-        Assert.Empty(host.Errors);
+        Assert.Equal(Assert.Single(_host.Warnings), Assert.Single(inventory.Notes));
+        Assert.Empty(_host.Errors);
     }
 
     [Fact]
@@ -49,28 +47,28 @@ public sealed class InventoryTests
     {
         await using var server = ScriptedServer.Running(static request =>
             IsCredentialList(request) ? Answers.Html() : Answers.Never);
-        using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingRuntime();
 
-        Inventory? inventory = await Task
-            .Run(() => InventoryReader.Read(client, host, CredentialFilter.All, CancellationToken.None))
-            .Bounded();
+        Inventory? inventory = await Task.Run(() => Read(server)).Bounded();
 
         Assert.Null(inventory);
-        Assert.Equal(["WriteError"], host.Outputs);
+        Assert.Equal(["WriteError"], _host.Outputs);
     }
 
     [Fact]
     public async Task Without_a_filter_only_the_accounts_are_requested()
     {
         await using var server = ScriptedServer.Answering(Answers.Json(Wire.List()));
-        using CadenzaClient client = TestClients.Create(server);
 
-        Inventory? inventory = InventoryReader.Read(
-            client, new RecordingRuntime(), filter: null, CancellationToken.None);
+        Inventory? inventory = Read(server, isFiltered: false);
 
         Assert.Empty(inventory!.Credentials);
-        Assert.EndsWith("tradingAccount/list", Assert.Single(server.Requests).Path, StringComparison.Ordinal);
+        TextAssert.EndsWith("tradingAccount/list", Assert.Single(server.Requests).Path);
+    }
+
+    private Inventory? Read(ScriptedServer server, bool isFiltered = true)
+    {
+        using CadenzaClient client = TestClients.Create(server);
+        return InventoryReader.Read(client, _host, isFiltered ? CredentialFilter.All : null, CancellationToken.None);
     }
 
     private static bool IsCredentialList(ReceivedRequest request) =>

@@ -20,9 +20,8 @@ public sealed class KeyVerifierTests
     {
         await using var server = ScriptedServer.Answering(
             [.. statuses.Split(',').Select(static status => Answers.Json(Wire.Item(Wire.Credential("a", status))))]);
-        using CadenzaClient client = TestClients.Create(server);
 
-        KeyVerification answer = await new KeyVerifier(client).AskAsync("a", CancellationToken.None).Bounded();
+        KeyVerification answer = await AskAsync(server);
 
         Assert.Equal((expected, questions), (answer.Verified, server.Requests.Count));
         Assert.Equal(expected == ResultVerification.Verified, answer.Message is null);
@@ -32,12 +31,11 @@ public sealed class KeyVerifierTests
     public async Task A_verification_that_fails_is_not_yet_known()
     {
         await using var server = ScriptedServer.Running(static _ => Answers.Json(Wire.Failure(-22015, "no"), 400));
-        using CadenzaClient client = TestClients.Create(server);
 
-        KeyVerification answer = await new KeyVerifier(client).AskAsync("a", CancellationToken.None).Bounded();
+        KeyVerification answer = await AskAsync(server);
 
         Assert.Equal(ResultVerification.NotYetKnown, answer.Verified);
-        Assert.Contains("no", answer.Message, StringComparison.Ordinal);
+        TextAssert.Contains("no", answer.Message);
     }
 
     [Fact]
@@ -59,5 +57,11 @@ public sealed class KeyVerifierTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking.Bounded());
+    }
+
+    private static async Task<KeyVerification> AskAsync(ScriptedServer server)
+    {
+        using CadenzaClient client = TestClients.Create(server);
+        return await new KeyVerifier(client).AskAsync("a", CancellationToken.None).Bounded();
     }
 }

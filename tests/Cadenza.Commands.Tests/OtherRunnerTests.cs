@@ -1,13 +1,15 @@
-using System.Security;
 using Cadenza.Client;
 using Cadenza.Commands.Listing;
 using Cadenza.SandboxServer;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests;
 
 /// <summary>Lists and connections for a caller on its own thread.</summary>
 public sealed class OtherRunnerTests
 {
+    private readonly RecordingRuntime _host = new();
+
     [Fact]
     public async Task A_list_is_written_in_order_on_the_thread_of_the_caller()
     {
@@ -15,19 +17,15 @@ public sealed class OtherRunnerTests
             ""","pagination":{"hasNext":true}""", Wire.Credential("a"), "null", Wire.Credential("b"));
         await using var server = ScriptedServer.Answering(Answers.Json(page));
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingRuntime();
 
-        ListRunner.Run(client, host, new CredentialFilter { CredentialIds = ["a", "b", "c"] }, CancellationToken.None);
+        ListRunner.Run(client, _host, new CredentialFilter { CredentialIds = ["a", "b", "c"] }, CancellationToken.None);
 
-        Assert.Equal(["a", "b"], host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId));
-        Assert.Equal("WriteObject", host.Outputs.First());
-        Assert.StartsWith(
-            "Cannot determine whether the credential with id 'c' exists",
-            host.Errors[^1].Message,
-            StringComparison.Ordinal);
-        Assert.Equal("c", host.Errors[^1].Target);
-        Assert.NotEmpty(host.Warnings);
-        Assert.Empty(host.OtherThreads);
+        Assert.Equal(["a", "b"], WrittenIds(_host));
+        Assert.Equal("WriteObject", _host.Outputs.First());
+        TextAssert.StartsWith("Cannot determine whether the credential with id 'c' exists", _host.Errors[^1].Message);
+        Assert.Equal("c", _host.Errors[^1].Target);
+        Assert.NotEmpty(_host.Warnings);
+        Assert.Empty(_host.OtherThreads);
     }
 
     [Fact]
@@ -35,12 +33,11 @@ public sealed class OtherRunnerTests
     {
         await using var server = ScriptedServer.Answering(Answers.Html());
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingRuntime();
 
-        ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None);
+        ListRunner.Run(client, _host, CredentialFilter.All, CancellationToken.None);
 
-        Assert.Equal(["WriteError"], host.Outputs);
-        Assert.Equal(("CadenzaBadResponse", null), (host.Errors[0].Id, host.Errors[0].Target));
+        Assert.Equal(["WriteError"], _host.Outputs);
+        Assert.Equal(("CadenzaBadResponse", null), (_host.Errors[0].Id, _host.Errors[0].Target));
     }
 
     [Fact]
@@ -54,12 +51,9 @@ public sealed class OtherRunnerTests
             closed.TrySetResult();
         }));
         using CadenzaClient client = TestClients.Create(server);
-        var host = new RecordingRuntime
-        {
-            OnCall = static name => { if (name == "WriteObject") { throw new TimeZoneNotFoundException(); } },
-        };
+        var host = new RecordingRuntime { OnCall = static name => ThrowIf(name == "WriteObject") };
 
-        Assert.Throws<TimeZoneNotFoundException>(
+        Assert.Throws<StoppedException>(
             () => ListRunner.Run(client, host, CredentialFilter.All, CancellationToken.None));
 
         await closed.Task.Bounded();
@@ -71,19 +65,17 @@ public sealed class OtherRunnerTests
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
         string token = sandbox.Sandbox.IssueAccessToken();
-        var host = new RecordingRuntime();
 
-        using CadenzaConnection connection = ConnectionRunner.Open(
-            PlanFor(sandbox.BaseAddress, token), skipCheck: false, host, CancellationToken.None)!;
+        using CadenzaConnection connection = Open(sandbox, token)!;
 
         Assert.Equal(
             ("Custom", "admin@sandbox.example", false), (connection.Environment, connection.User, connection.IsLogin));
         Assert.Equal(sandbox.BaseAddress.Authority, connection.Host);
         Assert.NotNull(connection.TokenExpiresAt);
         Assert.Equal($"Custom ({connection.Host})", connection.ToString());
-        Assert.DoesNotContain(token, System.Text.Json.JsonSerializer.Serialize(connection), StringComparison.Ordinal);
+        TextAssert.DoesNotContain(token, JsonSerializer.Serialize(connection));
         Assert.Equal(["/api/v3/auth/user"], sandbox.Sandbox.Requests.Select(static request => request.Path));
-        Assert.Empty(host.OtherThreads);
+        Assert.Empty(_host.OtherThreads);
     }
 
     [Fact]
@@ -91,8 +83,7 @@ public sealed class OtherRunnerTests
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
 
-        using CadenzaConnection? connection = ConnectionRunner.Open(
-            PlanFor(sandbox.BaseAddress, "opaque"), skipCheck: true, new RecordingRuntime(), CancellationToken.None);
+        using CadenzaConnection? connection = Open(sandbox, "opaque", skipCheck: true);
 
         Assert.NotNull(connection);
         Assert.Null(connection.User);
@@ -103,29 +94,22 @@ public sealed class OtherRunnerTests
     public async Task A_token_that_the_server_rejects_opens_no_connection()
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
-        var host = new RecordingRuntime();
 
-        Assert.Null(
-            ConnectionRunner.Open(
-                PlanFor(sandbox.BaseAddress, "canary-token"), skipCheck: false, host, CancellationToken.None));
+        Assert.Null(Open(sandbox, "canary-token"));
 
-        CadenzaErrorReport error = Assert.Single(host.Errors);
+        CadenzaErrorReport error = Assert.Single(_host.Errors);
         Assert.Equal(CadenzaErrorKind.Unauthorized, error.Kind);
-        Assert.StartsWith(
-            $"Not connected to {sandbox.BaseAddress.GetLeftPart(UriPartial.Authority)}: ",
-            error.Message,
-            StringComparison.Ordinal);
-        Assert.DoesNotContain("canary", error.Message + error.Exception, StringComparison.Ordinal);
+        TextAssert.StartsWith(
+            $"Not connected to {sandbox.BaseAddress.GetLeftPart(UriPartial.Authority)}: ", error.Message);
+        TextAssert.DoesNotContain("canary", error.Message + error.Exception);
     }
 
     [Theory]
     [InlineData("sandbox-password", true)]
     [InlineData("canary-password", false)]
-    public async Task A_login_requires_the_right_password_and_closing_signs_out(
-        string password, bool isRight)
+    public async Task A_login_requires_the_right_password_and_closing_signs_out(string password, bool isRight)
     {
         await using SandboxHost sandbox = await SandboxHost.StartAsync(new SandboxOptions());
-        var host = new RecordingRuntime();
         var plan = new ConnectionPlan
         {
             BaseUri = sandbox.BaseAddress,
@@ -134,25 +118,27 @@ public sealed class OtherRunnerTests
             Password = SecretText.Wrap(password),
         };
 
-        CadenzaConnection? connection = ConnectionRunner.Open(plan, skipCheck: false, host, CancellationToken.None);
+        CadenzaConnection? connection = ConnectionRunner.Open(plan, skipCheck: false, _host, CancellationToken.None);
 
         Assert.Equal(isRight, connection is not null);
         if (connection is null)
         {
-            Assert.Equal(CadenzaErrorKind.LoginRejected, Assert.Single(host.Errors).Kind);
-            Assert.DoesNotContain(
-                "canary", host.Errors[0].Message + host.Errors[0].Exception, StringComparison.Ordinal);
+            Assert.Equal(CadenzaErrorKind.LoginRejected, Assert.Single(_host.Errors).Kind);
+            TextAssert.DoesNotContain("canary", _host.Errors[0].Message + _host.Errors[0].Exception);
             return;
         }
 
-        ConnectionRunner.Close(connection, host, CancellationToken.None);
+        ConnectionRunner.Close(connection, _host, CancellationToken.None);
         Assert.Equal(
             ["/api/v3/auth/login", "/api/v3/auth/logout"],
             sandbox.Sandbox.Requests.Select(static request => request.Path));
         Assert.All(sandbox.Sandbox.Requests, static request => Assert.Equal(200, request.Status));
-        Assert.Empty(host.Warnings);
+        Assert.Empty(_host.Warnings);
     }
 
-    private static ConnectionPlan PlanFor(Uri address, string token) =>
-        new() { BaseUri = address, Environment = "Custom", AccessToken = SecretText.Wrap(token) };
+    private CadenzaConnection? Open(SandboxHost sandbox, string token, bool skipCheck = false) => ConnectionRunner.Open(
+        new() { BaseUri = sandbox.BaseAddress, Environment = "Custom", AccessToken = SecretText.Wrap(token) },
+        skipCheck,
+        _host,
+        CancellationToken.None);
 }

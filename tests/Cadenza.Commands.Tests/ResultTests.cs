@@ -6,18 +6,15 @@ using static Cadenza.Commands.Tests.Support.ChangeRuns;
 namespace Cadenza.Commands.Tests;
 
 /// <summary>One result for each item of the input, and keys that the exchange does not accept.</summary>
-public sealed class ResultTests : IDisposable
+public sealed class ResultTests : JournalTest
 {
     private readonly RecordingRuntime _host = new();
-    private readonly JournalFolder _folder = new();
 
     /// <summary>The ids whose keys the exchange does not accept.</summary>
     private readonly HashSet<string> _wrong = [];
 
     private string[] Summary => [.. _host.Written.Cast<CredentialResult>().OrderBy(static r => r.Index).Select(
         static r => $"{r.Index} {r.CredentialId} {r.Outcome} {r.Verified} {r.ErrorId}".TrimEnd())];
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Each_item_has_a_result_and_the_command_ends_with_one_error()
@@ -42,7 +39,7 @@ public sealed class ResultTests : IDisposable
         CadenzaErrorReport error = Assert.Single(_host.Errors);
         Assert.Equal((CadenzaErrorKind.TooManyFailures, false), (error.Kind, error.FailsEveryItem));
         Assert.Equal(nameof(ICommandRuntime.WriteError), _host.Outputs.Last());
-        Assert.Contains("item 2 of the input", error.Message, StringComparison.Ordinal);
+        TextAssert.Contains("item 2 of the input", error.Message);
     }
 
     [Fact]
@@ -72,10 +69,7 @@ public sealed class ResultTests : IDisposable
         var host = new RecordingRuntime { Confirms = false };
         await using ScriptedServer server = Start();
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using (var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { AsResults = true }))
-        {
-            Feed(runner, ["a"]);
-        }
+        Run(connection, host, new() { AsResults = true }, Revokes("a"));
 
         var result = (CredentialResult)Assert.Single(host.Written);
         Assert.Equal((ResultOutcome.Declined, (int?)0, null), (result.Outcome, result.Attempts, result.StartedAt));
@@ -111,10 +105,8 @@ public sealed class ResultTests : IDisposable
         Assert.Equal(
             (CadenzaErrorKind.NotVerified, RequestOutcome.Applied, "a"),
             (error.Kind, error.Exception.Outcome, error.Target));
-        Assert.StartsWith(
-            "Credential a was rotated, but the exchange does not accept the new keys: ",
-            error.Message,
-            StringComparison.Ordinal);
+        TextAssert.StartsWith(
+            "Credential a was rotated, but the exchange does not accept the new keys: ", error.Message);
         Assert.Equal(["b"], WrittenIds(_host));
     }
 
@@ -127,7 +119,7 @@ public sealed class ResultTests : IDisposable
         Assert.Equal(["1 a Applied Verified", "2 b Applied NotVerified CadenzaNotVerified"], Summary);
         Assert.Equal(
             [(JournalEvent.Applied, null), (JournalEvent.Applied, "NotVerified")],
-            _folder.Entries.Where(static e => e.CredentialId == "b").Skip(1).Select(static e => (e.Event, e.Verified)));
+            Folder.Entries.Where(static e => e.CredentialId == "b").Skip(1).Select(static e => (e.Event, e.Verified)));
 
         _wrong.Clear();
         _host.Written.Clear();
@@ -187,18 +179,8 @@ public sealed class ResultTests : IDisposable
     [Fact]
     public void An_outage_leaves_a_result_for_each_item()
     {
-        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = ScriptedServer.FindDeafAddress(),
-            Environment = "Custom",
-            AccessToken = Client.Security.SecretText.Wrap("token"),
-            Timing = new RequestTiming(Bound.Time, 2 * Bound.Time, MaxRetries: 0),
-        });
-        using (var runner = new ChangeRunner(
-            connection, _host, ChangeKind.Rotate, new() { AsResults = true, ThrottleLimit = 1 }))
-        {
-            Rotate(runner, ["a", "b", "c", "d", "e"]);
-        }
+        using CadenzaConnection connection = TestConnections.Connect(ScriptedServer.FindDeafAddress());
+        Rotate(connection, new() { AsResults = true, ThrottleLimit = 1 }, ["a", "b", "c", "d", "e"]);
 
         Assert.Equal(5, _host.Written.Count);
         Assert.All(_host.Written, static r => Assert.Equal(ResultOutcome.NotSent, ((CredentialResult)r).Outcome));
@@ -210,21 +192,16 @@ public sealed class ResultTests : IDisposable
     {
         await using ScriptedServer server = Start();
         using CadenzaConnection connection = TestConnections.Connect(server);
-        ChangeRunOptions run = options with
-        {
-            // The server of each run has another address.
-            Journal = withJournal ? _folder.Open(JournalFolder.Connect(new Uri("https://same.invalid/"))) : null,
-        };
-        using (var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, run))
-        {
-            Rotate(runner, ids);
-        }
 
+        // The server of each run has another address.
+        ChangeJournal? journal = withJournal ? Folder.Open(JournalFolder.Connect(new("https://same.invalid/"))) : null;
+        Rotate(connection, options with { Journal = journal }, ids);
         return [.. server.RequestsTo("rotate").Select(IdIn)];
     }
 
-    private static void Rotate(ChangeRunner runner, string[] ids)
+    private void Rotate(CadenzaConnection connection, ChangeRunOptions options, string[] ids)
     {
+        using var runner = new ChangeRunner(connection, _host, ChangeKind.Rotate, options);
         for (int i = 0; i < ids.Length; i++)
         {
             var item = new CredentialReference(ids[i]) { Number = i + 1 };

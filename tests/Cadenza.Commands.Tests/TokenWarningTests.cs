@@ -9,52 +9,38 @@ public sealed class TokenWarningTests
     private readonly RecordingRuntime _runtime = new();
 
     [Theory]
-    [InlineData(-70)]
-    [InlineData(0)]
-    [InlineData(70)]
-    public async Task The_warning_counts_the_minutes_by_the_clock_of_the_server(int minutesAhead)
+    [InlineData(-70, 5)]
+    [InlineData(0, 5)]
+    [InlineData(70, 5)]
+    [InlineData(-70, 20)]
+    [InlineData(0, 20)]
+    [InlineData(70, 20)]
+    public async Task The_warning_counts_the_minutes_by_the_clock_of_the_server(int minutesAhead, int lifetime)
     {
-        using CadenzaConnection connection = await ConnectAsync(minutesAhead, TimeSpan.FromMinutes(5));
+        await WarnAsync(minutesAhead, lifetime);
 
-        ConnectionRunner.WarnIfTokenEnds(connection, _runtime, "Advice.");
-        ConnectionRunner.WarnIfTokenEnds(connection, _runtime, "Advice.");
-
-        string warning = Assert.Single(_runtime.Warnings);
-        Assert.Equal(
-            "The access token expires in 5 minutes (2026-03-01 12:05Z) and cannot be renewed. Advice.", warning);
-    }
-
-    [Theory]
-    [InlineData(-70)]
-    [InlineData(0)]
-    [InlineData(70)]
-    public async Task There_is_no_warning_about_a_token_that_is_valid_for_longer(int minutesAhead)
-    {
-        using CadenzaConnection connection = await ConnectAsync(minutesAhead, TimeSpan.FromMinutes(20));
-
-        ConnectionRunner.WarnIfTokenEnds(connection, _runtime, "Advice.");
-
-        Assert.Empty(_runtime.Warnings);
+        const string Warning =
+            "The access token expires in 5 minutes (2026-03-01 12:05Z) and cannot be renewed. Advice.";
+        Assert.Equal(lifetime == 5 ? [Warning] : [], _runtime.Warnings);
     }
 
     [Fact]
     public async Task There_is_no_warning_about_a_token_that_a_script_block_replaces()
     {
-        using CadenzaConnection connection = await ConnectAsync(0, TimeSpan.FromMinutes(5), static () => (null, null));
-
-        ConnectionRunner.WarnIfTokenEnds(connection, _runtime, "Advice.");
+        await WarnAsync(minutesAhead: 0, lifetime: 5, static () => (null, null));
 
         Assert.Empty(_runtime.Warnings);
     }
 
-    private Task<CadenzaConnection> ConnectAsync(
-        int minutesAhead, TimeSpan lifetime, Func<(SecureString? Token, string? Fault)>? readToken = null)
+    /// <summary>Warns twice about a token with a lifetime in minutes, on a server whose clock is ahead.</summary>
+    private async Task WarnAsync(
+        int minutesAhead, int lifetime, Func<(SecureString? Token, string? Fault)>? readToken = null)
     {
         var sandbox = new SandboxHandler(new SandboxOptions
         {
             TimeProvider = _time,
             ClockSkew = TimeSpan.FromMinutes(minutesAhead),
-            AccessTokenLifetime = lifetime,
+            AccessTokenLifetime = TimeSpan.FromMinutes(lifetime),
         });
         var plan = new ConnectionPlan
         {
@@ -65,6 +51,8 @@ public sealed class TokenWarningTests
             ReadToken = readToken,
             TimeProvider = _time,
         };
-        return CadenzaConnection.OpenAsync(plan, skipCheck: false).Bounded();
+        using CadenzaConnection connection = await CadenzaConnection.OpenAsync(plan, skipCheck: false).Bounded();
+        ConnectionRunner.WarnIfTokenEnds(connection, _runtime, "Advice.");
+        ConnectionRunner.WarnIfTokenEnds(connection, _runtime, "Advice.");
     }
 }

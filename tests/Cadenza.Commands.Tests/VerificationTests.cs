@@ -1,5 +1,4 @@
 using Cadenza.Client;
-using Cadenza.Commands.Verification;
 
 namespace Cadenza.Commands.Tests;
 
@@ -14,6 +13,8 @@ public sealed class VerificationTests
           {"venue":"OKX","status":"NEW","credentials":[{"credentialId":"b"}]}
         ],"success":true,"errno":0}
         """;
+
+    private readonly RecordingRuntime _host = new();
 
     [Fact]
     public async Task Accounts_in_a_response_are_assigned_to_the_credentials_that_they_use()
@@ -65,19 +66,11 @@ public sealed class VerificationTests
     public async Task A_batch_that_fails_is_one_error_for_each_credential()
     {
         await using var server = ScriptedServer.Answering(Answers.Html());
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
-        using var runner = new VerifyRunner(connection, host);
 
-        foreach (string id in new[] { "a", "b", "c" })
-        {
-            runner.Process(new CredentialReference(id));
-        }
+        Verify(server, new("a"), new("b"), new("c"));
 
-        runner.Complete();
-
-        Assert.Equal(["a", "b", "c"], host.Errors.Select(static e => e.Target));
-        Assert.Empty(host.Written);
+        Assert.Equal(["a", "b", "c"], _host.Errors.Select(static e => e.Target));
+        Assert.Empty(_host.Written);
         Assert.Single(server.Requests);
     }
 
@@ -89,17 +82,12 @@ public sealed class VerificationTests
     {
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.Item("""{"credentialId":"b","valid":true}""")));
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
-        using var runner = new VerifyRunner(connection, host);
 
-        runner.Process(new CredentialReference(id, "OKX", "desk 7") { Server = origin });
-        runner.Process(new CredentialReference("b"));
-        runner.Complete();
+        Verify(server, new CredentialReference(id, "OKX", "desk 7") { Server = origin }, new("b"));
 
-        CadenzaErrorReport error = Assert.Single(host.Errors);
+        CadenzaErrorReport error = Assert.Single(_host.Errors);
         Assert.Equal((errorId, RequestOutcome.NotSent), (error.Id, error.Exception.Outcome));
-        Assert.Equal("b", Assert.Single(host.Written.Cast<VerificationResult>()).CredentialId);
+        Assert.Equal("b", Assert.Single(_host.Written.Cast<VerificationResult>()).CredentialId);
         Assert.Single(server.Requests);
     }
 
@@ -108,15 +96,11 @@ public sealed class VerificationTests
     {
         await using var server = ScriptedServer.Running(static request =>
             request.Method == "POST" ? Answers.Json(Wire.Failure(-22015, "no"), 400) : Answers.Html());
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
-        using var runner = new VerifyRunner(connection, host);
 
-        runner.Process(new CredentialReference("a"));
-        runner.Complete();
+        Verify(server, new CredentialReference("a"));
 
-        Assert.Empty(host.Written);
-        Assert.Equal("CadenzaInvalidRequest", Assert.Single(host.Errors).Id);
+        Assert.Empty(_host.Written);
+        Assert.Equal("CadenzaInvalidRequest", Assert.Single(_host.Errors).Id);
     }
 
     [Theory]
@@ -125,18 +109,14 @@ public sealed class VerificationTests
     public async Task A_revoked_credential_is_a_result_for_which_no_request_is_sent(string status)
     {
         await using var server = ScriptedServer.Answering(Answers.Html());
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
-        using var runner = new VerifyRunner(connection, host);
 
-        runner.Process(new CredentialReference("a", "OKX", "desk 7") { Status = status });
-        runner.Complete();
+        Verify(server, new CredentialReference("a", "OKX", "desk 7") { Status = status });
 
-        VerificationResult result = Assert.Single(host.Written.Cast<VerificationResult>());
+        VerificationResult result = Assert.Single(_host.Written.Cast<VerificationResult>());
         Assert.Equal(
             ("a", "OKX", "desk 7", VerificationAnswer.NotApplicable),
             (result.CredentialId, result.Venue, result.Nickname, result.Answer));
-        Assert.Empty(host.Errors);
+        Assert.Empty(_host.Errors);
         Assert.Empty(server.Requests);
     }
 
@@ -147,16 +127,15 @@ public sealed class VerificationTests
         string status, int results, int errors)
     {
         await using var server = ScriptedServer.Running(request =>
-            request.Target.Contains("/verify", System.StringComparison.Ordinal)
+            request.Target.Contains("/verify", StringComparison.Ordinal)
                 ? Answers.Json(Wire.Failure(-22015, "Credential is revoked"), 400)
                 : Answers.Json(Wire.List(Wire.Credential("a", status: status))));
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        var host = new RecordingRuntime();
-        using var runner = new VerifyRunner(connection, host);
 
-        runner.Process(new CredentialReference("a"));
-        runner.Complete();
+        Verify(server, new CredentialReference("a"));
 
-        Assert.Equal((results, errors), (host.Written.Count, host.Errors.Count));
+        Assert.Equal((results, errors), (_host.Written.Count, _host.Errors.Count));
     }
+
+    private void Verify(ScriptedServer server, params CredentialReference[] items) =>
+        ChangeRuns.Verify(server, _host, Throttle.Default, items);
 }

@@ -10,17 +10,8 @@ internal static class HostileText
         "' onmouseover='window.__pwned = 1",
         "</script><script>window.__pwned = 1</script>",
         "</style><svg onload=window.__pwned=1>",
-        "<!--",
-        "-->",
-        "<!-- <script>",
-        "]]>",
-        "&lt;b&gt;",
-        "&#60;script&#62;",
-        "a\u2028b\u2029c",
-        "a\uD800b",
-        "\uDC00",
-        "a\u202Eb\u2066c",
-        "a\0b\u001B[31mc\u0085d",
+        "<!--", "-->", "<!-- <script>", "]]>", "&lt;b&gt;", "&#60;script&#62;",
+        "a\u2028b\u2029c", "a\uD800b", "\uDC00", "a\u202Eb\u2066c", "a\0b\u001B[31mc\u0085d",
         "{{constructor.constructor('window.__pwned = 1')()}}",
         "javascript:window.__pwned=1",
         "\\u003cscript\\u003e\\",
@@ -30,24 +21,19 @@ internal static class HostileText
     /// <summary>Findings of every rule, with the text in every value from the server.</summary>
     public static AuditResult Audit(string text)
     {
-        var credentials = new List<CadenzaCredential>();
-        foreach (string? status in (string?[])["FAILED", "EXPIRED", "REVOKED", "ERROR", text])
+        string[] statuses = ["FAILED", "EXPIRED", "REVOKED", "ERROR", text];
+        IEnumerable<CadenzaCredential> used = statuses.Select(status => new CadenzaCredential
         {
-            credentials.Add(new CadenzaCredential
-            {
-                CredentialId = text,
-                Status = status,
-                Nickname = text,
-                Venue = text,
-                CredentialType = text,
-                CreatedAt = SampleInventory.Now.AddDays(-200),
-            });
-        }
-
-        credentials.Add(SampleInventory.Credential("unused", nickname: null, venue: text));
+            CredentialId = text,
+            Status = status,
+            Nickname = text,
+            Venue = text,
+            CredentialType = text,
+            CreatedAt = SampleInventory.Now.AddDays(-200),
+        });
+        CadenzaCredential unused = SampleInventory.Credential("unused", nickname: null, venue: text);
         var unnamed = new TradingAccount { TradingAccountId = text, CredentialIds = [text] };
-        TradingAccount[] accounts = [SampleInventory.Account(text, text), unnamed];
-        return CredentialAudit.Run(credentials, accounts, SampleInventory.Options);
+        return SampleInventory.Audit([.. used, unused], [SampleInventory.Account(text, text), unnamed]);
     }
 
     public static ReportHeader Header(string text) => new()

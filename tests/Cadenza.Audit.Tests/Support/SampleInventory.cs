@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using CadenzaPS.Errors;
 
@@ -11,22 +10,37 @@ internal static class SampleInventory
 
     public static readonly AuditOptions Options = CreateOptions();
 
-    public static readonly ReportHeader Header = new()
-    {
-        Host = "cadenza-api.example.test",
-        Environment = "Production",
-        User = "auditor@example.test",
-        GeneratedAt = Now,
-        ModuleVersion = "1.2.3",
-    };
-
     private static readonly string[] Venues =
         ["BINANCE", "OKX", "BYBIT", "DERIBIT", "COINBASE", "BITFINEX", "B2C2", "OKX_UAT"];
     private static readonly string[] Desks =
         ["arb", "market making", "treasury", "hedge", "research", "client flow", "basis"];
 
-    public static AuditOptions CreateOptions(int staleAfterDays = AuditOptions.DefaultStaleAfterDays) =>
-        new() { FixCommands = new FixCommands(staleAfterDays), Now = Now, StaleAfterDays = staleAfterDays };
+    public static AuditOptions CreateOptions(
+        int staleAfterDays = AuditOptions.DefaultStaleAfterDays,
+        KeyLifetimes? lifetimes = null,
+        IReadOnlyDictionary<string, DateTimeOffset>? rotations = null,
+        int warningDays = AuditOptions.DefaultLifetimeWarningDays) => new()
+        {
+            FixCommands = new FixCommands(staleAfterDays),
+            Now = Now,
+            StaleAfterDays = staleAfterDays,
+            Lifetimes = lifetimes,
+            LifetimeWarningDays = warningDays,
+            Rotations = rotations,
+        };
+
+    public static ReportHeader CreateHeader(
+        ReportChanges? changes = null, bool isSummary = false, params string[] notes) => new()
+        {
+            Host = "cadenza-api.example.test",
+            Environment = "Production",
+            User = "auditor@example.test",
+            GeneratedAt = Now,
+            ModuleVersion = "1.2.3",
+            Changes = changes,
+            IsSummary = isSummary,
+            Notes = notes,
+        };
 
     /// <summary>A credential without findings: verified, with a nickname, and recently changed.</summary>
     public static CadenzaCredential Credential(
@@ -60,30 +74,27 @@ internal static class SampleInventory
         return (credentials, accounts);
     }
 
-    public static AuditResult Audit(int count, int accountCount)
+    /// <summary>An audit of credentials without a list of accounts, or with one.</summary>
+    public static AuditResult Audit(
+        IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount>? accounts = null) =>
+        CredentialAudit.Run(credentials, accounts, Options);
+
+    /// <summary>An audit of a varied inventory.</summary>
+    public static AuditResult Audit(int count, int accountCount, AuditOptions? options = null)
     {
         (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) =
             Varied(count, accountCount);
-        return CredentialAudit.Run(credentials, accounts, Options);
+        return CredentialAudit.Run(credentials, accounts, options ?? Options);
     }
 
     /// <summary>An audit in which some keys have a lifetime and some are stale.</summary>
-    public static AuditResult AuditWithLifetimes(int count, int accountCount)
-    {
-        (IReadOnlyList<CadenzaCredential> credentials, IReadOnlyList<TradingAccount> accounts) =
-            Varied(count, accountCount);
-        return CredentialAudit.Run(credentials, accounts, new AuditOptions
-        {
-            FixCommands = new FixCommands(AuditOptions.DefaultStaleAfterDays),
-            Now = Now,
-            Lifetimes = new KeyLifetimes([new("OKX", 60), new("BINANCE", 90)]),
-        });
-    }
+    public static AuditResult AuditWithLifetimes(int count, int accountCount) => Audit(
+        count, accountCount, CreateOptions(lifetimes: new KeyLifetimes([new("OKX", 60), new("BINANCE", 90)])));
 
     public static string Report(AuditResult result, ReportHeader? header = null)
     {
         using var stream = new MemoryStream();
-        AuditReport.Write(stream, result, header ?? Header);
+        AuditReport.Write(stream, result, header ?? CreateHeader());
         return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(stream.ToArray());
     }
 

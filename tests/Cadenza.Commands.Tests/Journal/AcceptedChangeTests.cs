@@ -1,58 +1,45 @@
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
+
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>Changes that the server accepted and carries out later, without waiting for them.</summary>
-public sealed class AcceptedChangeTests : IDisposable
+public sealed class AcceptedChangeTests : JournalTest
 {
     private readonly SkippingTimeProvider _time = new();
-    private readonly JournalFolder _folder = new();
     private readonly RecordingRuntime _host = new() { WantsTrace = false };
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void An_accepted_revoke_is_written_with_a_warning_and_is_not_applied()
     {
         using SandboxHandler sandbox = CreateSandbox("credential/revoke:Unfinished:status=REVOKING,completeafter=1min");
-        using CadenzaConnection connection = Connect(sandbox);
+        using CadenzaConnection connection = TestConnections.Connect(sandbox, _time);
 
-        Revoke(connection, TimeSpan.Zero, IdOf(sandbox, "Treasury hedge"), IdOf(sandbox, "Lending ladder"));
+        Revoke(connection, IdOf(sandbox, "Treasury hedge"), IdOf(sandbox, "Lending ladder"));
 
         Assert.All(_host.Written.Cast<CadenzaCredential>(), static item => Assert.Equal("REVOKING", item.Status));
         Assert.Equal(
             "The server accepted 2 requests and completes them later. The credentials may not be revoked yet.",
             Assert.Single(_host.Warnings));
         Assert.Equal(
-            ["Accepted", "Accepted", "Intent", "Intent"], _folder.Entries.Select(static line => line.Event).Order());
+            ["Accepted", "Accepted", "Intent", "Intent"], Folder.Entries.Select(static line => line.Event).Order());
     }
 
-    [Fact]
-    public void The_next_run_records_that_an_accepted_revoke_was_completed()
+    [Theory]
+    [InlineData("completeafter=1min", 1)]
+    [InlineData("times=1", 2)]
+    public void The_next_run_sends_an_accepted_revoke_again_only_if_it_is_not_completed(string fault, int sent)
     {
-        using SandboxHandler sandbox = CreateSandbox("credential/revoke:Unfinished:completeafter=1min");
-        using CadenzaConnection connection = Connect(sandbox);
+        using SandboxHandler sandbox = CreateSandbox("credential/revoke:Unfinished:" + fault);
+        using CadenzaConnection connection = TestConnections.Connect(sandbox, _time);
         string id = IdOf(sandbox, "Treasury hedge");
-        Revoke(connection, TimeSpan.Zero, id);
+        Revoke(connection, id);
         _time.Advance(TimeSpan.FromMinutes(2));
 
-        Revoke(connection, TimeSpan.Zero, id);
+        Revoke(connection, id);
 
-        Assert.Equal(JournalEvent.Applied, _folder.Entries[^1].Event);
-        Assert.Equal(1, CountOf(sandbox, "/revoke"));
+        Assert.Equal(JournalEvent.Applied, Folder.Entries[^1].Event);
+        Assert.Equal(sent, CountOf(sandbox, "/revoke"));
         Assert.Empty(_host.Errors);
-    }
-
-    [Fact]
-    public void The_next_run_sends_a_revoke_again_that_is_not_completed()
-    {
-        using SandboxHandler sandbox = CreateSandbox("credential/revoke:Unfinished:times=1");
-        using CadenzaConnection connection = Connect(sandbox);
-        string id = IdOf(sandbox, "Treasury hedge");
-        Revoke(connection, TimeSpan.Zero, id);
-
-        Revoke(connection, TimeSpan.Zero, id);
-
-        Assert.Equal(JournalEvent.Applied, _folder.Entries[^1].Event);
-        Assert.Equal(2, CountOf(sandbox, "/revoke"));
     }
 
     /// <summary>The accepted creation may still be carried out: two credentials would have the same keys.</summary>
@@ -60,17 +47,17 @@ public sealed class AcceptedChangeTests : IDisposable
     public void The_next_run_does_not_create_again_what_was_accepted()
     {
         using SandboxHandler sandbox = CreateSandbox("credential/create:Accepted:times=1,completeafter=1min");
-        using CadenzaConnection connection = Connect(sandbox);
+        using CadenzaConnection connection = TestConnections.Connect(sandbox, _time);
         Create(connection);
-        Assert.Equal(JournalEvent.Accepted, _folder.Entries[^1].Event);
+        Assert.Equal(JournalEvent.Accepted, Folder.Entries[^1].Event);
 
         Create(connection);
 
-        Assert.Equal(RequestOutcome.Unknown, Assert.Single(_host.Errors).Exception!.Outcome);
+        Assert.Equal(RequestOutcome.Unknown, Assert.Single(_host.Errors).Exception.Outcome);
         Assert.Equal(1, CountOf(sandbox, "/create"));
         _time.Advance(TimeSpan.FromMinutes(2));
         Create(connection);
-        Assert.Equal(JournalEvent.Applied, _folder.Entries[^1].Event);
+        Assert.Equal(JournalEvent.Applied, Folder.Entries[^1].Event);
         Assert.Equal(1, CountOf(sandbox, "/create"));
     }
 
@@ -79,22 +66,19 @@ public sealed class AcceptedChangeTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         using SandboxHandler sandbox = CreateSandbox("credential/revoke:Unfinished:status=REVOKING");
-        using CadenzaConnection connection = Connect(sandbox);
+        using CadenzaConnection connection = TestConnections.Connect(sandbox, _time);
         string id = IdOf(sandbox, "Treasury hedge");
         var host = new RecordingRuntime { WantsTrace = false, OnProgressText = _ => stop.Cancel() };
-        using var runner = new ChangeRunner(
-            connection, host, ChangeKind.Revoke,
-            new() { Journal = _folder.Open(connection), CompletionTimeout = TimeSpan.FromHours(1) },
-            stop.Token);
+        ChangeRunOptions options = CreateOptions(connection, TimeSpan.FromHours(1));
+        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, options, stop.Token);
 
-        runner.Process(new RevokeRequest(new CredentialReference(id)));
-        Assert.ThrowsAny<OperationCanceledException>(runner.Complete);
+        Assert.ThrowsAny<OperationCanceledException>(() => Feed(runner, [id]));
 
         Assert.Equal(
             $"The server accepted the request for credential {id} to be revoked, but it is unknown whether it was "
             + "completed.",
             Assert.Single(runner.TakeUnreportedOutcomes()));
-        Assert.Equal(JournalEvent.Accepted, _folder.Entries[^1].Event);
+        Assert.Equal(JournalEvent.Accepted, Folder.Entries[^1].Event);
     }
 
     /// <summary>The revoke changes the time of the credential, which is no proof of the rotation.</summary>
@@ -103,20 +87,17 @@ public sealed class AcceptedChangeTests : IDisposable
     {
         using SandboxHandler sandbox = CreateSandbox(
             "credential/revoke:Accepted:completeafter=1min", "credential/rotate:Accepted:completeafter=2min");
-        using CadenzaConnection connection = Connect(sandbox);
+        using CadenzaConnection connection = TestConnections.Connect(sandbox, _time);
         string id = IdOf(sandbox, "Treasury hedge");
-        Revoke(connection, TimeSpan.Zero, id);
+        Revoke(connection, id);
         _host.Written.Clear();
-        using var runner = new ChangeRunner(
-            connection, _host, ChangeKind.Rotate,
-            new() { Journal = _folder.Open(connection), CompletionTimeout = TimeSpan.FromMinutes(10) });
+        RotateRequest rotation = Rotation(id, TestClients.Keys(passphrase: "p"));
 
-        runner.Process(new RotateRequest(new CredentialReference(id), TestClients.Keys(passphrase: "p")));
-        runner.Complete();
+        Run(connection, _host, CreateOptions(connection, TimeSpan.FromMinutes(10)), rotation);
 
         Assert.Empty(_host.Written);
-        Assert.Equal(RequestOutcome.Unknown, Assert.Single(_host.Errors).Exception!.Outcome);
-        Assert.Equal(JournalEvent.Unknown, _folder.Entries[^1].Event);
+        Assert.Equal(RequestOutcome.Unknown, Assert.Single(_host.Errors).Exception.Outcome);
+        Assert.Equal(JournalEvent.Unknown, Folder.Entries[^1].Event);
     }
 
     private static string IdOf(SandboxHandler sandbox, string nickname) =>
@@ -125,27 +106,16 @@ public sealed class AcceptedChangeTests : IDisposable
     private static int CountOf(SandboxHandler sandbox, string path) =>
         sandbox.Requests.Count(request => request.Path.EndsWith(path, StringComparison.Ordinal));
 
-    private void Revoke(CadenzaConnection connection, TimeSpan wait, params string[] ids)
-    {
-        using var runner = new ChangeRunner(
-            connection, _host, ChangeKind.Revoke,
-            new() { Journal = _folder.Open(connection), CompletionTimeout = wait });
-        foreach (string id in ids)
-        {
-            runner.Process(new RevokeRequest(new CredentialReference(id)));
-        }
+    private ChangeRunOptions CreateOptions(CadenzaConnection connection, TimeSpan wait) =>
+        new() { Journal = Folder.Open(connection), CompletionTimeout = wait };
 
-        runner.Complete();
-    }
+    private void Revoke(CadenzaConnection connection, params string[] ids) =>
+        Run(connection, _host, CreateOptions(connection, TimeSpan.Zero), Revokes(ids));
 
     private void Create(CadenzaConnection connection)
     {
         var request = new NewCredential("BYBIT", TestClients.Keys()) { Nickname = "desk 77" };
-        using var runner = new ChangeRunner(
-            connection, _host, ChangeKind.Create,
-            new() { Journal = _folder.Open(connection), CompletionTimeout = TimeSpan.Zero });
-        runner.Process(new CreateRequest(request));
-        runner.Complete();
+        Run(connection, _host, CreateOptions(connection, TimeSpan.Zero), new CreateRequest(request));
     }
 
     private SandboxHandler CreateSandbox(params string[] faults) => new(new SandboxOptions
@@ -153,14 +123,5 @@ public sealed class AcceptedChangeTests : IDisposable
         TimeProvider = _time,
         AccessTokenLifetime = TimeSpan.FromDays(1),
         Faults = new SandboxFaults { Rules = [.. faults.Select(SandboxFaultRule.Parse)] },
-    });
-
-    private CadenzaConnection Connect(SandboxHandler sandbox) => CadenzaConnection.OpenUnchecked(new ConnectionPlan
-    {
-        BaseUri = sandbox.BaseAddress,
-        Environment = "Sandbox",
-        AccessToken = SecretText.Wrap(sandbox.IssueAccessToken()),
-        Handler = sandbox,
-        TimeProvider = _time,
     });
 }

@@ -1,9 +1,8 @@
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>A line of the journal is on the disk before the change that it announces is sent.</summary>
-public sealed class JournalFlushTests : IDisposable
+public sealed class JournalFlushTests : JournalTest
 {
-    private readonly JournalFolder _folder = new();
     private readonly List<string> _calls = [];
 
     [Fact]
@@ -11,10 +10,10 @@ public sealed class JournalFlushTests : IDisposable
     {
         using JournalFile file = Open(canFlush: true);
 
-        await file.AppendAsync(NewRun(), static _ => [JournalFolder.Entry(JournalEvent.Intent)]);
+        await AppendAsync(file);
 
         Assert.Equal(["Write", "Flush(True)"], _calls);
-        Assert.Single(_folder.Lines);
+        Assert.Single(Folder.Lines);
     }
 
     [Fact]
@@ -22,17 +21,15 @@ public sealed class JournalFlushTests : IDisposable
     {
         using JournalFile file = Open(canFlush: false);
 
-        JournalException e = await Assert.ThrowsAsync<JournalException>(
-            () => file.AppendAsync(NewRun(), static _ => [JournalFolder.Entry(JournalEvent.Intent)]));
+        JournalException e = await Assert.ThrowsAsync<JournalException>(() => AppendAsync(file));
 
-        Assert.Contains("the disk is full", e.Message, StringComparison.Ordinal);
+        TextAssert.Contains("the disk is full", e.Message);
     }
 
-    public void Dispose() => _folder.Dispose();
+    private static Task AppendAsync(JournalFile file) =>
+        file.AppendAsync(Guid.NewGuid().ToString("N"), static _ => [JournalFolder.Entry(JournalEvent.Intent)]);
 
-    private static string NewRun() => Guid.NewGuid().ToString("N");
-
-    private JournalFile Open(bool canFlush) => new(_folder.File)
+    private JournalFile Open(bool canFlush) => new(Folder.File)
     {
         OpenFile = (path, mode, share) => new RecordingFile(path, mode, share, _calls, canFlush),
     };

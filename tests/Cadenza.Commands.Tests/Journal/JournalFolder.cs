@@ -14,20 +14,19 @@ internal sealed class JournalFolder : IDisposable
     public string[] Lines => System.IO.File.Exists(File) ? System.IO.File.ReadAllLines(File) : [];
 
     /// <summary>The lines of the journal as "event action id-or-nickname".</summary>
-    public string[] Story =>
-        [.. Entries.Select(static entry => $"{entry.Event} {entry.Action} {entry.CredentialId ?? entry.Nickname}")];
+    public string[] Story => Tell(Entries);
 
     public IReadOnlyList<JournalEntry> Entries =>
         System.IO.File.Exists(File)
             ? ChangeJournal.Read(File, static number => throw new InvalidDataException($"Line {number} is not valid."))
             : [];
 
-    public static CadenzaConnection Connect(Uri? address = null) => CadenzaConnection.OpenUnchecked(new ConnectionPlan
-    {
-        BaseUri = address ?? new Uri("https://sandbox.invalid/"),
-        Environment = "Custom",
-        AccessToken = SecretText.Wrap("token"),
-    });
+    public static CadenzaConnection Connect(Uri? address = null) =>
+        TestConnections.Connect(address ?? new Uri("https://sandbox.invalid/"));
+
+    /// <summary>Returns lines as "event action id-or-nickname".</summary>
+    public static string[] Tell(IEnumerable<JournalEntry> entries) =>
+        [.. entries.Select(static entry => $"{entry.Event} {entry.Action} {entry.CredentialId ?? entry.Nickname}")];
 
     public ChangeJournal Open(CadenzaConnection? connection = null) =>
         ChangeJournal.Open(File, connection ?? Connect());
@@ -44,6 +43,13 @@ internal sealed class JournalFolder : IDisposable
 
         journal.Abandon();
     }
+
+    /// <summary>Simulates a run at the default server that crashed after it wrote its intents.</summary>
+    public Task CrashAfterIntentsAsync(params JournaledChange[] changes) =>
+        CrashAfterIntentsAsync(Connect(), since: null, changes);
+
+    /// <summary>Simulates a run at the default server that completed each of these changes.</summary>
+    public Task EndAsync(string outcome, params JournaledChange[] changes) => EndAsync(Connect(), outcome, changes);
 
     /// <summary>Simulates a run that completed each of these changes.</summary>
     public async Task EndAsync(CadenzaConnection connection, string outcome, params JournaledChange[] changes)
@@ -81,11 +87,7 @@ internal sealed class JournalFolder : IDisposable
     }
 
     public static JournalEntry Entry(
-        string kind,
-        string action = "revoke",
-        string? id = "a",
-        string run = "other",
-        int pid = 0,
+        string kind, string action = "revoke", string? id = "a", string run = "other", int pid = 0,
         string? nickname = "desk") => new()
     {
         Time = new DateTimeOffset(2026, 3, 1, 12, 30, 15, 678, TimeSpan.Zero),

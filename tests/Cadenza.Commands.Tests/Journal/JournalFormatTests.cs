@@ -1,12 +1,13 @@
 using Cadenza.Client.Text;
 using Cadenza.Commands.Results;
+using static Cadenza.Commands.Tests.Journal.JournalFolder;
 
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>A line holds what was put into it, on one line, whatever that is.</summary>
 public sealed class JournalFormatTests
 {
-    private static readonly JournalEntry Full = JournalFolder.Entry(
+    private static readonly JournalEntry Full = Entry(
         JournalEvent.Unknown, id: "id-1", run: "r", pid: 42) with
     {
         SignedInAs = "ops@example.com",
@@ -19,24 +20,14 @@ public sealed class JournalFormatTests
 
     public static TheoryData<string> HostileTexts => new()
     {
-        "a\"b\\c/d",
-        "a\nb\r\nc",
-        "a\tb\0c",
-        "\u001b[2J\u001b]0;x\a",
-        "right \u202e left",
-        "a\u2028b\u2029c",
-        "\uD83D\uDE00 ünï",
-        "\uD83D lone",
-        "{\"v\":1}",
-        "<script>&'+`",
-        "\uFEFFbom",
-        " spaces at the ends ",
+        "a\"b\\c/d", "a\nb\r\nc", "a\tb\0c", "\u001b[2J\u001b]0;x\a", "right \u202e left", "a\u2028b\u2029c",
+        "\uD83D\uDE00 ünï", "\uD83D lone", "{\"v\":1}", "<script>&'+`", "\uFEFFbom", " spaces at the ends ",
     };
 
     [Fact]
     public void A_line_is_one_line_of_JSON_with_the_documented_members_in_their_order()
     {
-        byte[] line = JournalFolder.Bytes(Full);
+        byte[] line = Bytes(Full);
 
         Assert.Equal(
             JoinLines("""
@@ -68,20 +59,16 @@ public sealed class JournalFormatTests
     [InlineData(ResultVerification.NotYetKnown, "notYetKnown")]
     public void Whether_the_keys_are_verified_is_written_and_read_back(string word, string name)
     {
-        JournalEntry entry = JournalFolder.Entry(JournalEvent.Applied, "rotate") with { Verified = word };
+        JournalEntry entry = Entry(JournalEvent.Applied, "rotate") with { Verified = word };
 
-        Assert.Contains(
-            $"\"run\":\"other\",\"verified\":\"{name}\"",
-            Encoding.UTF8.GetString(JournalFolder.Bytes(entry)),
-            StringComparison.Ordinal);
+        TextAssert.Contains($"\"run\":\"other\",\"verified\":\"{name}\"", Encoding.UTF8.GetString(Bytes(entry)));
         Assert.Equal(word, Read(entry)!.Verified);
     }
 
     [Fact]
     public void A_word_of_a_newer_version_is_not_known()
     {
-        byte[] line = JournalFolder.Bytes(
-            JournalFolder.Entry(JournalEvent.Applied) with { Verified = ResultVerification.Verified });
+        byte[] line = Bytes(Entry(JournalEvent.Applied) with { Verified = ResultVerification.Verified });
         string newer = Encoding.UTF8.GetString(line)
             .Replace("\"verified\":\"verified\"", "\"verified\":\"other\"", StringComparison.Ordinal);
 
@@ -93,28 +80,19 @@ public sealed class JournalFormatTests
     [Fact]
     public void Members_without_a_value_are_omitted()
     {
-        string line = Encoding.UTF8.GetString(
-            JournalFolder.Bytes(JournalFolder.Entry(JournalEvent.Intent, "create", id: null)));
+        string line = Encoding.UTF8.GetString(Bytes(Entry(JournalEvent.Intent, "create", id: null)));
 
         Assert.All(
             ["credentialId", "signedInAs", "attempts", "requestId", "errorId", "message", "since", "verified", "null"],
-            name => Assert.DoesNotContain(name, line, StringComparison.Ordinal));
+            name => TextAssert.DoesNotContain(name, line));
     }
 
     [Theory]
     [MemberData(nameof(HostileTexts))]
     public void Hostile_text_stays_on_its_line_and_is_sanitized_when_it_is_read(string text)
     {
-        JournalEntry entry = Full with
-        {
-            Venue = text,
-            Nickname = text,
-            Message = text,
-            SignedInAs = text,
-            User = text,
-        };
-
-        byte[] line = JournalFolder.Bytes(entry);
+        byte[] line = Bytes(
+            Full with { Venue = text, Nickname = text, Message = text, SignedInAs = text, User = text });
 
         Assert.Equal(line.Length - 1, Array.IndexOf(line, (byte)'\n'));
         Assert.All(line.SkipLast(1), static b => Assert.InRange(b, (byte)' ', (byte)'~'));
@@ -129,7 +107,7 @@ public sealed class JournalFormatTests
     [MemberData(nameof(HostileTexts))]
     public void A_creation_is_identified_by_any_nickname(string text)
     {
-        JournalEntry entry = JournalFolder.Entry(JournalEvent.Intent, "create", id: null, nickname: text);
+        JournalEntry entry = Entry(JournalEvent.Intent, "create", id: null, nickname: text);
 
         Assert.Equal(entry.Key, Read(entry)!.Key);
     }
@@ -138,10 +116,9 @@ public sealed class JournalFormatTests
     public async Task A_journal_with_a_nickname_of_any_length_can_be_read()
     {
         using var folder = new JournalFolder();
-        JournalEntry entry = JournalFolder.Entry(
-            JournalEvent.Intent, "create", id: null, nickname: new string('n', 100_000));
+        JournalEntry entry = Entry(JournalEvent.Intent, "create", id: null, nickname: new string('n', 100_000));
 
-        await folder.AppendAsync(entry, JournalFolder.Entry(JournalEvent.Applied));
+        await folder.AppendAsync(entry, Entry(JournalEvent.Applied));
 
         Assert.Equal(2, folder.Entries.Count);
         Assert.Equal(entry.Key, folder.Entries[0].Key);
@@ -172,7 +149,7 @@ public sealed class JournalFormatTests
     [Fact]
     public void A_line_that_was_truncated_anywhere_is_null()
     {
-        byte[] line = JournalFolder.Bytes(Full);
+        byte[] line = Bytes(Full);
         for (int length = 0; length < line.Length - 1; length++)
         {
             Assert.Null(JournalFormat.Read(line.AsSpan(0, length), 1));
@@ -198,19 +175,12 @@ public sealed class JournalFormatTests
     [InlineData("th-TH")]
     public void A_line_is_the_same_in_every_culture(string culture)
     {
-        byte[] expected = JournalFolder.Bytes(Full);
-        CultureInfo before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-            Assert.Equal(expected, JournalFolder.Bytes(Full));
-            Assert.Equal(Full with { Line = 1 }, Read(Full));
-            Assert.Equal(Full.Key, JournalEntry.CreateKey("API.EXAMPLE", "revoke", "id-1", null, null));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        byte[] expected = Bytes(Full);
+        using var scope = new CultureScope(culture);
+
+        Assert.Equal(expected, Bytes(Full));
+        Assert.Equal(Full with { Line = 1 }, Read(Full));
+        Assert.Equal(Full.Key, Key("API.EXAMPLE", "revoke", "id-1"));
     }
 
     [Fact]
@@ -218,40 +188,36 @@ public sealed class JournalFormatTests
     {
         string[] keys =
         [
-            JournalEntry.CreateKey("s", "revoke", "a", null, null),
-            JournalEntry.CreateKey("s", "rotate", "a", null, null),
-            JournalEntry.CreateKey("s", "revoke", "b", null, null),
-            JournalEntry.CreateKey("t", "revoke", "a", null, null),
-            JournalEntry.CreateKey("s", "create", null, "OKX", "a"),
-            JournalEntry.CreateKey("s", "create", null, "BYBIT", "a"),
-            JournalEntry.CreateKey("s", "create", null, "OKX", "b"),
+            Key("s", "revoke", "a"),
+            Key("s", "rotate", "a"),
+            Key("s", "revoke", "b"),
+            Key("t", "revoke", "a"),
+            Key("s", "create", null, "OKX", "a"),
+            Key("s", "create", null, "BYBIT", "a"),
+            Key("s", "create", null, "OKX", "b"),
         ];
         Assert.Equal(keys.Length, new HashSet<string>(keys, StringComparer.Ordinal).Count);
+        Assert.Equal(Key("s", "revoke", "a", "OKX", "desk"), Key("S", "revoke", "a", null, "renamed"));
+        Assert.NotEqual(Key("s", "revoke", "a"), Key("s", "revoke", "A"));
         Assert.Equal(
-            JournalEntry.CreateKey("s", "revoke", "a", "OKX", "desk"),
-            JournalEntry.CreateKey("S", "revoke", "a", null, "renamed"));
-        Assert.NotEqual(
-            JournalEntry.CreateKey("s", "revoke", "a", null, null),
-            JournalEntry.CreateKey("s", "revoke", "A", null, null));
-        Assert.Equal(
-            JournalEntry.CreateKey("s", "revoke", "0000000A-0000-4000-8000-00000000000B", null, null),
-            JournalEntry.CreateKey("s", "revoke", "0000000a-0000-4000-8000-00000000000b", null, null));
-        Assert.Equal(
-            JournalEntry.CreateKey("s", "create", null, "okx", "a"),
-            JournalEntry.CreateKey("s", "create", "given-by-the-server", "OKX", "a"));
+            Key("s", "revoke", "0000000A-0000-4000-8000-00000000000B"),
+            Key("s", "revoke", "0000000a-0000-4000-8000-00000000000b"));
+        Assert.Equal(Key("s", "create", null, "okx", "a"), Key("s", "create", "given-by-the-server", "OKX", "a"));
     }
 
     [Fact]
     public void Nicknames_that_differ_only_in_case_have_different_keys_as_on_the_server() =>
-        Assert.NotEqual(
-            JournalEntry.CreateKey("s", "create", null, "OKX", "desk a"),
-            JournalEntry.CreateKey("s", "create", null, "OKX", "Desk A"));
+        Assert.NotEqual(Key("s", "create", null, "OKX", "desk a"), Key("s", "create", null, "OKX", "Desk A"));
 
     private static string JoinLines(string text) => string.Concat(text.Split(['\r', '\n']));
 
+    private static string Key(
+        string server, string action, string? id, string? venue = null, string? nickname = null) =>
+        JournalEntry.CreateKey(server, action, id, venue, nickname);
+
     private static JournalEntry? Read(JournalEntry entry, long number = 1)
     {
-        byte[] line = JournalFolder.Bytes(entry);
+        byte[] line = Bytes(entry);
         using (JsonDocument.Parse(line))
         {
             return JournalFormat.Read(line.AsSpan(0, line.Length - 1), number);

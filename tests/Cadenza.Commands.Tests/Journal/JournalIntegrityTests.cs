@@ -2,67 +2,78 @@
 // The build for Windows PowerShell runs on Windows only, which does not let an open file be replaced.
 using System.Diagnostics;
 using System.Net.Sockets;
+using static Cadenza.Commands.Tests.Journal.JournalFolder;
 
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>A journal is a regular file, readable by its owner, and no other file is written instead.</summary>
-public sealed class JournalIntegrityTests : IDisposable
+public sealed class JournalIntegrityTests : JournalTest
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly JournalFolder _folder = new();
-
     /// <summary>What is done to a journal during a run.</summary>
-    public enum Harm
+    private static readonly Dictionary<string, Action<string>> Harms = new()
     {
-        Delete,
-        DeleteAndCreate,
-        Replace,
-        ReplaceByAnotherJournal,
-        ReplaceByFolder,
-        ReplaceByPipe,
-        Empty,
-        Truncate,
-        Overwrite,
-        DeleteRunLock,
-    }
+        ["Delete"] = File.Delete,
+        ["DeleteAndCreate"] = static path =>
+        {
+            File.Delete(path);
+            File.WriteAllText(path, "");
+        },
+        ["Replace"] = static path => Replace(path, Encoding.UTF8.GetBytes(new string('x', 10_000))),
+        ["ReplaceByAnotherJournal"] = static path => Replace(
+            path, Bytes(Entry(JournalEvent.Applied, nickname: new string('n', 2000)))),
+        ["ReplaceByFolder"] = static path =>
+        {
+            File.Delete(path);
+            Directory.CreateDirectory(path);
+        },
+        ["ReplaceByPipe"] = static path =>
+        {
+            File.Delete(path);
+            Run("mkfifo", path);
+        },
+        ["Empty"] = static path => File.WriteAllText(path, ""),
+        ["Truncate"] = static path => File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]),
+        ["Overwrite"] = static path => File.WriteAllText(path, new string('x', File.ReadAllText(path).Length + 100)),
+        ["DeleteRunLock"] = static path =>
+            File.Delete(Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!, "*.run"))),
+    };
 
-    public static TheoryData<Harm> Harms => new(Enum.GetValues<Harm>());
+    public static TheoryData<string> HarmNames => new(Harms.Keys);
 
     [Theory]
-    [MemberData(nameof(Harms))]
-    public async Task A_journal_that_is_changed_during_the_run_ends_it_and_the_other_file_is_not_written(Harm harm)
+    [MemberData(nameof(HarmNames))]
+    public async Task A_journal_that_is_changed_during_the_run_ends_it_and_the_other_file_is_not_written(string harm)
     {
-        using ChangeJournal journal = _folder.Open();
-        Assert.True(await journal.BeginAsync(JournalFolder.Revoke("a"), since: null));
-        Apply(harm);
+        using ChangeJournal journal = Folder.Open();
+        Assert.True(await journal.BeginAsync(Revoke("a")));
+        Harms[harm](Folder.File);
         string before = ReadIfFile();
 
         for (int i = 0; i < 2; i++)
         {
-            JournalException e = await Assert.ThrowsAsync<JournalException>(
-                () => journal.BeginAsync(JournalFolder.Revoke("b"), since: null).Bounded());
+            JournalException e = await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(Revoke("b")));
             Assert.Equal((CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (e.Kind, e.Outcome));
-            Assert.Contains("while the command was running", e.Message, StringComparison.Ordinal);
+            TextAssert.Contains("while the command was running", e.Message);
         }
 
         Assert.Equal(before, ReadIfFile());
     }
 
     [Theory]
-    [InlineData(Harm.Delete)]
-    [InlineData(Harm.Empty)]
-    [InlineData(Harm.Overwrite)]
-    [InlineData(Harm.ReplaceByAnotherJournal)]
-    public async Task A_journal_that_is_changed_before_the_first_line_is_not_written(Harm harm)
+    [InlineData("Delete")]
+    [InlineData("Empty")]
+    [InlineData("Overwrite")]
+    [InlineData("ReplaceByAnotherJournal")]
+    public async Task A_journal_that_is_changed_before_the_first_line_is_not_written(string harm)
     {
-        await _folder.EndAsync(JournalFolder.Connect(), JournalEvent.Applied, JournalFolder.Revoke("a"));
-        using ChangeJournal journal = _folder.Open();
-        Apply(harm);
+        await Folder.EndAsync(JournalEvent.Applied, Revoke("a"));
+        using ChangeJournal journal = Folder.Open();
+        Harms[harm](Folder.File);
         string before = ReadIfFile();
 
-        await Assert.ThrowsAsync<JournalException>(
-            () => journal.BeginAsync(JournalFolder.Revoke("b"), since: null).Bounded());
+        await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(Revoke("b")));
 
         Assert.Equal(before, ReadIfFile());
     }
@@ -83,13 +94,10 @@ public sealed class JournalIntegrityTests : IDisposable
             return;
         }
 
-        string path = Make(what, _folder.File + ".special");
+        string path = Make(what, Folder.File + ".special");
 
-        Task work = Task.Run(() => Assert.Throws<JournalException>(
-            () => ChangeJournal.Open(path, JournalFolder.Connect())));
-        await work.Bounded();
-        Task read = Task.Run(() => Assert.Throws<JournalException>(() => ChangeJournal.Read(path, static _ => { })));
-        await read.Bounded();
+        await Task.Run(() => Assert.Throws<JournalException>(() => ChangeJournal.Open(path, Connect()))).Bounded();
+        await Task.Run(() => Assert.Throws<JournalException>(() => ChangeJournal.Read(path, _ => { }))).Bounded();
     }
 
     [Theory]
@@ -103,14 +111,13 @@ public sealed class JournalIntegrityTests : IDisposable
             return;
         }
 
-        Make(what, _folder.LockFile);
-        using ChangeJournal journal = _folder.Open();
+        Make(what, Folder.LockFile);
+        using ChangeJournal journal = Folder.Open();
 
-        JournalException e = await Assert.ThrowsAsync<JournalException>(
-            () => journal.BeginAsync(JournalFolder.Revoke("a"), since: null).Bounded());
+        JournalException e = await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(Revoke("a")));
 
-        Assert.Contains(_folder.LockFile, e.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(_folder.File) && new FileInfo(_folder.File).Length > 0);
+        TextAssert.Contains(Folder.LockFile, e.Message);
+        Assert.False(File.Exists(Folder.File) && new FileInfo(Folder.File).Length > 0);
     }
 
     [Fact]
@@ -121,10 +128,10 @@ public sealed class JournalIntegrityTests : IDisposable
             return;
         }
 
-        using ChangeJournal journal = _folder.Open();
-        Assert.True(await journal.BeginAsync(JournalFolder.Revoke("a"), since: null));
+        using ChangeJournal journal = Folder.Open();
+        Assert.True(await journal.BeginAsync(Revoke("a")));
 
-        string[] files = Directory.GetFiles(Path.GetDirectoryName(_folder.File)!);
+        string[] files = Directory.GetFiles(Path.GetDirectoryName(Folder.File)!);
         Assert.Equal(3, files.Length);
         foreach (string file in files)
         {
@@ -140,13 +147,13 @@ public sealed class JournalIntegrityTests : IDisposable
             return;
         }
 
-        await File.WriteAllTextAsync(_folder.LockFile, "");
-        File.SetUnixFileMode(_folder.LockFile, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        using ChangeJournal journal = _folder.Open();
+        await File.WriteAllTextAsync(Folder.LockFile, "");
+        File.SetUnixFileMode(Folder.LockFile, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        using ChangeJournal journal = Folder.Open();
 
-        Assert.True(await journal.BeginAsync(JournalFolder.Revoke("a"), since: null));
+        Assert.True(await journal.BeginAsync(Revoke("a")));
 
-        Assert.Equal(OwnerOnly, File.GetUnixFileMode(_folder.LockFile));
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(Folder.LockFile));
     }
 
     [Fact]
@@ -157,41 +164,38 @@ public sealed class JournalIntegrityTests : IDisposable
             return;
         }
 
-        await File.WriteAllTextAsync(_folder.LockFile, "");
-        Run("chown", "65534", _folder.LockFile);
-        using ChangeJournal journal = _folder.Open();
+        await File.WriteAllTextAsync(Folder.LockFile, "");
+        Run("chown", "65534", Folder.LockFile);
+        using ChangeJournal journal = Folder.Open();
 
-        JournalException e = await Assert.ThrowsAsync<JournalException>(
-            () => journal.BeginAsync(JournalFolder.Revoke("a"), since: null).Bounded());
+        JournalException e = await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(Revoke("a")));
 
-        Assert.Contains("belongs to another user", e.Message, StringComparison.Ordinal);
+        TextAssert.Contains("belongs to another user", e.Message);
     }
 
     [Fact]
     public async Task A_lock_that_another_program_keeps_is_an_error_after_a_limited_time()
     {
         using var foreign = new FileStream(
-            _folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        using ChangeJournal journal = ChangeJournal.Open(
-            _folder.File, JournalFolder.Connect(), new SkippingTimeProvider());
+            Folder.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        using ChangeJournal journal = ChangeJournal.Open(Folder.File, Connect(), new SkippingTimeProvider());
 
-        JournalException e = await Assert.ThrowsAsync<JournalException>(
-            () => journal.BeginAsync(JournalFolder.Revoke("a"), since: null).Bounded());
+        JournalException e = await Assert.ThrowsAsync<JournalException>(() => journal.BeginAsync(Revoke("a")));
 
-        Assert.Contains("another program has locked", e.Message, StringComparison.Ordinal);
-        Assert.Contains(_folder.LockFile, e.Message, StringComparison.Ordinal);
+        TextAssert.Contains("another program has locked", e.Message);
+        TextAssert.Contains(Folder.LockFile, e.Message);
     }
 
     [Fact]
     public async Task A_lock_file_that_was_deleted_is_created_again()
     {
-        using ChangeJournal journal = _folder.Open();
-        Assert.True(await journal.BeginAsync(JournalFolder.Revoke("a"), since: null));
-        File.Delete(_folder.LockFile);
+        using ChangeJournal journal = Folder.Open();
+        Assert.True(await journal.BeginAsync(Revoke("a")));
+        File.Delete(Folder.LockFile);
 
-        Assert.True(await journal.BeginAsync(JournalFolder.Revoke("b"), since: null).Bounded());
+        Assert.True(await journal.BeginAsync(Revoke("b")));
 
-        Assert.True(File.Exists(_folder.LockFile));
+        Assert.True(File.Exists(Folder.LockFile));
     }
 
     [Fact]
@@ -202,17 +206,15 @@ public sealed class JournalIntegrityTests : IDisposable
             return;
         }
 
-        string link = _folder.File + ".link";
-        File.CreateSymbolicLink(link, _folder.File);
-        using ChangeJournal first = _folder.Open();
-        using ChangeJournal second = ChangeJournal.Open(link, JournalFolder.Connect());
+        string link = Folder.File + ".link";
+        File.CreateSymbolicLink(link, Folder.File);
+        using ChangeJournal first = Folder.Open();
+        using ChangeJournal second = ChangeJournal.Open(link, Connect());
 
-        Assert.True(await first.BeginAsync(JournalFolder.Revoke("a"), since: null));
-        Assert.False(await second.BeginAsync(JournalFolder.Revoke("a"), since: null));
+        Assert.True(await first.BeginAsync(Revoke("a")));
+        Assert.False(await second.BeginAsync(Revoke("a")));
         Assert.NotNull(new FileInfo(link).LinkTarget);
     }
-
-    public void Dispose() => _folder.Dispose();
 
     private static void Run(string program, params IEnumerable<string> arguments)
     {
@@ -221,88 +223,43 @@ public sealed class JournalIntegrityTests : IDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
-    private string ReadIfFile() => File.Exists(_folder.File) && new FileInfo(_folder.File).LinkTarget is null
-        && !IsPipe ? File.ReadAllText(_folder.File) : "";
-
-    private bool IsPipe { get; set; }
-
-    private static string Make(string what, string path)
+    private static void Replace(string path, byte[] content)
     {
-        switch (what)
-        {
-            case "pipe":
-                Run("mkfifo", path);
-                return path;
-            case "folder":
-                Directory.CreateDirectory(path);
-                return path;
-            case "socket":
-                using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
-                {
-                    socket.Bind(new UnixDomainSocketEndPoint(path));
-                }
-
-                if (!File.Exists(path))
-                {
-                    Run("python3", "-c", $"import socket; socket.socket(socket.AF_UNIX).bind('{path}')");
-                }
-
-                return path;
-            case "link to /dev/null":
-                File.CreateSymbolicLink(path, "/dev/null");
-                return path;
-            case "link to pipe":
-                Run("mkfifo", path + "2");
-                File.CreateSymbolicLink(path, path + "2");
-                return path;
-            default:
-                return what;
-        }
+        File.WriteAllBytes(path + ".other", content);
+        File.Move(path + ".other", path, overwrite: true);
     }
 
-    private void Apply(Harm harm)
+    /// <summary>The content of the journal; empty if it is not a file with content, such as a pipe.</summary>
+    private string ReadIfFile() => new FileInfo(Folder.File) is { Exists: true, LinkTarget: null, Length: > 0 }
+        ? File.ReadAllText(Folder.File)
+        : "";
+
+    /// <summary>Creates a file that is not regular, and returns its path.</summary>
+    private static string Make(string what, string path)
     {
-        string other = _folder.File + ".other";
-        byte[] text = File.ReadAllBytes(_folder.File);
-        switch (harm)
+        Action? make = what switch
         {
-            case Harm.Delete:
-                File.Delete(_folder.File);
-                break;
-            case Harm.DeleteAndCreate:
-                File.Delete(_folder.File);
-                File.WriteAllText(_folder.File, "");
-                break;
-            case Harm.Replace:
-                File.WriteAllText(other, new string('x', 10_000));
-                File.Move(other, _folder.File, overwrite: true);
-                break;
-            case Harm.ReplaceByAnotherJournal:
-                JournalEntry entry = JournalFolder.Entry(JournalEvent.Applied, nickname: new string('n', 2000));
-                File.WriteAllBytes(other, JournalFolder.Bytes(entry));
-                File.Move(other, _folder.File, overwrite: true);
-                break;
-            case Harm.ReplaceByFolder:
-                File.Delete(_folder.File);
-                Directory.CreateDirectory(_folder.File);
-                break;
-            case Harm.ReplaceByPipe:
-                File.Delete(_folder.File);
-                Run("mkfifo", _folder.File);
-                IsPipe = true;
-                break;
-            case Harm.Empty:
-                File.WriteAllText(_folder.File, "");
-                break;
-            case Harm.Truncate:
-                File.WriteAllBytes(_folder.File, text[..^1]);
-                break;
-            case Harm.Overwrite:
-                File.WriteAllText(_folder.File, new string('x', text.Length + 100));
-                break;
-            default:
-                File.Delete(Assert.Single(Directory.GetFiles(Path.GetDirectoryName(_folder.File)!, "*.run")));
-                break;
+            "pipe" => () => Run("mkfifo", path),
+            "folder" => () => Directory.CreateDirectory(path),
+            "socket" => () => MakeSocket(path),
+            "link to /dev/null" => () => File.CreateSymbolicLink(path, "/dev/null"),
+            "link to pipe" => () => File.CreateSymbolicLink(path, Make("pipe", path + "2")),
+            _ => null,
+        };
+        make?.Invoke();
+        return make is null ? what : path;
+    }
+
+    private static void MakeSocket(string path)
+    {
+        using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(path));
+        }
+
+        if (!File.Exists(path))
+        {
+            Run("python3", "-c", $"import socket; socket.socket(socket.AF_UNIX).bind('{path}')");
         }
     }
 }

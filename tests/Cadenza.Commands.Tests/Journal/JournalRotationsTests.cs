@@ -50,21 +50,7 @@ public sealed class JournalRotationsTests
     }
 
     private static JournalEntry Entry(
-        string id,
-        DateTimeOffset time,
-        string action = "rotate",
-        string kind = JournalEvent.Applied,
-        string server = "api.example") => new()
-        {
-            Time = time,
-            Event = kind,
-            Action = action,
-            CredentialId = id,
-            Server = server,
-            Environment = "Custom",
-            User = "u",
-            Host = "h",
-            ProcessId = 1,
-            RunId = "r",
-        };
+        string id, DateTimeOffset time, string action = "rotate", string kind = JournalEvent.Applied,
+        string server = "api.example") =>
+        JournalFolder.Entry(kind, action, id) with { Time = time, Server = server };
 }

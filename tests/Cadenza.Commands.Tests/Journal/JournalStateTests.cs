@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using static Cadenza.Commands.Tests.Journal.JournalFolder;
 
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>The state of changes in a journal, and the detection of active runs.</summary>
-public sealed class JournalStateTests
+public sealed class JournalStateTests : JournalTest
 {
     private static readonly DateTimeOffset Since = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -27,12 +28,9 @@ public sealed class JournalStateTests
     public void Lines_are_summarized(string events, bool isApplied, string? unresolved)
     {
         var state = new JournalState("own");
-        state.Add(
-            events
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(static name => JournalFolder.Entry(name)));
+        state.Add(events.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static name => Entry(name)));
 
-        JournalState.Summary summary = state.Get(JournalFolder.Entry(JournalEvent.Intent).Key);
+        JournalState.Summary summary = state.Get(Entry(JournalEvent.Intent).Key);
 
         Assert.Equal((isApplied, unresolved), (summary.IsApplied, summary.Unresolved?.Event));
     }
@@ -41,7 +39,7 @@ public sealed class JournalStateTests
     public void An_unknown_outcome_keeps_the_time_of_its_intent()
     {
         var state = new JournalState("own");
-        JournalEntry intent = JournalFolder.Entry(JournalEvent.Intent, "create", id: null) with { Since = Since };
+        JournalEntry intent = Entry(JournalEvent.Intent, "create", id: null) with { Since = Since };
         state.Add([intent, intent with { Event = JournalEvent.Unknown, Since = null }]);
 
         JournalEntry unresolved = state.Get(intent.Key).Unresolved!;
@@ -52,9 +50,9 @@ public sealed class JournalStateTests
     public void Lines_of_the_same_run_are_ignored()
     {
         var state = new JournalState("own");
-        state.Add([JournalFolder.Entry(JournalEvent.Applied, run: "own")]);
+        state.Add([Entry(JournalEvent.Applied, run: "own")]);
 
-        Assert.Equal(default, state.Get(JournalFolder.Entry(JournalEvent.Applied).Key));
+        Assert.Equal(default, state.Get(Entry(JournalEvent.Applied).Key));
         Assert.Null(state.LastApplied);
     }
 
@@ -66,13 +64,12 @@ public sealed class JournalStateTests
     [InlineData(JournalEvent.Accepted, "Unresolved")]
     public async Task The_decision_after_an_earlier_run_that_ended_with(string outcome, string decision)
     {
-        using var folder = new JournalFolder();
-        await folder.EndAsync(JournalFolder.Connect(), outcome, JournalFolder.Rotate("a"));
-        using ChangeJournal journal = folder.Open();
+        await Folder.EndAsync(outcome, Rotate("a"));
+        using ChangeJournal journal = Folder.Open();
 
-        Assert.Equal(decision, journal.Decide(JournalFolder.Rotate("a")).Decision.ToString());
-        Assert.Equal("Proceed", journal.Decide(JournalFolder.Revoke("a")).Decision.ToString());
-        Assert.Equal("Proceed", journal.Decide(JournalFolder.Rotate("b")).Decision.ToString());
+        Assert.Equal(decision, journal.Decide(Rotate("a")).Decision.ToString());
+        Assert.Equal("Proceed", journal.Decide(Revoke("a")).Decision.ToString());
+        Assert.Equal("Proceed", journal.Decide(Rotate("b")).Decision.ToString());
         Assert.Equal(outcome == JournalEvent.Applied ? 1 : 0, journal.Skipped);
         Assert.Equal(outcome == JournalEvent.Applied, journal.LastApplied is not null);
     }
@@ -80,14 +77,13 @@ public sealed class JournalStateTests
     [Fact]
     public async Task The_decision_is_unresolved_after_a_crashed_run_and_in_progress_beside_an_active_run()
     {
-        using var folder = new JournalFolder();
-        using ChangeJournal living = folder.Open();
-        await living.BeginAsync(JournalFolder.Rotate("a"), since: null);
-        await folder.CrashAfterIntentsAsync(JournalFolder.Connect(), Since, JournalFolder.Create("b"));
-        using ChangeJournal journal = folder.Open();
+        using ChangeJournal living = Folder.Open();
+        await living.BeginAsync(Rotate("a"));
+        await Folder.CrashAfterIntentsAsync(Connect(), Since, Create("b"));
+        using ChangeJournal journal = Folder.Open();
 
-        Assert.Equal(JournalDecision.InProgress, journal.Decide(JournalFolder.Rotate("a")).Decision);
-        (JournalDecision decision, JournaledChange change) = journal.Decide(JournalFolder.Create("b"));
+        Assert.Equal(JournalDecision.InProgress, journal.Decide(Rotate("a")).Decision);
+        (JournalDecision decision, JournaledChange change) = journal.Decide(Create("b"));
         Assert.Equal((JournalDecision.Unresolved, Since), (decision, change.Unresolved!.Since));
     }
 
@@ -108,19 +104,18 @@ public sealed class JournalStateTests
     public async Task The_decision_depends_on_whether_the_exchange_accepted_the_keys(
         string events, bool isVerified, string decision)
     {
-        using var folder = new JournalFolder();
-        JournaledChange change = JournalFolder.Rotate("a") with { IsVerified = isVerified };
-        await folder.AppendAsync([.. events.Split(' ').Select(static text => Line(text.Split(':')))]);
-        using ChangeJournal journal = folder.Open();
+        JournaledChange change = Rotate("a") with { IsVerified = isVerified };
+        await Folder.AppendAsync([.. events.Split(' ').Select(static text => Line(text.Split(':')))]);
+        using ChangeJournal journal = Folder.Open();
 
         (JournalDecision actual, JournaledChange decided) = journal.Decide(change);
 
         Assert.Equal((decision, decision), (actual.ToString(), decided.Decision.ToString()));
-        Assert.Equal(decision != "AlreadyApplied", await journal.BeginAsync(decided, since: null));
+        Assert.Equal(decision != "AlreadyApplied", await journal.BeginAsync(decided));
 
-        static JournalEntry Line(string[] parts) => JournalFolder.Entry(parts[0], "rotate") with
+        static JournalEntry Line(string[] parts) => Entry(parts[0], "rotate") with
         {
-            Server = JournalFolder.Connect().Host,
+            Server = Connect().Host,
             Verified = parts.Length > 1 ? parts[1] : null,
         };
     }
@@ -130,8 +125,8 @@ public sealed class JournalStateTests
     {
         JournalEntry[] lines =
         [
-            JournalFolder.Entry(JournalEvent.Intent, id: "b"), JournalFolder.Entry(JournalEvent.Intent, id: "a"),
-            JournalFolder.Entry(JournalEvent.Applied, id: "a"), JournalFolder.Entry(JournalEvent.Unknown, id: "b"),
+            Entry(JournalEvent.Intent, id: "b"), Entry(JournalEvent.Intent, id: "a"),
+            Entry(JournalEvent.Applied, id: "a"), Entry(JournalEvent.Unknown, id: "b"),
         ];
 
         Assert.Equal(
@@ -149,10 +144,8 @@ public sealed class JournalStateTests
         process.Kill();
         await process.WaitForExitAsync();
 
-        Assert.False(asking.IsAlive(line));
-        Assert.False(asking.IsAlive(line with { ProcessId = int.MaxValue }));
-        Assert.False(asking.IsAlive(line with { ProcessId = 0 }));
-        Assert.False(asking.IsAlive(line with { ProcessId = -1 }));
+        Assert.All(
+            [line.ProcessId, int.MaxValue, 0, -1], id => Assert.False(asking.IsAlive(line with { ProcessId = id })));
     }
 
     [Fact]
@@ -173,8 +166,7 @@ public sealed class JournalStateTests
         })!;
         try
         {
-            int zombie = int.Parse(
-                (await parent.StandardOutput.ReadLineAsync())!, System.Globalization.CultureInfo.InvariantCulture);
+            int zombie = int.Parse((await parent.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
 
             // Kill the child only after the shell was replaced by a program that does not reap children.
             await WaitUntilAsync(() => File.ReadAllText($"/proc/{parent.Id}/comm").Trim() == "sleep");
@@ -200,11 +192,9 @@ public sealed class JournalStateTests
             new ProcessStartInfo("sort") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         try
         {
-            Assert.True(asking.IsAlive(Line("r", process.Id, asking.Host) with { Time = DateTimeOffset.UtcNow }));
-            Assert.False(asking.IsAlive(Line("r", process.Id, asking.Host) with
-            {
-                Time = DateTimeOffset.UtcNow.AddHours(-1),
-            }));
+            JournalEntry line = Line("r", process.Id, asking.Host);
+            Assert.True(asking.IsAlive(line));
+            Assert.False(asking.IsAlive(line with { Time = DateTimeOffset.UtcNow.AddHours(-1) }));
         }
         finally
         {
@@ -229,31 +219,20 @@ public sealed class JournalStateTests
     [InlineData("Rejected Intent Applied", "Applied")]
     public void The_latest_line_of_a_change_is_its_state(string events, string expected)
     {
-        JournalEntry[] lines =
-        [
-            .. events.Split(' ').Select(static name => JournalFolder.Entry(name)),
-        ];
+        JournalEntry[] lines = [.. events.Split(' ').Select(static name => Entry(name))];
 
-        JournalEntry latest = Assert.Single(ChangeJournal.TakeLatest(lines));
-
-        Assert.Equal(expected, latest.Event.ToString());
+        Assert.Equal(expected, Assert.Single(ChangeJournal.TakeLatest(lines)).Event);
     }
 
     private static async Task WaitUntilAsync(Func<bool> condition)
     {
-        for (int i = 0; i < 500; i++)
+        for (int i = 0; !condition(); i++)
         {
-            if (condition())
-            {
-                return;
-            }
-
+            Assert.True(i < 500, "The condition was not met in time.");
             await Task.Delay(20);
         }
-
-        Assert.Fail("The condition was not met in time.");
     }
 
     private static JournalEntry Line(string run, int pid, string host) =>
-        JournalFolder.Entry(JournalEvent.Intent, run: run, pid: pid) with { Host = host, Time = DateTimeOffset.UtcNow };
+        Entry(JournalEvent.Intent, run: run, pid: pid) with { Host = host, Time = DateTimeOffset.UtcNow };
 }

@@ -1,11 +1,9 @@
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>The base of tests that run changes with a journal.</summary>
-public abstract class JournaledCommandTest : IDisposable
+public abstract class JournaledCommandTest : JournalTest
 {
     private protected static readonly DateTimeOffset Since = DateTimeOffset.UtcNow.AddMinutes(-1);
-
-    private protected JournalFolder Folder { get; } = new();
 
     private protected RecordingRuntime Runtime { get; } = new();
 
@@ -17,52 +15,40 @@ public abstract class JournaledCommandTest : IDisposable
         Fails,
     }
 
-    public void Dispose()
-    {
-        Folder.Dispose();
-        GC.SuppressFinalize(this);
-    }
-
     private protected static string Made(string id, DateTimeOffset at) =>
         Wire.Credential(
             id, more: $""","createdAt":{at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}""")
         .Replace($"desk {id}", "desk", StringComparison.Ordinal);
 
-    private protected static CadenzaConnection TestConnection(Uri address) =>
-        CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = address,
-            Environment = "Custom",
-            AccessToken = SecretText.Wrap("token"),
-            Timing = new RequestTiming(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), MaxRetries: 0),
-        });
-
     /// <summary>A server with this list and this response to changes: an HTTP status or an errno.</summary>
     private protected static ScriptedServer Server(List list, int answer = 500) =>
         ScriptedServer.Running(request => (request.Method, list) switch
     {
-        ("POST", _) when answer == 200 =>
-            Answers.Json(
-                Wire.Item(
-                    request.Path.EndsWith("create", StringComparison.Ordinal)
-                        ? Made("new", DateTimeOffset.UtcNow)
-                        : Wire.Credential("a", "REVOKED"))),
+        ("POST", _) when answer == 200 => Answers.Json(Wire.Item(
+            request.Path.EndsWith("create", StringComparison.Ordinal)
+                ? Made("new", DateTimeOffset.UtcNow)
+                : Wire.Credential("a", "REVOKED"))),
         ("POST", _) when answer < 0 => Answers.Json(Wire.Failure(answer), 400),
         ("POST", _) => Answers.Json(Wire.Failure(-130002), answer),
         (_, List.Revoked) => Answers.Json(Wire.List(Wire.Credential("a", "REVOKED"))),
         (_, List.Verified) => Answers.Json(Wire.List(Wire.Credential("a"))),
-        (_, List.Empty) =>
-            Answers.Json(
-                request.Path.EndsWith("/list", StringComparison.Ordinal) ? Wire.List() : Wire.Item("""{"id":"1"}""")),
+        (_, List.Empty) => Answers.Json(
+            request.Path.EndsWith("/list", StringComparison.Ordinal) ? Wire.List() : Wire.Item("""{"id":"1"}""")),
         _ => Answers.Html(),
     });
+
+    private protected async Task LeaveUnresolvedAsync(ScriptedServer server, bool isUnknown, JournaledChange journaled)
+    {
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        await LeaveUnresolvedAsync(connection, isUnknown, journaled);
+    }
 
     private protected Task LeaveUnresolvedAsync(
         CadenzaConnection connection, bool isUnknown, JournaledChange journaled) => isUnknown
         ? LeaveUnknownAsync(connection, journaled)
         : Folder.CrashAfterIntentsAsync(connection, Since, journaled);
 
-    private protected async Task LeaveUnknownAsync(CadenzaConnection connection, JournaledChange journaled)
+    private async Task LeaveUnknownAsync(CadenzaConnection connection, JournaledChange journaled)
     {
         using ChangeJournal journal = Folder.Open(connection);
         journal.Decide(journaled);
@@ -79,42 +65,26 @@ public abstract class JournaledCommandTest : IDisposable
     private protected void Revoke(ScriptedServer server, int throttleLimit, params string[] ids)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(
-            connection, Runtime, ChangeKind.Revoke,
-            new() { ThrottleLimit = throttleLimit, Journal = Folder.Open(connection) });
-        foreach (string id in ids)
-        {
-            var item = HasDetails
-                ? new CredentialReference(id, "OKX", "desk " + id)
-                : new CredentialReference(id);
-            runner.Process(new RevokeRequest(item));
-        }
-
-        runner.Complete();
+        ChangeRunOptions options = new() { ThrottleLimit = throttleLimit, Journal = Folder.Open(connection) };
+        ChangeRuns.Run(connection, Runtime, options, ids.Select(id => new RevokeRequest(
+            HasDetails ? new CredentialReference(id, "OKX", "desk " + id) : new CredentialReference(id))));
     }
 
-    private protected void Revoke(CadenzaConnection connection, CredentialReference item)
+    private protected void Revoke(ScriptedServer server, CredentialReference item)
     {
-        using var runner = new ChangeRunner(
-            connection, Runtime, ChangeKind.Revoke,
-            new() { Journal = Folder.Open(connection) });
-        runner.Process(new RevokeRequest(item));
-        runner.Complete();
+        using CadenzaConnection connection = TestConnections.Connect(server);
+        Run(connection, new RevokeRequest(item));
     }
 
     private protected void Rotate(ScriptedServer server, params string[] ids)
     {
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var runner = new ChangeRunner(
-            connection, Runtime, ChangeKind.Rotate,
-            new() { Journal = Folder.Open(connection) });
-        foreach (string id in ids)
-        {
-            runner.Process(new RotateRequest(new CredentialReference(id), TestClients.Keys()));
-        }
-
-        runner.Complete();
+        Run(connection, ids.Select(static id => ChangeRuns.Rotation(id)));
     }
+
+    /// <summary>Makes changes of one kind with the journal.</summary>
+    private protected void Run(CadenzaConnection connection, params IEnumerable<ChangeRequest> requests) =>
+        ChangeRuns.Run(connection, Runtime, new() { Journal = Folder.Open(connection) }, requests);
 
     private protected void Create(ScriptedServer server, string? nickname)
     {
@@ -127,8 +97,6 @@ public abstract class JournaledCommandTest : IDisposable
         // A reconciliation continues until the retry timeout, so keep it short.
         using CadenzaConnection connection = TestConnections.Connect(
             server, timing: new RequestTiming(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(seconds), MaxRetries: 0));
-        using var runner = new ChangeRunner(connection, Runtime, ChangeKind.Create, new() { Journal = journal });
-        runner.Process(new CreateRequest(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname }));
-        runner.Complete();
+        ChangeRuns.Run(connection, Runtime, new() { Journal = journal }, ChangeRuns.Creation(nickname));
     }
 }

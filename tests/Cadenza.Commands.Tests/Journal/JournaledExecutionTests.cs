@@ -36,33 +36,25 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
     [InlineData(401, "Rejected", "CadenzaUnauthorized")]
     public async Task The_outcome_of_a_change_is_written_with_its_error(int status, string outcome, string errorId)
     {
-        await using var server = ScriptedServer.Running(
-            request =>
-                request.Method == "POST"
-                    ? Answers.Json(Wire.Failure(-130002, "no"), status)
-                    : Answers.Json(Wire.List()));
+        await using var server = ScriptedServer.Running(request => request.Method == "POST"
+            ? Answers.Json(Wire.Failure(-130002, "no"), status)
+            : Answers.Json(Wire.List()));
 
         Rotate(server, "a");
 
         Assert.Equal(["Intent rotate a", outcome + " rotate a"], Folder.Story);
         Assert.Equal(errorId, Folder.Entries[1].ErrorId);
-        Assert.EndsWith(Folder.Entries[1].Message!, Runtime.Errors[0].Message, StringComparison.Ordinal);
+        TextAssert.EndsWith(Folder.Entries[1].Message!, Runtime.Errors[0].Message);
     }
 
     [Fact]
-    public async Task A_request_that_was_not_sent_is_recorded_as_NotSent()
+    public void A_request_that_was_not_sent_is_recorded_as_NotSent()
     {
-        using CadenzaConnection connection = JournalFolder.Connect(ScriptedServer.FindDeafAddress());
-        using (var runner = new ChangeRunner(
-            TestConnection(ScriptedServer.FindDeafAddress()), Runtime, ChangeKind.Rotate,
-            new() { Journal = Folder.Open(connection) }))
-        {
-            runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
-            runner.Complete();
-        }
+        using CadenzaConnection connection = TestConnections.Connect(ScriptedServer.FindDeafAddress());
+
+        Run(connection, ChangeRuns.Rotation("a"));
 
         Assert.Equal(["Intent rotate a", "NotSent rotate a"], Folder.Story);
-        await Task.CompletedTask;
     }
 
     [Fact]
@@ -78,11 +70,10 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
 
         Assert.Equal(["GET", "POST"], server.Requests.Select(static request => request.Method));
         Assert.Single(Runtime.Written);
-        string warning = Assert.Single(Runtime.Warnings);
         Assert.Matches(
             @"^Skipped 2 credentials that the journal lists as already revoked\. "
             + @"The last change of an earlier run was made at \d{4}-\d\d-\d\d \d\d:\d\dZ\.$",
-            warning);
+            Assert.Single(Runtime.Warnings));
         Assert.Single(Runtime.Questions);
     }
 
@@ -97,7 +88,7 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
         CadenzaErrorReport error = Assert.Single(Runtime.Errors);
         Assert.Equal(
             (CadenzaErrorKind.InvalidNewCredential, RequestOutcome.NotSent), (error.Kind, error.Exception.Outcome));
-        Assert.Contains("nickname", error.Message, StringComparison.Ordinal);
+        TextAssert.Contains("nickname", error.Message);
         Assert.Empty(Folder.Lines);
     }
 
@@ -129,7 +120,7 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
 
             File.Delete(Folder.File);
             Directory.CreateDirectory(Folder.File);
-            return Answers.Json(Wire.Item(Wire.Credential("a", "REVOKED")));
+            return ChangeRuns.Revoked("a");
         });
 
         Revoke(server, 1, "a", "b", "c");
@@ -142,11 +133,8 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
             + "reported the outcome for a, but the journal does not contain it. In this command, 1 credential was "
             + "revoked. Nothing more is sent.",
             Runtime.Errors[0].Message);
-        Assert.All(
-            Runtime.Errors,
-            static error =>
-                Assert.Equal(
-                    (CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (error.Kind, error.Exception.Outcome)));
+        Assert.All(Runtime.Errors, static error => Assert.Equal(
+            (CadenzaErrorKind.JournalUnusable, RequestOutcome.NotSent), (error.Kind, error.Exception.Outcome)));
         Assert.True(Runtime.Errors[0].FailsEveryItem);
     }
 
@@ -155,15 +143,13 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
     {
         await using var server = ScriptedServer.Answering(Answers.Never);
         using CadenzaConnection connection = TestConnections.Connect(server);
-        using var stop = new System.Threading.CancellationTokenSource();
+        using var stop = new CancellationTokenSource();
         using (var runner = new ChangeRunner(
-            connection, Runtime, ChangeKind.Revoke,
-            new() { Journal = Folder.Open(connection) },
-            stop.Token))
+            connection, Runtime, ChangeKind.Revoke, new() { Journal = Folder.Open(connection) }, stop.Token))
         {
             runner.Process(new RevokeRequest(new CredentialReference("a")));
             runner.Process(new RevokeRequest(new CredentialReference("b")));
-            Assert.True(System.Threading.SpinWait.SpinUntil(() => server.Requests.Count >= 2, Bound.Time));
+            Assert.True(SpinWait.SpinUntil(() => server.Requests.Count >= 2, Bound.Time));
 
             await stop.CancelAsync();
             Assert.ThrowsAny<OperationCanceledException>(runner.Complete);
@@ -181,17 +167,11 @@ public sealed class JournaledExecutionTests : JournaledCommandTest
     public async Task The_journal_contains_no_secret_even_if_the_server_returns_it()
     {
         await using var server = ScriptedServer.Running(static request => Answers.Json(
-            """{"data":null,"success":false,"errno":-22015,"error":""" + System.Text.Json.JsonSerializer.Serialize(
+            """{"data":null,"success":false,"errno":-22015,"error":""" + JsonSerializer.Serialize(
                 request.Text + request.Header("Authorization")) + "}", 400));
         using CadenzaConnection connection = TestConnections.Connect(server, Canary.Token);
-        ApiKeySet keys = TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase);
-        using (var runner = new ChangeRunner(
-            connection, Runtime, ChangeKind.Rotate,
-            new() { Journal = Folder.Open(connection) }))
-        {
-            runner.Process(new RotateRequest(new CredentialReference("a"), keys));
-            runner.Complete();
-        }
+
+        Run(connection, ChangeRuns.Rotation("a", TestClients.Keys(Canary.Key, Canary.Secret, Canary.Passphrase)));
 
         Assert.Equal(["Intent rotate a", "Rejected rotate a"], Folder.Story);
         Canary.AssertNotIn(Folder.Text);

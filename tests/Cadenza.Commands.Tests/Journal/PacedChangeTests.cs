@@ -3,12 +3,8 @@ using static Cadenza.Commands.Tests.Support.ChangeRuns;
 namespace Cadenza.Commands.Tests.Journal;
 
 /// <summary>Changes that wait for their turn, because the number of requests per minute is limited.</summary>
-public sealed class PacedChangeTests : IDisposable
+public sealed class PacedChangeTests : JournalTest
 {
-    private readonly JournalFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     /// <summary>One request per minute: the second change waits when the command is canceled.</summary>
     [Theory]
     [InlineData(true)]
@@ -31,7 +27,7 @@ public sealed class PacedChangeTests : IDisposable
         };
         using var runner = new ChangeRunner(
             connection, host, ChangeKind.Revoke,
-            new() { Journal = hasJournal ? _folder.Open(connection) : null, MaxPerMinute = 1 },
+            new() { Journal = hasJournal ? Folder.Open(connection) : null, MaxPerMinute = 1 },
             stop.Token);
 
         Assert.ThrowsAny<OperationCanceledException>(() => Feed(runner, Ids(50)));
@@ -43,7 +39,7 @@ public sealed class PacedChangeTests : IDisposable
             Assert.Single(runner.TakeUnreportedOutcomes()));
         Assert.Equal(
             hasJournal ? ["Intent id-1", "Applied id-1", "Intent id-2", "NotSent id-2"] : [],
-            _folder.Entries.OrderBy(static line => line.CredentialId)
+            Folder.Entries.OrderBy(static line => line.CredentialId)
                 .Select(static line => $"{line.Event} {line.CredentialId}"));
     }
 }

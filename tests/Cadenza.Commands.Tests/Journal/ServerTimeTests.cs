@@ -24,9 +24,8 @@ public sealed class ServerTimeTests
 
         Task CreateAsync(string nickname) => Task.Run(async () =>
         {
-            var request = new CreateRequest(new NewCredential("OKX", TestClients.Keys()) { Nickname = nickname });
-            JournaledChange change = journal.Decide(
-                new JournaledChange(request.Kind.Verb, null, request.Venue, nickname)).Change;
+            CreateRequest request = ChangeRuns.Creation(nickname);
+            JournaledChange change = journal.Decide(JournalFolder.Create(nickname)).Change;
             together.SignalAndWait();
             await execution.ExecuteAsync(request, change, CancellationToken.None);
         });
@@ -45,7 +44,6 @@ public sealed class ServerTimeTests
         protected override async Task<HttpResponseMessage> SendAsync(
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            string data = "{\"id\":\"u\",\"email\":\"ops@example.com\"}";
             if (request.Method == HttpMethod.Get)
             {
                 if (Interlocked.Increment(ref _questions) > 1)
@@ -54,20 +52,13 @@ public sealed class ServerTimeTests
                 }
 
                 _second.Wait(TimeSpan.FromSeconds(1), cancellationToken);
-            }
-            else
-            {
-                string body = await request.Content!.ReadAsStringAsync(cancellationToken);
-                string nickname = body.Contains("desk 1", StringComparison.Ordinal) ? "desk 1" : "desk 2";
-                string id = nickname.Replace(' ', '-');
-                data = $"{{\"credentialId\":\"{id}\",\"venue\":\"OKX\",\"nickname\":\"{nickname}\"}}";
+                return WatchServer.Ok(Wire.Item("""{"id":"u","email":"ops@example.com"}"""));
             }
 
-            return new HttpResponseMessage(HttpStatusCode.OK)
-            {
-                Content = new StringContent(
-                    $"{{\"success\":true,\"errno\":0,\"data\":{data}}}", Encoding.UTF8, "application/json"),
-            };
+            // The nickname of the credential with the id 1 is "desk 1".
+            string body = await request.Content!.ReadAsStringAsync(cancellationToken);
+            bool isFirst = body.Contains("desk 1", StringComparison.Ordinal);
+            return WatchServer.Ok(Wire.Item(Wire.Credential(isFirst ? "1" : "2")));
         }
 
         protected override void Dispose(bool disposing)

@@ -9,8 +9,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
     public async Task An_unresolved_revoke_that_was_made_is_not_sent_again(bool isUnknown)
     {
         await using var server = Server(List.Revoked);
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown, JournalFolder.Revoke("a"));
+        await LeaveUnresolvedAsync(server, isUnknown, JournalFolder.Revoke("a"));
 
         Revoke(server, "a");
 
@@ -35,8 +34,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
     public async Task An_unresolved_revoke_that_is_sent_again_has_the_outcome(int list, int answer, string expected)
     {
         await using var server = Server((List)list, answer);
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown: true, JournalFolder.Revoke("a"));
+        await LeaveUnresolvedAsync(server, isUnknown: true, JournalFolder.Revoke("a"));
         HasDetails = (List)list != List.Fails;
 
         Revoke(server, "a");
@@ -56,11 +54,10 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
         int list, string venue, string nickname, CadenzaErrorKind kind)
     {
         await using var server = Server((List)list, 200);
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown: true, JournalFolder.Revoke("a"));
+        await LeaveUnresolvedAsync(server, isUnknown: true, JournalFolder.Revoke("a"));
         int before = Folder.Story.Length;
 
-        Revoke(connection, new CredentialReference("a", venue, nickname));
+        Revoke(server, new CredentialReference("a", venue, nickname));
 
         Assert.All(server.Requests, static request => Assert.Equal("GET", request.Method));
         Assert.Equal(before, Folder.Story.Length);
@@ -68,7 +65,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
         // The earlier run may have made the change.
         CadenzaErrorReport error = Assert.Single(Runtime.Errors);
         Assert.Equal((kind, RequestOutcome.Unknown), (error.Kind, error.Exception.Outcome));
-        Assert.StartsWith("It is unknown whether", error.Message, StringComparison.Ordinal);
+        TextAssert.StartsWith("It is unknown whether", error.Message);
     }
 
     [Theory]
@@ -77,10 +74,9 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
     public async Task An_unresolved_revoke_is_resumed_although_the_status_and_the_time_differ(int list)
     {
         await using var server = Server((List)list, 200);
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown: true, JournalFolder.Revoke("a"));
+        await LeaveUnresolvedAsync(server, isUnknown: true, JournalFolder.Revoke("a"));
 
-        Revoke(connection, new CredentialReference("a", "OKX", "desk a") { Status = "FAILED", UpdatedAt = Since });
+        Revoke(server, new CredentialReference("a", "OKX", "desk a") { Status = "FAILED", UpdatedAt = Since });
 
         Assert.Empty(Runtime.Errors);
         Assert.Equal("Applied revoke a", Folder.Story[^1]);
@@ -93,8 +89,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
     public async Task An_unresolved_rotation_is_sent_again_and_never_reported_as_not_made(int answer, string expected)
     {
         await using var server = Server(List.Verified, answer);
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown: false, JournalFolder.Rotate("a"));
+        await LeaveUnresolvedAsync(server, isUnknown: false, JournalFolder.Rotate("a"));
 
         Rotate(server, "a");
 
@@ -106,21 +101,14 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
     [Fact]
     public async Task An_unresolved_rotation_that_cannot_be_sent_again_is_unknown()
     {
-        Uri address = ScriptedServer.FindDeafAddress();
-        using CadenzaConnection connection = TestConnection(address);
+        using CadenzaConnection connection = TestConnections.Connect(ScriptedServer.FindDeafAddress());
         await LeaveUnresolvedAsync(connection, isUnknown: false, JournalFolder.Rotate("a"));
-        using (var runner = new ChangeRunner(
-            connection, Runtime, ChangeKind.Rotate,
-            new() { Journal = Folder.Open(connection) }))
-        {
-            runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
-            runner.Complete();
-        }
+
+        Run(connection, ChangeRuns.Rotation("a"));
 
         Assert.Equal("Unknown rotate a", Folder.Story[^1]);
         Assert.Equal(RequestOutcome.Unknown, Assert.Single(Runtime.Errors).Exception.Outcome);
-        Assert.EndsWith(
-            "An earlier run may have made the change.", Runtime.Errors[0].Message, StringComparison.Ordinal);
+        TextAssert.EndsWith("An earlier run may have made the change.", Runtime.Errors[0].Message);
     }
 
     [Theory]
@@ -130,8 +118,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
     {
         await using var server = ScriptedServer.Answering(
             Answers.Json(Wire.List(Made("old", Since.AddDays(-1)), Made("new", Since.AddSeconds(3)))));
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown, JournalFolder.Create("desk"));
+        await LeaveUnresolvedAsync(server, isUnknown, JournalFolder.Create("desk"));
 
         Create(server, "desk");
 
@@ -144,8 +131,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
     public async Task An_unresolved_creation_that_was_not_made_is_sent()
     {
         await using var server = Server(List.Empty, 200);
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown: false, JournalFolder.Create("desk"));
+        await LeaveUnresolvedAsync(server, isUnknown: false, JournalFolder.Create("desk"));
 
         Create(server, "desk");
 
@@ -165,8 +151,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
                 ? Answers.Json(Wire.Failure(-22017), 409)
                 : Answers.Json(isThere ? Wire.List(Made("new", Since.AddSeconds(9))) : Wire.List());
         });
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown: false, JournalFolder.Create("desk"));
+        await LeaveUnresolvedAsync(server, isUnknown: false, JournalFolder.Create("desk"));
 
         Create(server, "desk");
 
@@ -179,14 +164,12 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
     public async Task An_unresolved_creation_that_a_second_run_did_not_find_is_found_by_the_third_run()
     {
         bool isThere = false;
-        await using var server = ScriptedServer.Running(request =>
-            request.Method == "POST"
-                ? Answers.Html()
-                : Answers.Json(
-                    isThere ? Wire.List(Made("new", Since.AddSeconds(9))) : Wire.List(), 200,
-                    $"Date: {DateTimeOffset.UtcNow:R}"));
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown: false, JournalFolder.Create("desk"));
+        await using var server = ScriptedServer.Running(request => request.Method == "POST"
+            ? Answers.Html()
+            : Answers.Json(
+                isThere ? Wire.List(Made("new", Since.AddSeconds(9))) : Wire.List(),
+                headers: $"Date: {DateTimeOffset.UtcNow:R}"));
+        await LeaveUnresolvedAsync(server, isUnknown: false, JournalFolder.Create("desk"));
         Create(server, "desk");
         Assert.Equal(JournalEvent.Unknown, Folder.Entries[^1].Event);
         Assert.True(Folder.Entries[^2].Since > Since.AddSeconds(9));
@@ -206,8 +189,7 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
         await using var server = ScriptedServer.Answering(list == "ambiguous"
             ? Answers.Json(Wire.List(Made("new", Since.AddSeconds(3)), Made("newer", Since.AddSeconds(4))))
             : Answers.Html());
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown: false, JournalFolder.Create("desk"));
+        await LeaveUnresolvedAsync(server, isUnknown: false, JournalFolder.Create("desk"));
         int lines = Folder.Lines.Length;
 
         Create(server, "desk");
@@ -263,16 +245,11 @@ public sealed class UnresolvedChangeTests : JournaledCommandTest
     public async Task An_unresolved_rotation_is_not_reported_as_not_made_if_the_journal_fails()
     {
         await using var server = Server(List.Verified, 200);
-        using CadenzaConnection connection = TestConnections.Connect(server);
-        await LeaveUnresolvedAsync(connection, isUnknown: false, JournalFolder.Rotate("a"));
-        ChangeJournal journal = Folder.Open(connection);
+        await LeaveUnresolvedAsync(server, isUnknown: false, JournalFolder.Rotate("a"));
         File.Delete(Folder.LockFile);
         Directory.CreateDirectory(Folder.LockFile);
-        using (var runner = new ChangeRunner(connection, Runtime, ChangeKind.Rotate, new() { Journal = journal }))
-        {
-            runner.Process(new RotateRequest(new CredentialReference("a"), TestClients.Keys()));
-            runner.Complete();
-        }
+
+        Rotate(server, "a");
 
         Assert.Empty(server.Requests);
         Assert.Equal(

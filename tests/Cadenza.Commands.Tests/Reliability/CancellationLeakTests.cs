@@ -96,10 +96,8 @@ public sealed class CancellationLeakTests
     }
 
     private static int CountOpenSockets(int port) =>
-        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections()
-            .Count(
-                c =>
-                    c.State == TcpState.Established && (c.RemoteEndPoint.Port == port || c.LocalEndPoint.Port == port));
+        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Count(c =>
+            c.State == TcpState.Established && (c.RemoteEndPoint.Port == port || c.LocalEndPoint.Port == port));
 
     private static Task<SandboxHost> StartAsync(string fault) =>
         SandboxHost.StartAsync(
@@ -107,12 +105,8 @@ public sealed class CancellationLeakTests
 
     private static void CancelOne(SandboxHost host, int i)
     {
-        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = host.BaseAddress,
-            Environment = "Custom",
-            AccessToken = SecretText.Wrap(host.Sandbox.IssueAccessToken()),
-        });
+        using CadenzaConnection connection = TestConnections.Connect(
+            host.BaseAddress, host.Sandbox.IssueAccessToken(), RequestTiming.Default);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(5 + (i * 7 % 120)));
         var sinceStop = new Stopwatch();
         using CancellationTokenRegistration watch = stop.Token.Register(sinceStop.Start);
@@ -126,10 +120,8 @@ public sealed class CancellationLeakTests
             else
             {
                 using var runner = new ChangeRunner(
-                    connection, recorder, ChangeKind.Revoke,
-                    cancellationToken: stop.Token);
-                runner.Process(new RevokeRequest(new CredentialReference("some-id")));
-                runner.Complete();
+                    connection, recorder, ChangeKind.Revoke, cancellationToken: stop.Token);
+                ChangeRuns.Feed(runner, ["some-id"]);
             }
         }
         catch (OperationCanceledException)

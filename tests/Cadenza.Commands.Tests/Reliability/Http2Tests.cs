@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using static Cadenza.Commands.Tests.Support.ChangeRuns;
 
 namespace Cadenza.Commands.Tests.Reliability;
 
@@ -82,33 +83,18 @@ public sealed class Http2Tests
         int now = 0;
         await using var server = await TlsServer.StartAsync(HttpProtocols.Http1AndHttp2, async (context, id) =>
         {
-            if (Interlocked.Increment(ref now) == 50)
-            {
-                all.TrySetResult();
-            }
-
+            _ = Interlocked.Increment(ref now) == 50 && all.TrySetResult();
             await all.Task.WaitAsync(context.RequestAborted);
             await context.Response.WriteAsync(Wire.Item(Wire.Credential(id!, "REVOKED")));
         });
         var host = new RecordingRuntime();
-        using CadenzaConnection connection = CadenzaConnection.OpenUnchecked(new ConnectionPlan
-        {
-            BaseUri = server.Address,
-            Environment = "Custom",
-            AccessToken = SecretText.Wrap(TestClients.Token),
-            Handler = TlsServer.CreateHandler(),
-        });
-        using var runner = new ChangeRunner(connection, host, ChangeKind.Revoke, new() { ThrottleLimit = 50 });
-        string[] ids = [.. Enumerable.Range(0, 150).Select(static i => $"id-{i}")];
+        using CadenzaConnection connection = TestConnections.Connect(
+            server.Address, handler: TlsServer.CreateHandler());
+        string[] ids = Ids(150);
 
-        foreach (string id in ids)
-        {
-            runner.Process(new RevokeRequest(new CredentialReference(id)));
-        }
+        Run(connection, host, new() { ThrottleLimit = 50 }, Revokes(ids));
 
-        runner.Complete();
-
-        Assert.Equal(ids.Order(), host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId).Order());
+        Assert.Equal(ids.Order(), WrittenIds(host).Order());
         Assert.All(server.Protocols, static protocol => Assert.Equal(Best, protocol));
         Assert.Equal(150, server.Protocols.Count);
     }
@@ -179,31 +165,18 @@ public sealed class Http2Tests
         });
 
         Assert.Equal(["a", "b"], result.Ids);
-        Assert.Contains(
-            "ended after 2 credentials: the connection was lost",
-            result.Failure!.Message,
-            StringComparison.Ordinal);
+        TextAssert.Contains("ended after 2 credentials: the connection was lost", result.Failure!.Message);
     }
 
     /// <summary>Kestrel with a certificate of its own, which only <see cref="CreateHandler"/> accepts.</summary>
-    private sealed class TlsServer : IAsyncDisposable
+    private sealed class TlsServer(WebApplication app, ConcurrentQueue<string> protocols) : IAsyncDisposable
     {
         private static readonly X509Certificate2 Certificate = CreateCertificate();
 
-        private readonly WebApplication _app;
-        private readonly ConcurrentQueue<string> _protocols;
+        public Uri Address { get; } = new(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-        private TlsServer(WebApplication app, ConcurrentQueue<string> protocols)
-        {
-            _app = app;
-            _protocols = protocols;
-            Address = new Uri(
-                app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        }
-
-        public Uri Address { get; }
-
-        public IReadOnlyList<string> Protocols => [.. _protocols];
+        public IReadOnlyList<string> Protocols => [.. protocols];
 
         /// <summary>Answers with the id that the request names; null for a list.</summary>
         public static async Task<TlsServer> StartAsync(HttpProtocols protocols, Func<HttpContext, string?, Task> answer)
@@ -223,8 +196,7 @@ public sealed class Http2Tests
                 string? id = context.Request.Method == "GET"
                     ? null
                     : (await JsonDocument.ParseAsync(context.Request.Body)).RootElement
-                        .GetProperty("credentialId")
-                        .GetString();
+                        .GetProperty("credentialId").GetString();
                 context.Response.ContentType = "application/json";
                 await answer(context, id);
             });
@@ -251,8 +223,8 @@ public sealed class Http2Tests
         public async ValueTask DisposeAsync()
         {
             using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-            await _app.StopAsync(soon.Token);
-            await _app.DisposeAsync();
+            await app.StopAsync(soon.Token);
+            await app.DisposeAsync();
         }
 
         private static X509Certificate2 CreateCertificate()

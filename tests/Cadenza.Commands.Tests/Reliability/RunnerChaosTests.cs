@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Cadenza.Client;
 using Cadenza.Client.Tests.Reliability;
 using Xunit.Abstractions;
 
@@ -34,11 +33,7 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         Array.ForEach(threads, static thread => thread.Start());
         Array.ForEach(threads, static thread => thread.Join());
 
-        foreach ((string end, int count) in tally.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
-        {
-            output.WriteLine($"{end}: {count}");
-        }
-
+        output.WriteLine(string.Join('\n', tally.Select(static pair => $"{pair.Key}: {pair.Value}").Order()));
         Assert.Empty(faults);
         foreach (ChaosKind kind in new[] { ChaosKind.Rotate, ChaosKind.Revoke, ChaosKind.Create })
         {
@@ -81,17 +76,11 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
         {
             // Creations without a nickname cannot be distinguished in the output.
             List<ChaosOperation> operations =
-            [
-                .. schedule.Operations.Where(
-                    o => o.Kind == kind && (kind != ChaosKind.Create || o.Nickname is not null)),
-            ];
+            [.. schedule.Operations.Where(o => o.Kind == kind && (kind != ChaosKind.Create || o.Nickname is not null))];
             (int written, int errors) = (host.Written.Count, host.Errors.Count);
             Feed(connection, host, kind, operations, schedule.CredentialType, limit);
-            Report(
-                kind,
-                operations,
-                [.. host.Written.Skip(written).Cast<CadenzaCredential>()],
-                [.. host.Errors.Skip(errors)]);
+            CadenzaCredential[] changed = [.. host.Written.Skip(written).Cast<CadenzaCredential>()];
+            Report(kind, operations, changed, [.. host.Errors.Skip(errors)]);
         }
 
         Assert.Empty(host.OtherThreads);
@@ -102,12 +91,8 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
     }
 
     private static void Feed(
-        CadenzaConnection connection,
-        RecordingRuntime host,
-        ChaosKind kind,
-        List<ChaosOperation> operations,
-        string type,
-        int limit)
+        CadenzaConnection connection, RecordingRuntime host, ChaosKind kind, List<ChaosOperation> operations,
+        string type, int limit)
     {
         ChangeKind change = kind switch
         {
@@ -116,46 +101,31 @@ public sealed class RunnerChaosTests(ITestOutputHelper output)
             _ => ChangeKind.Create,
         };
         using var runner = new ChangeRunner(connection, host, change, new() { ThrottleLimit = limit });
-        foreach (ChaosOperation operation in operations)
-        {
-            var keys = new ApiKeySet(
-                SecretText.Wrap(operation.Key),
-                SecretText.Wrap(operation.Secret),
-                SecretText.Wrap(operation.Passphrase));
-            switch (kind)
-            {
-                case ChaosKind.Rotate:
-                    runner.Process(new RotateRequest(new CredentialReference(operation.Target!.CredentialId), keys));
-                    break;
-                case ChaosKind.Revoke:
-                    runner.Process(new RevokeRequest(new CredentialReference(operation.Target!.CredentialId)));
-                    break;
-                default:
-                    runner.Process(new CreateRequest(new NewCredential("OKX", keys)
-                    {
-                        Nickname = operation.Nickname,
-                        CredentialType = type,
-                    }));
-                    break;
-            }
-        }
-
-        runner.Complete();
+        ChangeRuns.Feed(runner, operations.Select(operation => CreateRequest(kind, operation, type)));
         Assert.Empty(runner.TakeUnreportedOutcomes());
+    }
+
+    private static ChangeRequest CreateRequest(ChaosKind kind, ChaosOperation operation, string type)
+    {
+        ApiKeySet keys = TestClients.Keys(operation.Key, operation.Secret, operation.Passphrase);
+        return kind switch
+        {
+            ChaosKind.Rotate => ChangeRuns.Rotation(operation.Target!.CredentialId, keys),
+            ChaosKind.Revoke => new RevokeRequest(new CredentialReference(operation.Target!.CredentialId)),
+            _ => new CreateRequest(
+                new NewCredential("OKX", keys) { Nickname = operation.Nickname, CredentialType = type }),
+        };
     }
 
     /// <summary>
     /// Assigns the outputs of the command to its operations. Each operation must have exactly one output.
     /// </summary>
     private static void Report(
-        ChaosKind kind,
-        List<ChaosOperation> operations,
-        List<CadenzaCredential> written,
-        List<CadenzaErrorReport> errors)
+        ChaosKind kind, List<ChaosOperation> operations, CadenzaCredential[] written, CadenzaErrorReport[] errors)
     {
         Assert.True(
-            operations.Count == written.Count + errors.Count,
-            $"{operations.Count} times {kind}, but {written.Count} results and {errors.Count} errors.");
+            operations.Count == written.Length + errors.Length,
+            $"{operations.Count} times {kind}, but {written.Length} results and {errors.Length} errors.");
         foreach (ChaosOperation operation in operations)
         {
             bool IsAbout(string? id, string? name) =>

@@ -13,6 +13,9 @@ internal sealed class RecordingRuntime : ICommandRuntime
 
     public bool StopsAtFirstError { get; init; }
 
+    /// <summary>Whether an error that fails every item stops the command, as a terminating error does.</summary>
+    public bool StopsAtTerminatingError { get; init; }
+
     public bool Confirms { get; init; } = true;
 
     /// <summary>
@@ -54,6 +57,7 @@ internal sealed class RecordingRuntime : ICommandRuntime
     {
         Errors.Add(error);
         Note(nameof(WriteError));
+        ChangeRuns.ThrowIf(StopsAtTerminatingError && error.FailsEveryItem);
     }
 
     public void WriteWarning(string message)
@@ -72,17 +76,17 @@ internal sealed class RecordingRuntime : ICommandRuntime
         Note(nameof(WriteTrace));
     }
 
-    public List<string> Details { get; } = [];
-
-    public int Ticks { get; private set; }
-
-    public void WriteDebug(string detail) => Details.Add(detail);
+    public void WriteDebug(string detail)
+    {
+    }
 
     public Action<string?>? OnProgressText { get; init; }
 
     public void SetProgressText(string? text) => OnProgressText?.Invoke(text);
 
-    public void WriteProgress() => Ticks++;
+    public void WriteProgress()
+    {
+    }
 
     private void Note(string call)
     {

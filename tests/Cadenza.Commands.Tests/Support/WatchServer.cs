@@ -4,12 +4,9 @@ using Cadenza.Commands.Watching;
 namespace Cadenza.Commands.Tests.Support;
 
 /// <summary>A server of lists in memory, on a virtual time. The last list repeats.</summary>
-internal sealed class WatchServer : HttpMessageHandler
+internal sealed class WatchServer(Func<int, HttpResponseMessage> respond) : HttpMessageHandler
 {
-    private readonly Func<int, HttpResponseMessage> _respond;
     private (int Polls, CancellationTokenSource Stop)? _stopAfter;
-
-    public WatchServer(Func<int, HttpResponseMessage> respond) => _respond = respond;
 
     public WatchServer(params string[] lists)
         : this(poll => Ok(lists[Math.Min(poll, lists.Length - 1)]))
@@ -65,7 +62,7 @@ internal sealed class WatchServer : HttpMessageHandler
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        HttpResponseMessage response = _respond(poll);
+        HttpResponseMessage response = respond(poll);
         response.RequestMessage = request;
         return Task.FromResult(response);
     }

@@ -46,8 +46,7 @@ public sealed class CredentialEventTests
     public void Several_changes_at_once_are_several_events() =>
         Assert.Equal(
             ["StatusChanged", "KeysRotated", "Renamed"],
-            Compare([Desk()], [Desk(status: "VERIFIED", nickname: "new", key: "masked-2", updatedMinutes: 1)])
-                .Select(static e => e.Event));
+            KindsAfter(Desk(status: "VERIFIED", nickname: "new", key: "masked-2", updatedMinutes: 1)));
 
     [Fact]
     public void A_new_name_is_an_event_with_the_old_one()
@@ -67,26 +66,18 @@ public sealed class CredentialEventTests
     public void A_rotation_shows_in_the_masked_key_or_in_a_time_without_another_reason(
         string? before, string? after, int minutes, string expected) =>
         Assert.Equal(
-            expected,
-            string.Join(
-                ' ',
-                Compare([Desk(key: before)], [Desk(key: after, updatedMinutes: minutes)])
-                    .Select(static e => e.Event)));
+            expected, string.Join(' ', KindsBetween(Desk(key: before), Desk(key: after, updatedMinutes: minutes))));
 
     [Fact]
     public void A_time_that_a_visible_change_explains_is_no_rotation()
     {
-        Assert.Equal(
-            ["StatusChanged"],
-            Compare([Desk()], [Desk(status: "VERIFIED", updatedMinutes: 1)]).Select(static e => e.Event));
+        Assert.Equal(["StatusChanged"], KindsAfter(Desk(status: "VERIFIED", updatedMinutes: 1)));
         Assert.Empty(Compare([Desk()], [Desk(venue: "BYBIT", updatedMinutes: 1)]));
     }
 
     [Fact]
     public void A_revoke_is_no_rotation_even_if_the_key_is_masked_in_another_way() =>
-        Assert.Equal(
-            ["StatusChanged"],
-            Compare([Desk()], [Desk(status: "REVOKED", key: "****")]).Select(static e => e.Event));
+        Assert.Equal(["StatusChanged"], KindsAfter(Desk(status: "REVOKED", key: "****")));
 
     [Fact]
     public void A_credential_is_selected_by_what_it_was_or_by_what_it_is()
@@ -126,21 +117,21 @@ public sealed class CredentialEventTests
         return [.. second.FindEvents(isSelected ?? (static _ => true))];
     }
 
+    private static IEnumerable<string> KindsAfter(CadenzaCredential after) => KindsBetween(Desk(), after);
+
+    private static IEnumerable<string> KindsBetween(CadenzaCredential before, CadenzaCredential after) =>
+        Compare([before], [after]).Select(static e => e.Event);
+
     private static CadenzaCredential Desk(
-        string id = "a",
-        string status = "FAILED",
-        string nickname = "desk",
-        string? key = "masked-1",
-        int updatedMinutes = 0,
-        string venue = "OKX") =>
-        new()
-        {
-            CredentialId = id,
-            Nickname = nickname,
-            Venue = venue,
-            Status = status,
-            MaskedApiKey = key,
-            UpdatedAt = Noon.AddDays(-1).AddMinutes(updatedMinutes),
-            Server = "server",
-        };
+        string id = "a", string status = "FAILED", string nickname = "desk", string? key = "masked-1",
+        int updatedMinutes = 0, string venue = "OKX") => new()
+    {
+        CredentialId = id,
+        Nickname = nickname,
+        Venue = venue,
+        Status = status,
+        MaskedApiKey = key,
+        UpdatedAt = Noon.AddDays(-1).AddMinutes(updatedMinutes),
+        Server = "server",
+    };
 }

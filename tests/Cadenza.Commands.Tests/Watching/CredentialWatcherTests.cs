@@ -77,12 +77,10 @@ public sealed class CredentialWatcherTests
     public void The_delay_after_failures_doubles_up_to_a_limit()
     {
         var minute = TimeSpan.FromMinutes(1);
-        double[] minutes =
-        [
-            .. Enumerable.Range(0, 6).Select(n => PollSchedule.DelayAfter(minute, n, 0.5).TotalMinutes),
-        ];
 
-        Assert.Equal([1, 2, 4, 8, 10, 10], minutes);
+        Assert.Equal(
+            [1, 2, 4, 8, 10, 10],
+            Enumerable.Range(0, 6).Select(n => PollSchedule.DelayAfter(minute, n, 0.5).TotalMinutes));
         Assert.Equal(60, PollSchedule.DelayAfter(TimeSpan.FromHours(1), 9, 0.5).TotalMinutes);
         Assert.Equal(10, PollSchedule.DelayAfter(minute, int.MaxValue, 0.5).TotalMinutes);
     }
@@ -118,7 +116,7 @@ public sealed class CredentialWatcherTests
 
         Assert.Equal(["a FAILED"], Events(runtime));
         Assert.Equal(4, server.Polls.Count);
-        Assert.StartsWith("The list can be read again", runtime.Warnings[^1], StringComparison.Ordinal);
+        TextAssert.StartsWith("The list can be read again", runtime.Warnings[^1]);
     }
 
     [Fact]

@@ -49,10 +49,9 @@ public sealed class StateFileTests : IDisposable
         string text = File.ReadAllText(State);
         Assert.DoesNotMatch("abcd|wxyz", text);
         Assert.Matches("\"keyMark\":\"[0-9a-f]{16}\"", text);
-        Assert.StartsWith(
+        TextAssert.StartsWith(
             """{"format":"CadenzaPS credential state","version":1,"server":"memory.invalid",""",
-            text,
-            StringComparison.Ordinal);
+            text);
     }
 
 #if !CLIENT_NETSTANDARD
@@ -119,25 +118,18 @@ public sealed class StateFileTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_file_of_a_newer_version_is_not_read()
+    [Theory]
+    [InlineData("\"version\":1", "\"version\":2", "a newer version of this module wrote it.")]
+    [InlineData(
+        "memory.invalid", "uat.example",
+        "it belongs to the server uat.example, but the connection is to memory.invalid. Use one state file per "
+        + "server.")]
+    public void A_file_of_a_newer_version_or_of_another_server_is_not_read(string text, string other, string reason)
     {
         RunOnce(Before);
-        string newer = File.ReadAllText(State).Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal);
-        File.WriteAllText(State, newer);
+        File.WriteAllText(State, File.ReadAllText(State).Replace(text, other, StringComparison.Ordinal));
 
-        AssertUnusable("a newer version of this module wrote it.");
-    }
-
-    [Fact]
-    public void A_file_of_another_server_is_an_error_that_names_both()
-    {
-        RunOnce(Before);
-        File.WriteAllText(
-            State, File.ReadAllText(State).Replace("memory.invalid", "uat.example", StringComparison.Ordinal));
-
-        AssertUnusable(
-            "it belongs to the server uat.example, but the connection is to memory.invalid. Use one state file per server.");
+        AssertUnusable(reason);
     }
 
     [Theory]
@@ -148,10 +140,9 @@ public sealed class StateFileTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "folder"));
         using var server = new WatchServer(Before);
 
-        RecordingRuntime runtime = server.Watch(
-            new WatchOptions { IsOnce = true, State = new StateFile(Path.Combine(_folder, path)) });
+        RecordingRuntime runtime = RunOnce(server, path);
 
-        Assert.EndsWith(reason, Assert.Single(runtime.Errors).Message, StringComparison.Ordinal);
+        TextAssert.EndsWith(reason, Assert.Single(runtime.Errors).Message);
         Assert.Empty(server.Polls);
     }
 
@@ -165,10 +156,8 @@ public sealed class StateFileTests : IDisposable
         RecordingRuntime next = RunOnce(incomplete);
 
         Assert.Empty(next.Written);
-        Assert.EndsWith(
-            "Nothing was compared. A later run compares with the same state.",
-            Assert.Single(next.Errors).Message,
-            StringComparison.Ordinal);
+        TextAssert.EndsWith(
+            "Nothing was compared. A later run compares with the same state.", Assert.Single(next.Errors).Message);
         Assert.Equal(state, File.ReadAllText(State));
         Assert.Equal(2, RunOnce(After).Written.Count);
     }
@@ -177,7 +166,7 @@ public sealed class StateFileTests : IDisposable
     public void A_first_list_that_fails_creates_no_state()
     {
         using var server = new WatchServer(static _ => WatchServer.Answer(HttpStatusCode.BadGateway, "<html>"));
-        RecordingRuntime runtime = server.Watch(new WatchOptions { IsOnce = true, State = new StateFile(State) });
+        RecordingRuntime runtime = RunOnce(server);
 
         Assert.Equal("CadenzaBadResponse", Assert.Single(runtime.Errors).Id);
         Assert.False(File.Exists(State));
@@ -188,11 +177,7 @@ public sealed class StateFileTests : IDisposable
     {
         using (var server = new WatchServer(Before, Before, After))
         {
-            server.Watch(new WatchOptions
-            {
-                State = new StateFile(State),
-                IsLast = static e => e.CredentialId == "b",
-            });
+            server.Watch(new WatchOptions { State = new StateFile(State), IsLast = static e => e.CredentialId == "b" });
         }
 
         Assert.Empty(RunOnce(After).Written);
@@ -207,8 +192,7 @@ public sealed class StateFileTests : IDisposable
             server.Watch(new WatchOptions { State = new StateFile(State), IsLast = static _ => true });
         }
 
-        Assert.Equal(
-            ["a", "b"], RunOnce(After).Written.Cast<CredentialEvent>().Select(static e => e.CredentialId));
+        Assert.Equal(["a", "b"], RunOnce(After).Written.Cast<CredentialEvent>().Select(static e => e.CredentialId));
     }
 
     [Fact]
@@ -221,8 +205,7 @@ public sealed class StateFileTests : IDisposable
             {
                 OnCall = static call => ChangeRuns.ThrowIf(call == nameof(ICommandRuntime.WriteObject)),
             };
-            Assert.Throws<StoppedException>(
-                () => server.Watch(new WatchOptions { IsOnce = true, State = new StateFile(State) }, stopping));
+            Assert.Throws<StoppedException>(() => RunOnce(server, runtime: stopping));
         }
 
         Assert.Equal(2, RunOnce(After).Written.Count);
@@ -231,17 +214,21 @@ public sealed class StateFileTests : IDisposable
     private RecordingRuntime RunOnce(string list)
     {
         using var server = new WatchServer(list);
-        return server.Watch(new WatchOptions { IsOnce = true, State = new StateFile(State) });
+        return RunOnce(server);
     }
+
+    private RecordingRuntime RunOnce(
+        WatchServer server, string path = "fleet.json", RecordingRuntime? runtime = null) =>
+        server.Watch(new WatchOptions { IsOnce = true, State = new StateFile(Path.Combine(_folder, path)) }, runtime);
 
     private void AssertUnusable(string reason)
     {
         using var server = new WatchServer(Before);
-        RecordingRuntime runtime = server.Watch(new WatchOptions { IsOnce = true, State = new StateFile(State) });
+        RecordingRuntime runtime = RunOnce(server);
 
         CadenzaErrorReport error = Assert.Single(runtime.Errors);
         Assert.Equal(("CadenzaStateUnusable", true), (error.Id, error.FailsEveryItem));
-        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        TextAssert.Contains(reason, error.Message);
         Assert.Empty(runtime.Written);
         Assert.Empty(server.Polls);
     }

@@ -16,8 +16,7 @@ public sealed class WatchMemoryTests
     public void Memory_is_the_same_after_20_and_after_200_lists_of_10_000_rows()
     {
         string[] lists = [.. Enumerable.Range(0, 2).Select(CreateList)];
-        long early = 0;
-        long late = 0;
+        long early = 0, late = 0;
         int events = 0;
         using var server = new WatchServer(poll => WatchServer.Ok(lists[poll % 2]));
         server.Watch(
