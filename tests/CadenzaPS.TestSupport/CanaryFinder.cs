@@ -14,7 +14,7 @@ public static class CanaryFinder
     private const int MaximumItems = 2000;
 
     /// <summary>Returns the path of each place.</summary>
-    /// <param name="value">A PSObject, because PowerShell would otherwise pass the value without its added members.</param>
+    /// <param name="value">A PSObject, because PowerShell would otherwise remove the added members.</param>
     /// <param name="canaries">The texts to find, in any case.</param>
     /// <param name="depth">The number of levels to search.</param>
     public static string[] Find(PSObject value, string[] canaries, int depth)

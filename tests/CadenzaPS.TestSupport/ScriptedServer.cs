@@ -9,7 +9,7 @@ using System.Text.RegularExpressions;
 
 namespace CadenzaPS.TestSupport;
 
-/// <summary>An HTTP server that answers one request after the other with the given answers. The last one repeats.</summary>
+/// <summary>An HTTP server that sends the given answers, one for each request. The last one repeats.</summary>
 /// <remarks>
 /// An answer is a hashtable: Status ('200 OK'), Type, Headers, Body, Delivered (the number of bytes of the body that
 /// are sent), Mode ('hang' never answers, 'endless' sends a list without end). {body} and {authorization} in a Body

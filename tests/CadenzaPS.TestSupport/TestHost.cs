@@ -8,7 +8,7 @@ public sealed class TestHost : PSHost
 {
     private readonly TestUserInterface _ui = new();
 
-    /// <summary>Gets or sets the key that selects a choice, such as 'Y'. Without it, a prompt for a choice fails.</summary>
+    /// <summary>Gets or sets the key that selects a choice, such as 'Y'. Without it, such a prompt fails.</summary>
     public string? Answer { get => _ui.Answer; set => _ui.Answer = value; }
 
     /// <summary>Gets or sets the password for each prompt for a credential. Without it, the prompt fails.</summary>

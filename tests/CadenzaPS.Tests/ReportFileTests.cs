@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Diagnostics;
 using System.Text;
 using CadenzaPS.Cmdlets.Common;
@@ -103,15 +104,10 @@ public sealed class ReportFileTests : IDisposable
         Assert.Equal("new", File.ReadAllText(Target));
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void A_link_stays_a_link()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            // Only administrators may make one there.
-            return;
-        }
-
         string real = Path.Combine(_folder, "real.html");
         File.WriteAllText(real, "old");
         File.CreateSymbolicLink(Target, real);
@@ -155,17 +151,13 @@ public sealed class ReportFileTests : IDisposable
                     .Validate(path, mayReplace: true, mayReplaceReadOnly: true)!
                     .Contains("not a regular file", StringComparison.Ordinal));
 
-    [Theory]
+    [UnixTheory]
+    [UnsupportedOSPlatform("windows")]
     [InlineData("pipe")]
     [InlineData("/dev/null")]
     [InlineData("/dev/zero")]
     public void A_link_to_something_else_than_a_file_is_not_followed(string to)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         string real = to == "pipe" ? Path.Combine(_folder, "pipe") : to;
         if (to == "pipe")
         {
@@ -185,14 +177,10 @@ public sealed class ReportFileTests : IDisposable
         Assert.True(to != "pipe" || Directory.GetFiles(_folder).Length == 2, "A temporary file was left.");
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void A_link_to_a_file_that_does_not_exist_creates_it()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         string real = Path.Combine(_folder, "real.html");
         File.CreateSymbolicLink(Target, real);
 
@@ -202,14 +190,10 @@ public sealed class ReportFileTests : IDisposable
         Assert.NotNull(new FileInfo(Target).LinkTarget);
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void Circular_links_show_beforehand()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         File.CreateSymbolicLink(Target, Target + "2");
         File.CreateSymbolicLink(Target + "2", Target);
 
@@ -219,17 +203,13 @@ public sealed class ReportFileTests : IDisposable
             StringComparison.Ordinal);
     }
 
-    [Theory]
+    [UnixTheory]
+    [UnsupportedOSPlatform("windows")]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite)]
     [InlineData(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead)]
     [InlineData(UnixFileMode.UserRead)]
     public void The_permissions_of_a_file_that_is_replaced_stay(UnixFileMode mode)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         File.WriteAllText(Target, "old");
         File.SetUnixFileMode(Target, mode);
 
@@ -239,14 +219,10 @@ public sealed class ReportFileTests : IDisposable
         Assert.Equal("new", File.ReadAllText(Target));
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void A_new_file_can_be_read_by_its_owner_only()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         new ReportFile(Target).Write(
             stream =>
                 Assert.All(
@@ -258,14 +234,10 @@ public sealed class ReportFileTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void What_is_put_in_its_place_meanwhile_is_not_replaced()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         Assert.Throws<IOException>(() =>
             new ReportFile(Target).Write(
                 _ =>

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 #if !CLIENT_NETSTANDARD
 // The build for Windows PowerShell runs on Windows only, which does not let an open file be replaced.
 using System.Diagnostics;
@@ -78,7 +80,8 @@ public sealed class JournalIntegrityTests : JournalTest
         Assert.Equal(before, ReadIfFile());
     }
 
-    [Theory]
+    [UnixTheory]
+    [UnsupportedOSPlatform("windows")]
     [InlineData("pipe")]
     [InlineData("socket")]
     [InlineData("folder")]
@@ -89,28 +92,19 @@ public sealed class JournalIntegrityTests : JournalTest
     [InlineData("/dev/tty")]
     public async Task What_is_not_a_regular_file_is_rejected_at_once(string what)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         string path = Make(what, Folder.File + ".special");
 
         await Task.Run(() => Assert.Throws<JournalException>(() => ChangeJournal.Open(path, Connect()))).Bounded();
         await Task.Run(() => Assert.Throws<JournalException>(() => ChangeJournal.Read(path, _ => { }))).Bounded();
     }
 
-    [Theory]
+    [UnixTheory]
+    [UnsupportedOSPlatform("windows")]
     [InlineData("pipe")]
     [InlineData("folder")]
     [InlineData("link to /dev/null")]
     public async Task A_lock_file_that_is_not_a_regular_file_ends_the_run_at_once(string what)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         Make(what, Folder.LockFile);
         using ChangeJournal journal = Folder.Open();
 
@@ -120,14 +114,10 @@ public sealed class JournalIntegrityTests : JournalTest
         Assert.False(File.Exists(Folder.File) && new FileInfo(Folder.File).Length > 0);
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task New_files_can_be_read_by_their_owner_only()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         using ChangeJournal journal = Folder.Open();
         Assert.True(await journal.BeginAsync(Revoke("a")));
 
@@ -139,14 +129,10 @@ public sealed class JournalIntegrityTests : JournalTest
         }
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_lock_file_of_an_older_version_is_restricted_to_its_owner()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         await File.WriteAllTextAsync(Folder.LockFile, "");
         File.SetUnixFileMode(Folder.LockFile, OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         using ChangeJournal journal = Folder.Open();
@@ -156,14 +142,10 @@ public sealed class JournalIntegrityTests : JournalTest
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(Folder.LockFile));
     }
 
-    [Fact]
+    [LinuxFact(NeedsRoot = true)]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_lock_file_of_another_user_is_an_error_at_once()
     {
-        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
-        {
-            return;
-        }
-
         await File.WriteAllTextAsync(Folder.LockFile, "");
         Run("chown", "65534", Folder.LockFile);
         using ChangeJournal journal = Folder.Open();
@@ -198,14 +180,10 @@ public sealed class JournalIntegrityTests : JournalTest
         Assert.True(File.Exists(Folder.LockFile));
     }
 
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public async Task A_journal_through_a_link_is_the_journal_that_the_link_leads_to()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         string link = Folder.File + ".link";
         File.CreateSymbolicLink(link, Folder.File);
         using ChangeJournal first = Folder.Open();

@@ -57,7 +57,10 @@ internal sealed class RecordingRuntime : ICommandRuntime
     {
         Errors.Add(error);
         Note(nameof(WriteError));
-        ChangeRuns.ThrowIf(StopsAtTerminatingError && error.FailsEveryItem);
+        if (StopsAtTerminatingError && error.FailsEveryItem)
+        {
+            throw new StoppedException();
+        }
     }
 
     public void WriteWarning(string message)

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using Cadenza.Commands.Watching;
 
@@ -55,14 +56,10 @@ public sealed class StateFileTests : IDisposable
     }
 
 #if !CLIENT_NETSTANDARD
-    [Fact]
+    [UnixFact]
+    [UnsupportedOSPlatform("windows")]
     public void The_file_is_readable_by_its_owner_only()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
         RunOnce(Before);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(State));
