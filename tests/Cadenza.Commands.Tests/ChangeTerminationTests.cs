@@ -150,9 +150,14 @@ public sealed class ChangeTerminationTests
     public async Task A_deferred_error_is_not_lost_by_a_cancellation()
     {
         using var stop = new CancellationTokenSource();
-        await using var server = ScriptedServer.Running(static request => IdIn(request) == "id-1"
-            ? Answers.Json(Wire.Failure(-19002, "token not known"), 401)
-            : Answers.Never);
+        var load = new ServerLoad();
+        await using var server = ScriptedServer.Running(request => load.Process(request, async token =>
+        {
+            await load.WaitForPeakAsync(3, token);
+            return IdIn(request) == "id-1"
+                ? Answers.Json(Wire.Failure(-19002, "token not known"), 401)
+                : Answers.Never;
+        }));
         using CadenzaConnection connection = TestConnections.Connect(server);
         var host = new RecordingRuntime
         {

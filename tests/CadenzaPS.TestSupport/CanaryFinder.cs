@@ -74,8 +74,8 @@ public static class CanaryFinder
 
         IEnumerable<(string, object?, int)> items = value switch
         {
-            IDictionary dictionary => dictionary.Cast<DictionaryEntry>()
-                .SelectMany(static entry => new[] { ("{key}", entry.Key, 1), ($"[{entry.Key}]", entry.Value, 1) }),
+            IDictionary dictionary => dictionary.Keys.Cast<object>()
+                .SelectMany(key => new[] { ("{key}", key, 1), ($"[{key}]", dictionary[key], 1) }),
             IEnumerable list => list.Cast<object?>().Take(MaximumItems).Select(static (item, i) => ($"[{i}]", item, 1)),
             _ => [],
         };

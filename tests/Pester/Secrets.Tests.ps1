@@ -82,6 +82,7 @@ Describe 'The detector of canaries' {
         @{ Where = 'a text of another case'; Plant = { 'x canary y' } }
         @{ Where = 'a list in a dictionary'; Plant = { @{ a = 1, 'CANARY' } } }
         @{ Where = 'a key of a dictionary'; Plant = { @{ CANARY = 1 } } }
+        @{ Where = 'a generic dictionary'; Plant = { $d = [Collections.Generic.Dictionary[string, object]]::new(); $d.a = 'CANARY'; , $d } }
         @{ Where = 'a note property'; Plant = { 5 | Add-Member -NotePropertyName Note -NotePropertyValue CANARY -PassThru } }
         @{ Where = 'the user name of a login'; Plant = { [pscredential]::new('CANARY', [securestring]::new()) } }
         @{ Where = 'the message of an inner exception'; Plant = { [Management.Automation.ErrorRecord]::new([Exception]::new('outer', [Exception]::new('CANARY')), 'Id', 'NotSpecified', $null) } }

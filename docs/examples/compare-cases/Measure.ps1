@@ -91,7 +91,7 @@ function Measure-Side($Case, [string] $Side) {
         Requests = @(Get-ServerRequest $server | Select-Object -Skip $seen)
         Changed  = @($state.Where{ $old[$_.credentialId] -ne $_.changes })
         State    = $state
-        Tunnels  = if ($proxy) { $proxy.Shared.Requests.Count }
+        Tunnels  = if ($proxy) { $proxy.Scripted.Requests.Count }
     }
 }
 

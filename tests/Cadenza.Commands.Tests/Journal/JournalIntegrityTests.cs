@@ -1,9 +1,8 @@
-using System.Runtime.Versioning;
-
 #if !CLIENT_NETSTANDARD
 // The build for Windows PowerShell runs on Windows only, which does not let an open file be replaced.
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using static Cadenza.Commands.Tests.Journal.JournalFolder;
 
 namespace Cadenza.Commands.Tests.Journal;
@@ -44,7 +43,7 @@ public sealed class JournalIntegrityTests : JournalTest
 
     public static TheoryData<string> HarmNames => new(Harms.Keys);
 
-    [Theory]
+    [UnixTheory]
     [MemberData(nameof(HarmNames))]
     public async Task A_journal_that_is_changed_during_the_run_ends_it_and_the_other_file_is_not_written(string harm)
     {

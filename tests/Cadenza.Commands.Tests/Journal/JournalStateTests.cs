@@ -1,5 +1,5 @@
-using System.Runtime.Versioning;
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using static Cadenza.Commands.Tests.Journal.JournalFolder;
 
 namespace Cadenza.Commands.Tests.Journal;

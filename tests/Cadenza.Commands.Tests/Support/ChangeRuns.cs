@@ -18,9 +18,9 @@ internal static class ChangeRuns
     public static IEnumerable<string> WrittenIds(RecordingRuntime host) =>
         host.Written.Cast<CadenzaCredential>().Select(static c => c.CredentialId);
 
-    public static void ThrowIf(bool isTime)
+    public static void ThrowIf(bool condition)
     {
-        if (isTime)
+        if (condition)
         {
             throw new StoppedException();
         }
