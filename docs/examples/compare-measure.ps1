@@ -59,10 +59,10 @@ function Measure-Redirect {
             Body = '{"credentialId":"a","apiKey":"made-up-key","apiSecret":"made-up-secret"}'
         }
         $said = Get-Said { Invoke-RestMethod @call | Select-Object authorization, body }
-        "$status, Invoke-RestMethod: $said; the other host got: $(@($stranger.Shared.Requests) -join ' + ')"
-        $stranger.Shared.Requests.Clear()
+        $before = @($stranger.Scripted.Requests)
+        "$status, Invoke-RestMethod: $said; the other host got: $($before -join ' + ')"
         $said = Get-Said { Update-CadenzaCredential a -ApiKey made-up-key -ApiSecret made-up-secret -Connection $server.Connection -ErrorAction Stop }
-        "$status, CadenzaPS: $said; the other host got: $(@($stranger.Shared.Requests) -join ' + ')"
+        "$status, CadenzaPS: $said; the other host got: $(@($stranger.Scripted.Requests | Select-Object -Skip $before.Count) -join ' + ')"
     }
 }
 
