@@ -5,7 +5,7 @@
     Everything in this repository that starts another PowerShell starts it with this command. A PowerShell that was installed as a .NET tool
     has no program of its own: its process is "dotnet pwsh.dll". The tool's "pwsh" only starts that process and does not pass signals on.
 .EXAMPLE
-    $program, $arguments = & ./build/Get-PowerShellCommand.ps1
+    $program, [string[]] $arguments = & ./build/Get-PowerShellCommand.ps1
     & $program @arguments -NoProfile -Command 'Get-Date'
 #>
 #Requires -Version 7.4

@@ -2,7 +2,7 @@
 # with CadenzaPS, against sandbox servers on this machine. The result is determined from what the server received and what it holds.
 # The cases are in the folder compare-cases. Text in ** breaks the rule of its case.
 # Build first, once:
-#   dotnet build tests/Cadenza.SandboxServer -c Release
+#   dotnet build tests/Cadenza.SandboxServer -c Release; dotnet build tests/CadenzaPS.TestSupport -c Release
 #   dotnet build src/CadenzaPS -c Release; dotnet msbuild build/Module.csproj -t:Assemble -v:q
 # Run: pwsh -NoProfile -NonInteractive -File docs/examples/compare-cases.ps1
 #Requires -Version 7.4

@@ -1,7 +1,7 @@
 # Compares the result of one request under a fault: Invoke-RestMethod with retries, and CadenzaPS with the same limits. Each case uses its
 # own sandbox server on this machine. The output is a Markdown table, as in docs/reliability.md.
 # Build first, once:
-#   dotnet build tests/Cadenza.SandboxServer -c Release
+#   dotnet build tests/Cadenza.SandboxServer -c Release; dotnet build tests/CadenzaPS.TestSupport -c Release
 #   dotnet build src/CadenzaPS -c Release; dotnet msbuild build/Module.csproj -t:Assemble -v:q
 # Run: pwsh -NoProfile -NonInteractive -File docs/examples/compare-invoke-restmethod.ps1
 #Requires -Version 7.4

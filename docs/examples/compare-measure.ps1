@@ -1,6 +1,6 @@
 # Measurements for docs/comparison.md: Invoke-RestMethod and CadenzaPS against the same servers on this machine.
 # Build first, once:
-#   dotnet build tests/Cadenza.SandboxServer -c Release
+#   dotnet build tests/Cadenza.SandboxServer -c Release; dotnet build tests/CadenzaPS.TestSupport -c Release
 #   dotnet build src/CadenzaPS -c Release; dotnet msbuild build/Module.csproj -t:Assemble -v:q
 # Run: pwsh -NoProfile -NonInteractive -File docs/examples/compare-measure.ps1
 #Requires -Version 7.4
@@ -149,7 +149,7 @@ function Get-Median([double[]] $Values) { ($Values | Sort-Object)[[Math]::Floor(
 function Measure-LongList {
     $server = Start-SandboxServer guide '--count', "$Count"
     $token = Get-PlainText $server.Token
-    $pwsh, $leading = & "$PSScriptRoot/../../build/Get-PowerShellCommand.ps1"
+    $pwsh, [string[]]$leading = & "$PSScriptRoot/../../build/Get-PowerShellCommand.ps1"
     $runs = @{ 'Invoke-RestMethod' = @(); CadenzaPS = @() }
     # Alternate, so that other load on the machine affects both.
     for ($i = 0; $i -lt $Repeat; $i++) {
