@@ -10,7 +10,7 @@ namespace Cadenza.Client.Tests.Reliability;
 [CollectionDefinition(nameof(FuzzTests), DisableParallelization = true)]
 public sealed class FuzzTests
 {
-    private const int Bodies = 100_000;
+    private static readonly int Bodies = ScheduleCount.Scale(100_000);
 
     private static readonly string[] Seeds =
     [

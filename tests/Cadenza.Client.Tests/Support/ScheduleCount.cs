@@ -9,10 +9,10 @@ internal static class ScheduleCount
     private const string Variable = "CADENZA_TEST_SCHEDULES";
 
     /// <summary>
-    /// The build for Windows PowerShell has the same sources, so a quarter of the schedules is enough.
+    /// The build for Windows PowerShell has the same sources, so a tenth of the schedules is enough.
     /// </summary>
 #if CLIENT_NETSTANDARD
-    private const double BuildFactor = 0.25;
+    private const double BuildFactor = 0.1;
 #else
     private const double BuildFactor = 1;
 #endif
