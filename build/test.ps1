@@ -111,7 +111,7 @@ function Get-PesterJob([string] $Pester) {
         $count = if ($Quick) { 2 } else { [Math]::Max(2, [int]($files.Count / 4)) }
         foreach ($batch in 0..($files.Count - 1) | Group-Object { $_ % $count }) {
             $paths = $files[$batch.Group].FullName
-            $result = Join-Path $results "$($suite.Name).$($batch.Name).json"
+            $result = Join-Path $results "$($suite.Name).$($files[$batch.Group[0]].BaseName).json"
             $command = $pwsh + '-File', "$root/build/run-pester.ps1", '-Pester', $Pester, '-Module', $suite.Module, '-Path', ($paths -join '|'), '-Result', $result
             if ($Filter) { $command += '-Filter', $Filter }
             if ($Quick) { $command += '-Quick' }

@@ -1,17 +1,4 @@
-global using System.Globalization;
-global using System.Net;
-global using System.Text;
-global using System.Text.Json;
-global using Cadenza.Client.Errors;
-global using Cadenza.Client.Http;
-global using Cadenza.Client.Models;
-global using Cadenza.Client.Operations;
-global using Cadenza.Client.Security;
-global using Cadenza.Client.Tests.Support;
 global using Cadenza.Commands.Changes;
 global using Cadenza.Commands.Connections;
 global using Cadenza.Commands.Journal;
 global using Cadenza.Commands.Tests.Support;
-global using Cadenza.Sandbox;
-global using Microsoft.Extensions.Time.Testing;
-global using Xunit;

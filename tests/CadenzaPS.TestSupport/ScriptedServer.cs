@@ -23,6 +23,8 @@ public sealed class ScriptedServer : IDisposable
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<string> _requests = [];
@@ -70,7 +72,7 @@ public sealed class ScriptedServer : IDisposable
             }
             catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
             {
-                // The client has closed the connection, or the server stops.
+                // The client has closed the connection or does not send its request, or the server stops.
             }
         }
     }
@@ -78,10 +80,12 @@ public sealed class ScriptedServer : IDisposable
     private async Task AnswerAsync(TcpClient client)
     {
         NetworkStream stream = client.GetStream();
-        string head = await ReadHeadAsync(stream);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        reading.CancelAfter(RequestTimeout);
+        string head = await ReadHeadAsync(stream, reading.Token);
         string length = Regex.Match(head, @"(?im)^Content-Length:\s*(\d+)").Groups[1].Value;
         byte[] body = new byte[length.Length == 0 ? 0 : int.Parse(length, CultureInfo.InvariantCulture)];
-        await stream.ReadExactlyAsync(body, _stop.Token);
+        await stream.ReadExactlyAsync(body, reading.Token);
         Hashtable answer;
         lock (_requests)
         {
@@ -113,13 +117,13 @@ public sealed class ScriptedServer : IDisposable
         await clientHasLeft;
     }
 
-    private async Task<string> ReadHeadAsync(NetworkStream stream)
+    private static async Task<string> ReadHeadAsync(NetworkStream stream, CancellationToken cancellationToken)
     {
         var head = new List<byte>();
         byte[] next = new byte[1];
         while (!head.TakeLast(4).SequenceEqual("\r\n\r\n"u8.ToArray()))
         {
-            await stream.ReadExactlyAsync(next, _stop.Token);
+            await stream.ReadExactlyAsync(next, cancellationToken);
             head.Add(next[0]);
         }
 

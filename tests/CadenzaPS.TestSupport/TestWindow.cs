@@ -2,7 +2,9 @@ using System.Management.Automation.Host;
 
 namespace CadenzaPS.TestSupport;
 
-/// <summary>A window of some width. A negative width is one that the host cannot tell.</summary>
+/// <summary>
+/// A window of some width. If the width is negative, it throws what a host without a window throws.
+/// </summary>
 internal sealed class TestWindow(int width) : PSHostRawUserInterface
 {
     public override Size BufferSize

@@ -16,15 +16,17 @@ public sealed class UnixTheoryAttribute : TheoryAttribute
     public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? UnixFactAttribute.Reason : null!;
 }
 
-/// <summary>A test that needs Linux and, if <see cref="NeedsRoot"/> is set, the user root.</summary>
+/// <summary>A test that requires Linux, and the user root if so specified. Elsewhere it is skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LinuxFactAttribute : FactAttribute
 {
-    public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? null! : "Requires Linux.";
-
-    public bool NeedsRoot
+    public LinuxFactAttribute(bool needsRoot = false)
     {
-        get => false;
-        set => Skip ??= !value || Environment.IsPrivilegedProcess ? null! : "Requires the user root.";
+        NeedsRoot = needsRoot;
+        Skip = !OperatingSystem.IsLinux() ? "Requires Linux."
+            : needsRoot && !Environment.IsPrivilegedProcess ? "Requires the user root."
+            : null!;
     }
+
+    public bool NeedsRoot { get; }
 }

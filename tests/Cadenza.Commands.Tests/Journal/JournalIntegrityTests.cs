@@ -141,7 +141,7 @@ public sealed class JournalIntegrityTests : JournalTest
         Assert.Equal(OwnerOnly, File.GetUnixFileMode(Folder.LockFile));
     }
 
-    [LinuxFact(NeedsRoot = true)]
+    [LinuxFact(needsRoot: true)]
     [UnsupportedOSPlatform("windows")]
     public async Task A_lock_file_of_another_user_is_an_error_at_once()
     {

@@ -3,8 +3,8 @@ using CsCheck;
 namespace Cadenza.Commands.Tests.Journal.Model;
 
 /// <summary>
-/// Generates random commands. When a list of commands fails, CsCheck looks for a shorter one with smaller numbers. The
-/// simplest choices therefore have the smallest numbers.
+/// Generates random commands. If a list of commands fails, CsCheck searches for a shorter list with smaller numbers.
+/// The default of each option therefore has the number 0.
 /// </summary>
 internal static class CommandGenerator
 {
