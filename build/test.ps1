@@ -65,6 +65,9 @@ function Complete-Suite($Suite, [int] $ExitCode) {
     return $Suite
 }
 
+# A suite of xunit runs long enough for optimized code to pay: it gets the runtime's default delay, not the delay of Invoke-Test.
+$defaultTiering = 'DOTNET_TC_CallCountingDelayMs=64'
+
 # One job per xunit project. A job has a suite, a command and the path of its result file.
 function Get-XunitJob {
     $selection = if ($Filter -and $Quick) { "($Filter)&Speed!=Slow" } elseif ($Quick) { 'Speed!=Slow' } else { $Filter }
@@ -74,6 +77,7 @@ function Get-XunitJob {
         $assembly = Join-Path $project.DirectoryName "bin/Release/net10.0/$($project.BaseName).dll"
         $command = 'dotnet', 'test', $assembly, '--results-directory', $results, '--logger', "trx;LogFileName=$($project.BaseName).trx"
         if ($selection) { $command += '--filter', $selection }
+        $command += '--environment', $defaultTiering
         @{ Suite = $project.BaseName; Command = $command; Result = Join-Path $results "$($project.BaseName).trx" }
     }
 }
@@ -201,8 +205,9 @@ function Invoke-Test {
         if ($pester) { Get-PesterJob $pester | ForEach-Object { $jobs.Add($_) } } else { $suites.Add((New-SkippedSuite)) }
         $env:CADENZA_TEST_SERVER = Join-Path $root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll'
         $env:CADENZA_TEST_ANALYZER = Find-ScriptAnalyzer
-        # The tests start hundreds of short processes. Recompiling hot methods in their first seconds costs more than it saves.
-        $env:DOTNET_TieredPGO = '0'
+        # The tests start hundreds of short processes. Recompiling hot methods in their first second costs more than it saves (the delay
+        # is a hexadecimal number of milliseconds), and so does the protection of compiled code against changes.
+        $env:DOTNET_TieredPGO = $env:DOTNET_EnableWriteXorExecute = '0'
         $env:DOTNET_TC_CallCountingDelayMs = '3E8'
         # Each PowerShell process would collect telemetry and look for updates.
         $env:POWERSHELL_TELEMETRY_OPTOUT = '1'

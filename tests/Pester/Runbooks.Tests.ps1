@@ -20,30 +20,8 @@ BeforeAll {
 
     function Invoke-Runbook([string] $Name, [string[]] $Arguments, $Server) { Wait-PowerShell (Start-Runbook (Join-Path $runbooks $Name) $Arguments $Server) }
 
-    # The same in a runspace of its own, which starts much faster than a process. Its console is captured.
     function Invoke-RunbookInSession([string] $Name, [string[]] $Arguments, $Server) {
-        $names = 'CADENZA_BASE_URL', 'CADENZA_ACCESS_TOKEN'
-        $values = $Server.Address, [Net.NetworkCredential]::new('', $Server.Token).Password
-        $testHost = [CadenzaPS.TestSupport.TestHost]::new()
-        $runspace = [runspacefactory]::CreateRunspace($testHost)
-        $shell = [powershell]::Create($runspace)
-        try {
-            foreach ($i in 0, 1) { [Environment]::SetEnvironmentVariable($names[$i], $values[$i]) }
-            $runspace.Open()
-            $words = $Arguments + '-Module', $ModulePath | ForEach-Object { if ($_ -like '-*') { $_ } else { "'$($_.Replace("'", "''"))'" } }
-            $null = $shell.AddScript("& '$(Join-Path $runbooks $Name)' $words").AddCommand('Out-Default')
-            $shell.Commands.Commands[0].MergeMyResults('Error', 'Output')
-            $null = $shell.Invoke()
-            # A script whose parameters are not valid sets no exit code. Its process would end with 1.
-            $code = $runspace.SessionStateProxy.GetVariable('LASTEXITCODE') ?? 1
-            $out, $err = (@($testHost.Console) -join "`n"), (@($testHost.ErrorLines) -join "`n")
-            [pscustomobject]@{ Code = $code; Out = $out; Err = $err; All = $out + $err }
-        }
-        finally {
-            foreach ($name in $names) { [Environment]::SetEnvironmentVariable($name, $null) }
-            $shell.Dispose()
-            $runspace.Dispose()
-        }
+        Invoke-ScriptInSession (Join-Path $runbooks $Name) ($Arguments + '-Module', $ModulePath) -Server $Server
     }
 
     function New-File([string] $Extension = 'csv') { Join-Path $TestDrive "$([guid]::NewGuid().ToString('n')).$Extension" }
@@ -117,7 +95,7 @@ Describe 'Audit' -Tag Slow {
     ) {
         $server = Start-SandboxServer $Dialect
         $file = New-File
-        $run = Invoke-Runbook Audit.ps1 @('-Path', $file, '-StaleAfterDays', '90') $server
+        $run = Invoke-RunbookInSession Audit.ps1 @('-Path', $file, '-StaleAfterDays', '90') $server
         $run.Code | Should -Be 4 -Because $run.All
         $run.Err | Should -BeNullOrEmpty
         $findings = @(Import-Csv $file)
@@ -135,7 +113,7 @@ Describe 'Audit' -Tag Slow {
         # The server gives the same answer to both lists, so the element is a credential and an account.
         $server = Start-ScriptedServer @{ Body = ConvertTo-ListBody @(@{ credentialId = 'a'; venue = 'OKX'; nickname = 'n'; status = 'VERIFIED'; createdAt = [datetimeoffset]::UtcNow.ToUnixTimeMilliseconds(); updatedAt = [datetimeoffset]::UtcNow.ToUnixTimeMilliseconds(); tradingAccountId = '1'; credentials = @('a') }) }
         $file = New-File
-        $run = Invoke-Runbook Audit.ps1 @('-Path', $file) $server
+        $run = Invoke-RunbookInSession Audit.ps1 @('-Path', $file) $server
         $run.Code | Should -Be 0 -Because $run.All
         Get-Content $file | Should -Be '"Severity","Rule","CredentialId","Venue","Nickname","Status","Health","AgeDays","AgeSource","UpdatedAt","Server","Message"'
     }
@@ -143,7 +121,7 @@ Describe 'Audit' -Tag Slow {
     It 'makes a status that it does not know, and a missing time, a finding' {
         $server = Start-ScriptedServer @{ Body = ConvertTo-ListBody @(@{ credentialId = 'a'; venue = 'OKX'; nickname = 'n'; status = 'FROZEN_BY_VENUE' }) }
         $file = New-File
-        $run = Invoke-Runbook Audit.ps1 @('-Path', $file) $server
+        $run = Invoke-RunbookInSession Audit.ps1 @('-Path', $file) $server
         (Import-Csv $file).Rule | Sort-Object | Should -Contain 'OtherStatus'
         (Import-Csv $file).Rule | Sort-Object | Should -Contain 'UnknownAge'
         $run.Code | Should -Be 4 -Because $run.All
@@ -161,7 +139,7 @@ Describe 'Audit' -Tag Slow {
     It 'ends with 2 where the trading accounts cannot be read, because rules were not evaluated' {
         $server = Start-SandboxServer guide '--fault', 'tradingAccount/list:Garbage'
         $file = New-File
-        $run = Invoke-Runbook Audit.ps1 @('-Path', $file) $server
+        $run = Invoke-RunbookInSession Audit.ps1 @('-Path', $file) $server
         $run.Code | Should -Be 2 -Because $run.All
         $run.Err | Should -Match 'incomplete'
         @(Import-Csv $file).Count | Should -BeGreaterThan 3
@@ -170,7 +148,7 @@ Describe 'Audit' -Tag Slow {
     It 'ends with 2 where the list breaks off, and keeps what was read' {
         $server = Start-SandboxServer guide '--fault', 'credential/list:TruncatedBody'
         $file = New-File
-        $run = Invoke-Runbook Audit.ps1 @('-Path', $file) $server
+        $run = Invoke-RunbookInSession Audit.ps1 @('-Path', $file) $server
         $run.Code | Should -Be 2
         $run.Err | Should -Match 'incomplete'
         @(Import-Csv $file).Count | Should -BeGreaterThan 3
@@ -182,14 +160,14 @@ Describe 'Audit' -Tag Slow {
     ) {
         $server = if ($Token) { Start-SandboxServer }
         if ($server) { $server.Token = ConvertTo-Secret $Token }
-        $run = Invoke-Runbook Audit.ps1 @('-Path', (New-File)) $server
+        $run = Invoke-RunbookInSession Audit.ps1 @('-Path', (New-File)) $server
         $run.Code | Should -Be 2 -Because $run.All
         $run.Err | Should -Match $Words
     }
 
     It 'does not take -Fault for a rehearsal without -Sandbox' {
         $server = Start-SandboxServer
-        $run = Invoke-Runbook Audit.ps1 @('-Path', (New-File), '-Fault', 'credential/list:Garbage') $server
+        $run = Invoke-RunbookInSession Audit.ps1 @('-Path', (New-File), '-Fault', 'credential/list:Garbage') $server
         $run.Code | Should -Not -Be 0
         @(Get-ServerRequest $server).Count | Should -Be 0
     }

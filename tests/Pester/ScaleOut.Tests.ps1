@@ -1,5 +1,5 @@
-# Work shared among machines: Select-CadenzaShard by itself, and the scripts of docs/scale-out.md, each machine being a pwsh of its own,
-# against a server whose true state is compared with what they say.
+# Work shared among machines: Select-CadenzaShard by itself, and the scripts of docs/scale-out.md against a server whose true state is
+# compared with what they say. Machines that run at the same time are processes. A script that runs alone runs in a runspace.
 
 BeforeDiscovery {
     $page = Get-Content "$PSScriptRoot/../../docs/scale-out.md"
@@ -25,20 +25,29 @@ BeforeAll {
         }
     }
 
-    # A machine: a pwsh that knows nothing of the others.
-    function Start-Machine([string[]] $Arguments, $Server, [hashtable] $Variables = @{}) {
+    function Get-ShardVariable([hashtable] $Variables) {
         $all = @{}
-        foreach ($name in $shardVariables) { $all[$name] = $null }
-        foreach ($name in $Variables.Keys) { $all[$name] = $Variables[$name] }
-        Start-PowerShell $Arguments $all "$TestDrive" $Server
+        foreach ($name in $shardVariables) { $all[$name] = $Variables[$name] }
+        $all
     }
 
+    # A machine: a pwsh that knows nothing of the others.
+    function Start-Machine([string[]] $Arguments, $Server, [hashtable] $Variables = @{}) {
+        Start-PowerShell $Arguments (Get-ShardVariable $Variables) "$TestDrive" $Server
+    }
+
+    function Get-ShardArgument([string] $File, [string] $Folder, [string[]] $More) { @($File, '-JournalFolder', $Folder, '-Module', $ModulePath) + $More }
+
     function Start-Shard([string] $File, [string] $Folder, $Server, [hashtable] $Variables = @{}, [string[]] $More = @()) {
-        Start-Machine (@('-File', (Join-Path $scripts rotate-shard.ps1), $File, '-JournalFolder', $Folder, '-Module', $ModulePath) + $More) $Server $Variables
+        Start-Machine (@('-File', (Join-Path $scripts rotate-shard.ps1)) + (Get-ShardArgument $File $Folder $More)) $Server $Variables
+    }
+
+    function Invoke-Shard([string] $File, [string] $Folder, $Server, [hashtable] $Variables = @{}, [string[]] $More = @()) {
+        Invoke-ScriptInSession (Join-Path $scripts rotate-shard.ps1) (Get-ShardArgument $File $Folder $More) (Get-ShardVariable $Variables) $Server
     }
 
     function Invoke-Check([string] $File, [string] $Folder, [int] $Count) {
-        Wait-PowerShell (Start-Machine @('-File', (Join-Path $scripts check-journals.ps1), $File, '-JournalFolder', $Folder, '-Count', "$Count", '-Module', $ModulePath))
+        Invoke-ScriptInSession (Join-Path $scripts check-journals.ps1) @($File, '-JournalFolder', $Folder, '-Count', "$Count", '-Module', $ModulePath)
     }
 
     function Get-Truth($Server) {
@@ -230,7 +239,7 @@ Describe 'rotate-shard.ps1 on several machines' -Tag Slow {
         $check.Code | Should -Be 0
 
         # Once more with the same journals: nothing is left to send.
-        $again = Wait-PowerShell (Start-Shard $file $folder $server @{ JOB_COMPLETION_INDEX = '1'; CADENZA_SHARD_COUNT = '4' })
+        $again = Invoke-Shard $file $folder $server @{ JOB_COMPLETION_INDEX = '1'; CADENZA_SHARD_COUNT = '4' }
         $again.Code | Should -Be 0 -Because $again.All
         Get-ChangeCount $server | Should -Be 200
     }
@@ -262,7 +271,7 @@ Describe 'rotate-shard.ps1 on several machines' -Tag Slow {
         $before = Get-Truth $server
         $theirs = @($before.Values | Where-Object isColleagues)[0].credentialId
         $file, $folder = (New-KeyFile $before 5 $theirs), (New-Folder)
-        $result = Wait-PowerShell (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1'))
+        $result = Invoke-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1')
         $result.Code | Should -Be 3 -Because $result.All
         $result.Out | Should -Match '5 done, 1 rejected, 0 open'
         $result.Out | Should -Match 'CadenzaAccessDenied'
@@ -276,10 +285,10 @@ Describe 'rotate-shard.ps1 on several machines' -Tag Slow {
         $server = Start-SandboxServer guide @('--fault', 'credential/rotate:Redirect:skip=3,times=1')
         $before = Get-Truth $server
         $file, $folder = (New-KeyFile $before 8), (New-Folder)
-        $first = Wait-PowerShell (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1', '-ThrottleLimit', '1'))
+        $first = Invoke-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1', '-ThrottleLimit', '1')
         $first.Code | Should -Be 1 -Because $first.All
         $first.All | Should -Match 'aborted'
-        $second = Wait-PowerShell (Start-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1', '-ThrottleLimit', '1'))
+        $second = Invoke-Shard $file $folder $server @{} @('-Index', '0', '-Count', '1', '-ThrottleLimit', '1')
         $second.Code | Should -Be 0 -Because $second.All
         Assert-Rotated $file $server $before
     }
@@ -299,7 +308,7 @@ Describe 'rotate-shard.ps1 on several machines' -Tag Slow {
         if ($Journal) { Set-Content (Join-Path $folder $Journal) '' }
         $file = New-KeyFile (Get-Truth $server) 4
         if ($Rows) { Set-Content $file $Rows }
-        $result = Wait-PowerShell (Start-Shard $file $folder $server ($Variables ?? @{}) ($More ?? @()))
+        $result = Invoke-Shard $file $folder $server ($Variables ?? @{}) ($More ?? @())
         $result.Code | Should -Be 2 -Because $result.All
         $result.All | Should -Match ([regex]::Escape($Says))
         $result.All | Should -Match 'Nothing was sent'
@@ -334,7 +343,7 @@ Describe 'check-journals.ps1' -Tag Slow {
     It 'finds a row that another shard rotated, and one that was rotated twice' {
         $server = Start-SandboxServer
         $file, $folder = (New-KeyFile (Get-Truth $server) 12), (New-Folder)
-        $results = foreach ($index in 0, 1) { Wait-PowerShell (Start-Shard $file $folder $server @{} @('-Index', "$index", '-Count', '2')) }
+        $results = foreach ($index in 0, 1) { Invoke-Shard $file $folder $server @{} @('-Index', "$index", '-Count', '2') }
         $results.Code | Should -Be 0, 0
         $zero, $one = (Join-Path $folder shard-0-of-2.jsonl), (Join-Path $folder shard-1-of-2.jsonl)
         $applied = @(Get-Content $zero | Select-String applied -SimpleMatch)[0].Line

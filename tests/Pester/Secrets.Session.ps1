@@ -136,9 +136,10 @@ $report = foreach ($name in $scenarios.Keys) {
 
     # Everything that comes out, of whatever stream.
     . $reset
+    $begin = [datetimeoffset]::UtcNow
     $captured = @(try { & $scenarios[$name] *>&1 } catch { $_ })
     $errors = @($Error)
-    $requests = @(Get-CadenzaRequest -Last 1000)
+    $requests = @(Get-CadenzaRequest -Last 1000 | Where-Object Time -GE $begin)
     & $look 'output' $captured
     & $look 'requests' $requests
     & $look 'requests as text' ($requests | Format-List * -Force | Out-String -Width 4000)
@@ -171,6 +172,7 @@ $report = foreach ($name in $scenarios.Keys) {
         Leaks         = @($leaks | Select-Object -Unique -First 10)
         ErrorIds      = @($errors | ForEach-Object { ([string]$_.FullyQualifiedErrorId).Split(',')[0] } | Select-Object -Unique)
         Captured      = $captured.Count
+        Requests      = $requests.Count
         Verbose       = @($captured | Where-Object { $_ -is [Management.Automation.VerboseRecord] }).Count
         Debug         = @($captured | Where-Object { $_ -is [Management.Automation.DebugRecord] }).Count
         HasTranscript = $text -match 'VERBOSE: (GET|POST) /api/v3/'

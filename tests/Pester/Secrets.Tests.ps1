@@ -119,6 +119,7 @@ Describe 'Secrets' -Tag Slow {
         $result | Should -HaveCount 1
         if ($null -ne $Ids) { $result.ErrorIds | Sort-Object | Should -Be ($Ids | Sort-Object) }
         $result.HasTranscript | Should -Be (-not $IsSilent)
+        $result.Requests -gt 0 | Should -Be (-not $IsSilent)
         $result.Verbose -gt 0 | Should -Be ($HasVerbose -or -not $IsSilent)
         $result.Debug -gt 0 | Should -Be (-not $IsSilent)
     }

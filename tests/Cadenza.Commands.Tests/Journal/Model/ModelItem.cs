@@ -27,6 +27,8 @@ internal sealed class ModelItem(string server, ChangeAction action, SandboxCrede
 
     public string Fingerprint => field ??= KeyFingerprint.Compute(_keys[0], _keys[1], _keys[2]);
 
+    private ApiKeySet Keys => field ??= TestClients.Keys(_keys[0], _keys[1], _keys[2]);
+
     private string Verb => Action switch
     {
         ChangeAction.Revoke => "revoke",
@@ -40,16 +42,12 @@ internal sealed class ModelItem(string server, ChangeAction action, SandboxCrede
         ? new CredentialReference { Number = position }
         : new CredentialReference(Credential!.CredentialId) { Number = position };
 
-    public ChangeRequest ToRequest(CredentialReference reference)
+    public ChangeRequest ToRequest(CredentialReference reference) => Action switch
     {
-        ApiKeySet keys = TestClients.Keys(_keys[0], _keys[1], _keys[2]);
-        return Action switch
-        {
-            ChangeAction.Revoke => new RevokeRequest(reference),
-            ChangeAction.Rotate => new RotateRequest(reference, keys),
-            _ => new CreateRequest(new NewCredential(Credential?.Venue ?? "BYBIT", keys) { Nickname = Nickname }),
-        };
-    }
+        ChangeAction.Revoke => new RevokeRequest(reference),
+        ChangeAction.Rotate => new RotateRequest(reference, Keys),
+        _ => new CreateRequest(new NewCredential(Credential?.Venue ?? "BYBIT", Keys) { Nickname = Nickname }),
+    };
 
     public override string ToString() => Key;
 }
