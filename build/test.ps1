@@ -65,8 +65,8 @@ function Complete-Suite($Suite, [int] $ExitCode) {
     return $Suite
 }
 
-# A suite of xunit runs long enough for optimized code to pay: it gets the runtime's default delay, not the delay of Invoke-Test.
-$defaultTiering = 'DOTNET_TC_CallCountingDelayMs=64'
+# An xunit suite runs long enough to benefit from optimized code: it uses the runtime's default delay of 100 ms, not that of Invoke-Test.
+$defaultDelay = 'DOTNET_TC_CallCountingDelayMs=64'
 
 # One job per xunit project. A job has a suite, a command and the path of its result file.
 function Get-XunitJob {
@@ -77,7 +77,7 @@ function Get-XunitJob {
         $assembly = Join-Path $project.DirectoryName "bin/Release/net10.0/$($project.BaseName).dll"
         $command = 'dotnet', 'test', $assembly, '--results-directory', $results, '--logger', "trx;LogFileName=$($project.BaseName).trx"
         if ($selection) { $command += '--filter', $selection }
-        $command += '--environment', $defaultTiering
+        $command += '--environment', $defaultDelay
         @{ Suite = $project.BaseName; Command = $command; Result = Join-Path $results "$($project.BaseName).trx" }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ModelProcess : IDisposable
     public ModelProcess(ModelSystem system, RunProcess command)
     {
         System = system;
+        Number = system.NextProcessNumber();
         Command = command;
         Server = system.Servers[command.Server];
         Items = [.. command.Items.Select(number => Server.Find(command.Action, number))];
@@ -22,6 +23,9 @@ internal sealed class ModelProcess : IDisposable
     }
 
     public ModelSystem System { get; }
+
+    /// <summary>Processes that start later have greater numbers.</summary>
+    public int Number { get; }
 
     public RunProcess Command { get; }
 

@@ -10,6 +10,8 @@ internal sealed class ModelSystem : IDisposable
     private readonly HashSet<string> _runs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unclear = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _due = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _lastMaker = new(StringComparer.Ordinal);
+    private int _processes;
     private JournalCopy? _journal;
     private string? _failure;
 
@@ -112,6 +114,16 @@ internal sealed class ModelSystem : IDisposable
             _unclear.Add(item.Key);
         }
     }
+
+    /// <summary>Returns the number of a new process, from 1.</summary>
+    public int NextProcessNumber() => Interlocked.Increment(ref _processes);
+
+    /// <summary>Remembers which process made the change.</summary>
+    public void NoteMade(ModelItem item, ModelProcess process) => _lastMaker[item.Key] = process.Number;
+
+    /// <summary>Whether a process that started after this one made the change.</summary>
+    public bool WasMadeByLater(ModelItem item, ModelProcess process) =>
+        _lastMaker.GetValueOrDefault(item.Key) > process.Number;
 
     /// <summary>Remembers that the server carries out a change later.</summary>
     public void NoteAccepted(ModelItem item) => _due[item.Key] = _time.GetUtcNow() + ModelServer.CompletionTime;

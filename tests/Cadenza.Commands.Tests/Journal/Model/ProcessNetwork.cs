@@ -53,6 +53,10 @@ internal sealed class ProcessNetwork(ModelProcess process) : HttpMessageHandler
             {
                 process.System.NoteAccepted(item);
             }
+            else
+            {
+                process.System.NoteMade(item, process);
+            }
         }
 
         await FailAfterAsync(fault, cancellationToken);

@@ -125,7 +125,8 @@ internal sealed class ProcessRules
             case ResultOutcome.Rejected or ResultOutcome.NotSent:
                 Check(!_process.Network.HasSucceeded(item), "this process made it.");
                 bool isOther = result.StartedAt is null || result.ErrorId == JournalBusy || server.IsRevoked(item)
-                    || _process.System.IsUnclear(item);
+                    || _process.System.IsUnclear(item)
+                    || (result.ErrorId == JournalUnusable && _process.System.WasMadeByLater(item, _process));
                 Check(!wasOpen || isOther || !server.HasMade(item), "an earlier process made it.");
                 break;
             case ResultOutcome.Unknown:
