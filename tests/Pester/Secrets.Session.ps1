@@ -136,7 +136,7 @@ $report = foreach ($name in $scenarios.Keys) {
 
     # Everything that comes out, of whatever stream.
     . $reset
-    $begin = [datetimeoffset]::UtcNow.AddMilliseconds(-1)
+    $begin = [datetimeoffset]::UtcNow
     $captured = @(try { & $scenarios[$name] *>&1 } catch { $_ })
     $errors = @($Error)
     $requests = @(Get-CadenzaRequest -Last 1000 | Where-Object Time -GE $begin)
