@@ -205,8 +205,8 @@ function Invoke-Test {
         if ($pester) { Get-PesterJob $pester | ForEach-Object { $jobs.Add($_) } } else { $suites.Add((New-SkippedSuite)) }
         $env:CADENZA_TEST_SERVER = Join-Path $root 'tests/Cadenza.SandboxServer/bin/Release/net10.0/Cadenza.SandboxServer.dll'
         $env:CADENZA_TEST_ANALYZER = Find-ScriptAnalyzer
-        # The tests start hundreds of short processes. Recompiling hot methods in their first second costs more than it saves (the delay
-        # is a hexadecimal number of milliseconds), and so does the protection of compiled code against changes.
+        # The tests start hundreds of short processes. They are faster without profiling, without write protection of compiled code, and if
+        # the runtime does not optimize methods in the first second (a hexadecimal number of milliseconds).
         $env:DOTNET_TieredPGO = $env:DOTNET_EnableWriteXorExecute = '0'
         $env:DOTNET_TC_CallCountingDelayMs = '3E8'
         # Each PowerShell process would collect telemetry and look for updates.

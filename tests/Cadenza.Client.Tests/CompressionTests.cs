@@ -52,7 +52,8 @@ public sealed class CompressionTests
             async (peer, token) =>
             {
                 await peer.WriteAsync(
-                    $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\nContent-Length: {first.Length + rest.Length}\r\n\r\n",
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                        + $"Content-Encoding: {encoding}\r\nContent-Length: {first.Length + rest.Length}\r\n\r\n",
                     token);
                 await peer.Stream.WriteAsync(first, token);
                 await clientHasFirst.Task.WaitAsync(token);

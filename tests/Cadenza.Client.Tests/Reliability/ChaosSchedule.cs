@@ -148,5 +148,6 @@ internal sealed class ChaosOperation(ChaosKind kind, SandboxCredential? target, 
     public List<CredentialRow> Rows { get; } = [];
 
     public override string ToString() =>
-        $"{Kind} {Target?.CredentialId ?? Nickname ?? "without a name"}: {(Error is null ? "done" : $"{Error.Outcome} {Error.Kind}: {Error.Message}")}";
+        $"{Kind} {Target?.CredentialId ?? Nickname ?? "without a name"}: "
+        + (Error is null ? "done" : $"{Error.Outcome} {Error.Kind}: {Error.Message}");
 }
